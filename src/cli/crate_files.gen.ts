@@ -15,7 +15,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/commission.rs": "33e55b85b8781ab5a8768a445bf56246ed7ada3879df392afba0e7c6914da7d3",
   "engine/src/exact/due.rs": "3662fe316893f1c8cf024010d06ea9646a8ac623a84bac97634a1aa4dd1b0c36",
   "engine/src/exact/expire.rs": "165eb17972d464d5d9903421e2728df1df88f158834f126b0f2b51eee21c2a30",
-  "engine/src/exact/fill.rs": "fd5a1dbe6dcfa66a12372e8d8fb7d7389f7fbb2216f24695fab26b3a4429ba41",
+  "engine/src/exact/fill.rs": "bbd3ca12b759dc5c930d2b2d30cb84d5f5ec8f246b0448aa6ea596a7efa0dd4a",
   "engine/src/exact/horizon.rs": "9639403e124e139e06bc9bf81a0cdda35a7cdee7e5ca05ac5cda5a5e86a47741",
   "engine/src/exact/intent.rs": "6a5b82dc53ceaf048b36a00c9acca2e835b02ac0ca8d15b8b85e6ee5d6e82a3c",
   "engine/src/exact/ledger.rs": "213b59e1a7e3fcc46a37fa557678412d18609d5b9a075374dc581ec067861aa0",

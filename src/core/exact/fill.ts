@@ -279,7 +279,8 @@ function execute(
   // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
   if (state.bars_of_step.length > 1 || state.on_margin) markAtFill(state, instrument, price);
   settle(state, slot, execution);
-  if (state.account.cash < 0 && cash_before >= 0) {
+  // With margin, cash below zero is a loan.
+  if (state.account.cash < 0 && cash_before >= 0 && !state.on_margin) {
     warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
   }
   return true;

@@ -263,7 +263,8 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
         mark_at_fill(state, id, price);
     }
     settle(state, slot, &mut execution);
-    if state.account.cash < 0.0 && cash_before >= 0.0 {
+    // With margin, cash below zero is a loan.
+    if state.account.cash < 0.0 && cash_before >= 0.0 && !state.on_margin {
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
     true
