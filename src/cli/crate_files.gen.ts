@@ -30,7 +30,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/replace.rs": "a8838610654e22eb764db5505f7961c7019bb3b81a7c5e0dee3365a688b79798",
   "engine/src/exact/rival.rs": "208e753003c6bb81165556626bef4720bc8398c9a726309d42c35cf31ab7321a",
   "engine/src/exact/ruin.rs": "d6890b5343080b6e7e8e7881712477bfc951f9b7f3cda72e87e29ded23b563fe",
-  "engine/src/exact/short.rs": "c8e9f96afb0df433461277eb211e81557ef1309e2b84c95bbd2bb0632fdc47da",
+  "engine/src/exact/short.rs": "2edce9f9b47dbd08eca5a03163a09e9ba5193788a13e60b5d4eb84a411425f91",
   "engine/src/intent.rs": "49b03c7242772ca48993ed638cb430aecf559fd10e8c73e1a7f7db05797f9488",
   "engine/src/invariant.rs": "96c02c40e54dc8a960c1d8118b4934a95e5c05ae181e5f160a382d58c6e9f674",
   "engine/src/lib.rs": "6a075522cc486ac2bc7d0b6cb53f6a74b3dbce6d23d945d21da05afd48b2c990",
