@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "96d31149954295cb608395557ee3212077a89872aa52315b35217bf1de976e4e";
+export const CLIENT_SOURCES_HASH = "654b36eba1e00a6b6e14a0ae50b590c82316fc1b6d6bc91cae4ca49a38890456";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
