@@ -6,7 +6,7 @@
 
 import type * as ct from "../../../mod.ts";
 import type { Terms } from "./bridge.ts";
-import { DECISIONS } from "./decisions.ts";
+import type { DECISIONS } from "./decisions.ts";
 import * as twins from "./twins.ts";
 
 /** Name of a strategy, which is the same in strategies.py, twins.ts and decisions.ts. */
