@@ -26,6 +26,18 @@ import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { PackedBars } from "./pack.ts";
 
+/** The parts of an account. */
+export interface AccountParts {
+  readonly config: Float64Array;
+  /** Cash at the start, in money units. */
+  readonly cashInitial: number;
+  /** Money units of one unit of the currency. */
+  readonly moneyUnits: number;
+  readonly packed: Pick<PackedBars, "columns" | "counts">;
+  readonly specs: readonly InstrumentSpec[];
+  readonly clocks: readonly Clock[];
+}
+
 /** Cash, positions and their value, for strategies. */
 export class AccountView implements BrokerView {
   /** Positions by feed. */
@@ -38,14 +50,7 @@ export class AccountView implements BrokerView {
   readonly #clocks: readonly Clock[];
   #cash: number;
 
-  constructor(
-    config: Float64Array,
-    cashInitial: number,
-    moneyUnits: number,
-    packed: PackedBars,
-    specs: readonly InstrumentSpec[],
-    clocks: readonly Clock[],
-  ) {
+  constructor({ config, cashInitial, moneyUnits, packed, specs, clocks }: AccountParts) {
     this.#cash = cashInitial;
     this.#moneyUnits = moneyUnits;
     this.#clocks = clocks;
@@ -117,12 +122,6 @@ export class AccountView implements BrokerView {
     return this.#averages[id]!.value;
   }
 
-  /** Returns the profit of an open position at the current close, in money units. */
-  openUnits(id: number): number {
-    const instrument = this.#instruments[id]!;
-    return this.markUnits(id) + unpaidCost(instrument) - instrument.position_cost;
-  }
-
   /**
    * Returns what a position adds to the account's value at the current close, in money units: its signed value, and of one
    * that settles at its close the profit.
@@ -133,6 +132,17 @@ export class AccountView implements BrokerView {
     instrument.close = this.#closes[id]![this.#clocks[id]!.bar]!;
     const mark = markOf(instrument);
     return (instrument.position_size < 0 ? -mark : mark) - unpaidCost(instrument);
+  }
+
+  /** Returns the open profit of a position at the current close, in money units. */
+  profitUnits(id: number): number {
+    const instrument = this.#instruments[id]!;
+    return this.markUnits(id) + unpaidCost(instrument) - instrument.position_cost;
+  }
+
+  /** Returns the current close of an instrument in steps. */
+  protected closeOf(id: number): number {
+    return this.#closes[id]![this.#clocks[id]!.bar]!;
   }
 
   /** Converts money units to the account's currency. */
@@ -184,7 +194,7 @@ class Position implements PositionView {
   }
 
   get openProfit(): number {
-    return this.#account.money(this.#account.openUnits(this.#id));
+    return this.#account.money(this.#account.profitUnits(this.#id));
   }
 
   /** Returns the numbers of the position as plain data. */

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "5aebfed1459b45add35b431acc09d15f58b4c5c3d799c6d8b6d0eed062b4f5ba";
+export const CLIENT_SOURCES_HASH = "fb0b746e82eb0165aa3ae258a950eba069211b70b1bf19d50206e32b97572345";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
