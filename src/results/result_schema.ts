@@ -165,7 +165,10 @@ const MARGIN: Shape = {
   ],
 };
 
-/** The terms of an instrument; those of margin and flatAt may be left out. */
+/** Terms of an instrument that may be left out. */
+export const OPTIONAL_TERMS = ["margin", "settlement", "liquidationFee", "flatAt"] as const;
+
+/** The terms of an instrument. */
 export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
   name: TEXT,
   resolution: TEXT,
@@ -189,7 +192,7 @@ export const CONFIGURATION_SHAPES: Shapes<ResultDocument["configuration"]> = {
   moneyUnit: { type: "string", pattern: "^[1-9][0-9]*(/[1-9][0-9]*)?$" },
   params: { type: "object" },
   onRuin: { type: "string", enum: ["stop-entries", "stop", "ignore"] },
-  instruments: list(object(INSTRUMENT_SHAPES, "margin", "settlement", "liquidationFee", "flatAt")),
+  instruments: list(object(INSTRUMENT_SHAPES, ...OPTIONAL_TERMS)),
   lanes: NUMBERS,
 };
 
