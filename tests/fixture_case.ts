@@ -168,6 +168,20 @@ class EventWriter {
       this.#floats[contract.CASH_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
       return this.#kind("CASH");
     }
+    if (kind === "funding") {
+      this.#instrument(texts[2] ?? "");
+      this.#floats[contract.FUNDING_RATE] = countOf(texts[3] ?? "", "0.000000001", this.#place);
+      this.#words[contract.FUNDING_ACCRUAL] = codeOf("ACCRUAL", `${options.accrual ?? "FUNDING"}`, this.#place);
+      return this.#kind("FUNDING");
+    }
+    if (kind === "dividend") {
+      const { lot } = this.#instrument(texts[2] ?? "");
+      [this.#floats[contract.DIVIDEND_NUMERATOR], this.#floats[contract.DIVIDEND_DENOMINATOR]] = ratioOf(
+        [texts[3] ?? "", lot],
+        MONEY_UNIT,
+      );
+      return this.#kind("DIVIDEND");
+    }
     if (kind === "halt") {
       this.#instrument(texts[2] ?? "");
       this.#words[contract.HALT_HALTED] = options.halted === true ? 1 : 0;

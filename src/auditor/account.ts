@@ -84,6 +84,8 @@ export class Account {
   readonly #positions: Position[];
   readonly #last_prices: (bigint | undefined)[];
   readonly #bars: number[];
+  /** Rates that fall due at the end of the step. */
+  readonly #due: { readonly accrual: number; readonly instrument: number; readonly rate: bigint }[] = [];
   #trips = 0;
   #value: bigint;
 
@@ -260,6 +262,38 @@ export class Account {
   /** Books funding, interest, a fee, a rebate or an adjustment: profit if it comes in, loss if it goes out. */
   pay(amount: bigint): void {
     this.#move("payments", "cash", amount);
+  }
+
+  /** Takes a rate in 10^-9 that falls due at the end of the step. */
+  owe(accrual: number, instrument: number, rate: bigint): void {
+    this.#due.push({ accrual, instrument, rate });
+  }
+
+  /** Pays what is due at the end of a step: funding and borrowing by instrument, then interest on the cash of then. */
+  settle(): void {
+    const due = this.#due.splice(0), one = BigInt(contract.RATE_SCALE);
+    const total = (accrual: number, instrument?: number): bigint =>
+      due.filter((each) => each.accrual === accrual && (instrument === undefined || each.instrument === instrument))
+        .reduce((sum, { rate }) => sum + rate, 0n);
+    this.terms.forEach((terms, id) => {
+      const { size } = this.#positions[id]!, price = this.#last_prices[id] ?? 0n;
+      if (!terms.fits(price, size < 0n ? -size : size)) return;
+      this.#accrue(-halfEven(terms.share(price, size, total(contract.ACCRUAL_FUNDING, id))));
+      if (size < 0n) this.#accrue(halfEven(terms.share(price, size, total(contract.ACCRUAL_BORROW, id))));
+    });
+    const accrual = this.cash > 0n ? contract.ACCRUAL_INTEREST : contract.ACCRUAL_LOAN;
+    this.#accrue(halfEven(rational(this.cash * total(accrual), one)));
+  }
+
+  /** Pays a dividend of an amount per lot, which a short pays. */
+  payDividend(instrument: number, numerator: bigint, denominator: bigint): void {
+    this.#accrue(halfEven(rational(this.#positions[instrument]!.size * numerator, denominator)));
+  }
+
+  /** Pays an amount that no cash refuses, unless an engine could not hold the sums. */
+  #accrue(amount: bigint): void {
+    const most = BigInt(contract.EXACT_MAX);
+    if ([this.cash + amount, this.otherProfit + amount].every((sum) => sum <= most && sum >= -most)) this.pay(amount);
   }
 
   /** Records a bar of an instrument. */

@@ -147,6 +147,7 @@ class Auditor {
       }
       case "STEP":
         broker.step(this.#bars);
+        account.settle();
         if (account.onMargin) {
           const marks = (): void => account.markAll(unmarkableOf(outputs));
           marks();
@@ -157,6 +158,12 @@ class Auditor {
       case "HALT":
         if (lanes.halted === 1) broker.halted.add(lanes.instrument!);
         else broker.halted.delete(lanes.instrument!);
+        return;
+      case "FUNDING":
+        if (refusal === undefined) account.owe(lanes.accrual!, lanes.instrument!, BigInt(lanes.rate!));
+        return;
+      case "DIVIDEND":
+        account.payDividend(lanes.instrument!, BigInt(lanes.numerator!), BigInt(lanes.denominator!));
         return;
       case "CASH":
         return this.#takeCash(lanes, refusal, outputs);

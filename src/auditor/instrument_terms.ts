@@ -89,6 +89,11 @@ export class InstrumentTerms {
     }
   }
 
+  /** Returns the share of a position's value at a price that a rate in 10^-9 stands for, not rounded. */
+  share(price: bigint, lots: bigint, rate: bigint): Rational {
+    return rational(price * lots * this.#scale.numerator * rate, this.#scale.denominator * BigInt(contract.RATE_SCALE));
+  }
+
   /** Returns what a liquidation costs beside the commission. */
   liquidationFee(price: bigint, lots: bigint): bigint {
     const product = price * lots * this.#scale.numerator * this.#liquidation_rate;

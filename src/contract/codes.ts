@@ -113,6 +113,12 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     REBATE: [4, "a fee that is paid back"],
     ADJUSTMENT: [5, "a correction of the venue"],
   },
+  ACCRUAL: {
+    FUNDING: [1, "the notional of a position at its mark: a long one pays, a short one receives"],
+    BORROW: [2, "the notional of a short position at its mark, which pays"],
+    INTEREST: [3, "the cash above zero, which receives"],
+    LOAN: [4, "the cash below zero, which pays"],
+  },
   SESSION_PHASE: {
     OPEN: [1, "the session opens"],
     CLOSE: [2, "the session closes"],
@@ -237,6 +243,8 @@ export const REASONS: CodeTable = {
   ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
   UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
   LIQUIDATION: [135, "the account is worth less than the maintenance margin, which is expected: positions are closed"],
+  BORROW: [136, "a short position paid for the lots that it borrows; the value is the amount"],
+  DIVIDEND: [137, "a dividend was received, or paid by a short position; the value is the amount"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],

@@ -45,6 +45,10 @@ export const EVENT_CASH = 10;
 export const EVENT_CONVERSION = 11;
 /** The end of the run; may close what is open at the last price. */
 export const EVENT_SHUTDOWN = 12;
+/** A rate that falls due at the end of this step, on a position or on the cash. */
+export const EVENT_FUNDING = 13;
+/** A dividend of an instrument, for those who hold it before the bar of this step; shorts pay it. */
+export const EVENT_DIVIDEND = 14;
 /** Places an order. */
 export const EVENT_PLACE = 16;
 /** Asks for the cancellation of an order. */
@@ -134,6 +138,14 @@ export const CONVERSION_RATE = 1;
 export const CONVERSION_CURRENCY = 23;
 /** 1 closes every position at its last close. */
 export const SHUTDOWN_CLOSE_POSITIONS = 23;
+/** 10^-9 of what it is due on, negative where it is paid the other way. */
+export const FUNDING_RATE = 1;
+/** Accrual: what the rate is due on, and who pays. */
+export const FUNDING_ACCRUAL = 23;
+/** Money units per lot as a fraction: numerator. */
+export const DIVIDEND_NUMERATOR = 1;
+/** Its denominator. */
+export const DIVIDEND_DENOMINATOR = 2;
 /** Lots, or zero when the size is said by `cash` or `fraction`. */
 export const PLACE_QUANTITY = 1;
 /** Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close. */
@@ -828,6 +840,17 @@ export const CASH_PURPOSE_REBATE = 4;
 /** A correction of the venue. */
 export const CASH_PURPOSE_ADJUSTMENT = 5;
 
+// Codes: accrual
+
+/** The notional of a position at its mark: a long one pays, a short one receives. */
+export const ACCRUAL_FUNDING = 1;
+/** The notional of a short position at its mark, which pays. */
+export const ACCRUAL_BORROW = 2;
+/** The cash above zero, which receives. */
+export const ACCRUAL_INTEREST = 3;
+/** The cash below zero, which pays. */
+export const ACCRUAL_LOAN = 4;
+
 // Codes: session phase
 
 /** The session opens. */
@@ -1108,6 +1131,10 @@ export const REASON_ADJUSTMENT = 124;
 export const REASON_UNPROTECTED = 125;
 /** The account is worth less than the maintenance margin, which is expected: positions are closed. */
 export const REASON_LIQUIDATION = 135;
+/** A short position paid for the lots that it borrows; the value is the amount. */
+export const REASON_BORROW = 136;
+/** A dividend was received, or paid by a short position; the value is the amount. */
+export const REASON_DIVIDEND = 137;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1199,7 +1226,7 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 4, 1, 1, 1];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1215,8 +1242,8 @@ export const EVENT_WORDS_USED: readonly number[] = [
   25,
   24,
   24,
-  0,
-  0,
+  24,
+  23,
   0,
   32,
   23,
@@ -1456,6 +1483,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   10,
   11,
   12,
+  13,
+  14,
   16,
   17,
   18,
@@ -1499,6 +1528,10 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   23,
   23,
+  1,
+  23,
+  1,
+  2,
   1,
   2,
   3,
@@ -1817,6 +1850,10 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   5,
   1,
   2,
+  3,
+  4,
+  1,
+  2,
   1,
   2,
   1,
@@ -1942,6 +1979,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   124,
   125,
   135,
+  136,
+  137,
   160,
   161,
   162,
@@ -1974,8 +2013,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   2,
   1,
-  0,
-  0,
+  2,
+  3,
   0,
   9,
   1,
@@ -1996,8 +2035,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   24,
   24,
-  0,
-  0,
+  24,
+  23,
   0,
   32,
   23,
@@ -2192,6 +2231,9 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3930583742,
   742492222,
   2669959217,
+  153593325,
+  800987430,
+  3670776834,
   3839841679,
   819133908,
   4033121532,
@@ -2223,6 +2265,8 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2654298030,
   3325801014,
   3683625017,
+  3253095973,
+  2177994673,
   258610249,
   628323441,
   2847968310,

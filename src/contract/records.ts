@@ -163,6 +163,21 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
     floats: [],
     words: [["close_positions", "1 closes every position at its last close"]],
   },
+  FUNDING: {
+    code: 13,
+    doc: "a rate that falls due at the end of this step, on a position or on the cash",
+    floats: [["rate", "10^-9 of what it is due on, negative where it is paid the other way"]],
+    words: [["accrual", "accrual: what the rate is due on, and who pays"]],
+  },
+  DIVIDEND: {
+    code: 14,
+    doc: "a dividend of an instrument, for those who hold it before the bar of this step; shorts pay it",
+    floats: [
+      ["numerator", "money units per lot as a fraction: numerator"],
+      ["denominator", "its denominator"],
+    ],
+    words: [],
+  },
   PLACE: { code: 16, doc: "places an order", floats: order_floats, words: order_words },
   CANCEL: { code: 17, doc: "asks for the cancellation of an order", floats: [], words: [] },
   REPLACE: {

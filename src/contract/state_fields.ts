@@ -154,6 +154,9 @@ export const ACCOUNT_FIELDS: readonly StateField[] = [
   field("realised", "f64", "amount", "profit realised"),
   field("other_profit", "f64", "amount", "profit of payments without a fill, negative for what was paid"),
   field("trips", "u64", "trips", "round trips opened so far"),
+  field("accruals", "u32", "word", "rates that fall due at the end of the open step"),
+  field("interest_rate", "f64", "amount", "rate due on cash above zero then, in 10^-9"),
+  field("loan_rate", "f64", "amount", "rate due on cash below zero then, in 10^-9"),
 ];
 
 /** A producer of events, with its seen and missing numbers. */
@@ -195,6 +198,8 @@ export const INSTRUMENT_FIELDS: readonly StateField[] = [
   field("trip_commission", "f64", "amount", "its commission"),
   field("trip_price", "f64", "amount", "its average entry price, with doubles only"),
   field("trip_flags", "u32", "fillFlags", "fill flags that mark it"),
+  field("funding_rate", "f64", "amount", "rate of funding due at the end of the open step, in 10^-9"),
+  field("borrow_rate", "f64", "amount", "rate due on a short position then, in 10^-9"),
   outside("step", "position_at_step", "f64", "signed size when the step began"),
   // The mark is price * whole + round(price * rest / denominator).
   outside("derived", "mark_size", "f64", "size that the next two belong to"),

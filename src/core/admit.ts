@@ -6,8 +6,10 @@
 
 import {
   EVENT_BAR,
+  EVENT_DIVIDEND,
   EVENT_FLOATS,
   EVENT_FLOATS_USED,
+  EVENT_FUNDING,
   EVENT_PLACE,
   EVENT_QUOTE,
   EVENT_SHUTDOWN,
@@ -118,6 +120,7 @@ function checkTime(state: State, kind: number, time_us: number): number {
   }
   if (!state.step_seen || time_us > state.step_us) return REASON_NONE;
   if (time_us < state.step_us) return REASON_TIME_BACK;
-  const market = kind === EVENT_BAR || kind === EVENT_QUOTE || kind === EVENT_TICK || kind === EVENT_STEP;
+  const market = kind === EVENT_BAR || kind === EVENT_QUOTE || kind === EVENT_TICK || kind === EVENT_STEP ||
+    kind === EVENT_FUNDING || kind === EVENT_DIVIDEND;
   return market ? REASON_STEP_CLOSED : REASON_NONE;
 }

@@ -14,7 +14,9 @@ import {
   EVENT_CANCEL,
   EVENT_CASH,
   EVENT_CONVERSION,
+  EVENT_DIVIDEND,
   EVENT_FILL_REPORT,
+  EVENT_FUNDING,
   EVENT_HALT,
   EVENT_ORDER_REPORT,
   EVENT_PLACE,
@@ -238,7 +240,7 @@ function applyEvent(state: State, model: Model, event: Event): void {
     state.time_us = time_before;
     return;
   }
-  if (state.event_kind < EVENT_SHUTDOWN) openStep(state, state.time_us);
+  if (state.event_kind < EVENT_PLACE && state.event_kind !== EVENT_SHUTDOWN) openStep(state, state.time_us);
   state.event_refused = false;
   dispatch(state, model, event);
   // Notices tell what came of an intent, and the chain takes in what it asked for.
@@ -271,6 +273,10 @@ function dispatch(state: State, model: Model, event: Event): void {
       return setRisk(state, event);
     case EVENT_CASH:
       return model.pay(state, event);
+    case EVENT_FUNDING:
+      return model.takeRate(state, event, instrument);
+    case EVENT_DIVIDEND:
+      return model.payDividend(state, event, instrument);
     case EVENT_HALT:
       return applyHalt(state, event, instrument);
     case EVENT_CONVERSION:

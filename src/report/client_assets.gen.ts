@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "fb0b746e82eb0165aa3ae258a950eba069211b70b1bf19d50206e32b97572345";
+export const CLIENT_SOURCES_HASH = "d4fb7f0aebee3a7cf485d2bbdd3034f5241dedadba94b292a6b8c109ba1c8bff";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

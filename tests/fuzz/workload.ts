@@ -25,6 +25,7 @@ interface Habits {
   readonly reports: number;
   readonly side_percent: number;
   readonly garbage_percent: number;
+  readonly accruals_percent: number;
 }
 
 /** Makes a case with about a given number of events. */
@@ -38,6 +39,7 @@ export function makeWorkload(random: Random, events_count: number): Workload {
     reports: reporting ? random.between(2, 8) : random.pick([0, 0, 1]),
     side_percent: random.pick([0, 5, 15]),
     garbage_percent: random.pick([0, 0, 3, 10]),
+    accruals_percent: random.pick([0, 0, 10, 60]),
   };
   while (world.log.count < events_count - 4) writeStep(world, habits);
   writeEnd(world);
@@ -51,6 +53,7 @@ function writeStep(world: World, habits: Habits): void {
   if (random.chance(15)) world.day++;
   const step = Math.floor(world.now_us / world.spacing_us);
   if (random.chance(habits.side_percent)) writeSideEvent(world, false);
+  if (random.chance(habits.accruals_percent)) writeAccrual(world);
   for (const market of shuffled(world)) {
     if (step % market.every !== 0 || random.chance(2)) continue;
     writeBar(world, market, nextBar(world, market));
@@ -66,6 +69,22 @@ function writeStep(world: World, habits: Habits): void {
   }
   for (let count = random.between(0, 2 * habits.reports); count > 0; count--) writeReport(world);
   if (random.chance(habits.side_percent)) writeSideEvent(world, true);
+}
+
+/** Writes rates that fall due, and dividends. */
+function writeAccrual(world: World): void {
+  const { random, log, now_us } = world, market = world.market();
+  if (random.chance(20)) {
+    log.begin(contract.EVENT_DIVIDEND, now_us, market.id)
+      .float(contract.DIVIDEND_NUMERATOR, random.between(0, 5000))
+      .float(contract.DIVIDEND_DENOMINATOR, random.pick([1, 1, 3, 7, 1000]));
+  }
+  for (let rates = random.between(1, 3); rates > 0; rates--) {
+    const rate = random.pick([1, 100_000, 30_000_000, random.between(1, 3_000_000)]);
+    log.begin(contract.EVENT_FUNDING, now_us, world.market().id)
+      .float(contract.FUNDING_RATE, random.chance(70) ? rate : random.chance(97) ? -rate : 2 ** 30)
+      .word(contract.FUNDING_ACCRUAL, random.chance(98) ? random.between(1, 4) : random.pick([0, 5]));
+  }
 }
 
 function shuffled(world: World): World["markets"] {

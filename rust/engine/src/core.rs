@@ -229,7 +229,7 @@ fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
         state.time_us = time_before;
         return;
     }
-    if state.event_kind < EVENT_SHUTDOWN {
+    if state.event_kind < EVENT_PLACE && state.event_kind != EVENT_SHUTDOWN {
         open_step(state, state.time_us);
     }
     state.event_refused = false;
@@ -257,6 +257,8 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         EVENT_REPLACE => replace(state, model, event, instrument),
         EVENT_RISK => set_risk(state, event),
         EVENT_CASH => model.pay(state, event),
+        EVENT_FUNDING => model.take_rate(state, event, instrument),
+        EVENT_DIVIDEND => model.pay_dividend(state, event, instrument),
         EVENT_HALT => apply_halt(state, event, instrument),
         EVENT_CONVERSION => {
             note_refusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);

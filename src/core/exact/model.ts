@@ -17,6 +17,7 @@ import {
   REASON_PROTECTIVE_PRICE,
 } from "../../contract/contract.gen.ts";
 import { closeOut, pay } from "./account.ts";
+import { payDividend, settleRates, takeRate } from "./accrual.ts";
 import { enter, sleepAgain } from "./due.ts";
 import { expireOrders } from "./expire.ts";
 import { endOrder, tellPlacement } from "./fill.ts";
@@ -45,6 +46,8 @@ export const EXACT_MODEL: Model = {
   rejectEntry: (state, slot) => endOrder(state, slot, ORDER_EVENT_REJECT, REASON_PROTECTIVE_PRICE),
   replace: replaceOrder,
   step,
+  takeRate,
+  payDividend,
   mark,
   horizon: horizonOf,
   quiet: advanceQuietly,
@@ -96,11 +99,12 @@ function step(state: State): void {
   sleepAgain(state);
 }
 
-/** Marks the instruments with a new price, and liquidates positions that their margin does not hold. */
+/** Marks the instruments with a new price, settles what is due, and liquidates what its margin does not hold. */
 function mark(state: State): void {
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;
     if (instrument.position_size !== 0 || instrument.mark !== 0) markInstrument(state, instrument);
   }
+  if (state.account.accruals !== 0) settleRates(state);
   if (state.on_margin) liquidate(state);
 }

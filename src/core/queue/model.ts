@@ -9,6 +9,8 @@ import {
   CONFIG_RULE_AFFORDABILITY,
   CONFIG_RULE_CANCEL,
   CONFIG_RULE_LIMIT_FILL,
+  DIVIDEND_NUMERATOR,
+  FUNDING_RATE,
   LANE_INSTRUMENT,
   LIMIT_FILL_TOUCH,
   ORDER_EVENT_CANCEL,
@@ -37,6 +39,8 @@ export const QUEUE_MODEL: Model = {
   rejectEntry: () => {},
   replace,
   step,
+  takeRate: (state, event) => refusePayment(state, event, event.float(FUNDING_RATE)),
+  payDividend: (state, event) => refusePayment(state, event, event.float(DIVIDEND_NUMERATOR)),
   mark: (state) => {
     state.account.marks = valueOfPositions(state);
   },
@@ -68,8 +72,11 @@ function step(state: State): void {
 }
 
 function pay(state: State, event: Event): void {
-  const instrument = event.word(LANE_INSTRUMENT);
-  noteRefusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(CASH_AMOUNT), 0, 0);
+  refusePayment(state, event, event.float(CASH_AMOUNT));
+}
+
+function refusePayment(state: State, event: Event, value: number): void {
+  noteRefusal(state, REASON_NOT_SUPPORTED, 0, event.word(LANE_INSTRUMENT), NO_LANE, value, 0, 0);
 }
 
 function closeOut(state: State, event: Event): boolean {

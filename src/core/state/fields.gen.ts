@@ -30,6 +30,12 @@ export class Account {
   other_profit: number = 0;
   /** Round trips opened so far. */
   trips: number = 0;
+  /** Rates that fall due at the end of the open step. */
+  accruals: number = 0;
+  /** Rate due on cash above zero then, in 10^-9. */
+  interest_rate: number = 0;
+  /** Rate due on cash below zero then, in 10^-9. */
+  loan_rate: number = 0;
 }
 
 /** A producer and which of its numbers were seen. */
@@ -104,6 +110,10 @@ export class Instrument {
   trip_price: number = 0;
   /** Fill flags that mark it. */
   trip_flags: number = 0;
+  /** Rate of funding due at the end of the open step, in 10^-9. */
+  funding_rate: number = 0;
+  /** Rate due on a short position then, in 10^-9. */
+  borrow_rate: number = 0;
   /** Signed size when the step began. */
   position_at_step: number = 0;
   /** Size that the next two belong to. */

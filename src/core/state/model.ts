@@ -36,6 +36,10 @@ export interface Model {
 
   /** Expires the resting orders and matches them against the bars of the step. */
   step(state: State): void;
+  /** Takes a rate that falls due at the end of the step. */
+  takeRate(state: State, event: Event, instrument: Instrument): void;
+  /** Pays a dividend. */
+  payDividend(state: State, event: Event, instrument: Instrument): void;
   /** Marks positions and sums the marks. */
   mark(state: State): void;
   /**

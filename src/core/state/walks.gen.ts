@@ -73,6 +73,9 @@ export function writeAccount(writer: LaneWriter, account: Account): void {
   writer.number(account.realised);
   writer.number(account.other_profit);
   writer.number(account.trips);
+  writer.number(account.accruals);
+  writer.number(account.interest_rate);
+  writer.number(account.loan_rate);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -87,6 +90,9 @@ export function readAccount(reader: LaneReader, account: Account): void {
   account.realised = reader.number(-9007199254740991, 9007199254740991);
   account.other_profit = reader.number(-9007199254740991, 9007199254740991);
   account.trips = reader.whole(0, 9007199254740991);
+  account.accruals = reader.whole(0, 4294967295);
+  account.interest_rate = reader.number(-9007199254740991, 9007199254740991);
+  account.loan_rate = reader.number(-9007199254740991, 9007199254740991);
 }
 
 /** Writes the fields. */
@@ -133,6 +139,8 @@ export function writeInstrument(writer: LaneWriter, instrument: Instrument): voi
   writer.number(instrument.trip_commission);
   writer.number(instrument.trip_price);
   writer.number(instrument.trip_flags);
+  writer.number(instrument.funding_rate);
+  writer.number(instrument.borrow_rate);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -165,6 +173,8 @@ export function readInstrument(reader: LaneReader, instrument: Instrument): void
   instrument.trip_commission = reader.number(-9007199254740991, 9007199254740991);
   instrument.trip_price = reader.number(-9007199254740991, 9007199254740991);
   instrument.trip_flags = reader.whole(0, 15);
+  instrument.funding_rate = reader.number(-9007199254740991, 9007199254740991);
+  instrument.borrow_rate = reader.number(-9007199254740991, 9007199254740991);
 }
 
 /** Writes the fields. */

@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::exact::account::{close_out, pay};
+use crate::exact::accrual::{pay_dividend, settle_rates, take_rate};
 use crate::exact::due::{enter, sleep_again};
 use crate::exact::expire::expire_orders;
 use crate::exact::fill::{end_order, tell_placement};
@@ -95,7 +96,15 @@ impl Model for ExactModel {
         sleep_again(state);
     }
 
-    /// Marks the instruments with a new price, and liquidates positions that their margin does not hold.
+    fn take_rate(&self, state: &mut State, event: Event, instrument: u32) {
+        take_rate(state, event, instrument);
+    }
+
+    fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32) {
+        pay_dividend(state, event, instrument);
+    }
+
+    /// Marks the instruments with a new price, settles what is due, and liquidates what its margin does not hold.
     fn mark(&self, state: &mut State) {
         for at in 0..state.bars_of_step.len() {
             let id = state.bars_of_step[at];
@@ -103,6 +112,9 @@ impl Model for ExactModel {
             if instrument.position_size != 0.0 || instrument.mark != 0.0 {
                 mark_instrument(state, id);
             }
+        }
+        if state.account.accruals != 0 {
+            settle_rates(state);
         }
         if state.on_margin {
             liquidate(state);

@@ -61,6 +61,14 @@ impl Model for QueueModel {
         state.orders.compact();
     }
 
+    fn take_rate(&self, state: &mut State, event: Event, instrument: u32) {
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(FUNDING_RATE), 0.0, 0.0);
+    }
+
+    fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32) {
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(DIVIDEND_NUMERATOR), 0.0, 0.0);
+    }
+
     fn mark(&self, state: &mut State) {
         state.account.marks = value_of_positions(state);
     }

@@ -29,6 +29,12 @@ pub struct Account {
     pub other_profit: f64,
     /// Round trips opened so far.
     pub trips: u64,
+    /// Rates that fall due at the end of the open step.
+    pub accruals: u32,
+    /// Rate due on cash above zero then, in 10^-9.
+    pub interest_rate: f64,
+    /// Rate due on cash below zero then, in 10^-9.
+    pub loan_rate: f64,
 }
 
 /// A producer and which of its numbers were seen.
@@ -105,6 +111,10 @@ pub struct Instrument {
     pub trip_price: f64,
     /// Fill flags that mark it.
     pub trip_flags: u32,
+    /// Rate of funding due at the end of the open step, in 10^-9.
+    pub funding_rate: f64,
+    /// Rate due on a short position then, in 10^-9.
+    pub borrow_rate: f64,
     /// Signed size when the step began.
     pub position_at_step: f64,
     /// Size that the next two belong to.

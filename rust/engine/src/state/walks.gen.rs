@@ -70,6 +70,9 @@ pub fn write_account(writer: &mut LaneWriter, account: &Account) {
     writer.number(account.realised);
     writer.number(account.other_profit);
     writer.number(account.trips as f64);
+    writer.number(f64::from(account.accruals));
+    writer.number(account.interest_rate);
+    writer.number(account.loan_rate);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -84,6 +87,9 @@ pub fn read_account(reader: &mut LaneReader, account: &mut Account) {
     account.realised = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.other_profit = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.trips = reader.whole(0.0, 9007199254740991.0, 1.0) as u64;
+    account.accruals = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    account.interest_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    account.loan_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
@@ -130,6 +136,8 @@ pub fn write_instrument(writer: &mut LaneWriter, instrument: &Instrument) {
     writer.number(instrument.trip_commission);
     writer.number(instrument.trip_price);
     writer.number(f64::from(instrument.trip_flags));
+    writer.number(instrument.funding_rate);
+    writer.number(instrument.borrow_rate);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -162,6 +170,8 @@ pub fn read_instrument(reader: &mut LaneReader, instrument: &mut Instrument) {
     instrument.trip_commission = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.trip_price = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.trip_flags = reader.whole(0.0, 15.0, 1.0) as u32;
+    instrument.funding_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.borrow_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
