@@ -419,8 +419,10 @@ export const CONFIG_RULE_CANCEL = 15;
 export const CONFIG_RULE_DAY = 16;
 /** The event that ends a one-cancels-other group. */
 export const CONFIG_RULE_OCO = 17;
+/** The way of the price inside a bar. */
+export const CONFIG_RULE_PATH = 18;
 /** Where the instrument blocks begin. */
-export const CONFIG_INSTRUMENTS = 18;
+export const CONFIG_INSTRUMENTS = 19;
 /** Lanes of an instrument block. */
 export const INSTRUMENT_STRIDE = 15;
 /** Currency id, 0. */
@@ -527,7 +529,7 @@ export const DRIVE_THEN_US = 9;
 // Limits
 
 /** Version of this contract, compared at load and at CONFIGURE. */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 /** Instruments of one configuration. */
 export const INSTRUMENTS_MAX = 4096;
 /** Orders that have not ended. */
@@ -620,6 +622,19 @@ export const DAY_PLACEMENT = 1;
 export const OCO_FILL = 0;
 /** A fill, or the end of a member for any reason. */
 export const OCO_ANY_END = 1;
+
+// Rule: the way of the price inside a bar
+
+/** None is assumed: what is certain happens, and what is uncertain only where it hurts the account. */
+export const PATH_WORST_CASE = 0;
+/** From the open to the high, to the low, to the close. */
+export const PATH_OPEN_HIGH_LOW_CLOSE = 1;
+/** From the open to the low, to the high, to the close. */
+export const PATH_OPEN_LOW_HIGH_CLOSE = 2;
+/** The extreme nearer to the open comes first; the low does where both are as near. */
+export const PATH_NEAREST_FIRST = 3;
+/** The extreme against the position after the open comes first; without a position the nearer one. */
+export const PATH_ADVERSE = 4;
 
 // Codes: type
 
@@ -1190,10 +1205,10 @@ export const EVENT_WORDS_USED: readonly number[] = [
   23,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
-export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
-  2,
+  3,
   Infinity,
   1,
   Infinity,
@@ -1201,6 +1216,7 @@ export const CONFIG_DEFAULTS: readonly number[] = [
   Infinity,
   Infinity,
   Infinity,
+  0,
   0,
   0,
   0,
@@ -1596,6 +1612,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   17,
   18,
+  19,
   15,
   0,
   1,
@@ -1647,7 +1664,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   7,
   8,
   9,
-  2,
+  3,
   0,
   4096,
   0,
@@ -1691,6 +1708,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   0,
   1,
+  0,
+  1,
+  2,
+  3,
+  4,
   1,
   2,
   3,
@@ -1957,6 +1979,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   2,
   2,
+  5,
   1,
   19,
   19,

@@ -212,7 +212,8 @@
 #define CT_CONFIG_RULE_CANCEL 15
 #define CT_CONFIG_RULE_DAY 16
 #define CT_CONFIG_RULE_OCO 17
-#define CT_CONFIG_INSTRUMENTS 18
+#define CT_CONFIG_RULE_PATH 18
+#define CT_CONFIG_INSTRUMENTS 19
 #define CT_INSTRUMENT_STRIDE 15
 #define CT_INSTRUMENT_CURRENCY 0
 #define CT_INSTRUMENT_EXECUTION 1
@@ -266,7 +267,7 @@
 #define CT_DRIVE_THEN_US 9
 
 /* Limits */
-#define CT_CONTRACT_VERSION 2.0
+#define CT_CONTRACT_VERSION 3.0
 #define CT_INSTRUMENTS_MAX 4096.0
 #define CT_LIVE_ORDERS_MAX 65536.0
 #define CT_TERMINAL_ORDERS_MAX 65536.0
@@ -318,6 +319,13 @@
 /* Rule: the event that ends a one-cancels-other group */
 #define CT_OCO_FILL 0
 #define CT_OCO_ANY_END 1
+
+/* Rule: the way of the price inside a bar */
+#define CT_PATH_WORST_CASE 0
+#define CT_PATH_OPEN_HIGH_LOW_CLOSE 1
+#define CT_PATH_OPEN_LOW_HIGH_CLOSE 2
+#define CT_PATH_NEAREST_FIRST 3
+#define CT_PATH_ADVERSE 4
 
 /* Codes: type */
 #define CT_TYPE_MARKET 1

@@ -11,6 +11,7 @@ pub mod ledger;
 #[path = "match.rs"]
 pub mod matching;
 pub mod model;
+pub mod path;
 pub mod quiet;
 pub mod quiet_several;
 pub mod reach;
@@ -18,3 +19,4 @@ pub mod replace;
 pub mod rival;
 pub mod ruin;
 pub mod short;
+pub mod slippage;
