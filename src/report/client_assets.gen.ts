@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "23ba3d6d4562d2080b1a054aa53e6561a7a1ac101b30b6e1095716adbed730d0";
+export const CLIENT_SOURCES_HASH = "cada96d057f9ae320db5832e8b3bac43c4287a690a5352d99d7c933f56d2b5d6";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
