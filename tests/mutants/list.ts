@@ -14,6 +14,7 @@ import { FILLS_MUTANTS } from "./fills_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
+import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
@@ -32,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
+  ...MARGIN_MUTANTS,
   ...CROSSING_MUTANTS,
   ...FILLS_MUTANTS,
   ...VENUE_MUTANTS,
