@@ -6,7 +6,7 @@
 
 import * as contract from "../contract/contract.gen.ts";
 import type { AuditedOrder } from "./audited_order.ts";
-import { InstrumentTerms } from "./instrument_terms.ts";
+import { type Charged, InstrumentTerms } from "./instrument_terms.ts";
 import { halfEven, rational } from "./rational.ts";
 
 /** An expected notice: lanes without a name must be zero. */
@@ -87,6 +87,8 @@ export class Account {
   /** Rates that fall due at the end of the step. */
   readonly #due: { readonly accrual: number; readonly instrument: number; readonly rate: bigint }[] = [];
   #trips = 0;
+  /** Notional of all fills, where tiers of a commission ask for it. */
+  #traded = 0n;
   #value: bigint;
 
   constructor(config: Float64Array) {
@@ -337,6 +339,13 @@ export class Account {
     position.cost += sign * opening_value - released - kept_value;
     if (this.#bars[instrument] === 0) this.#last_prices[instrument] = price;
     if (order !== undefined) {
+      const { maker, traded } = this.chargedBy(order);
+      order.charged += terms.charge(price, lots, order.filled, maker, traded);
+    }
+    if (this.terms.some(({ counts_traded }) => counts_traded)) {
+      this.#traded = figure(this.#traded + closing_value + opening_value);
+    }
+    if (order !== undefined) {
       order.filled += lots;
       order.value += closing_value + opening_value;
       order.commission += closing_fee + opening_fee;
@@ -415,6 +424,11 @@ export class Account {
     return [{ kind: "EXECUTION", detail: state, reason: fill.rule, lanes }];
   }
 
+  /** Returns what the next commission of an order depends on where a schedule charges it. */
+  chargedBy(order: AuditedOrder | undefined): Charged {
+    return { charged: order?.charged ?? 0n, maker: order?.makes ?? false, traded: this.#traded };
+  }
+
   /** Returns the commission of the closing and of the opening part. */
   #fees(order: AuditedOrder | undefined, fill: FillTerms, closed: bigint, opened: bigint): [bigint, bigint] {
     const terms = this.terms[fill.instrument]!, lots = closed + opened;
@@ -423,9 +437,12 @@ export class Account {
       return [closing, fill.fee - closing];
     }
     const filled = order?.filled ?? 0n;
+    const by = this.chargedBy(order);
     const liquidation = fill.rule === contract.FILL_RULE_LIQUIDATION ? terms.liquidationFee(fill.price, closed) : 0n;
-    const closing = closed === 0n ? 0n : terms.commission(fill.price, closed, filled) + liquidation;
-    const opening = opened === 0n ? 0n : terms.commission(fill.price, opened, filled + closed);
+    const closing = closed === 0n ? 0n : terms.commission(fill.price, closed, filled, by) + liquidation;
+    const added = closed === 0n ? 0n : terms.charge(fill.price, closed, filled, by.maker, by.traded);
+    const after = { ...by, charged: by.charged + added };
+    const opening = opened === 0n ? 0n : terms.commission(fill.price, opened, filled + closed, after);
     return [closing, opening];
   }
 

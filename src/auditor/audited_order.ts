@@ -55,6 +55,10 @@ export class AuditedOrder {
   position_size = 0n;
   position_basis = 0n;
   executed_us = 0;
+  /** What a commission schedule has charged it, before its least and largest amount. */
+  charged = 0n;
+  /** True while a limit that rested fills at its price, which makes it a maker. */
+  makes = false;
   /** The earliest time at which a bar may begin for the order to meet it. */
   from_us: number;
   /** Session of the first bar that the order met. */

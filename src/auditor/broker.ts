@@ -325,6 +325,7 @@ export class AuditedBroker {
     ambiguous: boolean,
   ): boolean {
     const account = this.#account, { instrument, sign } = order;
+    order.makes = touched.rule === contract.FILL_RULE_LIMIT;
     let price = touched.price, flags = ambiguous ? contract.FILL_FLAG_AMBIGUOUS : 0;
     if (touched.slips) {
       const slipped = account.terms[instrument]!.slipped(price, sign);
@@ -389,7 +390,7 @@ export class AuditedBroker {
     const free = account.freeCashAt(order.instrument, price),
       cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
     const available = free > 0n || !cuts ? free : 0n;
-    const within = terms.on_margin || terms.affordable(price, lots, order.filled, free);
+    const within = terms.on_margin || terms.affordable(price, lots, order.filled, free, account.chargedBy(order));
     if (cuts && !(terms.fits(price, lots) && within && cost(lots) <= free)) {
       // An order sized by money is cut to the lots that the cash pays for.
       const cut = available === 0n ? 0n : this.#amounts.openable(order, price, available, this.#claims.quantity);
@@ -433,7 +434,7 @@ export class AuditedBroker {
     const budget = cut ? (free > 0n ? free : 0n) : asked;
     const lots = budget > 0n ? this.#amounts.affordable(order, price, budget, this.#claims.quantity) : 0n;
     if (lots > 0n) return lots;
-    const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n);
+    const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n, this.#account.chargedBy(order));
     const reason = cut ? contract.REASON_INSUFFICIENT_CASH : contract.REASON_BELOW_LOT;
     this.#refuse(order, reason, { needed, available: budget });
     return 0n;
@@ -449,7 +450,7 @@ export class AuditedBroker {
     const reason = cut ? contract.REASON_INSUFFICIENT_CASH : contract.REASON_BELOW_LOT;
     const needed = cut
       ? this.#amounts.needed(order, price, 1n)
-      : terms.notional(price, 1n) + terms.commission(price, 1n, 0n);
+      : terms.notional(price, 1n) + terms.commission(price, 1n, 0n, this.#account.chargedBy(order));
     const available = cut ? free : asked;
     this.#refuse(order, reason, { needed, available: available > 0n ? available : 0n });
     return 0n;

@@ -8,6 +8,18 @@ import * as contract from "../contract/contract.gen.ts";
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { ceiling, compare, floor, halfEven, minus, plus, type Rational, rational, times } from "./rational.ts";
 
+/** What a commission by a schedule depends on beside the fill. */
+export interface Charged {
+  /** What the order was charged before, before its least and largest amount. */
+  readonly charged: bigint;
+  /** True if a limit that rested fills at its price. */
+  readonly maker: boolean;
+  /** Notional that was traded before. */
+  readonly traded: bigint;
+}
+
+const NO_CHARGE: Charged = { charged: 0n, maker: false, traded: 0n };
+
 /** The terms of one instrument. Money is in money units, prices in steps, sizes in lots. */
 export class InstrumentTerms {
   /** True if a venue reports on the instrument. */
@@ -32,6 +44,10 @@ export class InstrumentTerms {
   readonly #initial: bigint;
   readonly #maintenance: bigint;
   readonly #liquidation_rate: bigint;
+  readonly #maker: bigint;
+  readonly #per_order: bigint;
+  readonly #maximum: bigint;
+  readonly #tiers: readonly { readonly from: bigint; readonly taker: bigint; readonly maker: bigint }[];
 
   constructor(config: Float64Array, id: number) {
     const base = contract.CONFIG_INSTRUMENTS + id * INSTRUMENT_LANES.length;
@@ -57,6 +73,14 @@ export class InstrumentTerms {
     this.#maintenance = whole("margin_maintenance");
     this.settles_at_close = lane("settlement") === contract.SETTLEMENT_AT_CLOSE;
     this.#liquidation_rate = whole("liquidation_rate");
+    this.#maker = whole("commission_maker");
+    this.#per_order = whole("commission_order");
+    this.#maximum = whole("commission_maximum");
+    this.#tiers = [1, 2, 3].map((tier) => ({
+      from: whole(`commission_tier_${tier}_from`),
+      taker: whole(`commission_tier_${tier}_taker`),
+      maker: whole(`commission_tier_${tier}_maker`),
+    })).filter(({ from }) => from > 0n);
   }
 
   /** Returns the value of some lots at a price, rounded once. */
@@ -68,8 +92,12 @@ export class InstrumentTerms {
    * Returns the commission of a fill; `filled_before` counts the lots of the order's earlier fills. A commission by the
    * lot is the order's total after the fill less its total before, so that parts together cost as much as the whole.
    */
-  commission(price: bigint, lots: bigint, filled_before: bigint): bigint {
+  commission(price: bigint, lots: bigint, filled_before: bigint, by: Charged = NO_CHARGE): bigint {
     switch (this.#commission_kind) {
+      case contract.COMMISSION_SCHEDULE: {
+        const before = filled_before === 0n ? 0n : this.owed(by.charged);
+        return this.owed(by.charged + this.charge(price, lots, filled_before, by.maker, by.traded)) - before;
+      }
       case contract.COMMISSION_RATE: {
         const product = price * lots * this.#scale.numerator * this.#rate;
         return halfEven(rational(product, this.#scale.denominator * BigInt(contract.RATE_SCALE)));
@@ -94,6 +122,33 @@ export class InstrumentTerms {
     return rational(price * lots * this.#scale.numerator * rate, this.#scale.denominator * BigInt(contract.RATE_SCALE));
   }
 
+  /** True if tiers of the commission ask for the notional traded so far. */
+  get counts_traded(): boolean {
+    return this.#tiers.length > 0;
+  }
+
+  /**
+   * Returns what a schedule charges an order for a fill, before its least and largest amount; nothing for another kind.
+   *
+   * @param maker True if a limit that rested filled at its price.
+   * @param traded Notional that was traded before.
+   */
+  charge(price: bigint, lots: bigint, filled_before: bigint, maker: boolean, traded: bigint): bigint {
+    if (this.#commission_kind !== contract.COMMISSION_SCHEDULE) return 0n;
+    const tier = this.#tiers.findLast(({ from }) => from <= traded) ?? { taker: this.#rate, maker: this.#maker };
+    const by_lots = (count: bigint): bigint =>
+      halfEven(rational(count * this.#per_lot.numerator, this.#per_lot.denominator));
+    const units = by_lots(filled_before + lots) - by_lots(filled_before);
+    const by_notional = halfEven(this.share(price, lots, maker ? tier.maker : tier.taker));
+    return by_notional + units + (filled_before === 0n ? this.#per_order : 0n);
+  }
+
+  /** Returns what an order owes by a schedule that has charged it an amount. */
+  owed(charged: bigint): bigint {
+    if (this.#minimum !== 0n && charged < this.#minimum) return this.#minimum;
+    return this.#maximum !== 0n && charged > this.#maximum ? this.#maximum : charged;
+  }
+
   /** Returns what a liquidation costs beside the commission. */
   liquidationFee(price: bigint, lots: bigint): bigint {
     const product = price * lots * this.#scale.numerator * this.#liquidation_rate;
@@ -116,7 +171,7 @@ export class InstrumentTerms {
   }
 
   /** Returns whether notional and commission of an opening, both as they are before rounding, stay within a budget. */
-  affordable(price: bigint, lots: bigint, filled_before: bigint, budget: bigint): boolean {
+  affordable(price: bigint, lots: bigint, filled_before: bigint, budget: bigint, by: Charged = NO_CHARGE): boolean {
     const notional = this.#exactNotional(price, lots), { numerator, denominator } = this.#per_lot;
     const owed = (filled: bigint): Rational => {
       const by_lot = rational(filled * numerator, denominator), least = rational(this.#minimum);
@@ -131,7 +186,8 @@ export class InstrumentTerms {
       case contract.COMMISSION_PER_UNIT:
         return compare(plus(notional, minus(owed(filled_before + lots), owed(filled_before))), rational(budget)) <= 0;
       default:
-        return compare(plus(notional, rational(this.commission(price, lots, filled_before))), rational(budget)) <= 0;
+        return compare(plus(notional, rational(this.commission(price, lots, filled_before, by))), rational(budget)) <=
+          0;
     }
   }
 

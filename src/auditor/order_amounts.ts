@@ -64,11 +64,13 @@ export class OrderAmounts {
    * @param told The lots that the engine told, as for {@linkcode OrderAmounts.distance}.
    */
   affordable(order: AuditedOrder, price: bigint, budget: bigint, told: ToldLots): bigint {
+    const by = this.#account.chargedBy(order);
     const terms = this.#account.terms[order.instrument]!;
-    const costs = (lots: bigint): bigint => terms.notional(price, lots) + terms.commission(price, lots, order.filled);
+    const costs = (lots: bigint): bigint =>
+      terms.notional(price, lots) + terms.commission(price, lots, order.filled, by);
     const pays = (lots: bigint): boolean =>
       lots < MOST && terms.fits(price, lots) && costs(lots) <= budget &&
-      terms.affordable(price, lots, order.filled, budget);
+      terms.affordable(price, lots, order.filled, budget, by);
     const enough = mostLots(pays);
     const claimed = told(order);
     return stopsEarly(terms, price, enough, claimed) ? claimed : enough;
@@ -85,7 +87,8 @@ export class OrderAmounts {
   /** Returns the free cash that it takes to open lots: their margin, or all of their value, and the commission. */
   needed(order: AuditedOrder, price: bigint, lots: bigint): bigint {
     const terms = this.#account.terms[order.instrument]!;
-    return terms.initialMargin(terms.notional(price, lots), lots) + terms.commission(price, lots, order.filled);
+    return terms.initialMargin(terms.notional(price, lots), lots) +
+      terms.commission(price, lots, order.filled, this.#account.chargedBy(order));
   }
 }
 

@@ -95,6 +95,11 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     PER_UNIT: [2, "an amount per unit with a least amount per order"],
     PER_ORDER: [3, "an amount per order, due with its first fill"],
     PER_LOT: [4, "doubles: an amount per unit of size"],
+    SCHEDULE: [
+      5,
+      "exact numbers: a fraction of the notional by maker or taker and by the notional traded so far, an amount per unit and " +
+      "one per order, together, with a least and a largest amount per order",
+    ],
   },
   MARGIN: {
     NONE: [0, "no margin: a position is paid in full, and a short sets aside twice its proceeds"],

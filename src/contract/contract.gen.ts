@@ -436,7 +436,7 @@ export const CONFIG_RULE_PATH = 18;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 19;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 21;
+export const INSTRUMENT_STRIDE = 33;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -479,6 +479,30 @@ export const INSTRUMENT_MARGIN_LOTS = 18;
 export const INSTRUMENT_SETTLEMENT = 19;
 /** 10^-9 of the notional that a liquidation costs beside the commission. */
 export const INSTRUMENT_LIQUIDATION_RATE = 20;
+/** Schedule: rate of a maker, in 10^-9, negative for a rebate; `commission_rate` is that of a taker. */
+export const INSTRUMENT_COMMISSION_MAKER = 21;
+/** Schedule: money units per order. */
+export const INSTRUMENT_COMMISSION_ORDER = 22;
+/** Schedule: largest commission of an order in money units, or zero. */
+export const INSTRUMENT_COMMISSION_MAXIMUM = 23;
+/** Traded notional from which the first further rates apply, in money units, or zero. */
+export const INSTRUMENT_COMMISSION_TIER_1_FROM = 24;
+/** Its rate of a taker, in 10^-9. */
+export const INSTRUMENT_COMMISSION_TIER_1_TAKER = 25;
+/** Its rate of a maker, in 10^-9, negative for a rebate. */
+export const INSTRUMENT_COMMISSION_TIER_1_MAKER = 26;
+/** Traded notional from which the second further rates apply, in money units, or zero. */
+export const INSTRUMENT_COMMISSION_TIER_2_FROM = 27;
+/** Its rate of a taker, in 10^-9. */
+export const INSTRUMENT_COMMISSION_TIER_2_TAKER = 28;
+/** Its rate of a maker, in 10^-9, negative for a rebate. */
+export const INSTRUMENT_COMMISSION_TIER_2_MAKER = 29;
+/** Traded notional from which the third further rates apply, in money units, or zero. */
+export const INSTRUMENT_COMMISSION_TIER_3_FROM = 30;
+/** Its rate of a taker, in 10^-9. */
+export const INSTRUMENT_COMMISSION_TIER_3_TAKER = 31;
+/** Its rate of a maker, in 10^-9, negative for a rebate. */
+export const INSTRUMENT_COMMISSION_TIER_3_MAKER = 32;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -823,6 +847,8 @@ export const COMMISSION_PER_UNIT = 2;
 export const COMMISSION_PER_ORDER = 3;
 /** Doubles: an amount per unit of size. */
 export const COMMISSION_PER_LOT = 4;
+/** Exact numbers: a fraction of the notional by maker or taker and by the notional traded so far, an amount per unit and one per order, together, with a least and a largest amount per order. */
+export const COMMISSION_SCHEDULE = 5;
 
 // Codes: margin
 
@@ -1314,6 +1340,18 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
 ];
 /** Number of order events, the row length of {@linkcode ORDER_TABLE}. */
 export const ORDER_EVENTS_COUNT = 13;
@@ -1688,7 +1726,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   17,
   18,
   19,
-  21,
+  33,
   0,
   1,
   2,
@@ -1710,6 +1748,18 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   18,
   19,
   20,
+  21,
+  22,
+  23,
+  24,
+  25,
+  26,
+  27,
+  28,
+  29,
+  30,
+  31,
+  32,
   23,
   0,
   1,
@@ -1859,6 +1909,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  5,
   0,
   1,
   2,
@@ -2257,6 +2308,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   153593325,
   800987430,
   3670776834,
+  1429704228,
   3839841679,
   819133908,
   4033121532,
@@ -2347,4 +2399,5 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   923303335,
   809539616,
   3115967606,
+  3239941184,
 );

@@ -421,6 +421,22 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ["margin_lots", "lots that a margin per lot is for; zero without one", 0],
   ["settlement", "settlement; with exact numbers only", 0],
   ["liquidation_rate", "10^-9 of the notional that a liquidation costs beside the commission", 0],
+  [
+    "commission_maker",
+    "schedule: rate of a maker, in 10^-9, negative for a rebate; `commission_rate` is that of a taker",
+    0,
+  ],
+  ["commission_order", "schedule: money units per order", 0],
+  ["commission_maximum", "schedule: largest commission of an order in money units, or zero", 0],
+  ["commission_tier_1_from", "traded notional from which the first further rates apply, in money units, or zero", 0],
+  ["commission_tier_1_taker", "its rate of a taker, in 10^-9", 0],
+  ["commission_tier_1_maker", "its rate of a maker, in 10^-9, negative for a rebate", 0],
+  ["commission_tier_2_from", "traded notional from which the second further rates apply, in money units, or zero", 0],
+  ["commission_tier_2_taker", "its rate of a taker, in 10^-9", 0],
+  ["commission_tier_2_maker", "its rate of a maker, in 10^-9, negative for a rebate", 0],
+  ["commission_tier_3_from", "traded notional from which the third further rates apply, in money units, or zero", 0],
+  ["commission_tier_3_taker", "its rate of a taker, in 10^-9", 0],
+  ["commission_tier_3_maker", "its rate of a maker, in 10^-9, negative for a rebate", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

@@ -157,6 +157,7 @@ export const ACCOUNT_FIELDS: readonly StateField[] = [
   field("accruals", "u32", "word", "rates that fall due at the end of the open step"),
   field("interest_rate", "f64", "amount", "rate due on cash above zero then, in 10^-9"),
   field("loan_rate", "f64", "amount", "rate due on cash below zero then, in 10^-9"),
+  field("traded", "f64", "count", "notional of all fills, at most 2^53 - 1, where a commission schedule asks for it"),
 ];
 
 /** A producer of events, with its seen and missing numbers. */
@@ -200,6 +201,13 @@ export const INSTRUMENT_FIELDS: readonly StateField[] = [
   field("trip_flags", "u32", "fillFlags", "fill flags that mark it"),
   field("funding_rate", "f64", "amount", "rate of funding due at the end of the open step, in 10^-9"),
   field("borrow_rate", "f64", "amount", "rate due on a short position then, in 10^-9"),
+  outside("step", "charge_rate", "f64", "rate of the commission schedule for the fill at hand, in 10^-9"),
+  outside(
+    "step",
+    "charged",
+    "f64",
+    "what the schedule has charged the order at hand, before its least and largest amount",
+  ),
   outside("step", "position_at_step", "f64", "signed size when the step began"),
   // The mark is price * whole + round(price * rest / denominator).
   outside("derived", "mark_size", "f64", "size that the next two belong to"),
@@ -270,6 +278,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   flag("met_no_volume", "whether it met a bar without volume that fills nothing, which is told once"),
   field("quantity_most", "f64", "count", "largest quantity before its venue's replacements, or zero"),
   field("opened", "f64", "count", "lots of its fills that opened a position, less fees in kind"),
+  field("charged", "f64", "amount", "commission of its fills by a schedule, before its least and largest amount"),
   outside("step", "woken_us", "f64", "when its entry filled", NaN),
   outside("step", "woken_price", "f64", "price at which its entry filled"),
   outside("step", "woken_rule", "u32", "rule by which its entry filled"),

@@ -12,6 +12,7 @@ import {
   COMMISSION_NONE,
   COMMISSION_PER_LOT,
   COMMISSION_RATE,
+  COMMISSION_SCHEDULE,
   CONFIG_CASH_INITIAL,
   CONFIG_CHAIN,
   CONFIG_CHECKS,
@@ -27,6 +28,7 @@ import {
   EXECUTION_REPORTED,
   INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
+  INSTRUMENT_COMMISSION_MAKER,
   INSTRUMENT_COMMISSION_MINIMUM,
   INSTRUMENT_COMMISSION_RATE,
   INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
@@ -65,6 +67,7 @@ import {
   SETTLEMENT_PAID,
 } from "../contract/contract.gen.ts";
 import { modelOf } from "./models.ts";
+import { COMMISSION_TIERS } from "./state/instrument_terms.ts";
 
 /** A refusal of a configuration: the reason and the offending lane. */
 export interface ConfigurationRefusal {
@@ -118,7 +121,7 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_EXECUTION);
   }
   if (!wholeWithin(at(INSTRUMENT_TRADED), 0, 1)) return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_TRADED);
-  if (!wholeWithin(at(INSTRUMENT_COMMISSION_KIND), 0, COMMISSION_PER_LOT)) {
+  if (!wholeWithin(at(INSTRUMENT_COMMISSION_KIND), 0, COMMISSION_SCHEDULE)) {
     return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_COMMISSION_KIND);
   }
   if (!wholeWithin(at(INSTRUMENT_BAR_WITHOUT_VOLUME), 0, BAR_WITHOUT_VOLUME_NO_FILL)) {
@@ -127,7 +130,8 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
   if (!exact) return checkDoubles(lanes, base);
   for (let lane = 0; lane < INSTRUMENT_STRIDE; lane++) {
     if (!Number.isInteger(at(lane))) return refuse(REASON_OFF_GRID, lane);
-    if (at(lane) < 0 || at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
+    const least = MAKER_LANES.has(lane) ? -RATE_LIMIT : 0;
+    if (at(lane) < least || at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
   }
   for (
     const lane of [
@@ -155,7 +159,32 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     if (at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
-  return checkMargin(lanes, base);
+  return checkSchedule(lanes, base) ?? checkMargin(lanes, base);
+}
+
+/** Lanes of rates that may be rebates. */
+const MAKER_LANES: ReadonlySet<number> = new Set([
+  INSTRUMENT_COMMISSION_MAKER,
+  ...COMMISSION_TIERS.map(([, , maker]) => maker),
+]);
+
+/** Checks the rates of a commission schedule, and that its tiers rise. */
+function checkSchedule(lanes: Float64Array, base: number): ConfigurationRefusal | undefined {
+  const at = (lane: number): number => lanes[base + lane]!;
+  const refuse = (lane: number): ConfigurationRefusal => ({ reason: REASON_OUT_OF_RANGE, lane: base + lane });
+  const rates = COMMISSION_TIERS.flatMap(([, taker, maker]) => [taker, maker]);
+  for (const lane of [INSTRUMENT_COMMISSION_MAKER, ...rates]) {
+    if (Math.abs(at(lane)) >= RATE_LIMIT) return refuse(lane);
+  }
+  const schedule = at(INSTRUMENT_COMMISSION_KIND) === COMMISSION_SCHEDULE;
+  if (schedule && at(INSTRUMENT_COMMISSION_RATE) >= RATE_LIMIT) return refuse(INSTRUMENT_COMMISSION_RATE);
+  let before = 0, ended = false;
+  for (const [from] of COMMISSION_TIERS) {
+    if (at(from) !== 0 && (!schedule || ended || at(from) <= before)) return refuse(from);
+    ended = at(from) === 0;
+    before = at(from);
+  }
+  return undefined;
 }
 
 /** Checks the margin of an instrument with exact numbers: maintenance is no more than what it takes to open. */

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "72f4a3af7caa5b373279d56b8ee15fd7df6b18dc435a23a399ecc641d9030bc5";
+export const CLIENT_SOURCES_HASH = "05b68cb771308aecaeaf7e60cf4ddc67f79a8490c2717c5e6cd202db5f8ca556";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -154,8 +154,21 @@ const FEED: Shapes<FeedFacts> = {
   notes: TEXTS,
 };
 
+const SCHEDULE: Shape = object(
+  {
+    taker: NUMBER,
+    maker: NUMBER,
+    perUnit: NUMBER,
+    perOrder: NUMBER,
+    minimum: NUMBER,
+    maximum: NUMBER,
+    tiers: list(object({ from: NUMBER, taker: NUMBER, maker: NUMBER }, "maker")),
+  },
+  ...["maker", "perUnit", "perOrder", "minimum", "maximum", "tiers"] as const,
+);
+
 const COMMISSION: Shape = {
-  anyOf: [NUMBER, object({ perUnit: NUMBER, minimum: NUMBER }, "minimum"), object({ perOrder: NUMBER })],
+  anyOf: [NUMBER, object({ perUnit: NUMBER, minimum: NUMBER }, "minimum"), object({ perOrder: NUMBER }), SCHEDULE],
 };
 
 const MARGIN: Shape = {

@@ -11,7 +11,7 @@ import { formatAmount, formatFixed, formatPercent } from "../records/number_form
 import type { FigureUnit } from "../analyzers/figure.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
-import type { Commission } from "../broker/instrument_spec.ts";
+import type { Commission, CommissionSchedule } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 
 /** Parts of the summary beside the statistics. */
@@ -133,6 +133,18 @@ function termsBlock({ params, instruments, doubles = false }: SummaryContext): s
   ];
 }
 
+function scheduleText(schedule: CommissionSchedule): string {
+  const { taker, maker = taker, perUnit = 0, perOrder = 0, minimum = 0, maximum, tiers = [] } = schedule;
+  const more = [
+    ...(perUnit > 0 ? [`${perUnit} per unit`] : []),
+    ...(perOrder > 0 ? [`${perOrder} per order`] : []),
+    ...(minimum > 0 ? [`at least ${minimum}`] : []),
+    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
+    ...tiers.map((tier) => `from ${tier.from} traded taker ${tier.taker} and maker ${tier.maker ?? tier.taker}`),
+  ];
+  return [`commission taker ${taker} and maker ${maker} of the notional`, ...more].join(", ");
+}
+
 function marginText(margin: Margin): string {
   if ("initial" in margin) return `margin ${margin.initial} of the notional, maintenance ${margin.maintenance}`;
   return `margin ${margin.initialPerUnit} per unit, maintenance ${margin.maintenancePerUnit}`;
@@ -146,6 +158,8 @@ function costTexts(
   if (margin !== undefined) texts.push(`${settlement === "futures" ? "futures, " : ""}${marginText(margin)}`);
   if (typeof commission === "number") {
     if (commission > 0) texts.push(`commission ${commission} of the notional`);
+  } else if ("taker" in commission) {
+    texts.push(scheduleText(commission));
   } else if ("perOrder" in commission) {
     if (commission.perOrder > 0) texts.push(`commission ${commission.perOrder} per order`);
   } else {

@@ -86,7 +86,8 @@ function isCommission(value: unknown): boolean {
   if (typeof value === "number") return value >= 0 && value < 1;
   const amount = { good: [], fits: (value: unknown) => isFinite(value) && value >= 0 };
   return record({ perUnit: amount, minimum: amount })(value) && "perUnit" in (value as object) ||
-    record({ perOrder: amount })(value) && "perOrder" in (value as object);
+    record({ perOrder: amount })(value) && "perOrder" in (value as object) ||
+    typeof value === "object" && value !== null && "taker" in value;
 }
 
 function isMargin(value: unknown): boolean {

@@ -5,6 +5,7 @@
  */
 
 import * as contract from "../../src/contract/contract.gen.ts";
+import { COMMISSION_TIERS } from "../../src/core/state/instrument_terms.ts";
 import type { Random } from "../../src/laws/random.ts";
 
 /** Facts of an instrument that the generator needs to make mostly sensible requests. */
@@ -168,11 +169,30 @@ function randomCommission(
   lots: number,
   lanes: Float64Array,
 ): void {
-  const kind = random.between(contract.COMMISSION_NONE, contract.COMMISSION_PER_ORDER);
+  const drawn = random.between(contract.COMMISSION_NONE, contract.COMMISSION_PER_ORDER + 1);
+  const kind = drawn <= contract.COMMISSION_PER_ORDER
+    ? drawn
+    : magnitude === "huge" || magnitude === "edge"
+    ? contract.COMMISSION_NONE
+    : contract.COMMISSION_SCHEDULE;
   lanes[contract.INSTRUMENT_COMMISSION_KIND] = kind;
   const fee = Math.floor(Math.min(Math.max(worth / random.between(5, 500), 1), 2 ** 50));
   if (kind === contract.COMMISSION_RATE) lanes[contract.INSTRUMENT_COMMISSION_RATE] = random.between(0, 30_000_000);
   if (kind === contract.COMMISSION_PER_ORDER) lanes[contract.INSTRUMENT_COMMISSION_RATE] = fee;
+  if (kind === contract.COMMISSION_SCHEDULE) {
+    lanes[contract.INSTRUMENT_COMMISSION_RATE] = random.between(0, 3_000_000);
+    lanes[contract.INSTRUMENT_COMMISSION_MAKER] = random.between(-1_000_000, 2_000_000);
+    lanes[contract.INSTRUMENT_COMMISSION_ORDER] = random.chance(40) ? Math.floor(fee / 4) : 0;
+    lanes[contract.INSTRUMENT_COMMISSION_MINIMUM] = random.chance(40) ? Math.floor(fee / 3) : 0;
+    lanes[contract.INSTRUMENT_COMMISSION_MAXIMUM] = random.chance(40) ? fee : 0;
+    lanes[contract.INSTRUMENT_COMMISSION_UNIT_NUMERATOR] = random.chance(40) ? Math.floor(fee / lots) : 0;
+    for (const [tier, [from, taker, maker]] of COMMISSION_TIERS.entries()) {
+      if (!random.chance(70)) break;
+      lanes[from!] = Math.floor(worth * (1 + 3 * tier)) + 1 + tier;
+      lanes[taker!] = random.between(0, 2_000_000);
+      lanes[maker!] = random.between(-1_000_000, 1_000_000);
+    }
+  }
   if (kind === contract.COMMISSION_PER_UNIT) {
     const denominator = random.between(1, 60);
     const share = Math.floor(Math.min(Math.max(fee / lots * denominator, 1), 2 ** 52));

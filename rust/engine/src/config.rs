@@ -5,6 +5,7 @@
 
 use crate::contract::*;
 use crate::models::model_of;
+use crate::state::instrument_terms::COMMISSION_TIERS;
 use crate::state::number::is_integer;
 
 /// A refusal of a configuration: the reason and the offending lane.
@@ -73,7 +74,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
     )?;
     refuse_if(!whole_within(at(INSTRUMENT_TRADED), 0.0, 1.0), REASON_UNKNOWN_CODE, INSTRUMENT_TRADED)?;
     refuse_if(
-        !whole_within(at(INSTRUMENT_COMMISSION_KIND), 0.0, f64::from(COMMISSION_PER_LOT)),
+        !whole_within(at(INSTRUMENT_COMMISSION_KIND), 0.0, f64::from(COMMISSION_SCHEDULE)),
         REASON_UNKNOWN_CODE,
         INSTRUMENT_COMMISSION_KIND,
     )?;
@@ -87,7 +88,9 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
     }
     for lane in 0..INSTRUMENT_STRIDE {
         refuse_if(!is_integer(at(lane)), REASON_OFF_GRID, lane)?;
-        refuse_if(at(lane) < 0.0 || at(lane) > EXACT_MAX, REASON_OUT_OF_RANGE, lane)?;
+        let is_maker = lane == INSTRUMENT_COMMISSION_MAKER || COMMISSION_TIERS.iter().any(|tier| tier[2] == lane);
+        let least = if is_maker { -RATE_LIMIT } else { 0.0 };
+        refuse_if(at(lane) < least || at(lane) > EXACT_MAX, REASON_OUT_OF_RANGE, lane)?;
     }
     for lane in [INSTRUMENT_SCALE_NUMERATOR, INSTRUMENT_SCALE_DENOMINATOR_FIRST, INSTRUMENT_SCALE_DENOMINATOR_SECOND] {
         refuse_if(at(lane) == 0.0, REASON_ZERO, lane)?;
@@ -110,7 +113,28 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
         refuse_if(at(lane) > EXACT_MAX, REASON_OUT_OF_RANGE, lane)?;
     }
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT, REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE)?;
+    check_schedule(lanes, base)?;
     check_margin(lanes, base)
+}
+
+/// Checks the rates of a commission schedule, and that its tiers rise.
+fn check_schedule(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
+    let at = |lane: usize| lanes[base + lane];
+    let refuse_if = |wrong: bool, lane: usize| refuse_if(wrong, REASON_OUT_OF_RANGE, base + lane);
+    refuse_if(at(INSTRUMENT_COMMISSION_MAKER).abs() >= RATE_LIMIT, INSTRUMENT_COMMISSION_MAKER)?;
+    for [_, taker, maker] in COMMISSION_TIERS {
+        refuse_if(at(taker).abs() >= RATE_LIMIT, taker)?;
+        refuse_if(at(maker).abs() >= RATE_LIMIT, maker)?;
+    }
+    let schedule = at(INSTRUMENT_COMMISSION_KIND) as u32 == COMMISSION_SCHEDULE;
+    refuse_if(schedule && at(INSTRUMENT_COMMISSION_RATE) >= RATE_LIMIT, INSTRUMENT_COMMISSION_RATE)?;
+    let (mut before, mut ended) = (0.0, false);
+    for [from, ..] in COMMISSION_TIERS {
+        refuse_if(at(from) != 0.0 && (!schedule || ended || at(from) <= before), from)?;
+        ended = at(from) == 0.0;
+        before = at(from);
+    }
+    Ok(())
 }
 
 /// Checks the margin of an instrument with exact numbers: maintenance is no more than what it takes to open.

@@ -33,7 +33,7 @@ import {
   REASON_ZERO,
   STATE_CREATED,
 } from "../../contract/contract.gen.ts";
-import { commissionOf } from "./commission.ts";
+import { beginCharge, commissionOf, countTraded } from "./commission.ts";
 import { endProtection } from "./fill.ts";
 import { beginExecution, book, canBook, freeCash, markInstrument } from "./ledger.ts";
 import { amount, rated, ROUND_HALF_EVEN } from "../state/amount.ts";
@@ -114,18 +114,20 @@ export function closePosition(state: State, instrument: Instrument, rule: number
   }
   const lots = Math.abs(instrument.position_size);
   const notional = amount(instrument.close, lots, instrument.terms.scale);
+  beginCharge(state, instrument, 0, rule);
   let commission = commissionOf(instrument, instrument.close, lots, 0);
   if (rule === FILL_RULE_LIQUIDATION) {
     const { scale, liquidation_rate } = instrument.terms;
     commission += rated(instrument.close, lots, scale, liquidation_rate, ROUND_HALF_EVEN);
   }
-  if (!canBook(state, instrument, notional + commission, 0)) {
+  if (!canBook(state, instrument, notional + Math.abs(commission), 0)) {
     noteRefusal(state, REASON_AMOUNT_LIMIT, 0, instrument.id, NO_LANE, instrument.close, EXACT_MAX, 0);
     return false;
   }
   const sign = instrument.position_size > 0 ? -1 : 1, order = { ...NO_ORDER, sign };
   const execution = beginExecution(order, instrument.close, lots, 0, rule, 0);
   execution.closed_commission = commission;
+  countTraded(state, notional);
   book(state, instrument, execution, notional, 0);
   noteExecution(state, instrument, execution, 0, 0);
   endProtection(state, instrument);

@@ -9,7 +9,9 @@ import {
   COMMISSION_PER_ORDER,
   COMMISSION_PER_UNIT,
   COMMISSION_RATE,
+  COMMISSION_SCHEDULE,
   EXACT_MAX,
+  FILL_RULE_LIMIT,
   RATE_SCALE,
 } from "../../contract/contract.gen.ts";
 import { notionalGuess, openingNeed } from "./margin.ts";
@@ -25,6 +27,8 @@ import {
   shareDown,
 } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
+import type { InstrumentTerms } from "../state/instrument_terms.ts";
+import type { State } from "../state/state.ts";
 
 /**
  * Returns the commission of a fill in money units, given the lots that the order filled before. A scheme that counts
@@ -38,13 +42,62 @@ export function commissionOf(instrument: Instrument, price: number, lots: number
   if (instrument.terms.commission_kind === COMMISSION_PER_ORDER) {
     return filled_before === 0 ? instrument.terms.commission_rate : 0;
   }
+  if (instrument.terms.commission_kind === COMMISSION_SCHEDULE) {
+    const before = filled_before === 0 ? 0 : bounded(instrument.terms, instrument.charged);
+    const charged = instrument.charged + scheduleCharge(instrument, price, lots, filled_before);
+    return bounded(instrument.terms, charged) - before;
+  }
   return perUnit(instrument, filled_before + lots) - perUnit(instrument, filled_before);
 }
 
 function perUnit(instrument: Instrument, lots: number): number {
   if (lots === 0) return 0;
-  const charged = share(instrument.terms.commission_unit_numerator, lots, instrument.terms.commission_unit_denominator);
+  const charged = unitsCharge(instrument.terms, lots);
   return charged < instrument.terms.commission_minimum ? instrument.terms.commission_minimum : charged;
+}
+
+function unitsCharge(
+  { commission_unit_numerator, commission_unit_denominator }: InstrumentTerms,
+  lots: number,
+): number {
+  return share(commission_unit_numerator, lots, commission_unit_denominator);
+}
+
+/**
+ * Sets what the next commissions by a schedule depend on beside the fill: the rate of its tier, and what the order was
+ * charged before. A limit that fills at its price inside a bar rested there and is a maker; every other fill is a taker.
+ */
+export function beginCharge(state: State, instrument: Instrument, charged: number, rule: number): void {
+  const { terms } = instrument, maker = rule === FILL_RULE_LIMIT;
+  if (terms.commission_kind !== COMMISSION_SCHEDULE) return;
+  instrument.charged = charged;
+  instrument.charge_rate = maker ? terms.commission_maker : terms.commission_rate;
+  for (const tier of terms.commission_tiers) {
+    if (tier.from === 0 || state.account.traded < tier.from) return;
+    instrument.charge_rate = maker ? tier.maker : tier.taker;
+  }
+}
+
+/** Returns what a schedule adds for a fill to what an order is charged, before its least and largest amount. */
+export function scheduleCharge(instrument: Instrument, price: number, lots: number, filled_before: number): number {
+  const { terms, charge_rate } = instrument;
+  const by_notional = rated(price, lots, terms.scale, Math.abs(charge_rate), ROUND_HALF_EVEN);
+  const by_units = unitsCharge(terms, filled_before + lots) - unitsCharge(terms, filled_before);
+  const by_order = filled_before === 0 ? terms.commission_order : 0;
+  return (charge_rate < 0 ? -by_notional : by_notional) + by_units + by_order;
+}
+
+/** Returns a charge within the least and the largest amount of an order. */
+function bounded({ commission_minimum, commission_maximum }: InstrumentTerms, charged: number): number {
+  if (commission_minimum !== 0 && charged < commission_minimum) return commission_minimum;
+  return commission_maximum !== 0 && charged > commission_maximum ? commission_maximum : charged;
+}
+
+/** Counts the notional of a fill, where tiers ask for it. */
+export function countTraded(state: State, notional: number): void {
+  if (!state.counts_traded) return;
+  const traded = state.account.traded + notional;
+  state.account.traded = traded <= EXACT_MAX ? traded : EXACT_MAX;
 }
 
 /** Returns the free cash that an opening of some lots takes: notional and commission; Infinity past the limits. */

@@ -5,6 +5,7 @@
  */
 
 import {
+  COMMISSION_SCHEDULE,
   EXACT_MAX,
   EXECUTION_REPORTED,
   FILL_FLAG_LATE,
@@ -41,7 +42,16 @@ import {
   STATE_CREATED,
 } from "../../contract/contract.gen.ts";
 import { enter } from "./due.ts";
-import { commissionOf, lotsOnMargin, lotsWithin, lotsWorth, openingCost } from "./commission.ts";
+import {
+  beginCharge,
+  commissionOf,
+  countTraded,
+  lotsOnMargin,
+  lotsWithin,
+  lotsWorth,
+  openingCost,
+  scheduleCharge,
+} from "./commission.ts";
 import {
   addToOrder,
   beginExecution,
@@ -83,6 +93,7 @@ export const PART_ALL = 2;
  */
 export function fillOrder(state: State, slot: number, price: number, rule: number, flags: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
+  beginCharge(state, instrument, order.charged, rule);
   if (order.unsized && !sizeOrder(state, slot, instrument, price, part)) return;
   assert(order.ended === 0, "An order that has ended fills");
   let left = order.quantity - order.filled;
@@ -103,6 +114,7 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
   if (order.by_money && (order.filled > 0 || order.aim !== 0)) {
     // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
+    beginCharge(state, instrument, order.charged, rule);
     const affordable = lotsAffordable(state, instrument, price, order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
@@ -250,10 +262,11 @@ function execute(
   const order = state.order(slot), instrument = state.instrumentOf(order);
   const lots = closing + opening;
   const notional = amount(price, lots, instrument.terms.scale);
+  beginCharge(state, instrument, order.charged, rule);
   const commission = commissionOf(instrument, price, lots, order.filled);
   let reason = REASON_NONE;
-  const moved = notional + commission,
-    needed = opening > 0 && state.on_margin ? openingNeed(instrument, notional, lots) + commission : moved;
+  const moved = notional + Math.abs(commission);
+  const needed = (opening > 0 && state.on_margin ? openingNeed(instrument, notional, lots) : notional) + commission;
   const available = freeCashAt(state, instrument, price);
   if (!canBook(state, instrument, moved, opening)) reason = REASON_AMOUNT_LIMIT;
   else if (opening > 0 && notional === 0) reason = REASON_DUST;
@@ -276,6 +289,7 @@ function execute(
   if (closing > 0) execution.closed_commission = commission;
   else execution.opened_commission = commission;
   const cash_before = state.account.cash;
+  chargeOrder(state, order, instrument, price, lots, notional);
   book(state, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   addToOrder(state, order, instrument, execution, notional);
   // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
@@ -286,6 +300,21 @@ function execute(
     warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
   }
   return true;
+}
+
+/** Adds a fill to what a schedule charges its order, and to what was traded. */
+function chargeOrder(
+  state: State,
+  order: Order,
+  instrument: Instrument,
+  price: number,
+  lots: number,
+  notional: number,
+): void {
+  if (instrument.terms.commission_kind === COMMISSION_SCHEDULE) {
+    order.charged += scheduleCharge(instrument, price, lots, order.filled);
+  }
+  countTraded(state, notional);
 }
 
 /**
@@ -307,12 +336,16 @@ export function executeReported(
   const closing = closable(order, instrument, lots), opening = lots - closing;
   const closed_notional = amount(price, closing, instrument.terms.scale);
   const opened_notional = amount(price, opening, instrument.terms.scale);
+  beginCharge(state, instrument, order.charged, rule);
   let closed_commission = 0, opened_commission = 0;
   if (commission !== undefined) {
     closed_commission = signed(commission < 0 ? -1 : 1, share(Math.abs(commission), closing, lots));
     opened_commission = commission - closed_commission;
   } else {
     if (closing > 0) closed_commission = commissionOf(instrument, price, closing, order.filled);
+    if (closing > 0 && instrument.terms.commission_kind === COMMISSION_SCHEDULE) {
+      instrument.charged += scheduleCharge(instrument, price, closing, order.filled);
+    }
     if (opening > 0) opened_commission = commissionOf(instrument, price, opening, order.filled + closing);
   }
   const fee_value = amount(price, fee_lots, instrument.terms.scale);
@@ -335,6 +368,7 @@ export function executeReported(
   const cash_before = state.account.cash;
   // Before the first bar, the venue's price is the only known price.
   if (instrument.bars === 0) instrument.close = price;
+  chargeOrder(state, order, instrument, price, lots, closed_notional + opened_notional);
   book(state, instrument, execution, closed_notional, opened_notional);
   // A fill beyond the quantity tells of a replacement that is undecided, or that came after the fill.
   if (order.filled + lots > order.quantity) order.quantity = order.filled + lots;

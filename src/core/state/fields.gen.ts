@@ -36,6 +36,8 @@ export class Account {
   interest_rate: number = 0;
   /** Rate due on cash below zero then, in 10^-9. */
   loan_rate: number = 0;
+  /** Notional of all fills, at most 2^53 - 1, where a commission schedule asks for it. */
+  traded: number = 0;
 }
 
 /** A producer and which of its numbers were seen. */
@@ -114,6 +116,10 @@ export class Instrument {
   funding_rate: number = 0;
   /** Rate due on a short position then, in 10^-9. */
   borrow_rate: number = 0;
+  /** Rate of the commission schedule for the fill at hand, in 10^-9. */
+  charge_rate: number = 0;
+  /** What the schedule has charged the order at hand, before its least and largest amount. */
+  charged: number = 0;
   /** Signed size when the step began. */
   position_at_step: number = 0;
   /** Size that the next two belong to. */
@@ -130,7 +136,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 58;
+export const ORDER_LANES = 59;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -615,75 +621,84 @@ export class OrderFields {
     this.#page[this.#base + 49] = value;
   }
 
-  /** When its entry filled. */
-  get woken_us(): number {
+  /** Commission of its fills by a schedule, before its least and largest amount. */
+  get charged(): number {
     return this.#page[this.#base + 50]!;
   }
 
-  set woken_us(value: number) {
+  set charged(value: number) {
     this.#page[this.#base + 50] = value;
+  }
+
+  /** When its entry filled. */
+  get woken_us(): number {
+    return this.#page[this.#base + 51]!;
+  }
+
+  set woken_us(value: number) {
+    this.#page[this.#base + 51] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 52]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 52] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 53]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 53] = value;
   }
 
   /** Trigger that this bar reached before its entry came back to a limit, or zero. */
   get woken_trigger(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set woken_trigger(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 56] !== 0;
+    return this.#page[this.#base + 57] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 56] = value ? 1 : 0;
+    this.#page[this.#base + 57] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 58] = value;
   }
 }

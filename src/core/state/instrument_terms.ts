@@ -8,8 +8,20 @@ import {
   BAR_WITHOUT_VOLUME_NO_FILL,
   INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
+  INSTRUMENT_COMMISSION_MAKER,
+  INSTRUMENT_COMMISSION_MAXIMUM,
   INSTRUMENT_COMMISSION_MINIMUM,
+  INSTRUMENT_COMMISSION_ORDER,
   INSTRUMENT_COMMISSION_RATE,
+  INSTRUMENT_COMMISSION_TIER_1_FROM,
+  INSTRUMENT_COMMISSION_TIER_1_MAKER,
+  INSTRUMENT_COMMISSION_TIER_1_TAKER,
+  INSTRUMENT_COMMISSION_TIER_2_FROM,
+  INSTRUMENT_COMMISSION_TIER_2_MAKER,
+  INSTRUMENT_COMMISSION_TIER_2_TAKER,
+  INSTRUMENT_COMMISSION_TIER_3_FROM,
+  INSTRUMENT_COMMISSION_TIER_3_MAKER,
+  INSTRUMENT_COMMISSION_TIER_3_TAKER,
   INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
   INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
   INSTRUMENT_EXECUTION,
@@ -28,6 +40,21 @@ import {
   INSTRUMENT_TRADED,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
+
+/** Lanes of the tiers of a commission schedule, in rising order. */
+export const COMMISSION_TIERS: readonly (readonly [from: number, taker: number, maker: number])[] = [
+  [INSTRUMENT_COMMISSION_TIER_1_FROM, INSTRUMENT_COMMISSION_TIER_1_TAKER, INSTRUMENT_COMMISSION_TIER_1_MAKER],
+  [INSTRUMENT_COMMISSION_TIER_2_FROM, INSTRUMENT_COMMISSION_TIER_2_TAKER, INSTRUMENT_COMMISSION_TIER_2_MAKER],
+  [INSTRUMENT_COMMISSION_TIER_3_FROM, INSTRUMENT_COMMISSION_TIER_3_TAKER, INSTRUMENT_COMMISSION_TIER_3_MAKER],
+];
+
+/** Rates of a commission schedule from a traded notional on. */
+export interface CommissionTier {
+  /** The notional; zero for a tier that is not used. */
+  readonly from: number;
+  readonly taker: number;
+  readonly maker: number;
+}
 
 /** Grid and fees of an instrument. */
 export interface InstrumentTerms {
@@ -50,6 +77,10 @@ export interface InstrumentTerms {
   readonly margin_lots: number;
   readonly settlement: number;
   readonly liquidation_rate: number;
+  readonly commission_maker: number;
+  readonly commission_order: number;
+  readonly commission_maximum: number;
+  readonly commission_tiers: readonly CommissionTier[];
 }
 
 /** Reads the terms of an instrument from its block in a checked configuration. */
@@ -76,5 +107,13 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     margin_lots: at(INSTRUMENT_MARGIN_LOTS),
     settlement: at(INSTRUMENT_SETTLEMENT),
     liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+    commission_maker: at(INSTRUMENT_COMMISSION_MAKER),
+    commission_order: at(INSTRUMENT_COMMISSION_ORDER),
+    commission_maximum: at(INSTRUMENT_COMMISSION_MAXIMUM),
+    commission_tiers: COMMISSION_TIERS.map(([from, taker, maker]) => ({
+      from: at(from),
+      taker: at(taker),
+      maker: at(maker),
+    })),
   };
 }

@@ -78,6 +78,8 @@ export class State {
   readonly instruments: Instrument[] = [];
   /** True if any instrument is traded on margin, so that a run without it asks for nothing. */
   readonly on_margin: boolean;
+  /** True if the tiers of any commission ask for the notional traded so far. */
+  readonly counts_traded: boolean;
   /** Instruments whose bar of the open step has arrived. */
   readonly bars_of_step: number[] = [];
   readonly orders: Orders = new Orders();
@@ -109,6 +111,7 @@ export class State {
       this.instruments.push(new Instrument(id, termsOf(config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE)));
     }
     this.on_margin = this.instruments.some(({ terms }) => terms.margin_kind !== MARGIN_NONE);
+    this.counts_traded = this.instruments.some(({ terms }) => terms.commission_tiers.some(({ from }) => from !== 0));
     this.books = new Books(this.instruments.length);
     this.#seed();
   }

@@ -76,6 +76,7 @@ export function writeAccount(writer: LaneWriter, account: Account): void {
   writer.number(account.accruals);
   writer.number(account.interest_rate);
   writer.number(account.loan_rate);
+  writer.number(account.traded);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -93,6 +94,7 @@ export function readAccount(reader: LaneReader, account: Account): void {
   account.accruals = reader.whole(0, 4294967295);
   account.interest_rate = reader.number(-9007199254740991, 9007199254740991);
   account.loan_rate = reader.number(-9007199254740991, 9007199254740991);
+  account.traded = reader.number(0, 9007199254740991);
 }
 
 /** Writes the fields. */
@@ -251,6 +253,7 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.flag(order.met_no_volume);
   writer.number(order.quantity_most);
   writer.number(order.opened);
+  writer.number(order.charged);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -305,4 +308,5 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.met_no_volume = reader.flag();
   order.quantity_most = reader.number(0, 9007199254740991);
   order.opened = reader.number(0, 9007199254740991);
+  order.charged = reader.number(-9007199254740991, 9007199254740991);
 }

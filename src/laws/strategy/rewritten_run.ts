@@ -10,7 +10,8 @@ import { shiftedSessions } from "../../feeds/calendar/session_table.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
-import type { Commission, InstrumentOptions } from "../../broker/instrument_spec.ts";
+import type { Commission, CommissionSchedule, InstrumentOptions } from "../../broker/instrument_spec.ts";
+import type { Margin } from "../../broker/margin_terms.ts";
 import { parseRational, type Rational, times, toText } from "../../broker/rational.ts";
 import type { Params } from "../../strategy/strategy.ts";
 import { type Feeds, mapColumns, mapFeeds, stepTimes } from "./feed_window.ts";
@@ -156,6 +157,7 @@ function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOp
     ...terms,
     ...(terms.resolution === undefined ? {} : { resolution: scaledGrid(terms.resolution, factor) }),
     ...(terms.tick === undefined || terms.tick === null ? {} : { tick: scaledGrid(terms.tick, factor) }),
+    ...(terms.margin === undefined || terms.margin === null ? {} : { margin: scaledMargin(terms.margin, factor) }),
     ...(terms.commission === undefined ? {} : { commission: scaledCommission(terms.commission, factor) }),
   };
 }
@@ -165,8 +167,32 @@ function scaledGrid(grid: number | string, factor: PowerOfTwo): string {
   return toText(times(parseRational(grid, "grid"), by));
 }
 
+/** Returns a margin whose amounts are scaled; fractions of a notional stay. */
+function scaledMargin(margin: Margin, factor: PowerOfTwo): Margin {
+  if ("initial" in margin) return margin;
+  const { initialPerUnit, maintenancePerUnit } = margin;
+  return {
+    initialPerUnit: initialPerUnit * factor,
+    ...(maintenancePerUnit === undefined ? {} : { maintenancePerUnit: maintenancePerUnit * factor }),
+  };
+}
+
+/** Returns a schedule whose amounts are scaled; rates stay. */
+function scaledSchedule(schedule: CommissionSchedule, factor: PowerOfTwo): CommissionSchedule {
+  const { perUnit, perOrder, minimum, maximum, tiers } = schedule;
+  return {
+    ...schedule,
+    ...(perUnit === undefined ? {} : { perUnit: perUnit * factor }),
+    ...(perOrder === undefined ? {} : { perOrder: perOrder * factor }),
+    ...(minimum === undefined ? {} : { minimum: minimum * factor }),
+    ...(maximum === undefined ? {} : { maximum: maximum * factor }),
+    ...(tiers === undefined ? {} : { tiers: tiers.map((tier) => ({ ...tier, from: tier.from * factor })) }),
+  };
+}
+
 function scaledCommission(commission: Commission, factor: PowerOfTwo): Commission {
   if (typeof commission === "number") return commission;
+  if ("taker" in commission) return scaledSchedule(commission, factor);
   if ("perOrder" in commission) return { perOrder: commission.perOrder * factor };
   const { perUnit, minimum } = commission;
   return { perUnit: perUnit * factor, ...(minimum === undefined ? {} : { minimum: minimum * factor }) };

@@ -1,7 +1,7 @@
 //! Money that moves without an order: payments from outside, and the closing of positions at the end of a run.
 
 use crate::contract::*;
-use crate::exact::commission::commission_of;
+use crate::exact::commission::{begin_charge, commission_of, count_traded};
 use crate::exact::fill::end_protection;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument};
 use crate::state::amount::{amount, rated, ROUND_HALF_EVEN};
@@ -71,6 +71,7 @@ pub fn close_out(state: &mut State) -> bool {
 /// Closes a position at the last close with an execution that belongs to no order, and returns whether it was booked. A
 /// liquidation costs its fee too.
 pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
+    begin_charge(state, id, 0.0, rule);
     let instrument = &state.instruments[id as usize];
     let size = instrument.position_size;
     if instrument.terms.execution == EXECUTION_REPORTED {
@@ -84,7 +85,7 @@ pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
     if rule == FILL_RULE_LIQUIDATION {
         commission += rated(close, lots, &instrument.terms.scale, instrument.terms.liquidation_rate, ROUND_HALF_EVEN);
     }
-    if !can_book(state, instrument, notional + commission, 0.0) {
+    if !can_book(state, instrument, notional + commission.abs(), 0.0) {
         note_refusal(state, REASON_AMOUNT_LIMIT, 0, id, NO_LANE, close, EXACT_MAX, 0.0);
         return false;
     }
@@ -92,6 +93,7 @@ pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
     let order = Order { instrument: id, sign, ..Order::default() };
     let mut execution = begin_execution(&order, close, lots, 0.0, rule, 0);
     execution.closed_commission = commission;
+    count_traded(state, notional);
     book(state, &mut execution, notional, 0.0);
     note_execution(state, &execution, 0.0, 0.0);
     end_protection(state, id);

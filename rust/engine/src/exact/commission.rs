@@ -4,7 +4,9 @@ use crate::contract::*;
 use crate::exact::margin::{notional_guess, opening_need};
 use crate::state::amount::{amount, product, rated, share, share_down, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::Instrument;
+use crate::state::instrument_terms::InstrumentTerms;
 use crate::state::number::floor;
+use crate::state::state::State;
 
 /// Returns the commission of a fill in money units, given the lots that the order filled before. A scheme that counts
 /// per order charges the difference. The fills of an order then add up to the commission of the whole.
@@ -17,6 +19,12 @@ pub fn commission_of(instrument: &Instrument, price: f64, lots: f64, filled_befo
         }
         COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.terms.commission_rate,
         COMMISSION_PER_ORDER => 0.0,
+        COMMISSION_SCHEDULE => {
+            let terms = &instrument.terms;
+            let before = if filled_before == 0.0 { 0.0 } else { bounded(terms, instrument.charged) };
+            let charged = instrument.charged + schedule_charge(instrument, price, lots, filled_before);
+            bounded(terms, charged) - before
+        }
         _ => per_unit(instrument, filled_before + lots) - per_unit(instrument, filled_before),
     }
 }
@@ -25,12 +33,65 @@ fn per_unit(instrument: &Instrument, lots: f64) -> f64 {
     if lots == 0.0 {
         return 0.0;
     }
-    let charged = share(instrument.terms.commission_unit_numerator, lots, instrument.terms.commission_unit_denominator);
+    let charged = units_charge(&instrument.terms, lots);
     if charged < instrument.terms.commission_minimum {
         instrument.terms.commission_minimum
     } else {
         charged
     }
+}
+
+fn units_charge(terms: &InstrumentTerms, lots: f64) -> f64 {
+    share(terms.commission_unit_numerator, lots, terms.commission_unit_denominator)
+}
+
+/// Sets what the next commissions by a schedule depend on beside the fill: the rate of its tier, and what the order was
+/// charged before. A limit that fills at its price inside a bar rested there and is a maker; every other fill is a taker.
+pub fn begin_charge(state: &mut State, id: u32, charged: f64, rule: FillRule) {
+    let instrument = &mut state.instruments[id as usize];
+    let terms = &instrument.terms;
+    let maker = rule == FILL_RULE_LIMIT;
+    if terms.commission_kind != COMMISSION_SCHEDULE {
+        return;
+    }
+    instrument.charged = charged;
+    instrument.charge_rate = if maker { terms.commission_maker } else { terms.commission_rate };
+    for tier in &terms.commission_tiers {
+        if tier.from == 0.0 || state.account.traded < tier.from {
+            return;
+        }
+        instrument.charge_rate = if maker { tier.maker } else { tier.taker };
+    }
+}
+
+/// Returns what a schedule adds for a fill to what an order is charged, before its least and largest amount.
+pub fn schedule_charge(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
+    let (terms, charge_rate) = (&instrument.terms, instrument.charge_rate);
+    let by_notional = rated(price, lots, &terms.scale, charge_rate.abs(), ROUND_HALF_EVEN);
+    let by_units = units_charge(terms, filled_before + lots) - units_charge(terms, filled_before);
+    let by_order = if filled_before == 0.0 { terms.commission_order } else { 0.0 };
+    (if charge_rate < 0.0 { -by_notional } else { by_notional }) + by_units + by_order
+}
+
+/// Returns a charge within the least and the largest amount of an order.
+fn bounded(terms: &InstrumentTerms, charged: f64) -> f64 {
+    if terms.commission_minimum != 0.0 && charged < terms.commission_minimum {
+        return terms.commission_minimum;
+    }
+    if terms.commission_maximum != 0.0 && charged > terms.commission_maximum {
+        terms.commission_maximum
+    } else {
+        charged
+    }
+}
+
+/// Counts the notional of a fill, where tiers ask for it.
+pub fn count_traded(state: &mut State, notional: f64) {
+    if !state.counts_traded {
+        return;
+    }
+    let traded = state.account.traded + notional;
+    state.account.traded = if traded <= EXACT_MAX { traded } else { EXACT_MAX };
 }
 
 /// Returns the free cash that an opening of some lots takes: notional and commission; infinity past the limits.
@@ -153,7 +214,6 @@ fn unit_cost_within(instrument: &Instrument, price: f64, lots: f64, filled_befor
 mod tests {
     use super::*;
     use crate::state::amount::Scale;
-    use crate::state::instrument_terms::InstrumentTerms;
 
     fn instrument(kind: u32) -> Instrument {
         let terms = InstrumentTerms {

@@ -1,7 +1,9 @@
 //! Fills with exact numbers: sizing, affordability, booking, and the effect of a fill on other orders.
 
 use crate::contract::*;
-use crate::exact::commission::{commission_of, lots_on_margin, lots_within, lots_worth, opening_cost};
+use crate::exact::commission::{
+    begin_charge, commission_of, count_traded, lots_on_margin, lots_within, lots_worth, opening_cost, schedule_charge,
+};
 use crate::exact::due::enter;
 use crate::exact::ledger::{
     add_to_order, begin_execution, book, can_book, free_cash, free_cash_at, mark_at_fill, mark_instrument,
@@ -26,6 +28,7 @@ pub enum Part {
 /// Fills a simulated order at a price: the closing part and, with `Part::All`, the opening part, each as its own fill.
 /// If the opening part is refused, the order ends and the closing part stays filled.
 pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
+    begin_order_charge(state, slot, rule);
     if state.orders.slots[slot].is_unsized() && !size_order(state, slot, price, part) {
         return;
     }
@@ -54,6 +57,8 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     }
     if order.by_money() && (order.filled > 0.0 || order.aim != 0.0) {
         // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
+        begin_order_charge(state, slot, rule);
+        let order = &state.orders.slots[slot];
         let affordable = lots_affordable(state, &state.instruments[id], price, order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
@@ -223,6 +228,7 @@ fn take_aim(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
 
 /// Checks and books one execution of a simulated order; returns whether it was booked.
 fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f64, rule: FillRule, flags: u32) -> bool {
+    begin_order_charge(state, slot, rule);
     let order = state.order(slot);
     let (order_id, id, filled) = (order.id, order.instrument, order.filled);
     let instrument = &state.instruments[id as usize];
@@ -230,9 +236,9 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     let notional = amount(price, lots, &instrument.terms.scale);
     let commission = commission_of(instrument, price, lots, filled);
     let mut reason = REASON_NONE;
-    let moved = notional + commission;
-    let needed =
-        if opening > 0.0 && state.on_margin { opening_need(instrument, notional, lots) + commission } else { moved };
+    let moved = notional + commission.abs();
+    let need = if opening > 0.0 && state.on_margin { opening_need(instrument, notional, lots) } else { notional };
+    let needed = need + commission;
     let available = free_cash_at(state, instrument, price);
     if !can_book(state, instrument, moved, opening) {
         reason = REASON_AMOUNT_LIMIT;
@@ -256,6 +262,7 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     }
     let cash_before = state.account.cash;
     let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
+    charge_order(state, slot, price, lots, notional);
     book(state, &mut execution, closed_notional, opened_notional);
     add_to_order(state, slot, &execution, notional);
     // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
@@ -268,6 +275,23 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
     true
+}
+
+/// Sets what the commissions of an order by a schedule depend on.
+fn begin_order_charge(state: &mut State, slot: usize, rule: FillRule) {
+    let order = state.order(slot);
+    let (id, charged) = (order.instrument, order.charged);
+    begin_charge(state, id, charged, rule);
+}
+
+/// Adds a fill to what a schedule charges its order, and to what was traded.
+fn charge_order(state: &mut State, slot: usize, price: f64, lots: f64, notional: f64) {
+    let order = &mut state.orders.slots[slot];
+    let instrument = &state.instruments[order.instrument as usize];
+    if instrument.terms.commission_kind == COMMISSION_SCHEDULE {
+        order.charged += schedule_charge(instrument, price, lots, order.filled);
+    }
+    count_traded(state, notional);
 }
 
 /// Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.
@@ -284,9 +308,10 @@ pub fn execute_reported(
     id_high: u32,
     id_low: u32,
 ) -> bool {
-    let order = state.order(slot);
+    begin_order_charge(state, slot, rule);
+    let order = &state.orders.slots[slot];
     let (order_id, id) = (order.id, order.instrument);
-    let instrument = &state.instruments[id as usize];
+    let instrument = &mut state.instruments[id as usize];
     let closing = closable(order, instrument, lots);
     let opening = lots - closing;
     let closed_notional = amount(price, closing, &instrument.terms.scale);
@@ -299,10 +324,14 @@ pub fn execute_reported(
         if closing > 0.0 {
             closed_commission = commission_of(instrument, price, closing, order.filled);
         }
+        if closing > 0.0 && instrument.terms.commission_kind == COMMISSION_SCHEDULE {
+            instrument.charged += schedule_charge(instrument, price, closing, order.filled);
+        }
         if opening > 0.0 {
             opened_commission = commission_of(instrument, price, opening, order.filled + closing);
         }
     }
+    let instrument = &state.instruments[id as usize];
     let fee_value = amount(price, fee_lots, &instrument.terms.scale);
     let fees = closed_commission.abs() + opened_commission.abs() + fee_value;
     let moved = closed_notional + opened_notional + fees;
@@ -326,6 +355,7 @@ pub fn execute_reported(
     if instrument.bars == 0 {
         instrument.close = price;
     }
+    charge_order(state, slot, price, lots, closed_notional + opened_notional);
     book(state, &mut execution, closed_notional, opened_notional);
     // A fill beyond the quantity tells of a replacement that is undecided, or that came after the fill.
     let order = &mut state.orders.slots[slot];

@@ -35,6 +35,8 @@ pub struct Account {
     pub interest_rate: f64,
     /// Rate due on cash below zero then, in 10^-9.
     pub loan_rate: f64,
+    /// Notional of all fills, at most 2^53 - 1, where a commission schedule asks for it.
+    pub traded: f64,
 }
 
 /// A producer and which of its numbers were seen.
@@ -115,6 +117,10 @@ pub struct Instrument {
     pub funding_rate: f64,
     /// Rate due on a short position then, in 10^-9.
     pub borrow_rate: f64,
+    /// Rate of the commission schedule for the fill at hand, in 10^-9.
+    pub charge_rate: f64,
+    /// What the schedule has charged the order at hand, before its least and largest amount.
+    pub charged: f64,
     /// Signed size when the step began.
     pub position_at_step: f64,
     /// Size that the next two belong to.
@@ -228,6 +234,8 @@ pub struct Order {
     pub quantity_most: f64,
     /// Lots of its fills that opened a position, less fees in kind.
     pub opened: f64,
+    /// Commission of its fills by a schedule, before its least and largest amount.
+    pub charged: f64,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -299,6 +307,7 @@ impl Default for Order {
             met_no_volume: false,
             quantity_most: 0.0,
             opened: 0.0,
+            charged: 0.0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),

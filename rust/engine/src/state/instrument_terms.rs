@@ -3,6 +3,22 @@
 use crate::contract::*;
 use crate::state::amount::Scale;
 
+/// Lanes of the tiers of a commission schedule, in rising order.
+pub const COMMISSION_TIERS: [[usize; 3]; 3] = [
+    [INSTRUMENT_COMMISSION_TIER_1_FROM, INSTRUMENT_COMMISSION_TIER_1_TAKER, INSTRUMENT_COMMISSION_TIER_1_MAKER],
+    [INSTRUMENT_COMMISSION_TIER_2_FROM, INSTRUMENT_COMMISSION_TIER_2_TAKER, INSTRUMENT_COMMISSION_TIER_2_MAKER],
+    [INSTRUMENT_COMMISSION_TIER_3_FROM, INSTRUMENT_COMMISSION_TIER_3_TAKER, INSTRUMENT_COMMISSION_TIER_3_MAKER],
+];
+
+/// Rates of a commission schedule from a traded notional on.
+#[derive(Clone, Copy, Default)]
+pub struct CommissionTier {
+    /// The notional; zero for a tier that is not used.
+    pub from: f64,
+    pub taker: f64,
+    pub maker: f64,
+}
+
 /// Grid and fees of an instrument.
 #[derive(Clone, Default)]
 pub struct InstrumentTerms {
@@ -25,6 +41,10 @@ pub struct InstrumentTerms {
     pub margin_lots: f64,
     pub settlement: u32,
     pub liquidation_rate: f64,
+    pub commission_maker: f64,
+    pub commission_order: f64,
+    pub commission_maximum: f64,
+    pub commission_tiers: [CommissionTier; 3],
 }
 
 /// Reads the terms of an instrument from its block in a checked configuration.
@@ -51,5 +71,13 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         margin_lots: at(INSTRUMENT_MARGIN_LOTS),
         settlement: at(INSTRUMENT_SETTLEMENT) as u32,
         liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+        commission_maker: at(INSTRUMENT_COMMISSION_MAKER),
+        commission_order: at(INSTRUMENT_COMMISSION_ORDER),
+        commission_maximum: at(INSTRUMENT_COMMISSION_MAXIMUM),
+        commission_tiers: COMMISSION_TIERS.map(|[from, taker, maker]| CommissionTier {
+            from: at(from),
+            taker: at(taker),
+            maker: at(maker),
+        }),
     }
 }

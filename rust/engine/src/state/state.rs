@@ -53,6 +53,8 @@ pub struct State {
     pub instruments: Vec<Instrument>,
     /// True if any instrument is traded on margin, so that a run without it asks for nothing.
     pub on_margin: bool,
+    /// True if the tiers of any commission ask for the notional traded so far.
+    pub counts_traded: bool,
     /// Instruments whose bar of the open step has arrived.
     pub bars_of_step: Vec<u32>,
     pub orders: Orders,
@@ -109,6 +111,7 @@ impl State {
                 .map(|(block, id)| Instrument { id, terms: terms_of(block), ..Instrument::default() })
                 .collect(),
             on_margin: false,
+            counts_traded: false,
             bars_of_step: Vec::new(),
             orders: Orders::default(),
             books: Books::new(config[CONFIG_INSTRUMENTS_COUNT] as usize),
@@ -122,6 +125,8 @@ impl State {
             positions_read: Vec::new(),
         };
         state.on_margin = state.instruments.iter().any(|each| each.terms.margin_kind != MARGIN_NONE);
+        state.counts_traded =
+            state.instruments.iter().any(|each| each.terms.commission_tiers.iter().any(|tier| tier.from != 0.0));
         state.seed();
         state
     }

@@ -73,6 +73,7 @@ pub fn write_account(writer: &mut LaneWriter, account: &Account) {
     writer.number(f64::from(account.accruals));
     writer.number(account.interest_rate);
     writer.number(account.loan_rate);
+    writer.number(account.traded);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -90,6 +91,7 @@ pub fn read_account(reader: &mut LaneReader, account: &mut Account) {
     account.accruals = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     account.interest_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.loan_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    account.traded = reader.number(0.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
@@ -248,6 +250,7 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.flag(order.met_no_volume);
     writer.number(order.quantity_most);
     writer.number(order.opened);
+    writer.number(order.charged);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -302,4 +305,5 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.met_no_volume = reader.flag();
     order.quantity_most = reader.number(0.0, 9007199254740991.0, 1.0);
     order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.charged = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
