@@ -134,6 +134,7 @@ export type { RunOptions, RunProgress } from "./src/run/blocks/run_options.ts";
 export type { RowSink } from "./src/run/blocks/row_sink.ts";
 export { BarStream, stream } from "./src/feeds/stream/bar_stream.ts";
 export type { BarItem, BarObject, BarSource, StreamOptions } from "./src/feeds/stream/bar_stream.ts";
+export type { CashFlow } from "./src/run/cash_flows.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
 export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
@@ -165,6 +166,7 @@ export type { KeptPart, ResolvedConfiguration, ResultFields } from "./src/result
 export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,
+  CashFlowRow,
   DiagnosticRow,
   FillReason,
   FillRow,

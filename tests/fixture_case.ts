@@ -163,6 +163,10 @@ class EventWriter {
       this.#floats[contract.CASH_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
       return this.#kind("CASH");
     }
+    if (kind === "transfer") {
+      this.#floats[contract.TRANSFER_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
+      return this.#kind("TRANSFER");
+    }
     if (kind === "halt") {
       this.#instrument(texts[2] ?? "");
       this.#words[contract.HALT_HALTED] = options.halted === true ? 1 : 0;

@@ -41,6 +41,7 @@ import {
   snapPrice,
   snapTarget,
   snapTerms,
+  transferUnits,
 } from "./order_terms.ts";
 import type { Rational } from "./rational.ts";
 import { quoted } from "../records/text.ts";
@@ -217,6 +218,12 @@ export class OrderDesk implements StrategyContext {
       stop: options.stop === undefined ? 0 : said(snapPrice(side, "stop", options.stop, "stop", spec)),
     };
     if (record.placed) this.#writer.replace(this.#clock.timeUs, instrument, record.id, terms);
+  }
+
+  transfer(action: "deposit" | "withdraw", amount: number): void {
+    this.#checkPhase(action);
+    const units = transferUnits(action, amount, this.#moneyUnit);
+    this.#writer.transfer(this.#clock.timeUs, action === "deposit" ? units : -units);
   }
 
   /** Adds an order under the next id and writes its event. */

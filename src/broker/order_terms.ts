@@ -203,6 +203,32 @@ function cashOf(cash: number, moneyUnit: Rational, option: string): number {
   return Math.max(-1, wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor));
 }
 
+/**
+ * Converts the amount of a deposit or a withdrawal to the nearest count of money units.
+ *
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is not above zero, not finite, or nothing in money units.
+ */
+export function transferUnits(action: "deposit" | "withdraw", amount: number, moneyUnit: Rational): number {
+  if (typeof amount !== "number") {
+    throw new TypeError(`Cannot ${action} ${inspected(amount, 0)}: pass a number above 0`);
+  }
+  if (!(amount > 0 && amount < Infinity)) {
+    throw new RangeError(
+      `Cannot ${action} ${amount}: pass an amount above 0, and let ${otherOf(action)} go the other way`,
+    );
+  }
+  const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
+  const units = Math.round(amount * toNumber(moneyUnit.denominator, "moneyUnit") / numerator);
+  if (units === 0) throw new RangeError(`Cannot ${action} ${amount}: it is nothing in the account's money units`);
+  // The core refuses what is past its limit.
+  return Math.min(units, EXACT_MAX + 1);
+}
+
+function otherOf(action: "deposit" | "withdraw"): string {
+  return action === "deposit" ? "withdraw" : "deposit";
+}
+
 function rateOf(fraction: number): number {
   checkFinite(fraction, "fraction");
   if (fraction > 1) throw new RangeError(`Cannot use fraction ${fraction}: it is at most 1, as there is no leverage`);

@@ -199,6 +199,7 @@ export const REASONS: CodeTable = {
   PRICE_RANGE: [58, "the price is past the grid: above 2^53 steps"],
   COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
+  TRANSFER_REPORTED: [82, "a venue tells the cash of the account, so that a strategy moves none"],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],
@@ -226,6 +227,7 @@ export const REASONS: CodeTable = {
   REBATE: [123, "a fee was paid back; the value is the amount"],
   ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
   UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
+  TRANSFER: [150, "cash came from outside the account or went there; the value is the amount"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],

@@ -57,6 +57,8 @@ export const EVENT_RISK = 19;
 export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
+/** A strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders. */
+export const EVENT_TRANSFER = 22;
 
 // Event lanes: floats from 0, words counted in words of the record
 
@@ -176,6 +178,10 @@ export const REPLACE_LIMIT = 2;
 export const REPLACE_STOP = 3;
 /** Risk flags, bits. */
 export const RISK_FLAGS = 23;
+/** Money units, negative for a withdrawal, which is refused whole beyond the free cash. */
+export const TRANSFER_AMOUNT = 1;
+/** Currency id. */
+export const TRANSFER_CURRENCY = 23;
 
 // Output kinds
 
@@ -527,7 +533,7 @@ export const DRIVE_THEN_US = 9;
 // Limits
 
 /** Version of this contract, compared at load and at CONFIGURE. */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 /** Instruments of one configuration. */
 export const INSTRUMENTS_MAX = 4096;
 /** Orders that have not ended. */
@@ -1022,6 +1028,8 @@ export const REASON_PRICE_RANGE = 58;
 export const REASON_COUNT_BEYOND = 59;
 /** A protective price is none, or lies at or beyond the wrong side of its entry's price. */
 export const REASON_PROTECTIVE_PRICE = 60;
+/** A venue tells the cash of the account, so that a strategy moves none. */
+export const REASON_TRANSFER_REPORTED = 82;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -1074,6 +1082,8 @@ export const REASON_REBATE = 123;
 export const REASON_ADJUSTMENT = 124;
 /** An entry filled further after the orders that protect it had ended; the value is the lots. */
 export const REASON_UNPROTECTED = 125;
+/** Cash came from outside the account or went there; the value is the amount. */
+export const REASON_TRANSFER = 150;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1163,7 +1173,31 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [
+  0,
+  7,
+  5,
+  3,
+  2,
+  5,
+  1,
+  1,
+  1,
+  1,
+  2,
+  2,
+  1,
+  0,
+  0,
+  0,
+  9,
+  1,
+  4,
+  1,
+  1,
+  1,
+  2,
+];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1188,12 +1222,13 @@ export const EVENT_WORDS_USED: readonly number[] = [
   24,
   23,
   23,
+  24,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
 export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
-  2,
+  3,
   Infinity,
   1,
   Infinity,
@@ -1420,6 +1455,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   19,
   20,
   21,
+  22,
   0,
   18,
   19,
@@ -1477,6 +1513,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
+  23,
+  1,
   23,
   1,
   2,
@@ -1647,7 +1685,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   7,
   8,
   9,
-  2,
+  3,
   0,
   4096,
   0,
@@ -1859,6 +1897,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   58,
   59,
   60,
+  82,
   96,
   97,
   98,
@@ -1885,6 +1924,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   123,
   124,
   125,
+  150,
   160,
   161,
   162,
@@ -1925,6 +1965,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   1,
   1,
+  2,
   0,
   24,
   23,
@@ -1947,6 +1988,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   24,
   23,
   23,
+  24,
   2,
   2,
   2,
@@ -2134,6 +2176,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3930583742,
   742492222,
   2669959217,
+  1476025488,
   3839841679,
   819133908,
   4033121532,

@@ -188,6 +188,13 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
     words: [],
   },
   NO_OP: { code: 21, doc: "nothing; takes a sequence number", floats: [], words: [] },
+  TRANSFER: {
+    code: 22,
+    doc:
+      "a strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders",
+    floats: [["amount", "money units, negative for a withdrawal, which is refused whole beyond the free cash"]],
+    words: [["currency", "currency id"]],
+  },
 };
 
 /** Float lanes that every output has. */

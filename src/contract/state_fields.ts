@@ -154,6 +154,12 @@ export const ACCOUNT_FIELDS: readonly StateField[] = [
   field("realised", "f64", "amount", "profit realised"),
   field("other_profit", "f64", "amount", "profit of payments without a fill, negative for what was paid"),
   field("trips", "u64", "trips", "round trips opened so far"),
+  field(
+    "transfer",
+    "f64",
+    "amount",
+    "money that comes from outside with the next step, negative for money that goes there",
+  ),
 ];
 
 /** A producer of events, with its seen and missing numbers. */

@@ -13,6 +13,7 @@ import type { Moment } from "../feeds/time/moment_text.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
 import type { Params } from "../strategy/strategy.ts";
+import type { CashFlow } from "./cash_flows.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
 import type { BenchmarkOption } from "./figure_feeds.ts";
 import type { MeasureFrom } from "./measure_from.ts";
@@ -46,6 +47,12 @@ import type { MeasureFrom } from "./measure_from.ts";
 export interface BacktestOptions<P extends Params = Params> extends InstrumentOptions {
   /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
   readonly cash?: number;
+  /**
+   * Money that comes from outside or goes there, by time: `[{ time: "2024-01-31", amount: 500 }]`. The first step at or
+   * after the time has it, ahead of its orders; money beyond the free cash is not paid out, and its refusal is a row of
+   * `refusals`. Figures of returns leave it out of account. Default: none.
+   */
+  readonly cashFlows?: readonly CashFlow[];
   /**
    * Parameters of the strategy that differ from its defaults, by name: plain values of the types of the defaults, of which
    * the run takes copies; see {@linkcode Strategy.with}. A default of null takes any type. Default: none differ.

@@ -38,6 +38,7 @@ import {
   resolveRules,
   type RuleChoices,
 } from "./configuration.ts";
+import { CashFlows } from "./cash_flows.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
@@ -89,6 +90,8 @@ export interface Settings {
   readonly config: Float64Array;
   readonly configuration: ResolvedConfiguration;
   readonly onRuin: OnRuin;
+  /** Money that comes and goes at given times; absent without any. */
+  readonly flows: CashFlows | undefined;
 }
 
 /** A run that a driver can use. Its fields do not change; the objects in them do. */
@@ -252,6 +255,8 @@ export function settle<P extends Params>(
   );
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = resolveOnRuin(options.onRuin), rules = rulesOf(options), replayed = options.replayLog !== undefined;
+  const { cashFlows } = options;
+  const flows = cashFlows === undefined ? undefined : new CashFlows(cashFlows, moneyUnit, notes);
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,
@@ -285,6 +290,7 @@ export function settle<P extends Params>(
     config,
     configuration,
     onRuin,
+    flows,
   };
 }
 

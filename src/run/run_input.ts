@@ -12,6 +12,7 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import { isCallable, isOptions, takenOptions, waitedKind } from "../options.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
+import { takenCashFlows } from "./cash_flows.ts";
 import { checkFigureFeeds } from "./figure_feeds.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
@@ -21,6 +22,7 @@ import { quoted } from "../records/text.ts";
 /** Names of the options of a backtest, those of an instrument included. */
 export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
+  "cashFlows",
   "params",
   "instruments",
   "engineBackend",
@@ -58,8 +60,9 @@ export const BACKTEST_OPTIONS: readonly string[] = [
  */
 export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
   const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
-  const { params, rules, instruments, checkpoint, commission, figures } = options;
+  const { params, rules, instruments, checkpoint, commission, figures, cashFlows } = options;
   const parts: Record<string, unknown> = {};
+  if (cashFlows !== undefined) parts["cashFlows"] = takenCashFlows(cashFlows);
   if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
   if (figures !== undefined) parts["figures"] = takenWhole("figures", figures, "{ mine: ct.analyzer({ ... }) }");

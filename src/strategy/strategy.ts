@@ -49,6 +49,8 @@ export interface StrategyContext {
   cancel(order: OrderView): void;
   /** Replaces terms of an order. */
   replace(order: OrderView, options: ReplaceOptions): void;
+  /** Moves money from outside into the account, or below zero out of it. */
+  transfer(action: "deposit" | "withdraw", amount: number): void;
 }
 
 /**
@@ -447,6 +449,73 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    */
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#context.replace(order, takenOrderOptions("replace", options));
+  }
+
+  /**
+   * Brings money into the account from outside. The next step has it ahead of its orders.
+   *
+   * Statistics of returns leave such money out of account, and `result.cashFlows` has it. On the last bar no step
+   * is left for it. What is moved on one bar comes as one amount. Where a venue tells the cash, it is refused as `"transferReported"`.
+   *
+   * @param amount Amount in the account's currency, above 0. It goes to the nearest money unit.
+   * @throws {TypeError} If the amount is no number, or if the call is not on a bar.
+   * @throws {RangeError} If the amount is not above 0, or not finite.
+   *
+   * @example A saving of 100 on each bar
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Saves extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     this.deposit(100);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Saves, feed, { cash: 1000 });
+   * assertEquals([...result.equity], [1000, 1100, 1200]);
+   * assertEquals(result.stats.returnFraction, 0);
+   * ```
+   */
+  deposit(amount: number): void {
+    this.#context.transfer("deposit", amount);
+  }
+
+  /**
+   * Takes money out of the account. The next step is without it ahead of its orders.
+   *
+   * Money beyond the free cash is not paid out: the whole withdrawal is refused as `"insufficientCash"`, and a row of
+   * `result.refusals` tells both amounts. {@linkcode Strategy.deposit} has what holds of both.
+   *
+   * @param amount Amount in the account's currency, above 0. It goes to the nearest money unit.
+   * @throws {TypeError} If the amount is no number, or if the call is not on a bar.
+   * @throws {RangeError} If the amount is not above 0, or not finite.
+   *
+   * @example More than there is, and then a part of it
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class TakesOut extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.withdraw(1500);
+   *     else if (this.data.length === 2) this.withdraw(400);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(TakesOut, feed, { cash: 1000 });
+   * assertEquals(result.refusals.map(({ reason, needed, available }) => [reason, needed, available]), [
+   *   ["insufficientCash", 1500, 1000],
+   * ]);
+   * assertEquals([...result.equity], [1000, 1000, 600]);
+   * ```
+   */
+  withdraw(amount: number): void {
+    this.#context.transfer("withdraw", amount);
   }
 
   /**

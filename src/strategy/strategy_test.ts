@@ -45,6 +45,7 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
     },
     cancel: (order) => void asked.push(["cancel", order.id]),
     replace: (order, options) => void asked.push(["replace", order.id, options]),
+    transfer: (action, amount) => void asked.push([action, amount]),
   };
 }
 

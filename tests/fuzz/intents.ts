@@ -28,6 +28,7 @@ export function writeIntent(world: World): void {
     swarm.weight("risk flags", 2),
     2,
     2,
+    swarm.weight("cash", 3),
   ];
   switch (random.weighted(weights)) {
     case 0:
@@ -47,9 +48,20 @@ export function writeIntent(world: World): void {
     case 4:
       log.begin(contract.EVENT_POSITION_READ, world.now_us, world.market().id);
       return;
+    case 6:
+      return writeTransfer(world);
     default:
       log.begin(contract.EVENT_NO_OP, world.now_us);
   }
+}
+
+/** Writes money that comes from outside or goes there: mostly what the account can take, rarely nothing or too much. */
+function writeTransfer({ random, log, now_us, configuration }: World): void {
+  const most = Math.max(10, Math.floor(configuration.cash / random.pick([1, 4, 40])));
+  const amount = random.chance(95) ? random.between(1, most) : random.pick([0, contract.EXACT_MAX, 0.5, 2 ** 60]);
+  log.begin(contract.EVENT_TRANSFER, now_us)
+    .float(contract.TRANSFER_AMOUNT, random.chance(40) ? -amount : amount)
+    .word(contract.TRANSFER_CURRENCY, random.chance(98) ? 0 : 1);
 }
 
 /** Writes a market order without ties, as most strategies place them: with a size or without, or to close or to aim. */

@@ -37,7 +37,7 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
 export function horizonOfOrders(state: State, loaded: Columns, columns: Float64Array): number {
   // Without columns there is no step to come.
   if (loaded.length === 0) return Infinity;
-  if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
+  if (state.account.transfer !== 0 || couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
   const { orders } = state;
   if (orders.resting.length === orders.resting_ended) return Infinity;
   let nearest = nextExpiry(state, loaded, columns);

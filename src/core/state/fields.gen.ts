@@ -30,6 +30,8 @@ export class Account {
   other_profit: number = 0;
   /** Round trips opened so far. */
   trips: number = 0;
+  /** Money that comes from outside with the next step, negative for money that goes there. */
+  transfer: number = 0;
 }
 
 /** A producer and which of its numbers were seen. */

@@ -23,7 +23,9 @@ export interface TraceEntry {
   /** The member of the strategy in which it happened. */
   readonly member: string;
   /** The request, or the notification of an order or a trade. */
-  readonly action: "buy" | "sell" | "close" | "target" | "cancel" | "replace" | "notifyOrder" | "notifyTrade";
+  readonly action:
+    | ("buy" | "sell" | "close" | "target" | "cancel" | "replace" | "deposit" | "withdraw")
+    | ("notifyOrder" | "notifyTrade");
   /** Name of the feed. */
   readonly feed: string;
   /** Number of the order; zero if there is none. */
@@ -221,6 +223,10 @@ export class StrategyProbe {
       replace: (order, options: ReplaceOptions): void => {
         context.replace(order, options);
         this.#note("replace", order.feed, order.id, plainTerms(options));
+      },
+      transfer: (action, amount): void => {
+        context.transfer(action, amount);
+        this.#note(action, "", 0, { amount });
       },
     };
   }

@@ -29,6 +29,8 @@ pub struct Account {
     pub other_profit: f64,
     /// Round trips opened so far.
     pub trips: u64,
+    /// Money that comes from outside with the next step, negative for money that goes there.
+    pub transfer: f64,
 }
 
 /// A producer and which of its numbers were seen.

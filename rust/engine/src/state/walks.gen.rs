@@ -70,6 +70,7 @@ pub fn write_account(writer: &mut LaneWriter, account: &Account) {
     writer.number(account.realised);
     writer.number(account.other_profit);
     writer.number(account.trips as f64);
+    writer.number(account.transfer);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -84,6 +85,7 @@ pub fn read_account(reader: &mut LaneReader, account: &mut Account) {
     account.realised = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.other_profit = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.trips = reader.whole(0.0, 9007199254740991.0, 1.0) as u64;
+    account.transfer = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
