@@ -110,7 +110,7 @@ class OutputReader {
       }
       case contract.OUTPUT_DIAGNOSTIC:
         if (this.#code(16) === contract.REASON_TRANSFER) {
-          return `note TRANSFER of ${this.money(contract.OUT_DIAGNOSTIC_VALUE)}`;
+          return `note TRANSFER order 0 of ${this.money(contract.OUT_DIAGNOSTIC_VALUE)}`;
         }
         return `note ${this.#reason()} order ${this.#order()}`;
       default:
