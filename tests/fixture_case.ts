@@ -231,6 +231,7 @@ class EventWriter {
     if (options.valid !== undefined) this.#floats[contract.PLACE_VALID_US] = timeOf(`${options.valid}`, this.#place);
     this.#words[contract.PLACE_PARENT] = Number(options.parent ?? 0);
     this.#words[contract.PLACE_OCO] = Number(options.oco ?? 0);
+    this.#words[contract.PLACE_BASKET] = Number(options.basket ?? 0);
     this.#words[contract.PLACE_ORDER_TYPE] = codeOf("TYPE", `${options.type}`, this.#place);
     this.#words[contract.PLACE_SIDE] = codeOf("SIDE", `${options.side}`, this.#place);
     const validity = `${options.validity ?? (options.valid === undefined ? "GTC" : "GTD")}`;

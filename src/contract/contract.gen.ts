@@ -166,7 +166,7 @@ export const PLACE_VALIDITY = 27;
 export const PLACE_FLAGS = 28;
 /** Label of the round trip that the order belongs to, or zero. */
 export const PLACE_ROUND_TRIP = 29;
-/** Reserved, zero: the basket whose orders fill by one common factor. */
+/** Number of the basket whose orders share the account and open by one common factor, or zero. */
 export const PLACE_BASKET = 30;
 /** Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out. */
 export const PLACE_TAG = 31;
@@ -1030,6 +1030,8 @@ export const REASON_COUNT_BEYOND = 59;
 export const REASON_PROTECTIVE_PRICE = 60;
 /** A venue tells the cash of the account, so that a strategy moves none. */
 export const REASON_TRANSFER_REPORTED = 82;
+/** An order of a basket is a market target by fraction, without a group, and the only one of its instrument. */
+export const REASON_BASKET = 83;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -1898,6 +1900,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   59,
   60,
   82,
+  83,
   96,
   97,
   98,
@@ -2265,4 +2268,5 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   923303335,
   809539616,
   3115967606,
+  2889706472,
 );

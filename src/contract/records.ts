@@ -53,7 +53,7 @@ const order_words: readonly (readonly [string, string])[] = [
   ["validity", "validity"],
   ["flags", "order flags, bits"],
   ["round_trip", "label of the round trip that the order belongs to, or zero"],
-  ["basket", "reserved, zero: the basket whose orders fill by one common factor"],
+  ["basket", "number of the basket whose orders share the account and open by one common factor, or zero"],
   [
     "tag",
     "number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out",

@@ -111,6 +111,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   COUNT_BEYOND: ["ERROR", "execution"],
   PROTECTIVE_PRICE: ["WARNING", "order"],
   TRANSFER_REPORTED: ["WARNING", "ledger"],
+  BASKET: ["WARNING", "order"],
   GAP: ["WARNING", "engine"],
   HOLES_GIVEN_UP: ["WARNING", "engine"],
   LATE_SEQUENCE: ["INFO", "engine"],

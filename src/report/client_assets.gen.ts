@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "d2869e4ef284fe36d3e32a3641fb0980df9608cc5fa4d512b842e6838705176e";
+export const CLIENT_SOURCES_HASH = "96f0a627392ccaa2489525fc846005ad7ee9dad627480573546897bebf36c6e9";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -98,14 +98,15 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
   if (order.by_money && (order.filled > 0 || order.aim !== 0)) {
     // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-    const affordable = lotsWithin(instrument, price, freeCash(state), order.filled);
+    const free = freeCash(state), most = order.basket !== 0 && order.share < free ? order.share : free;
+    const affordable = lotsWithin(instrument, price, most, order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
       order.quantity = order.filled + affordable;
       left = affordable;
       if (left === 0) {
         if (order.filled > 0) endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
-        else refuseSize(state, slot, instrument, price, freeCash(state), REASON_INSUFFICIENT_CASH);
+        else refuseSize(state, slot, instrument, price, most, REASON_INSUFFICIENT_CASH);
         return;
       }
     }

@@ -33,6 +33,7 @@ import {
   THEN_LIMIT,
   TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
+import { readyBasket } from "./basket.ts";
 import { wakeDue } from "./due.ts";
 import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
 import {
@@ -123,7 +124,10 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
   const open = instrument.open, kind = order.kind;
-  if (order.aim !== 0 && order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  if (order.aim !== 0) {
+    if (order.basket !== 0) readyBasket(state, order, part === PART_ALL, priceAtOpen);
+    if (order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  }
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {
@@ -240,6 +244,18 @@ function slippedPrice(order: Order, instrument: Instrument, price: number): numb
   return order.is_buy ? moved - beyond + tick : moved - beyond;
 }
 
+/** Returns the price at which a market order fills at the open. */
+function priceAtOpen(order: Order, instrument: Instrument): number {
+  return withinBar(order, instrument, slippedPrice(order, instrument, instrument.open));
+}
+
+/** Returns a price that slippage moved, within the range of the bar. */
+function withinBar(order: Order, instrument: Instrument, wanted: number): number {
+  return order.is_buy
+    ? (wanted > instrument.high ? instrument.high : wanted)
+    : (wanted < instrument.low ? instrument.low : wanted);
+}
+
 /** Fills at a price that slippage moves against the trader, within the range of the bar. */
 function fillSlipped(
   state: State,
@@ -252,9 +268,7 @@ function fillSlipped(
 ): void {
   const order = state.order(slot);
   const wanted = slippedPrice(order, instrument, price);
-  const used = order.is_buy
-    ? (wanted > instrument.high ? instrument.high : wanted)
-    : (wanted < instrument.low ? instrument.low : wanted);
+  const used = withinBar(order, instrument, wanted);
   let all = flags;
   if (used !== price) all |= FILL_FLAG_SLIPPED;
   if (used !== wanted) all |= FILL_FLAG_CLAMPED;

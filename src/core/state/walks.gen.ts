@@ -243,6 +243,7 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.flag(order.met_no_volume);
   writer.number(order.quantity_most);
   writer.number(order.opened);
+  writer.number(order.basket);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -297,4 +298,5 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.met_no_volume = reader.flag();
   order.quantity_most = reader.number(0, 9007199254740991);
   order.opened = reader.number(0, 9007199254740991);
+  order.basket = reader.whole(0, 4294967295);
 }

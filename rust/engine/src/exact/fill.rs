@@ -53,7 +53,9 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     }
     if order.by_money() && (order.filled > 0.0 || order.aim != 0.0) {
         // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-        let affordable = lots_within(&state.instruments[id], price, free_cash(state), order.filled);
+        let free = free_cash(state);
+        let most = if order.basket != 0 && order.share < free { order.share } else { free };
+        let affordable = lots_within(&state.instruments[id], price, most, order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
             let order = &mut state.orders.slots[slot];
@@ -63,7 +65,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
                 if order.filled > 0.0 {
                     end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
                 } else {
-                    refuse_size(state, slot, price, free_cash(state), REASON_INSUFFICIENT_CASH);
+                    refuse_size(state, slot, price, most, REASON_INSUFFICIENT_CASH);
                 }
                 return;
             }

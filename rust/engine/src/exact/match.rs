@@ -8,6 +8,7 @@
 //! A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
 
 use crate::contract::*;
+use crate::exact::basket::ready_basket;
 use crate::exact::due::wake_due;
 use crate::exact::fill::{distance_to_target, end_order, fill_order, Part};
 use crate::exact::reach::{
@@ -119,8 +120,13 @@ pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
     if !meets(order, instrument) || woke_now(state, order) {
         return;
     }
-    if order.aim != 0.0 && order.is_unsized() && !turn_to_target(state, slot, part) {
-        return;
+    if order.aim != 0.0 {
+        if order.basket != 0 {
+            ready_basket(state, slot, part == Part::All, price_at_open);
+        }
+        if state.order(slot).is_unsized() && !turn_to_target(state, slot, part) {
+            return;
+        }
     }
     let (order, instrument) = order_of(state, slot);
     if part == Part::Closing && order.sign * instrument.position_at_step >= 0.0 {
@@ -295,15 +301,25 @@ fn slipped_price(order: &Order, instrument: &Instrument, price: f64) -> f64 {
     }
 }
 
+/// Returns the price at which a market order fills at the open.
+fn price_at_open(order: &Order, instrument: &Instrument) -> f64 {
+    within_bar(order, instrument, slipped_price(order, instrument, instrument.open))
+}
+
+/// Returns a price that slippage moved, within the range of the bar.
+fn within_bar(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
+    match order.is_buy() {
+        true if wanted > instrument.high => instrument.high,
+        false if wanted < instrument.low => instrument.low,
+        _ => wanted,
+    }
+}
+
 /// Fills at a price that slippage moves against the trader, within the range of the bar.
 fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     let (order, instrument) = order_of(state, slot);
     let wanted = slipped_price(order, instrument, price);
-    let used = match order.is_buy() {
-        true if wanted > instrument.high => instrument.high,
-        false if wanted < instrument.low => instrument.low,
-        _ => wanted,
-    };
+    let used = within_bar(order, instrument, wanted);
     let mut all = flags;
     if used != price {
         all |= FILL_FLAG_SLIPPED;

@@ -16,7 +16,7 @@ use crate::state::state::State;
 /// Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar.
 pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     let orders = &state.orders;
-    if orders.awake.is_empty() || loaded.counts.len() != 1 {
+    if orders.awake.is_empty() || loaded.counts.len() != 1 || orders.has_baskets {
         return false;
     }
     // An order that sleeps waits for a price or for its entry.

@@ -220,6 +220,8 @@ pub struct Order {
     pub quantity_most: f64,
     /// Lots of its fills that opened a position, less fees in kind.
     pub opened: f64,
+    /// Number of its basket, or zero.
+    pub basket: u32,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -230,6 +232,12 @@ pub struct Order {
     pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
+    /// When its basket was last given budgets.
+    pub budgeted_us: f64,
+    /// When the free cash was last shared among its basket.
+    pub shared_us: f64,
+    /// Part of the free cash that its opening may spend.
+    pub share: f64,
     /// When the queue last tried it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
@@ -291,11 +299,15 @@ impl Default for Order {
             met_no_volume: false,
             quantity_most: 0.0,
             opened: 0.0,
+            basket: 0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
             woken_trigger: 0.0,
             triggered_us: f64::NAN,
+            budgeted_us: f64::NAN,
+            shared_us: f64::NAN,
+            share: 0.0,
             tried_us: f64::NAN,
             awake: false,
             watched: 0.0,

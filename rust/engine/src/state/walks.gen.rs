@@ -240,6 +240,7 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.flag(order.met_no_volume);
     writer.number(order.quantity_most);
     writer.number(order.opened);
+    writer.number(f64::from(order.basket));
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -294,4 +295,5 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.met_no_volume = reader.flag();
     order.quantity_most = reader.number(0.0, 9007199254740991.0, 1.0);
     order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.basket = reader.whole(0.0, 4294967295.0, 1.0) as u32;
 }
