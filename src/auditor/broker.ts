@@ -162,7 +162,8 @@ export class AuditedBroker {
 
   /** Gives the legs of a basket their budgets, and before its first opening of a step their parts of the free cash. */
   #readyBasket(first: AuditedOrder, opens: boolean): void {
-    const account = this.#account, legs = [...this.live].filter((order) => order.basket === first.basket && !order.ended);
+    const account = this.#account,
+      legs = [...this.live].filter((order) => order.basket === first.basket && !order.ended);
     if (first.budgeted_us !== this.#time_us) {
       const opening = new Map(legs.flatMap((order) => {
         const bar = this.#met(order);

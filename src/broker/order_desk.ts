@@ -18,7 +18,13 @@ import {
   TYPE_STOP,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../strategy/order_options.ts";
+import type {
+  CloseOptions,
+  OrderOptions,
+  ReplaceOptions,
+  TargetOptions,
+  TargetWeightsOptions,
+} from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { TimerDeclarations } from "../strategy/timer.ts";
@@ -43,6 +49,7 @@ import {
   snapTerms,
   transferUnits,
 } from "./order_terms.ts";
+import { checkedOthers, legsOf, weightTerms } from "./target_weights.ts";
 import type { Rational } from "./rational.ts";
 import { quoted } from "../records/text.ts";
 import type { OrderSide } from "./result_rows.ts";
@@ -78,6 +85,8 @@ export class OrderDesk implements StrategyContext {
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
   readonly #event: EventTerms = new EventTerms();
+  /** Targets that may still wait, from the first call of `targetWeights` on. */
+  #targets: OrderRecord[] | undefined;
 
   constructor(parts: OrderDeskParts) {
     this.params = parts.params;
@@ -100,8 +109,10 @@ export class OrderDesk implements StrategyContext {
 
   place(side: OrderSide, options: OrderOptions): OrderView {
     this.#checkPhase(side);
+    checkTrailBuilt(side, options);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const terms = snapTerms(side, options, spec, this.#moneyUnit), opposite = oppositeOf(side);
+    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs),
+      opposite = oppositeOf(side);
     const stop = options.stopLoss === undefined
       ? undefined
       : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
@@ -175,11 +186,43 @@ export class OrderDesk implements StrategyContext {
     const { terms, side } = snapTarget(options, spec, this.#moneyUnit);
     const { number: step, timeUs: placedUs } = this.#clock;
     const tag = this.#records.tags.number(options.tag);
-    return this.#send(
+    const order = this.#send(
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0, tag },
       ORDER_FLAG_TARGET,
       terms,
     );
+    if (this.#targets === undefined) return order;
+    if (this.#targets.length >= TARGETS_KEPT) this.#targets = this.#targets.filter(isWaitingTarget);
+    this.#targets.push(order);
+    return order;
+  }
+
+  targetWeights(weights: Readonly<Record<string, number>>, options: TargetWeightsOptions): Record<string, OrderView> {
+    this.#checkPhase("targetWeights");
+    const legs = legsOf(weights, (feed) => this.#feedId(feed)), tag = this.#records.tags.number(options.tag);
+    if (checkedOthers(options.others) === "close") {
+      for (let id = 0; id < this.#names.length; id++) if (this.#account.lots(id) !== 0) legs[id] ??= 0;
+    }
+    // New targets take the place of those that wait on the same feeds.
+    const waiting = (this.#targets ?? this.#records.working()).filter(isWaitingTarget);
+    for (const order of waiting) if (legs[order.instrument] !== undefined) this.cancel(order);
+    const { number: step, timeUs: placedUs } = this.#clock, orders: Record<string, OrderView> = {};
+    let basket = 0;
+    // By instrument, so that the order of the keys changes nothing.
+    legs.forEach((fraction, instrument) => {
+      const terms = weightTerms(fraction), side = fraction < 0 ? "sell" : "buy", { type } = terms;
+      const order = this.#send(
+        { side, type, instrument, role: "target", asked: { fraction }, step, placedUs, parent: 0, oco: 0, tag },
+        ORDER_FLAG_TARGET,
+        terms,
+      );
+      basket ||= order.id;
+      this.#writer.basket(basket);
+      orders[this.#names[instrument]!] = order;
+      waiting.push(order);
+    });
+    this.#targets = waiting;
+    return orders;
   }
 
   /**
@@ -238,6 +281,26 @@ export class OrderDesk implements StrategyContext {
     return record;
   }
 
+  /** Adds an order of a desk that extends this one, and writes its event. */
+  protected send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
+    return this.#send(placement, flags, terms, terms.quantity);
+  }
+
+  /** Returns the record of an order of this run. */
+  protected own(order: OrderView): OrderRecord {
+    return this.#own(order);
+  }
+
+  /** Returns the id of a feed that an option names, the first one without. */
+  protected feedId(feed: string | undefined): number {
+    return feed === undefined ? 0 : this.#feedId(feed);
+  }
+
+  /** Rejects a request out of time. */
+  protected checkPhase(action: string): void {
+    this.#checkPhase(action);
+  }
+
   #own(order: OrderView): OrderRecord {
     if (!(order instanceof OrderRecord) || !this.#records.owns(order)) {
       throw new TypeError(
@@ -267,6 +330,21 @@ export class OrderDesk implements StrategyContext {
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );
   }
+}
+
+/** Rejects a trigger that follows the market, which the exact model has not built. */
+function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: OrderOptions): void {
+  if (trail === undefined && limitOffset === undefined) return;
+  const name = trail === undefined ? "limitOffset" : "trail";
+  throw new RangeError(`Cannot ${side} with ${name} in profile "exact": move the stop with replace(order, { stop })`);
+}
+
+/** Targets that are kept before those that ended are let go. */
+const TARGETS_KEPT = 1024;
+
+/** Returns whether an order is a target that has not been reached. */
+function isWaitingTarget(order: OrderRecord): boolean {
+  return order.alive && order.role === "target";
 }
 
 /** Returns the lots of an order at its placement; zero where the fill decides them. */

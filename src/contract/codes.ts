@@ -200,7 +200,10 @@ export const REASONS: CodeTable = {
   COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
   TRANSFER_REPORTED: [82, "a venue tells the cash of the account, so that a strategy moves none"],
-  BASKET: [83, "an order of a basket is a market target by fraction, without a group, and the only one of its instrument"],
+  BASKET: [
+    83,
+    "an order of a basket is a market target by fraction, without a group, and the only one of its instrument",
+  ],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],

@@ -9,6 +9,7 @@ import {
   EVENT_CANCEL,
   EVENT_CASH,
   EVENT_PLACE,
+  EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
@@ -111,6 +112,26 @@ export class EventWriter {
     words[word + PLACE_VALIDITY] = terms.validity;
     words[word + PLACE_FLAGS] = terms.flags;
     words[word + PLACE_TAG] = terms.tag;
+  }
+
+  /** Gives the order that was written last the distance of its trigger from the market. */
+  trail(distance: number): void {
+    this.floats[this.#float + PLACE_TRAIL] = distance;
+  }
+
+  /** Gives the order that was written last the end of the session at whose close it fills. */
+  sessionEnd(endUs: number): void {
+    this.floats[this.#float + PLACE_SESSION_END_US] = endUs;
+  }
+
+  /** Writes the first read of a position. */
+  positionRead(timeUs: number, instrument: number): void {
+    this.#beginZero(EVENT_POSITION_READ, timeUs, instrument, 0);
+  }
+
+  /** Adds the number of a basket to the order that was written last. */
+  basket(number: number): void {
+    this.#words[this.#word + PLACE_BASKET] = number;
   }
 
   /** Writes a cancellation. */

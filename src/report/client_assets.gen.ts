@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "96f0a627392ccaa2489525fc846005ad7ee9dad627480573546897bebf36c6e9";
+export const CLIENT_SOURCES_HASH = "faf13fcdccebdaad1d7ac7ccb356d7c3bc18e46769383e443398d7c797448ee2";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -14,6 +14,7 @@ import {
   type ReplaceOptions,
   takenOrderOptions,
   type TargetOptions,
+  type TargetWeightsOptions,
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
 import type { Timer, TimerDeclarations, TimerOptions } from "./timer.ts";
@@ -45,6 +46,8 @@ export interface StrategyContext {
   close(options: CloseOptions): OrderView | null;
   /** Places an order that takes a position to a target. */
   target(options: TargetOptions): OrderView;
+  /** Places orders that take positions to parts of the account. */
+  targetWeights(weights: Readonly<Record<string, number>>, options: TargetWeightsOptions): Record<string, OrderView>;
   /** Cancels an order. */
   cancel(order: OrderView): void;
   /** Replaces terms of an order. */
@@ -381,6 +384,56 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    */
   target(options: TargetOptions<F>): OrderView {
     return this.#context.target(takenOrderOptions("target", options));
+  }
+
+  /**
+   * Takes the positions of several feeds to parts of the account with market orders at the open of the next bar.
+   *
+   * In the first step in which any of them can fill, each feed gets a budget: its weight times the account's value, with
+   * the feeds that fill at their opens. Positions are made smaller first. Where the rest costs more than the free cash,
+   * commission included, all openings are cut by one factor. A feed without a bar in that step keeps its budget, and its
+   * part of the cash. The order of the keys changes nothing, and what no whole lot takes stays cash.
+   *
+   * Targets that still wait on these feeds are cancelled, as the new ones take their place.
+   *
+   * @param weights Parts of the account by feed, from -1 to 1; below 0 for a short position, 0 for none. Without their
+   * signs they come to 1 at most.
+   * @param options What becomes of the other feeds; see {@linkcode TargetWeightsOptions}.
+   * @returns The orders by feed, those that close the others included.
+   * @throws {TypeError} If the weights or the options are of another type, or if the call is not on a bar.
+   * @throws {RangeError} If a weight is not finite, the weights come to more than 1, or there is no such feed.
+   *
+   * @example Half in each of two feeds, and then all in one of them
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Rotates extends ct.Strategy.with({}, ["one", "two"]) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.targetWeights({ one: 0.5, two: 0.5 });
+   *     else if (this.data.length === 2) this.targetWeights({ one: 1 }, { others: "close" });
+   *   }
+   * }
+   *
+   * const time = ["2024-01-02", "2024-01-03", "2024-01-04"], at = (open: number[]): ct.Bars =>
+   *   ct.bars({ time, open, high: open, low: open, close: open });
+   * const { fills } = ct.backtest(Rotates, { one: at([10, 10, 10]), two: at([5, 5, 8]) }, { cash: 1000 });
+   * assertEquals(fills.map(({ feed, side, size }) => `${side} ${size} ${feed}`), [
+   *   "buy 50 one",
+   *   "buy 100 two",
+   *   "sell 100 two",
+   *   "buy 80 one",
+   * ]);
+   * ```
+   */
+  targetWeights(
+    weights: Partial<Readonly<Record<F, number>>>,
+    options: TargetWeightsOptions = {},
+  ): Partial<Readonly<Record<F, OrderView>>> {
+    const taken = takenOrderOptions("targetWeights", options);
+    return this.#context.targetWeights(weights as Readonly<Record<string, number>>, taken) as Partial<
+      Readonly<Record<F, OrderView>>
+    >;
   }
 
   /**

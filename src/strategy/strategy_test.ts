@@ -45,6 +45,10 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
     },
     cancel: (order) => void asked.push(["cancel", order.id]),
     replace: (order, options) => void asked.push(["replace", order.id, options]),
+    targetWeights: (weights, options) => {
+      asked.push(["targetWeights", weights, options]);
+      return { first: order };
+    },
     transfer: (action, amount) => void asked.push([action, amount]),
   };
 }

@@ -14,6 +14,7 @@ import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { MONEY_MUTANTS } from "./money_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
@@ -43,5 +44,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LAWS_MUTANTS,
   ...EXPLANATION_MUTANTS,
   ...RESULTS_MUTANTS,
+  ...MONEY_MUTANTS,
   ...REPORT_MUTANTS,
 ];

@@ -24,7 +24,7 @@ export interface TraceEntry {
   readonly member: string;
   /** The request, or the notification of an order or a trade. */
   readonly action:
-    | ("buy" | "sell" | "close" | "target" | "cancel" | "replace" | "deposit" | "withdraw")
+    | ("buy" | "sell" | "close" | "target" | "targetWeights" | "cancel" | "replace" | "deposit" | "withdraw")
     | ("notifyOrder" | "notifyTrade");
   /** Name of the feed. */
   readonly feed: string;
@@ -215,6 +215,13 @@ export class StrategyProbe {
         const order = context.target(options);
         this.#note("target", feedOf(options), order.id, plainTerms(options));
         return order;
+      },
+      targetWeights: (weights, options): Record<string, OrderView> => {
+        const orders = context.targetWeights(weights, options);
+        for (const [feed, order] of Object.entries(orders)) {
+          this.#note("targetWeights", feed, order.id, { fraction: weights[feed] ?? 0 });
+        }
+        return orders;
       },
       cancel: (order): void => {
         context.cancel(order);
