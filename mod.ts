@@ -88,7 +88,10 @@ export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts"
 export type {
   CloseOptions,
   OrderOptions,
+  OrderTerms,
   ReplaceOptions,
+  SaidSize,
+  SizedOrderOptions,
   SizeOption,
   TargetOptions,
   TargetWeightsOptions,
@@ -181,6 +184,16 @@ export type {
   TradeRow,
 } from "./src/broker/result_rows.ts";
 export { analyzer } from "./src/analyzers/figure.ts";
+export { sizers } from "./src/strategy/sizers.ts";
+export type {
+  KellySizerOptions,
+  RiskSizerOptions,
+  Sizer,
+  SizerContext,
+  Sizers,
+  SizerSize,
+  VolatilitySizerOptions,
+} from "./src/strategy/sizers.ts";
 export { figures } from "./src/analyzers/figures.ts";
 export type * from "./src/analyzers/public_types.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";

@@ -22,6 +22,7 @@ import type {
   CloseOptions,
   OrderOptions,
   ReplaceOptions,
+  SizedOrderOptions,
   TargetOptions,
   TargetWeightsOptions,
 } from "../strategy/order_options.ts";
@@ -51,6 +52,8 @@ import {
 } from "./order_terms.ts";
 import { checkedOthers, legsOf, weightTerms } from "./target_weights.ts";
 import type { Rational } from "./rational.ts";
+import { sizerOf, withSize } from "./sized_options.ts";
+import type { Sizer } from "../strategy/sizers.ts";
 import { quoted } from "../records/text.ts";
 import type { OrderSide } from "./result_rows.ts";
 import type { RunClock } from "./run_clock.ts";
@@ -66,6 +69,8 @@ export interface OrderDeskParts {
   readonly account: AccountView;
   readonly records: OrderRecords;
   readonly writer: EventWriter;
+  /** Says the size of orders without one. */
+  readonly sizer: Sizer | undefined;
   readonly timers: TimerDeclarations;
   readonly wakes: WakeDeclarations;
 }
@@ -84,6 +89,7 @@ export class OrderDesk implements StrategyContext {
   readonly #account: AccountView;
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
+  readonly #sizer: Sizer | undefined;
   readonly #event: EventTerms = new EventTerms();
   /** Targets that may still wait, from the first call of `targetWeights` on. */
   #targets: OrderRecord[] | undefined;
@@ -101,13 +107,23 @@ export class OrderDesk implements StrategyContext {
     this.#account = parts.account;
     this.#records = parts.records;
     this.#writer = parts.writer;
+    this.#sizer = parts.sizer;
   }
 
   positionOf(feed: string): PositionView {
     return this.#account.positions[this.#feedId(feed)]!;
   }
 
-  place(side: OrderSide, options: OrderOptions): OrderView {
+  sized(side: OrderSide, options: OrderOptions): SizedOrderOptions {
+    const sizer = sizerOf(options, this.#sizer);
+    if (sizer === undefined) return options as SizedOrderOptions;
+    this.#checkPhase(side);
+    const id = options.feed === undefined ? 0 : this.#feedId(options.feed), name = this.#names[id]!;
+    const { pointValue } = this.#specs[id]!, position = this.#account.positions[id]!;
+    return withSize(side, options, sizer, { feed: this.feeds[name]!, position, broker: this.broker, pointValue });
+  }
+
+  place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.#checkPhase(side);
     checkTrailBuilt(side, options);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
@@ -333,7 +349,7 @@ export class OrderDesk implements StrategyContext {
 }
 
 /** Rejects a trigger that follows the market, which the exact model has not built. */
-function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: OrderOptions): void {
+function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: SizedOrderOptions): void {
   if (trail === undefined && limitOffset === undefined) return;
   const name = trail === undefined ? "limitOffset" : "trail";
   throw new RangeError(`Cannot ${side} with ${name} in profile "exact": move the stop with replace(order, { stop })`);

@@ -18,7 +18,7 @@ import {
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
-import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { distanceUs, isDistance, type Validity } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
@@ -87,7 +87,7 @@ export function plainTerms(type: number, quantity: number, limit: number, stop: 
  */
 export function snapTerms(
   side: OrderSide,
-  options: OrderOptions,
+  options: SizedOrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
   placedUs: number,
@@ -126,7 +126,7 @@ export function snapTerms(
   };
 }
 
-function typeOf(options: OrderOptions): number {
+function typeOf(options: SizedOrderOptions): number {
   if (options.onClose === true) return TYPE_MARKET_ON_CLOSE;
   if (options.limit !== undefined) return options.stop === undefined ? TYPE_LIMIT : TYPE_STOP_LIMIT;
   return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
@@ -147,7 +147,7 @@ function validUsOf(valid: Validity | undefined, placedUs: number): number {
 }
 
 /** Returns whether the options of `buy` and `sell` say no size. */
-export function saysNoSize({ size, cash, fraction }: OrderOptions): boolean {
+export function saysNoSize({ size, cash, fraction }: SizedOrderOptions): boolean {
   return size === undefined && cash === undefined && fraction === undefined;
 }
 

@@ -12,6 +12,7 @@ import type { Bars } from "../feeds/bars.ts";
 import type { Moment } from "../feeds/time/moment_text.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
+import type { Sizer } from "../strategy/sizers.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { CashFlow } from "./cash_flows.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
@@ -58,6 +59,12 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    * the run takes copies; see {@linkcode Strategy.with}. A default of null takes any type. Default: none differ.
    */
   readonly params?: Partial<P>;
+  /**
+   * Rule for the size of `buy` and `sell` without one, such as `ct.sizers.percent(10)`, or a function. It sizes orders
+   * against a position too. Default: `static sizer` of the strategy; without it such an order closes an opposite position,
+   * else opens with the whole account.
+   */
+  readonly sizer?: Sizer;
   /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
   /**

@@ -23,6 +23,7 @@ import { quoted } from "../records/text.ts";
 export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
   "cashFlows",
+  "sizer",
   "params",
   "instruments",
   "engineBackend",
@@ -83,10 +84,23 @@ export function takenInput<P extends Params>(given: BacktestOptions<P>): Backtes
   return { ...options, ...parts };
 }
 
+/**
+ * Rejects a sizer that is none.
+ *
+ * @throws {TypeError} If it is no function, or one that waits.
+ */
+export function checkSizer(sizer: unknown, what: string): void {
+  if (sizer === undefined || isCallable(sizer) && waitedKind(sizer) === undefined) return;
+  throw new TypeError(
+    `Cannot use ${what} ${inspected(sizer, 0)}: pass one of ct.sizers, or a plain function such as ({ broker }) => 10`,
+  );
+}
+
 function checkOptions(options: BacktestOptions): void {
   if (options.cash !== undefined && typeof options.cash !== "number") {
     throw new TypeError(`Cannot use cash ${inspected(options.cash)}: pass a number`);
   }
+  checkSizer(options.sizer, "sizer");
   checkFigures(options);
   for (const flag of ["closeAtEnd", "checks", "chain", "stepByStep"] as const) {
     const value = options[flag];

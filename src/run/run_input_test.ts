@@ -42,6 +42,7 @@ Deno.test("every option of the type is known", () => {
   const all: Required<BacktestOptions> = {
     cash: 1,
     cashFlows: [],
+    sizer: () => 1,
     params: {},
     instruments: {},
     engineBackend: "auto",

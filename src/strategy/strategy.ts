@@ -12,11 +12,13 @@ import {
   type CloseOptions,
   type OrderOptions,
   type ReplaceOptions,
+  type SizedOrderOptions,
   takenOrderOptions,
   type TargetOptions,
   type TargetWeightsOptions,
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
+import type { Sizer } from "./sizers.ts";
 import type { Timer, TimerDeclarations, TimerOptions } from "./timer.ts";
 import type { WakeDeclarations } from "./wake.ts";
 
@@ -40,8 +42,10 @@ export interface StrategyContext {
   readonly wakes: WakeDeclarations;
   /** Returns the position on a feed, by name. */
   positionOf(feed: string): PositionView;
+  /** Lets the sizer of an order say its size, if it has one. */
+  sized(side: "buy" | "sell", options: OrderOptions): SizedOrderOptions;
   /** Places an order. */
-  place(side: "buy" | "sell", options: OrderOptions): OrderView;
+  place(side: "buy" | "sell", options: SizedOrderOptions): OrderView;
   /** Closes a position. */
   close(options: CloseOptions): OrderView | null;
   /** Places an order that takes a position to a target. */
@@ -63,6 +67,8 @@ export interface StrategyContext {
 export interface StrategyClass<P extends Params, F extends string = string> {
   /** Default parameters. */
   readonly defaults: P;
+  /** Says the size of orders without one, unless the run has the option `sizer`. */
+  readonly sizer?: Sizer | undefined;
   /** Name of the class. */
   readonly name: string;
   /** Makes a strategy for a run. */
@@ -284,7 +290,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   buy(options: OrderOptions<F> = {}): OrderView {
-    return this.#context.place("buy", takenOrderOptions("buy", options));
+    return this.#context.place("buy", this.#context.sized("buy", takenOrderOptions("buy", options)));
   }
 
   /**
@@ -316,7 +322,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   sell(options: OrderOptions<F> = {}): OrderView {
-    return this.#context.place("sell", takenOrderOptions("sell", options));
+    return this.#context.place("sell", this.#context.sized("sell", takenOrderOptions("sell", options)));
   }
 
   /**

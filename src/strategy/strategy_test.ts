@@ -31,6 +31,7 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
       asked.push(["positionOf", name]);
       return { size: name.length } as PositionView;
     },
+    sized: (_side, options) => options as never,
     place: (side, options) => {
       asked.push([side, options]);
       return order;

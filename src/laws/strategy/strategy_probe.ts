@@ -8,7 +8,7 @@
 import { FeedLines } from "../../lines/feed_lines.ts";
 import { isCallable, waitedKind } from "../../options.ts";
 import type { Line } from "../../lines/line.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../../strategy/order_options.ts";
+import type { CloseOptions, ReplaceOptions, SizedOrderOptions, TargetOptions } from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
 import type { Timer } from "../../strategy/timer.ts";
@@ -200,7 +200,8 @@ export class StrategyProbe {
         constructed = true;
         return standIn(position, useFirst);
       },
-      place: (side, options: OrderOptions): OrderView => {
+      sized: (side, options) => context.sized(side, options),
+      place: (side, options: SizedOrderOptions): OrderView => {
         if (options.valid instanceof Date) uses.dates = true;
         const order = context.place(side, options);
         this.#note(side, feedOf(options), order.id, plainTerms(options));
