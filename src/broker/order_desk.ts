@@ -215,7 +215,8 @@ export class OrderDesk implements StrategyContext {
 
   targetWeights(weights: Readonly<Record<string, number>>, options: TargetWeightsOptions): Record<string, OrderView> {
     this.#checkPhase("targetWeights");
-    const legs = legsOf(weights, (feed) => this.#feedId(feed)), tag = this.#records.tags.number(options.tag);
+    const legs = legsOf(weights, (feed) => this.#feedId(feed), (id) => this.#specs[id]!.largestFraction),
+      tag = this.#records.tags.number(options.tag);
     if (checkedOthers(options.others) === "close") {
       for (let id = 0; id < this.#names.length; id++) if (this.#account.lots(id) !== 0) legs[id] ??= 0;
     }

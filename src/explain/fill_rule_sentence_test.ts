@@ -17,6 +17,7 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   entryPrice: [[102, 103], 102],
   reported: [[], null],
   closeAtEnd: [[99], 99],
+  liquidation: [[99], 99],
 };
 
 Deno.test("every fill rule of the contract has a sentence that names its numbers, and the bound of its price", () => {

@@ -10,11 +10,12 @@
  */
 
 import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
-import { openingCost } from "./commission.ts";
+import { commissionOf } from "./commission.ts";
 import { distanceToTarget } from "./fill.ts";
 import { freeCash, signedValue } from "./ledger.ts";
+import { equityGain, openingNeed } from "./margin.ts";
 import { meets } from "./reach.ts";
-import { shareDown } from "../state/amount.ts";
+import { amount, shareDown } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -61,13 +62,17 @@ function valueAtOpens(state: State, legs: readonly Order[]): number {
 
 /** Gives each opening of a basket the free cash, or its part of it where all of them need more. */
 function shareCash(state: State, basket: number, priceAtOpen: PriceAtOpen): void {
-  const legs = legsOf(state, basket), all = freeCash(state), free = all > 0 ? all : 0;
-  let total = 0;
+  const legs = legsOf(state, basket);
+  let total = 0, all = freeCash(state);
   for (const order of legs) {
+    const instrument = state.instrumentOf(order);
     order.shared_us = state.time_us;
-    order.share = costToOpen(state, order, priceAtOpen);
+    order.share = needToOpen(state, order, priceAtOpen);
     total += order.share;
+    // With margin the values of positions count for what is free.
+    if (state.on_margin && meets(order, instrument)) all += equityGain(instrument, instrument.open);
   }
+  const free = all > 0 ? all : 0;
   for (const order of legs) {
     if (total <= free) order.share = free;
     else order.share = total <= EXACT_MAX ? shareDown(free, order.share, total) : 0;
@@ -78,7 +83,7 @@ function shareCash(state: State, basket: number, priceAtOpen: PriceAtOpen): void
  * Returns the free cash that the opening part of an order takes: at the price of its fill, or without a bar at the last
  * close; before the first one its budget.
  */
-function costToOpen(state: State, order: Order, priceAtOpen: PriceAtOpen): number {
+function needToOpen(state: State, order: Order, priceAtOpen: PriceAtOpen): number {
   const instrument = state.instrumentOf(order), fills = meets(order, instrument);
   if (!fills && instrument.close === 0) return order.cash;
   let price = fills ? instrument.open : instrument.close, lots = order.quantity - order.filled;
@@ -94,6 +99,7 @@ function costToOpen(state: State, order: Order, priceAtOpen: PriceAtOpen): numbe
     lots = distance > closes ? distance - closes : 0;
   }
   if (lots === 0) return 0;
-  const cost = openingCost(instrument, price, lots, order.filled);
-  return cost <= EXACT_MAX ? cost : EXACT_MAX;
+  const need = openingNeed(instrument, amount(price, lots, instrument.terms.scale), lots) +
+    commissionOf(instrument, price, lots, order.filled);
+  return need <= EXACT_MAX ? need : EXACT_MAX;
 }

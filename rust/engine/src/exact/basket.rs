@@ -6,11 +6,12 @@
 //! order of the legs nor that of the bars within a step changes anything.
 
 use crate::contract::*;
-use crate::exact::commission::opening_cost;
+use crate::exact::commission::commission_of;
 use crate::exact::fill::distance_to_target;
 use crate::exact::ledger::{free_cash, signed_value};
+use crate::exact::margin::{equity_gain, opening_need};
 use crate::exact::reach::meets;
-use crate::state::amount::share_down;
+use crate::state::amount::{amount, share_down};
 use crate::state::fields::{Instrument, Order};
 use crate::state::state::State;
 use alloc::vec::Vec;
@@ -73,16 +74,22 @@ fn value_at_opens(state: &State, legs: &[usize]) -> f64 {
 /// Gives each opening of a basket the free cash, or its part of it where all of them need more.
 fn share_cash(state: &mut State, basket: u32, price_at_open: PriceAtOpen) {
     let legs = legs_of(state, basket);
-    let all = free_cash(state);
-    let free = if all > 0.0 { all } else { 0.0 };
     let mut total = 0.0;
+    let mut all = free_cash(state);
     for &slot in &legs {
-        let share = cost_to_open(state, slot, price_at_open);
+        let share = need_to_open(state, slot, price_at_open);
         let order = &mut state.orders.slots[slot];
         order.shared_us = state.time_us;
         order.share = share;
         total += share;
+        let order = state.order(slot);
+        let instrument = state.instrument_of(order);
+        // With margin the values of positions count for what is free.
+        if state.on_margin && meets(order, instrument) {
+            all += equity_gain(instrument, instrument.open);
+        }
     }
+    let free = if all > 0.0 { all } else { 0.0 };
     for slot in legs {
         let order = &mut state.orders.slots[slot];
         if total <= free {
@@ -95,7 +102,7 @@ fn share_cash(state: &mut State, basket: u32, price_at_open: PriceAtOpen) {
 
 /// Returns the free cash that the opening part of an order takes: at the price of its fill, or without a bar at the last
 /// close; before the first one its budget.
-fn cost_to_open(state: &mut State, slot: usize, price_at_open: PriceAtOpen) -> f64 {
+fn need_to_open(state: &mut State, slot: usize, price_at_open: PriceAtOpen) -> f64 {
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
     let fills = meets(order, instrument);
@@ -125,9 +132,10 @@ fn cost_to_open(state: &mut State, slot: usize, price_at_open: PriceAtOpen) -> f
     if lots == 0.0 {
         return 0.0;
     }
-    let cost = opening_cost(instrument, price, lots, order.filled);
-    if cost <= EXACT_MAX {
-        cost
+    let need = opening_need(instrument, amount(price, lots, &instrument.terms.scale), lots)
+        + commission_of(instrument, price, lots, order.filled);
+    if need <= EXACT_MAX {
+        need
     } else {
         EXACT_MAX
     }
