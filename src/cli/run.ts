@@ -107,7 +107,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
   const options = optionsOf(line, strategy);
   const feeds = await readFeeds(line, progress);
-  if (line.has("bands")) return await runBands(line, strategy, feeds, options, terminal);
+  if (line.has("bands")) return await runBands(strategy, feeds, options, terminal);
   // Before the run, which would be for nothing if the file cannot be written.
   using report = openReport(line.value("html"));
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
@@ -133,7 +133,6 @@ const WITHOUT_BANDS: readonly string[] = ["path", "log", "checkpoint", "resume",
 
 /** Runs under each path and prints what came of them. */
 async function runBands(
-  line: CommandLine,
   strategy: StrategyClass<Params>,
   feeds: Readonly<Record<string, Bars>>,
   options: BacktestOptions,
