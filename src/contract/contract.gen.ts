@@ -425,8 +425,10 @@ export const CONFIG_RULE_CANCEL = 15;
 export const CONFIG_RULE_DAY = 16;
 /** The event that ends a one-cancels-other group. */
 export const CONFIG_RULE_OCO = 17;
+/** The way of the price inside a bar. */
+export const CONFIG_RULE_PATH = 18;
 /** Where the instrument blocks begin. */
-export const CONFIG_INSTRUMENTS = 18;
+export const CONFIG_INSTRUMENTS = 19;
 /** Lanes of an instrument block. */
 export const INSTRUMENT_STRIDE = 21;
 /** Currency id, 0. */
@@ -640,6 +642,19 @@ export const DAY_PLACEMENT = 1;
 export const OCO_FILL = 0;
 /** A fill, or the end of a member for any reason. */
 export const OCO_ANY_END = 1;
+
+// Rule: the way of the price inside a bar
+
+/** None is assumed: what is certain happens, and what is uncertain only where it hurts the account. */
+export const PATH_WORST_CASE = 0;
+/** From the open to the high, to the low, to the close. */
+export const PATH_OPEN_HIGH_LOW_CLOSE = 1;
+/** From the open to the low, to the high, to the close. */
+export const PATH_OPEN_LOW_HIGH_CLOSE = 2;
+/** The extreme nearer to the open comes first; the low does where both are as near. */
+export const PATH_NEAREST_FIRST = 3;
+/** The extreme against the position after the open comes first; without a position the nearer one. */
+export const PATH_ADVERSE = 4;
 
 // Codes: type
 
@@ -1263,7 +1278,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   24,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
-export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
   3,
@@ -1274,6 +1289,7 @@ export const CONFIG_DEFAULTS: readonly number[] = [
   Infinity,
   Infinity,
   Infinity,
+  0,
   0,
   0,
   0,
@@ -1678,6 +1694,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   17,
   18,
+  19,
   21,
   0,
   1,
@@ -1781,6 +1798,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   0,
   1,
+  0,
+  1,
+  2,
+  3,
+  4,
   1,
   2,
   3,
@@ -2060,6 +2082,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   2,
   2,
+  5,
   1,
   19,
   19,

@@ -215,7 +215,8 @@
 #define CT_CONFIG_RULE_CANCEL 15
 #define CT_CONFIG_RULE_DAY 16
 #define CT_CONFIG_RULE_OCO 17
-#define CT_CONFIG_INSTRUMENTS 18
+#define CT_CONFIG_RULE_PATH 18
+#define CT_CONFIG_INSTRUMENTS 19
 #define CT_INSTRUMENT_STRIDE 21
 #define CT_INSTRUMENT_CURRENCY 0
 #define CT_INSTRUMENT_EXECUTION 1
@@ -328,6 +329,13 @@
 /* Rule: the event that ends a one-cancels-other group */
 #define CT_OCO_FILL 0
 #define CT_OCO_ANY_END 1
+
+/* Rule: the way of the price inside a bar */
+#define CT_PATH_WORST_CASE 0
+#define CT_PATH_OPEN_HIGH_LOW_CLOSE 1
+#define CT_PATH_OPEN_LOW_HIGH_CLOSE 2
+#define CT_PATH_NEAREST_FIRST 3
+#define CT_PATH_ADVERSE 4
 
 /* Codes: type */
 #define CT_TYPE_MARKET 1

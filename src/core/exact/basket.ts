@@ -15,18 +15,15 @@ import { distanceToTarget } from "./fill.ts";
 import { freeCash, signedValue } from "./ledger.ts";
 import { equityGain, openingNeed } from "./margin.ts";
 import { meets } from "./reach.ts";
+import { priceAtOpen } from "./slippage.ts";
 import { amount, shareDown } from "../state/amount.ts";
-import type { Instrument } from "../state/fields.gen.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
-/** Returns the price of a market fill at the open, slippage included. */
-export type PriceAtOpen = (order: Order, instrument: Instrument) => number;
-
 /** Readies the basket of an order that can fill now: its budgets, and with the openings the shares of the free cash. */
-export function readyBasket(state: State, order: Order, opens: boolean, priceAtOpen: PriceAtOpen): void {
+export function readyBasket(state: State, order: Order, opens: boolean): void {
   if (order.budgeted_us !== state.time_us) giveBudgets(state, order.basket);
-  if (opens && order.shared_us !== state.time_us) shareCash(state, order.basket, priceAtOpen);
+  if (opens && order.shared_us !== state.time_us) shareCash(state, order.basket);
 }
 
 /** Returns the live orders of a basket. Market targets are awake from their placement on. */
@@ -61,13 +58,13 @@ function valueAtOpens(state: State, legs: readonly Order[]): number {
 }
 
 /** Gives each opening of a basket the free cash, or its part of it where all of them need more. */
-function shareCash(state: State, basket: number, priceAtOpen: PriceAtOpen): void {
+function shareCash(state: State, basket: number): void {
   const legs = legsOf(state, basket);
   let total = 0, all = freeCash(state);
   for (const order of legs) {
     const instrument = state.instrumentOf(order);
     order.shared_us = state.time_us;
-    order.share = needToOpen(state, order, priceAtOpen);
+    order.share = needToOpen(state, order);
     total += order.share;
     // With margin the values of positions count for what is free.
     if (state.on_margin && meets(order, instrument)) all += equityGain(instrument, instrument.open);
@@ -83,7 +80,7 @@ function shareCash(state: State, basket: number, priceAtOpen: PriceAtOpen): void
  * Returns the free cash that the opening part of an order takes: at the price of its fill, or without a bar at the last
  * close; before the first one its budget.
  */
-function needToOpen(state: State, order: Order, priceAtOpen: PriceAtOpen): number {
+function needToOpen(state: State, order: Order): number {
   const instrument = state.instrumentOf(order), fills = meets(order, instrument);
   if (!fills && instrument.close === 0) return order.cash;
   let price = fills ? instrument.open : instrument.close, lots = order.quantity - order.filled;

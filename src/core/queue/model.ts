@@ -9,9 +9,11 @@ import {
   CONFIG_RULE_AFFORDABILITY,
   CONFIG_RULE_CANCEL,
   CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_PATH,
   LANE_INSTRUMENT,
   LIMIT_FILL_TOUCH,
   ORDER_EVENT_CANCEL,
+  PATH_WORST_CASE,
   REASON_BY_REQUEST,
   REASON_NOT_SUPPORTED,
   SHUTDOWN_CLOSE_POSITIONS,
@@ -55,6 +57,7 @@ export const QUEUE_MODEL: Model = {
 /** Returns whether a choice goes with the queue model. The cash check and the cancel rule are free, others fixed. */
 function takes(lane: number, choice: number): boolean {
   if (lane === CONFIG_RULE_CANCEL || lane === CONFIG_RULE_AFFORDABILITY) return true;
+  if (lane === CONFIG_RULE_PATH) return choice === PATH_WORST_CASE;
   return lane === CONFIG_RULE_LIMIT_FILL ? choice === LIMIT_FILL_TOUCH : choice === 1;
 }
 

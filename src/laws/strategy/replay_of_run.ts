@@ -10,6 +10,7 @@ import {
   EVENT_CASH,
   EVENT_NO_OP,
   EVENT_PLACE,
+  EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
@@ -35,7 +36,8 @@ import { type LoggedRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 /** Kinds of events that the data and the option `cashFlows` make. All others in the log of a backtest are the strategy's. */
 const DATA: ReadonlySet<number> = new Set([EVENT_BAR, EVENT_CASH, EVENT_STEP]);
 const INTENTS: ReadonlySet<number> = new Set([
-  ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_TRANSFER, EVENT_SHUTDOWN],
+  ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_POSITION_READ, EVENT_TRANSFER],
+  EVENT_SHUTDOWN,
 ]);
 
 /** A log that is not the log of its run. */

@@ -11,22 +11,20 @@ use crate::exact::fill::distance_to_target;
 use crate::exact::ledger::{free_cash, signed_value};
 use crate::exact::margin::{equity_gain, opening_need};
 use crate::exact::reach::meets;
+use crate::exact::slippage::price_at_open;
 use crate::state::amount::{amount, share_down};
-use crate::state::fields::{Instrument, Order};
+use crate::state::fields::Order;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
-/// Returns the price of a market fill at the open, slippage included.
-pub type PriceAtOpen = fn(&Order, &Instrument) -> f64;
-
 /// Readies the basket of an order that can fill now: its budgets, and with the openings the shares of the free cash.
-pub fn ready_basket(state: &mut State, slot: usize, opens: bool, price_at_open: PriceAtOpen) {
+pub fn ready_basket(state: &mut State, slot: usize, opens: bool) {
     let Order { basket, budgeted_us, shared_us, .. } = *state.order(slot);
     if budgeted_us != state.time_us {
         give_budgets(state, basket);
     }
     if opens && shared_us != state.time_us {
-        share_cash(state, basket, price_at_open);
+        share_cash(state, basket);
     }
 }
 
@@ -72,12 +70,12 @@ fn value_at_opens(state: &State, legs: &[usize]) -> f64 {
 }
 
 /// Gives each opening of a basket the free cash, or its part of it where all of them need more.
-fn share_cash(state: &mut State, basket: u32, price_at_open: PriceAtOpen) {
+fn share_cash(state: &mut State, basket: u32) {
     let legs = legs_of(state, basket);
     let mut total = 0.0;
     let mut all = free_cash(state);
     for &slot in &legs {
-        let share = need_to_open(state, slot, price_at_open);
+        let share = need_to_open(state, slot);
         let order = &mut state.orders.slots[slot];
         order.shared_us = state.time_us;
         order.share = share;
@@ -102,7 +100,7 @@ fn share_cash(state: &mut State, basket: u32, price_at_open: PriceAtOpen) {
 
 /// Returns the free cash that the opening part of an order takes: at the price of its fill, or without a bar at the last
 /// close; before the first one its budget.
-fn need_to_open(state: &mut State, slot: usize, price_at_open: PriceAtOpen) -> f64 {
+fn need_to_open(state: &mut State, slot: usize) -> f64 {
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
     let fills = meets(order, instrument);

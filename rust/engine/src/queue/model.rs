@@ -29,6 +29,7 @@ impl Model for QueueModel {
         match lane {
             CONFIG_RULE_CANCEL | CONFIG_RULE_AFFORDABILITY => true,
             CONFIG_RULE_LIMIT_FILL => choice == LIMIT_FILL_TOUCH,
+            CONFIG_RULE_PATH => choice == PATH_WORST_CASE,
             _ => choice == 1,
         }
     }
