@@ -78,6 +78,8 @@ function enginesFor(wanted: string | undefined): readonly EngineName[] {
 interface Counts {
   passed: number;
   failed: number;
+  /** Scenarios whose recording depends on how the recording program ran, which count neither way. */
+  dependent: number;
   readonly waiting: Map<string, string[]>;
 }
 
@@ -123,12 +125,13 @@ function compareIndicators(file: string, recordings: readonly IndicatorRecording
 }
 
 function noCounts(): Counts {
-  return { passed: 0, failed: 0, waiting: new Map() };
+  return { passed: 0, failed: 0, dependent: 0, waiting: new Map() };
 }
 
-function summaryOf({ passed, failed, waiting }: Counts): string {
+function summaryOf({ passed, failed, dependent, waiting }: Counts): string {
   const count = [...waiting.values()].reduce((sum, names) => sum + names.length, 0);
-  return `${passed} passed, ${failed} failed, ${count} waiting`;
+  const more = dependent === 0 ? "" : `, ${dependent} mode dependent`;
+  return `${passed} passed, ${failed} failed, ${count} waiting${more}`;
 }
 
 /** Adds the verdict on a recording to the counts and prints it; `by` is that which was compared. */
@@ -145,6 +148,9 @@ function note(
   } else if (verdict.outcome === "failed") {
     counts.failed++;
     console.log(`  FAILED  ${by}  ${name}\n          ${verdict.why}`);
+  } else if (verdict.outcome === "mode dependent") {
+    counts.dependent++;
+    console.log(`  not counted  ${by}  ${name}\n          ${verdict.why}`);
   } else {
     const features = verdict.features.join(", ");
     counts.waiting.set(features, [...counts.waiting.get(features) ?? [], name]);

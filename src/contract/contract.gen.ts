@@ -53,7 +53,7 @@ export const EVENT_CANCEL = 17;
 export const EVENT_REPLACE = 18;
 /** Sets the risk flags of the account. */
 export const EVENT_RISK = 19;
-/** A strategy read the position of an instrument for the first time. */
+/** A strategy read the position of an instrument for the first time, or its value. */
 export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
@@ -176,6 +176,8 @@ export const REPLACE_LIMIT = 2;
 export const REPLACE_STOP = 3;
 /** Risk flags, bits. */
 export const RISK_FLAGS = 23;
+/** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
+export const POSITION_READ_VALUED = 23;
 
 // Output kinds
 
@@ -419,10 +421,18 @@ export const CONFIG_RULE_CANCEL = 15;
 export const CONFIG_RULE_DAY = 16;
 /** The event that ends a one-cancels-other group. */
 export const CONFIG_RULE_OCO = 17;
+/** What a short sale of an asset whose value is paid does to the cash, with queue matching. */
+export const CONFIG_RULE_SHORT_CASH = 18;
+/** Where the interest of a position is told, which is taken from the cash each day, with queue matching. */
+export const CONFIG_RULE_INTEREST = 19;
+/** The price of a market order, with queue matching. */
+export const CONFIG_RULE_CHEAT_ON_CLOSE = 20;
+/** Whether orders may be placed between the bars of a step and the step itself, with queue matching. */
+export const CONFIG_RULE_CHEAT_ON_OPEN = 21;
 /** Where the instrument blocks begin. */
-export const CONFIG_INSTRUMENTS = 18;
+export const CONFIG_INSTRUMENTS = 22;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 15;
+export const INSTRUMENT_STRIDE = 28;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -453,6 +463,32 @@ export const INSTRUMENT_SLIPPAGE_RATE = 12;
 export const INSTRUMENT_MULTIPLIER = 13;
 /** Whether orders fill on a bar without volume; with doubles they do. */
 export const INSTRUMENT_BAR_WITHOUT_VOLUME = 14;
+/** With doubles: kind of slippage. */
+export const INSTRUMENT_FLOAT_SLIPPAGE = 15;
+/** With doubles: fraction or amount of price by which prices slip against the trader. */
+export const INSTRUMENT_FLOAT_SLIPPAGE_SIZE = 16;
+/** With doubles: slippage switches, bits. */
+export const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES = 17;
+/** With doubles: how a position is paid. */
+export const INSTRUMENT_FLOAT_HOLDING = 18;
+/** With doubles: money set aside for one unit, where a position is held by margin. */
+export const INSTRUMENT_FLOAT_MARGIN = 19;
+/** With doubles: the same as a factor of the price, which goes before the amount; or zero. */
+export const INSTRUMENT_FLOAT_MARGIN_RATE = 20;
+/** With doubles: by what the cash that a long position or a margin takes is divided; zero is 1. */
+export const INSTRUMENT_FLOAT_LEVERAGE = 21;
+/** With doubles: interest of a year on the entry value of a position, as a fraction. */
+export const INSTRUMENT_FLOAT_INTEREST = 22;
+/** With doubles: 1 charges interest on long positions too. */
+export const INSTRUMENT_FLOAT_INTEREST_LONG = 23;
+/** With doubles: how the volume of a bar bounds a fill. */
+export const INSTRUMENT_FLOAT_FILLER = 24;
+/** With doubles: most units of a fill, or zero. */
+export const INSTRUMENT_FLOAT_FILLER_SIZE = 25;
+/** With doubles: percentage of the volume that a fill may take. */
+export const INSTRUMENT_FLOAT_FILLER_PERCENT = 26;
+/** With doubles: least movement of the price, or zero where the range does not count. */
+export const INSTRUMENT_FLOAT_FILLER_STEP = 27;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -527,7 +563,7 @@ export const DRIVE_THEN_US = 9;
 // Limits
 
 /** Version of this contract, compared at load and at CONFIGURE. */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 /** Instruments of one configuration. */
 export const INSTRUMENTS_MAX = 4096;
 /** Orders that have not ended. */
@@ -604,7 +640,7 @@ export const MARKET_ON_CLOSE_SESSION_END = 1;
 
 /** It cancels. */
 export const CANCEL_WORKS = 0;
-/** It does nothing. */
+/** It does nothing; with queue matching until the order is accepted. */
 export const CANCEL_IGNORED = 1;
 
 // Rule: how long a DAY order lives
@@ -620,6 +656,34 @@ export const DAY_PLACEMENT = 1;
 export const OCO_FILL = 0;
 /** A fill, or the end of a member for any reason. */
 export const OCO_ANY_END = 1;
+
+// Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching
+
+/** Its proceeds are added. */
+export const SHORT_CASH_ADDED = 0;
+/** Its value is taken, as that of a purchase is. */
+export const SHORT_CASH_TAKEN = 1;
+
+// Rule: where the interest of a position is told, which is taken from the cash each day, with queue matching
+
+/** In the commission of the next closing fill too. */
+export const INTEREST_IN_COMMISSION = 0;
+/** In the cash alone. */
+export const INTEREST_IN_CASH = 1;
+
+// Rule: the price of a market order, with queue matching
+
+/** The open of a later bar. */
+export const CHEAT_ON_CLOSE_OFF = 0;
+/** The close at which it was placed, although the next step books it. */
+export const CHEAT_ON_CLOSE_ON = 1;
+
+// Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching
+
+/** No, intents follow their step. */
+export const CHEAT_ON_OPEN_OFF = 0;
+/** Yes, and a market order fills at the open of the bar that it was placed on; its cash is checked there. */
+export const CHEAT_ON_OPEN_ON = 1;
 
 // Codes: type
 
@@ -730,6 +794,8 @@ export const FILL_RULE_ENTRY_PRICE = 8;
 export const FILL_RULE_REPORTED = 9;
 /** Position closed at the last price when the run ended. */
 export const FILL_RULE_CLOSE_AT_END = 10;
+/** Market order at the close at which it was placed. */
+export const FILL_RULE_PLACEMENT_CLOSE = 20;
 
 // Codes: report
 
@@ -780,6 +846,44 @@ export const COMMISSION_PER_UNIT = 2;
 export const COMMISSION_PER_ORDER = 3;
 /** Doubles: an amount per unit of size. */
 export const COMMISSION_PER_LOT = 4;
+
+// Codes: float slippage
+
+/** No slippage. */
+export const FLOAT_SLIPPAGE_NONE = 0;
+/** A fraction of the price. */
+export const FLOAT_SLIPPAGE_RATE = 1;
+/** An amount of price. */
+export const FLOAT_SLIPPAGE_AMOUNT = 2;
+
+// Codes: slippage switch
+
+/** A fill at the open slips too. */
+export const SLIPPAGE_SWITCH_OPEN = 1;
+/** A price that slips past the bound of the bar fills at the bound; without this bit it fills nothing. */
+export const SLIPPAGE_SWITCH_MATCH = 2;
+/** The same for limit orders alone. */
+export const SLIPPAGE_SWITCH_LIMIT = 4;
+/** Where such a price fills, it fills as it slipped, past the bound. */
+export const SLIPPAGE_SWITCH_OUT = 8;
+
+// Codes: holding
+
+/** The whole value is paid. */
+export const HOLDING_VALUE = 0;
+/** A margin for each unit is set aside, and each step pays profit and loss up to its close. */
+export const HOLDING_MARGIN = 1;
+
+// Codes: filler
+
+/** An order fills whole. */
+export const FILLER_NONE = 0;
+/** An order fills up to the volume of the bar, and up to a size where one is set. */
+export const FILLER_SIZE = 1;
+/** An order fills up to a percentage of the volume of the bar, rounded down. */
+export const FILLER_PERCENT = 2;
+/** An order fills up to a percentage, rounded down, of the volume that falls on one price movement of the bar's range. */
+export const FILLER_POINT_PERCENT = 3;
 
 // Codes: cash purpose
 
@@ -1121,6 +1225,8 @@ export const RISK_FLAG_MASK = 3;
 export const FILL_FLAG_MASK = 15;
 /** All bits of FILL_REPORT_FLAG. */
 export const FILL_REPORT_FLAG_MASK = 1;
+/** All bits of SLIPPAGE_SWITCH. */
+export const SLIPPAGE_SWITCH_MASK = 15;
 
 // Columns of packed bars
 
@@ -1186,14 +1292,14 @@ export const EVENT_WORDS_USED: readonly number[] = [
   23,
   23,
   24,
-  23,
+  24,
   23,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
-export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
-  2,
+  3,
   Infinity,
   1,
   Infinity,
@@ -1201,6 +1307,10 @@ export const CONFIG_DEFAULTS: readonly number[] = [
   Infinity,
   Infinity,
   Infinity,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1228,6 +1338,19 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
 ];
 /** Number of order events, the row length of {@linkcode ORDER_TABLE}. */
@@ -1478,6 +1601,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   23,
+  23,
   1,
   2,
   3,
@@ -1596,7 +1720,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   17,
   18,
-  15,
+  19,
+  20,
+  21,
+  22,
+  28,
   0,
   1,
   2,
@@ -1612,6 +1740,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
+  15,
+  16,
+  17,
+  18,
+  19,
+  20,
+  21,
+  22,
+  23,
+  24,
+  25,
+  26,
+  27,
   23,
   0,
   1,
@@ -1647,7 +1788,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   7,
   8,
   9,
-  2,
+  3,
   0,
   4096,
   0,
@@ -1671,6 +1812,14 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   0,
   8,
   0,
+  0,
+  1,
+  0,
+  1,
+  0,
+  1,
+  0,
+  1,
   0,
   1,
   0,
@@ -1734,6 +1883,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   8,
   9,
   10,
+  20,
   1,
   2,
   3,
@@ -1753,6 +1903,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
+  2,
+  1,
+  2,
+  4,
+  8,
+  0,
+  1,
+  0,
+  1,
+  2,
+  3,
   0,
   1,
   2,
@@ -1945,8 +2108,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   23,
   23,
   24,
+  24,
   23,
-  23,
+  2,
+  2,
+  2,
+  2,
   2,
   2,
   2,
@@ -2165,6 +2332,13 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2654298030,
   3325801014,
   3683625017,
+  1353711393,
+  3468040765,
+  3226325463,
+  2444328907,
+  2920918986,
+  1868897900,
+  1113330211,
   258610249,
   628323441,
   2847968310,
@@ -2205,7 +2379,6 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3993553788,
   2343792891,
   3157534509,
-  1872089663,
   2138811784,
   2735797556,
   266836972,
@@ -2222,4 +2395,8 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   923303335,
   809539616,
   3115967606,
+  4221013837,
+  3676686701,
+  2738167935,
+  3854009593,
 );

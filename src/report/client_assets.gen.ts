@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "96d31149954295cb608395557ee3212077a89872aa52315b35217bf1de976e4e";
+export const CLIENT_SOURCES_HASH = "cd6a0ee4983436ed08cf1d45646f1c505db08222d077fa19f132ca79b2279232";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

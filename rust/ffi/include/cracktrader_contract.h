@@ -89,6 +89,7 @@
 #define CT_REPLACE_LIMIT 2
 #define CT_REPLACE_STOP 3
 #define CT_RISK_FLAGS 23
+#define CT_POSITION_READ_VALUED 23
 
 /* Output kinds */
 #define CT_OUTPUT_ORDER 1
@@ -212,8 +213,12 @@
 #define CT_CONFIG_RULE_CANCEL 15
 #define CT_CONFIG_RULE_DAY 16
 #define CT_CONFIG_RULE_OCO 17
-#define CT_CONFIG_INSTRUMENTS 18
-#define CT_INSTRUMENT_STRIDE 15
+#define CT_CONFIG_RULE_SHORT_CASH 18
+#define CT_CONFIG_RULE_INTEREST 19
+#define CT_CONFIG_RULE_CHEAT_ON_CLOSE 20
+#define CT_CONFIG_RULE_CHEAT_ON_OPEN 21
+#define CT_CONFIG_INSTRUMENTS 22
+#define CT_INSTRUMENT_STRIDE 28
 #define CT_INSTRUMENT_CURRENCY 0
 #define CT_INSTRUMENT_EXECUTION 1
 #define CT_INSTRUMENT_TRADED 2
@@ -229,6 +234,19 @@
 #define CT_INSTRUMENT_SLIPPAGE_RATE 12
 #define CT_INSTRUMENT_MULTIPLIER 13
 #define CT_INSTRUMENT_BAR_WITHOUT_VOLUME 14
+#define CT_INSTRUMENT_FLOAT_SLIPPAGE 15
+#define CT_INSTRUMENT_FLOAT_SLIPPAGE_SIZE 16
+#define CT_INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES 17
+#define CT_INSTRUMENT_FLOAT_HOLDING 18
+#define CT_INSTRUMENT_FLOAT_MARGIN 19
+#define CT_INSTRUMENT_FLOAT_MARGIN_RATE 20
+#define CT_INSTRUMENT_FLOAT_LEVERAGE 21
+#define CT_INSTRUMENT_FLOAT_INTEREST 22
+#define CT_INSTRUMENT_FLOAT_INTEREST_LONG 23
+#define CT_INSTRUMENT_FLOAT_FILLER 24
+#define CT_INSTRUMENT_FLOAT_FILLER_SIZE 25
+#define CT_INSTRUMENT_FLOAT_FILLER_PERCENT 26
+#define CT_INSTRUMENT_FLOAT_FILLER_STEP 27
 #define CT_STATUS_COUNT 23
 #define CT_STATUS_SEQUENCE 0
 #define CT_STATUS_NOTICES 1
@@ -266,7 +284,7 @@
 #define CT_DRIVE_THEN_US 9
 
 /* Limits */
-#define CT_CONTRACT_VERSION 2.0
+#define CT_CONTRACT_VERSION 3.0
 #define CT_INSTRUMENTS_MAX 4096.0
 #define CT_LIVE_ORDERS_MAX 65536.0
 #define CT_TERMINAL_ORDERS_MAX 65536.0
@@ -318,6 +336,22 @@
 /* Rule: the event that ends a one-cancels-other group */
 #define CT_OCO_FILL 0
 #define CT_OCO_ANY_END 1
+
+/* Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching */
+#define CT_SHORT_CASH_ADDED 0
+#define CT_SHORT_CASH_TAKEN 1
+
+/* Rule: where the interest of a position is told, which is taken from the cash each day, with queue matching */
+#define CT_INTEREST_IN_COMMISSION 0
+#define CT_INTEREST_IN_CASH 1
+
+/* Rule: the price of a market order, with queue matching */
+#define CT_CHEAT_ON_CLOSE_OFF 0
+#define CT_CHEAT_ON_CLOSE_ON 1
+
+/* Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching */
+#define CT_CHEAT_ON_OPEN_OFF 0
+#define CT_CHEAT_ON_OPEN_ON 1
 
 /* Codes: type */
 #define CT_TYPE_MARKET 1
@@ -377,6 +411,7 @@
 #define CT_FILL_RULE_ENTRY_PRICE 8
 #define CT_FILL_RULE_REPORTED 9
 #define CT_FILL_RULE_CLOSE_AT_END 10
+#define CT_FILL_RULE_PLACEMENT_CLOSE 20
 
 /* Codes: report */
 #define CT_REPORT_ACCEPTED 1
@@ -404,6 +439,27 @@
 #define CT_COMMISSION_PER_UNIT 2
 #define CT_COMMISSION_PER_ORDER 3
 #define CT_COMMISSION_PER_LOT 4
+
+/* Codes: float slippage */
+#define CT_FLOAT_SLIPPAGE_NONE 0
+#define CT_FLOAT_SLIPPAGE_RATE 1
+#define CT_FLOAT_SLIPPAGE_AMOUNT 2
+
+/* Codes: slippage switch */
+#define CT_SLIPPAGE_SWITCH_OPEN 1
+#define CT_SLIPPAGE_SWITCH_MATCH 2
+#define CT_SLIPPAGE_SWITCH_LIMIT 4
+#define CT_SLIPPAGE_SWITCH_OUT 8
+
+/* Codes: holding */
+#define CT_HOLDING_VALUE 0
+#define CT_HOLDING_MARGIN 1
+
+/* Codes: filler */
+#define CT_FILLER_NONE 0
+#define CT_FILLER_SIZE 1
+#define CT_FILLER_PERCENT 2
+#define CT_FILLER_POINT_PERCENT 3
 
 /* Codes: cash purpose */
 #define CT_CASH_PURPOSE_TRANSFER 0
@@ -580,6 +636,7 @@
 #define CT_RISK_FLAG_MASK 3
 #define CT_FILL_FLAG_MASK 15
 #define CT_FILL_REPORT_FLAG_MASK 1
+#define CT_SLIPPAGE_SWITCH_MASK 15
 
 /* Columns of packed bars */
 #define CT_COLUMN_TIME_US 0

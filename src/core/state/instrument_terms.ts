@@ -22,6 +22,7 @@ import {
   INSTRUMENT_TRADED,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
+import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
 
 /** Grid and fees of an instrument. */
 export interface InstrumentTerms {
@@ -38,6 +39,7 @@ export interface InstrumentTerms {
   readonly multiplier: number;
   /** Whether orders fill only on bars with volume. */
   readonly needs_volume: boolean;
+  readonly float: FloatTerms;
 }
 
 /** Reads the terms of an instrument from its block in a checked configuration. */
@@ -58,5 +60,6 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
     multiplier: at(INSTRUMENT_MULTIPLIER),
     needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) === BAR_WITHOUT_VOLUME_NO_FILL,
+    float: floatTermsOf(lanes, base),
   };
 }

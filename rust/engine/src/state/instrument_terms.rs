@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::state::amount::Scale;
+use crate::state::float_terms::{float_terms_of, FloatTerms};
 
 /// Grid and fees of an instrument.
 #[derive(Clone, Default)]
@@ -19,6 +20,7 @@ pub struct InstrumentTerms {
     pub multiplier: f64,
     /// Whether orders fill only on bars with volume.
     pub needs_volume: bool,
+    pub float: FloatTerms,
 }
 
 /// Reads the terms of an instrument from its block in a checked configuration.
@@ -39,5 +41,6 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
         multiplier: at(INSTRUMENT_MULTIPLIER),
         needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) as u32 == BAR_WITHOUT_VOLUME_NO_FILL,
+        float: float_terms_of(lanes),
     }
 }
