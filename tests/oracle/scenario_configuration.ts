@@ -34,7 +34,7 @@ import {
   SLIPPAGE_SWITCH_OUT,
 } from "../../src/contract/contract.gen.ts";
 import { encodeConfiguration, resolveRules } from "../../src/run/configuration.ts";
-import type { Scenario, ScenarioFeed } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { schemeLanes, schemeOf } from "./commission_scheme.ts";
 
 /** Cash of a scenario that does not set it. */
