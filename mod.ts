@@ -91,7 +91,9 @@ export type {
   ReplaceOptions,
   SizeOption,
   TargetOptions,
+  Trail,
 } from "./src/strategy/order_options.ts";
+export type { ValidDistance, Validity } from "./src/strategy/valid_distance.ts";
 export type {
   BrokerView,
   OrderState,

@@ -99,8 +99,10 @@ export class OrderDesk implements StrategyContext {
 
   place(side: OrderSide, options: OrderOptions): OrderView {
     this.#checkPhase(side);
+    checkTrailBuilt(side, options);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const terms = snapTerms(side, options, spec, this.#moneyUnit), opposite = oppositeOf(side);
+    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs),
+      opposite = oppositeOf(side);
     const stop = options.stopLoss === undefined
       ? undefined
       : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
@@ -231,6 +233,26 @@ export class OrderDesk implements StrategyContext {
     return record;
   }
 
+  /** Adds an order of a desk that extends this one, and writes its event. */
+  protected send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
+    return this.#send(placement, flags, terms, terms.quantity);
+  }
+
+  /** Returns the record of an order of this run. */
+  protected own(order: OrderView): OrderRecord {
+    return this.#own(order);
+  }
+
+  /** Returns the id of a feed that an option names, the first one without. */
+  protected feedId(feed: string | undefined): number {
+    return feed === undefined ? 0 : this.#feedId(feed);
+  }
+
+  /** Rejects a request out of time. */
+  protected checkPhase(action: string): void {
+    this.#checkPhase(action);
+  }
+
   #own(order: OrderView): OrderRecord {
     if (!(order instanceof OrderRecord) || !this.#records.owns(order)) {
       throw new TypeError(
@@ -260,6 +282,13 @@ export class OrderDesk implements StrategyContext {
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );
   }
+}
+
+/** Rejects a trigger that follows the market, which the exact model has not built. */
+function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: OrderOptions): void {
+  if (trail === undefined && limitOffset === undefined) return;
+  const name = trail === undefined ? "limitOffset" : "trail";
+  throw new RangeError(`Cannot ${side} with ${name} in profile "exact": move the stop with replace(order, { stop })`);
 }
 
 /** Returns the lots of an order at its placement; zero where the fill decides them. */

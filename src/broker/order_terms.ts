@@ -19,6 +19,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import { distanceUs, isDistance, type Validity } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import type { OrderPlacement } from "./order_placement.ts";
@@ -89,6 +90,7 @@ export function snapTerms(
   options: OrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
+  placedUs: number,
 ): SnappedTerms {
   const { size, cash, fraction } = options;
   // Each name stands here itself, as an order is placed often, and a name in a variable takes longer.
@@ -111,7 +113,7 @@ export function snapTerms(
   if (options.reduceOnly === true && (options.stopLoss !== undefined || options.takeProfit !== undefined)) {
     throw new RangeError(`Cannot protect a reduceOnly order with stopLoss or takeProfit: it opens nothing to protect`);
   }
-  const validUs = validUsOf(options.valid);
+  const validUs = validUsOf(options.valid, placedUs);
   return {
     type: typeOf(options),
     validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
@@ -131,11 +133,15 @@ function typeOf(options: OrderOptions): number {
 }
 
 /** Returns the last time at which an order may fill, in microseconds since the epoch, or zero without one. */
-function validUsOf(valid: "day" | Date | undefined): number {
+function validUsOf(valid: Validity | undefined, placedUs: number): number {
   if (valid === undefined || valid === "day") return 0;
-  const time = valid instanceof Date ? valid.getTime() : NaN;
-  if (Number.isNaN(time)) throw new RangeError(`Cannot use valid ${inspected(valid, 0)}: it is "day" or a valid Date`);
-  const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(time * 1000)));
+  const us = isDistance(valid) ? placedUs + distanceUs(valid) : valid instanceof Date ? valid.getTime() * 1000 : NaN;
+  if (Number.isNaN(us)) {
+    throw new RangeError(
+      `Cannot use valid ${inspected(valid, 0)}: it is "day", a valid Date or a distance such as { days: 2 }`,
+    );
+  }
+  const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(us)));
   // Zero means "no time" in the record. The microsecond before it expires the same bars.
   return validUs === 0 ? -1 : validUs;
 }

@@ -16,7 +16,7 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   close: [[99], 99],
   entryPrice: [[102, 103], 102],
   reported: [[], null],
-  placementClose: [["CHEAT_ON_CLOSE"], null],
+  placementClose: [[], null],
   closeAtEnd: [[99], 99],
 };
 

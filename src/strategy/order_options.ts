@@ -6,6 +6,7 @@
 
 import { type OptionWords, takenOptions } from "../options.ts";
 import type { OrderView } from "./order_view.ts";
+import type { Validity } from "./valid_distance.ts";
 
 /**
  * Size of an order, given in exactly one way.
@@ -52,6 +53,41 @@ export type SizeOption =
   | { readonly size?: never; readonly cash?: never; readonly fraction?: never };
 
 /**
+ * Distance of a trigger price that follows the market: an amount of price, or per cent of it, 3 for 3 %.
+ *
+ * @example A sale at 2 below the best close so far, in backtrader's way
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const trail: ct.Trail = { amount: 2 };
+ *
+ * class Trails extends ct.Strategy.with({}) {
+ *   override next(): void {
+ *     if (this.data.length === 1) this.buy();
+ *     if (this.data.length === 2) this.sell({ trail });
+ *   }
+ * }
+ *
+ * const prices = { open: [10, 10, 14, 15], high: [10, 14, 15, 15], low: [10, 10, 13, 11], close: [10, 14, 15, 12] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ...prices });
+ * const { fills } = ct.backtest(Trails, feed, { profile: "backtrader" });
+ * assertEquals(fills.map(({ side, price }) => [side, price]), [["buy", 10], ["sell", 13]]);
+ * ```
+ */
+export type Trail =
+  | {
+    /** Distance in units of the feed's prices, above zero. */
+    readonly amount: number;
+    readonly percent?: never;
+  }
+  | {
+    /** Distance in per cent of the price, above zero. */
+    readonly percent: number;
+    readonly amount?: never;
+  };
+
+/**
  * Options of {@linkcode Strategy.buy} and {@linkcode Strategy.sell}: size, prices, lifetime and protection of an order.
  *
  * Prices are in the units of the feed's prices, sizes in units of the instrument. An order without `limit`, `stop` and
@@ -86,15 +122,27 @@ export type OrderOptions<F extends string = string> = SizeOption & {
   /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. Default: none. */
   readonly stop?: number;
   /**
+   * Distance at which the trigger price follows the market: up behind a sell order, down behind a buy order, and never
+   * back. The first trigger price is `stop`; without one it follows from the last close. With the profile `"backtrader"`
+   * the distance counts from `stop` too, and the trigger follows closes alone. Default: none.
+   */
+  readonly trail?: Trail;
+  /**
+   * Distance of the limit price from the trigger price of an order with `trail`, on its worse side: the order becomes a
+   * limit order, and not a market order. Default: none.
+   */
+  readonly limitOffset?: number;
+  /**
    * True to fill at the close of the next bar instead of its open. Not possible with `limit` or `stop`. Default:
    * false.
    */
   readonly onClose?: boolean;
   /**
    * Lifetime of the order. `"day"` ends with the session date of the first bar that the order meets. A `Date` is the
-   * last time at which it may fill. Default: until it fills or is cancelled.
+   * last time at which it may fill, and a distance such as `{ days: 2 }` counts from the bar on which it is placed.
+   * Default: until it fills or is cancelled.
    */
-  readonly valid?: "day" | Date;
+  readonly valid?: Validity;
   /**
    * Trigger price of a stop order that closes the part that this order opens. It sleeps until this order fills.
    *
@@ -245,6 +293,8 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
   "fraction",
   "limit",
   "stop",
+  "trail",
+  "limitOffset",
   "onClose",
   "valid",
   "stopLoss",

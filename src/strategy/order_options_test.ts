@@ -7,6 +7,8 @@ const ORDER: { [K in keyof Required<OrderOptions>]: true } = {
   fraction: true,
   limit: true,
   stop: true,
+  trail: true,
+  limitOffset: true,
   onClose: true,
   valid: true,
   stopLoss: true,

@@ -19,7 +19,7 @@ export type OrderState =
   | "expired";
 
 /** Type of an order. */
-export type OrderType = "market" | "limit" | "stop" | "stopLimit" | "marketOnClose";
+export type OrderType = "market" | "limit" | "stop" | "stopLimit" | "marketOnClose" | "stopTrail" | "stopTrailLimit";
 
 /**
  * An order, read-only. The run updates it before each call of `next`. Prices are in the units of the feed's prices,

@@ -42,9 +42,14 @@ export interface Scheme {
   readonly interestLong: boolean;
 }
 
+/** Returns the commission schemes of a scenario, as the arguments that set them. */
+export function commissionSchemes(scenario: Scenario): readonly Readonly<Record<string, unknown>>[] {
+  return (scenario.broker?.commission ?? []) as readonly Readonly<Record<string, unknown>>[];
+}
+
 /** Returns the scheme of a feed: the last one for its name, otherwise the last one for all feeds. */
 export function schemeOf(scenario: Scenario, feed: ScenarioFeed): Scheme {
-  const all = (scenario.broker?.commission ?? []) as readonly Readonly<Record<string, unknown>>[];
+  const all = commissionSchemes(scenario);
   const said = all.findLast((scheme) => scheme.name === feed.name) ??
     all.findLast((scheme) => scheme.name === undefined || scheme.name === null) ?? {};
   return readScheme(said);
