@@ -32,6 +32,7 @@ export const QUEUE_RULES: readonly string[] = [
   "LIMIT",
   "STOP_LIMIT",
   "CLOSE",
+  "PLACEMENT_CLOSE",
 ];
 
 /** Order types of the exact model: all but the trailing types, which it rejects. */

@@ -14,6 +14,7 @@ import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
@@ -31,6 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
+  ...QUEUE_MUTANTS,
   ...CROSSING_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
