@@ -30,6 +30,7 @@ export function checkExplanations(
   const toUnits = (amount: number): number => Math.round(amount * perUnit);
   let cash = toUnits(result.configuration.cash);
   const positions = new Map<string, number>();
+  const instruments = new Map(result.configuration.instruments.map((each) => [each.name, each]));
   result.fills.forEach((fill, at) => {
     const steps = result.explain(fill).steps, account = only(steps, "account");
     assertEquals(
@@ -41,7 +42,9 @@ export function checkExplanations(
     const { cashBefore, cashAfter, cashChange, positionBefore, positionAfter, commission, notional } = account.numbers;
     assertEquals([toUnits(cashBefore!), positionBefore], [cash, held], `fill ${at}`);
     assertEquals([commission, notional], [fill.commission, fill.notional]);
-    const moved = -Math.sign(signed) * toUnits(fill.notional) - toUnits(fill.commission);
+    const futures = instruments.get(fill.feed)!.settlement === "futures";
+    const paid = futures ? toUnits(fill.pnl) : -Math.sign(signed) * toUnits(fill.notional);
+    const moved = paid - toUnits(fill.commission);
     assertEquals([toUnits(cashChange!), toUnits(cashAfter!)], [moved, cash + moved], `fill ${at} moves cash`);
     assert(Math.abs(positionAfter! - held - signed) <= 1e-9 * Math.max(1, Math.abs(held), fill.size), `fill ${at}`);
     cash += moved;

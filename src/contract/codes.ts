@@ -68,6 +68,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     REPORTED: [9, "the venue's price"],
     CLOSE_AT_END: [10, "position closed at the last price when the run ended"],
     PLACEMENT_CLOSE: [20, "market order at the close at which it was placed"],
+    LIQUIDATION: [25, "position closed at the close, as the account's value fell below the maintenance margin"],
   },
   REPORT: {
     ACCEPTED: [1, "the venue accepted the order"],
@@ -95,6 +96,15 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     PER_UNIT: [2, "an amount per unit with a least amount per order"],
     PER_ORDER: [3, "an amount per order, due with its first fill"],
     PER_LOT: [4, "doubles: an amount per unit of size"],
+  },
+  MARGIN: {
+    NONE: [0, "no margin: a position is paid in full, and a short sets aside twice its proceeds"],
+    RATE: [1, "a fraction of the notional"],
+    PER_LOT: [2, "an amount per lot"],
+  },
+  SETTLEMENT: {
+    PAID: [0, "the notional is paid and received, as with stocks"],
+    AT_CLOSE: [1, "profit and loss are paid when a position closes, as with futures"],
   },
   FLOAT_SLIPPAGE: {
     NONE: [0, "no slippage"],
@@ -251,6 +261,7 @@ export const REASONS: CodeTable = {
   REBATE: [123, "a fee was paid back; the value is the amount"],
   ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
   UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
+  LIQUIDATION: [135, "the account is worth less than the maintenance margin, which is expected: positions are closed"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],
@@ -270,4 +281,5 @@ export const REASONS: CodeTable = {
   NOTHING_OPENED: [175, "the entry that it protected filled and opened nothing"],
   ON_TARGET: [176, "the position is on the target already"],
   TO_BE_PLACED: [178, "its entry filled; the edge has to place it at the venue"],
+  LIQUIDATED: [190, "the position of its instrument was liquidated"],
 };

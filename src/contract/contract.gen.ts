@@ -432,7 +432,7 @@ export const CONFIG_RULE_CHEAT_ON_OPEN = 21;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 22;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 28;
+export const INSTRUMENT_STRIDE = 34;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -463,32 +463,44 @@ export const INSTRUMENT_SLIPPAGE_RATE = 12;
 export const INSTRUMENT_MULTIPLIER = 13;
 /** Whether orders fill on a bar without volume; with doubles they do. */
 export const INSTRUMENT_BAR_WITHOUT_VOLUME = 14;
+/** Margin kind; with exact numbers only. */
+export const INSTRUMENT_MARGIN_KIND = 15;
+/** Margin to open: 10^-9 of the notional, or money units for `margin_lots` lots. */
+export const INSTRUMENT_MARGIN_INITIAL = 16;
+/** Margin below which the account is liquidated, in the same unit. */
+export const INSTRUMENT_MARGIN_MAINTENANCE = 17;
+/** Lots that a margin per lot is for; zero without one. */
+export const INSTRUMENT_MARGIN_LOTS = 18;
+/** Settlement; with exact numbers only. */
+export const INSTRUMENT_SETTLEMENT = 19;
+/** 10^-9 of the notional that a liquidation costs beside the commission. */
+export const INSTRUMENT_LIQUIDATION_RATE = 20;
 /** With doubles: kind of slippage. */
-export const INSTRUMENT_FLOAT_SLIPPAGE = 15;
+export const INSTRUMENT_FLOAT_SLIPPAGE = 21;
 /** With doubles: fraction or amount of price by which prices slip against the trader. */
-export const INSTRUMENT_FLOAT_SLIPPAGE_SIZE = 16;
+export const INSTRUMENT_FLOAT_SLIPPAGE_SIZE = 22;
 /** With doubles: slippage switches, bits. */
-export const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES = 17;
+export const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES = 23;
 /** With doubles: how a position is paid. */
-export const INSTRUMENT_FLOAT_HOLDING = 18;
+export const INSTRUMENT_FLOAT_HOLDING = 24;
 /** With doubles: money set aside for one unit, where a position is held by margin. */
-export const INSTRUMENT_FLOAT_MARGIN = 19;
+export const INSTRUMENT_FLOAT_MARGIN = 25;
 /** With doubles: the same as a factor of the price, which goes before the amount; or zero. */
-export const INSTRUMENT_FLOAT_MARGIN_RATE = 20;
+export const INSTRUMENT_FLOAT_MARGIN_RATE = 26;
 /** With doubles: by what the cash that a long position or a margin takes is divided; zero is 1. */
-export const INSTRUMENT_FLOAT_LEVERAGE = 21;
+export const INSTRUMENT_FLOAT_LEVERAGE = 27;
 /** With doubles: interest of a year on the entry value of a position, as a fraction. */
-export const INSTRUMENT_FLOAT_INTEREST = 22;
+export const INSTRUMENT_FLOAT_INTEREST = 28;
 /** With doubles: 1 charges interest on long positions too. */
-export const INSTRUMENT_FLOAT_INTEREST_LONG = 23;
+export const INSTRUMENT_FLOAT_INTEREST_LONG = 29;
 /** With doubles: how the volume of a bar bounds a fill. */
-export const INSTRUMENT_FLOAT_FILLER = 24;
+export const INSTRUMENT_FLOAT_FILLER = 30;
 /** With doubles: most units of a fill, or zero. */
-export const INSTRUMENT_FLOAT_FILLER_SIZE = 25;
+export const INSTRUMENT_FLOAT_FILLER_SIZE = 31;
 /** With doubles: percentage of the volume that a fill may take. */
-export const INSTRUMENT_FLOAT_FILLER_PERCENT = 26;
+export const INSTRUMENT_FLOAT_FILLER_PERCENT = 32;
 /** With doubles: least movement of the price, or zero where the range does not count. */
-export const INSTRUMENT_FLOAT_FILLER_STEP = 27;
+export const INSTRUMENT_FLOAT_FILLER_STEP = 33;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -582,6 +594,8 @@ export const EXACT_MAX = 9007199254740991;
 export const RATE_SCALE = 1000000000;
 /** Rates are below this, 2^30. */
 export const RATE_LIMIT = 1073741824;
+/** Largest share of the account's value that an order may be sized by, where margin allows it. */
+export const LEVERAGE_MAX = 1000;
 /** Numerator and each denominator factor of a scale are below this, 2^29. */
 export const SCALE_FACTOR_LIMIT = 536870912;
 /** Columns of an instrument in the packed data: time, begin, session day, open, high, low, close, volume. */
@@ -796,6 +810,8 @@ export const FILL_RULE_REPORTED = 9;
 export const FILL_RULE_CLOSE_AT_END = 10;
 /** Market order at the close at which it was placed. */
 export const FILL_RULE_PLACEMENT_CLOSE = 20;
+/** Position closed at the close, as the account's value fell below the maintenance margin. */
+export const FILL_RULE_LIQUIDATION = 25;
 
 // Codes: report
 
@@ -846,6 +862,22 @@ export const COMMISSION_PER_UNIT = 2;
 export const COMMISSION_PER_ORDER = 3;
 /** Doubles: an amount per unit of size. */
 export const COMMISSION_PER_LOT = 4;
+
+// Codes: margin
+
+/** No margin: a position is paid in full, and a short sets aside twice its proceeds. */
+export const MARGIN_NONE = 0;
+/** A fraction of the notional. */
+export const MARGIN_RATE = 1;
+/** An amount per lot. */
+export const MARGIN_PER_LOT = 2;
+
+// Codes: settlement
+
+/** The notional is paid and received, as with stocks. */
+export const SETTLEMENT_PAID = 0;
+/** Profit and loss are paid when a position closes, as with futures. */
+export const SETTLEMENT_AT_CLOSE = 1;
 
 // Codes: float slippage
 
@@ -1178,6 +1210,8 @@ export const REASON_REBATE = 123;
 export const REASON_ADJUSTMENT = 124;
 /** An entry filled further after the orders that protect it had ended; the value is the lots. */
 export const REASON_UNPROTECTED = 125;
+/** The account is worth less than the maintenance margin, which is expected: positions are closed. */
+export const REASON_LIQUIDATION = 135;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1214,6 +1248,8 @@ export const REASON_NOTHING_OPENED = 175;
 export const REASON_ON_TARGET = 176;
 /** Its entry filled; the edge has to place it at the venue. */
 export const REASON_TO_BE_PLACED = 178;
+/** The position of its instrument was liquidated. */
+export const REASON_LIQUIDATED = 190;
 
 // Masks of flags
 
@@ -1338,6 +1374,12 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1724,7 +1766,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   20,
   21,
   22,
-  28,
+  34,
   0,
   1,
   2,
@@ -1753,6 +1795,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   26,
   27,
+  28,
+  29,
+  30,
+  31,
+  32,
+  33,
   23,
   0,
   1,
@@ -1807,6 +1855,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1000000000,
   0,
   1073741824,
+  0,
+  1000,
   0,
   536870912,
   0,
@@ -1884,6 +1934,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   9,
   10,
   20,
+  25,
   1,
   2,
   3,
@@ -1903,6 +1954,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
+  2,
+  0,
+  1,
   0,
   1,
   2,
@@ -2048,6 +2104,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   123,
   124,
   125,
+  135,
   160,
   161,
   162,
@@ -2066,6 +2123,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   175,
   176,
   178,
+  190,
   0,
   7,
   5,
@@ -2362,7 +2420,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3364732389,
   1615780285,
   3318124724,
-  2907788180,
+  930691850,
   710138130,
   3016237382,
   1925666730,

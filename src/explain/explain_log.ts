@@ -80,6 +80,7 @@ interface LogInstrument {
   readonly needsVolume: boolean;
   readonly slippage: number;
   readonly bars: GrowingColumns;
+  readonly margin: Pick<ExplainedFeed, "margin" | "settlement">;
 }
 
 /**
@@ -112,9 +113,10 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
   }
   journal.acceptSent();
   return {
-    feeds: new Map(instruments.map(({ units, needsVolume, slippage }, id): [string, ExplainedFeed] => [units.name, {
-      ...{ name: units.name, columns: columns[id]!, needsVolume, slippage, pointValue: units.pointValue },
-    }])),
+    feeds: new Map(instruments.map(({ units, needsVolume, slippage, margin }, id): [string, ExplainedFeed] => [
+      units.name,
+      { name: units.name, columns: columns[id]!, needsVolume, slippage, pointValue: units.pointValue, ...margin },
+    ])),
     ...{ timeUs, rows: journal.rows(), story: journal.story(), moneyUnits },
     cashInitial: configuration[CONFIG_CASH_INITIAL]! / moneyUnits,
     limitFill: configuration[CONFIG_RULE_LIMIT_FILL] === LIMIT_FILL_TOUCH ? "touch" : "through",
@@ -146,9 +148,17 @@ function instrumentsOf(description: JsonObject, configuration: Float64Array): re
       },
       needsVolume: configuration[base + INSTRUMENT_BAR_WITHOUT_VOLUME] === BAR_WITHOUT_VOLUME_NO_FILL,
       slippage: configuration[base + INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE,
+      margin: marginOf(instruments[id]),
       bars: { timeUs: [], beginUs: [], sessionDay: [], open: [], high: [], low: [], close: [], volume: [] },
     };
   });
+}
+
+/** Returns the margin of an instrument, which a run that wrote the log has described. */
+function marginOf(instrument: JsonValue | undefined): Pick<ExplainedFeed, "margin" | "settlement"> {
+  if (!isJsonObject(instrument) || instrument["margin"] === undefined) return {};
+  const margin = instrument["margin"] as unknown as NonNullable<ExplainedFeed["margin"]>;
+  return { margin, ...(instrument["settlement"] === "futures" ? { settlement: "futures" } : {}) };
 }
 
 function pointValueOf(instrument: JsonValue | undefined): number {

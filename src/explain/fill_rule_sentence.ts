@@ -93,6 +93,12 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     text: `The run ended, and closeAtEnd closes what is open at the last close, ${text(bar.close)}.`,
     bound: bar.close,
   }),
+  liquidation: ({ bar }, text) => ({
+    text: `The account was worth less than its maintenance margin, so the position is closed at the close, ${
+      text(bar.close)
+    }.`,
+    bound: bar.close,
+  }),
 };
 
 /**

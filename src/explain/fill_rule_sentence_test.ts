@@ -18,6 +18,7 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   reported: [[], null],
   placementClose: [[], null],
   closeAtEnd: [[99], 99],
+  liquidation: [[99], 99],
 };
 
 Deno.test("every fill rule of the contract has a sentence that names its numbers, and the bound of its price", () => {

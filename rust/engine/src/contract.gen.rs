@@ -496,7 +496,7 @@ pub const CONFIG_RULE_CHEAT_ON_OPEN: usize = 21;
 /// Where the instrument blocks begin.
 pub const CONFIG_INSTRUMENTS: usize = 22;
 /// Lanes of an instrument block.
-pub const INSTRUMENT_STRIDE: usize = 28;
+pub const INSTRUMENT_STRIDE: usize = 34;
 /// Currency id, 0.
 pub const INSTRUMENT_CURRENCY: usize = 0;
 /// Execution.
@@ -527,32 +527,44 @@ pub const INSTRUMENT_SLIPPAGE_RATE: usize = 12;
 pub const INSTRUMENT_MULTIPLIER: usize = 13;
 /// Whether orders fill on a bar without volume; with doubles they do.
 pub const INSTRUMENT_BAR_WITHOUT_VOLUME: usize = 14;
+/// Margin kind; with exact numbers only.
+pub const INSTRUMENT_MARGIN_KIND: usize = 15;
+/// Margin to open: 10^-9 of the notional, or money units for `margin_lots` lots.
+pub const INSTRUMENT_MARGIN_INITIAL: usize = 16;
+/// Margin below which the account is liquidated, in the same unit.
+pub const INSTRUMENT_MARGIN_MAINTENANCE: usize = 17;
+/// Lots that a margin per lot is for; zero without one.
+pub const INSTRUMENT_MARGIN_LOTS: usize = 18;
+/// Settlement; with exact numbers only.
+pub const INSTRUMENT_SETTLEMENT: usize = 19;
+/// 10^-9 of the notional that a liquidation costs beside the commission.
+pub const INSTRUMENT_LIQUIDATION_RATE: usize = 20;
 /// With doubles: kind of slippage.
-pub const INSTRUMENT_FLOAT_SLIPPAGE: usize = 15;
+pub const INSTRUMENT_FLOAT_SLIPPAGE: usize = 21;
 /// With doubles: fraction or amount of price by which prices slip against the trader.
-pub const INSTRUMENT_FLOAT_SLIPPAGE_SIZE: usize = 16;
+pub const INSTRUMENT_FLOAT_SLIPPAGE_SIZE: usize = 22;
 /// With doubles: slippage switches, bits.
-pub const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES: usize = 17;
+pub const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES: usize = 23;
 /// With doubles: how a position is paid.
-pub const INSTRUMENT_FLOAT_HOLDING: usize = 18;
+pub const INSTRUMENT_FLOAT_HOLDING: usize = 24;
 /// With doubles: money set aside for one unit, where a position is held by margin.
-pub const INSTRUMENT_FLOAT_MARGIN: usize = 19;
+pub const INSTRUMENT_FLOAT_MARGIN: usize = 25;
 /// With doubles: the same as a factor of the price, which goes before the amount; or zero.
-pub const INSTRUMENT_FLOAT_MARGIN_RATE: usize = 20;
+pub const INSTRUMENT_FLOAT_MARGIN_RATE: usize = 26;
 /// With doubles: by what the cash that a long position or a margin takes is divided; zero is 1.
-pub const INSTRUMENT_FLOAT_LEVERAGE: usize = 21;
+pub const INSTRUMENT_FLOAT_LEVERAGE: usize = 27;
 /// With doubles: interest of a year on the entry value of a position, as a fraction.
-pub const INSTRUMENT_FLOAT_INTEREST: usize = 22;
+pub const INSTRUMENT_FLOAT_INTEREST: usize = 28;
 /// With doubles: 1 charges interest on long positions too.
-pub const INSTRUMENT_FLOAT_INTEREST_LONG: usize = 23;
+pub const INSTRUMENT_FLOAT_INTEREST_LONG: usize = 29;
 /// With doubles: how the volume of a bar bounds a fill.
-pub const INSTRUMENT_FLOAT_FILLER: usize = 24;
+pub const INSTRUMENT_FLOAT_FILLER: usize = 30;
 /// With doubles: most units of a fill, or zero.
-pub const INSTRUMENT_FLOAT_FILLER_SIZE: usize = 25;
+pub const INSTRUMENT_FLOAT_FILLER_SIZE: usize = 31;
 /// With doubles: percentage of the volume that a fill may take.
-pub const INSTRUMENT_FLOAT_FILLER_PERCENT: usize = 26;
+pub const INSTRUMENT_FLOAT_FILLER_PERCENT: usize = 32;
 /// With doubles: least movement of the price, or zero where the range does not count.
-pub const INSTRUMENT_FLOAT_FILLER_STEP: usize = 27;
+pub const INSTRUMENT_FLOAT_FILLER_STEP: usize = 33;
 /// Lanes of the status.
 pub const STATUS_COUNT: usize = 23;
 /// Sequence of the last event.
@@ -646,6 +658,8 @@ pub const EXACT_MAX: f64 = 9007199254740991.0;
 pub const RATE_SCALE: f64 = 1000000000.0;
 /// Rates are below this, 2^30.
 pub const RATE_LIMIT: f64 = 1073741824.0;
+/// Largest share of the account's value that an order may be sized by, where margin allows it.
+pub const LEVERAGE_MAX: f64 = 1000.0;
 /// Numerator and each denominator factor of a scale are below this, 2^29.
 pub const SCALE_FACTOR_LIMIT: f64 = 536870912.0;
 /// Columns of an instrument in the packed data: time, begin, session day, open, high, low, close, volume.
@@ -860,6 +874,8 @@ pub const FILL_RULE_REPORTED: FillRule = FillRule(9);
 pub const FILL_RULE_CLOSE_AT_END: FillRule = FillRule(10);
 /// Market order at the close at which it was placed.
 pub const FILL_RULE_PLACEMENT_CLOSE: FillRule = FillRule(20);
+/// Position closed at the close, as the account's value fell below the maintenance margin.
+pub const FILL_RULE_LIQUIDATION: FillRule = FillRule(25);
 
 // Codes: report
 
@@ -910,6 +926,22 @@ pub const COMMISSION_PER_UNIT: u32 = 2;
 pub const COMMISSION_PER_ORDER: u32 = 3;
 /// Doubles: an amount per unit of size.
 pub const COMMISSION_PER_LOT: u32 = 4;
+
+// Codes: margin
+
+/// No margin: a position is paid in full, and a short sets aside twice its proceeds.
+pub const MARGIN_NONE: u32 = 0;
+/// A fraction of the notional.
+pub const MARGIN_RATE: u32 = 1;
+/// An amount per lot.
+pub const MARGIN_PER_LOT: u32 = 2;
+
+// Codes: settlement
+
+/// The notional is paid and received, as with stocks.
+pub const SETTLEMENT_PAID: u32 = 0;
+/// Profit and loss are paid when a position closes, as with futures.
+pub const SETTLEMENT_AT_CLOSE: u32 = 1;
 
 // Codes: float slippage
 
@@ -1242,6 +1274,8 @@ pub const REASON_REBATE: Reason = Reason(123);
 pub const REASON_ADJUSTMENT: Reason = Reason(124);
 /// An entry filled further after the orders that protect it had ended; the value is the lots.
 pub const REASON_UNPROTECTED: Reason = Reason(125);
+/// The account is worth less than the maintenance margin, which is expected: positions are closed.
+pub const REASON_LIQUIDATION: Reason = Reason(135);
 /// It was placed.
 pub const REASON_PLACED: Reason = Reason(160);
 /// Its trigger was reached.
@@ -1278,6 +1312,8 @@ pub const REASON_NOTHING_OPENED: Reason = Reason(175);
 pub const REASON_ON_TARGET: Reason = Reason(176);
 /// Its entry filled; the edge has to place it at the venue.
 pub const REASON_TO_BE_PLACED: Reason = Reason(178);
+/// The position of its instrument was liquidated.
+pub const REASON_LIQUIDATED: Reason = Reason(190);
 
 // Masks of flags
 
@@ -1320,7 +1356,7 @@ pub const RULE_CHOICES: [u32; 14] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
 /// Default of each lane of the configuration's head and rules; infinity for a lane without one.
 pub const CONFIG_DEFAULTS: [f64; 22] = [3.0, f64::INFINITY, 1.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 /// Default of each lane of an instrument block; infinity for a lane without one.
-pub const INSTRUMENT_DEFAULTS: [f64; 28] = [0.0, 0.0, 1.0, 0.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+pub const INSTRUMENT_DEFAULTS: [f64; 34] = [0.0, 0.0, 1.0, 0.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 /// Number of order events, the row length of [`ORDER_TABLE`].
 pub const ORDER_EVENTS_COUNT: usize = 13;
 /// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.
@@ -1337,6 +1373,6 @@ pub const ORDER_KINDS: [OrderKind; 8] = [
     OrderKind { trigger: Trigger::Trail, then: Then::Limit, at: At::Next },
 ];
 /// Everything that both sides agree on, in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 747] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 28, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 128, 256, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 24, 23, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const LAYOUT: [u32; 763] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 34, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 128, 256, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 0, 1, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 190, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 24, 23, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// The same of the fields of state: an edge whose own table differs would read snapshots wrongly.
-pub const STATE_LAYOUT: [u32; 129] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 1353711393, 3468040765, 3226325463, 2444328907, 2920918986, 1868897900, 1113330211, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 947918075, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 2907788180, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606, 4221013837, 3676686701, 2738167935, 3854009593];
+pub const STATE_LAYOUT: [u32; 129] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 1353711393, 3468040765, 3226325463, 2444328907, 2920918986, 1868897900, 1113330211, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 947918075, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 930691850, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606, 4221013837, 3676686701, 2738167935, 3854009593];

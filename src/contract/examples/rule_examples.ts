@@ -5,6 +5,7 @@
  */
 
 import { BARS_AND_PASSES } from "./bars_and_passes.ts";
+import { MARGIN } from "./margin.ts";
 import { MONEY_TOPICS } from "./money.ts";
 import { ORDER_LIFE } from "./order_life.ts";
 import { ORDER_TYPES } from "./order_types.ts";
@@ -18,6 +19,7 @@ export const RULE_TOPICS: readonly RuleTopic[] = [
   ...ORDER_TYPES,
   ...SIZE_TOPICS,
   ...MONEY_TOPICS,
+  MARGIN,
   ...PROTECTION_TOPICS,
   ...ORDER_LIFE,
 ];

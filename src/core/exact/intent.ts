@@ -31,7 +31,6 @@ import {
   PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
-  RATE_SCALE,
   REASON_ALREADY_CLOSING,
   REASON_BELOW_LOT,
   REASON_NEGATIVE,
@@ -55,6 +54,7 @@ import {
   TRIGGER_TRAIL,
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
+import { largestFraction } from "./margin.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, WORD_LANE } from "../state/notices.ts";
@@ -115,7 +115,7 @@ export function checkGrid(price: number, lane: number, instrument: Instrument): 
 function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS), quantity = event.float(PLACE_QUANTITY);
   const refusal = checkWhole(event, PLACE_QUANTITY, EXACT_MAX) ?? checkWhole(event, PLACE_CASH, EXACT_MAX) ??
-    checkWhole(event, PLACE_FRACTION, RATE_SCALE);
+    checkWhole(event, PLACE_FRACTION, largestFraction(instrument.terms));
   if (refusal !== undefined) return refusal;
   const said = (quantity > 0 ? 1 : 0) + (event.float(PLACE_CASH) > 0 ? 1 : 0) +
     (event.float(PLACE_FRACTION) > 0 ? 1 : 0);

@@ -19,6 +19,8 @@ import { matchAtOpen } from "./match.ts";
 /** Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar. */
 export function isShort(state: State, loaded: Columns, columns: Float64Array): boolean {
   const { orders } = state, { awake } = orders;
+  // The close of a step may liquidate.
+  if (state.on_margin) return false;
   if (awake.length === 0 || loaded.counts.length !== 1) return false;
   // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;

@@ -1,6 +1,7 @@
 //! Checks of an intent under the exact model: prices on the grid, exactly one size, ties to known orders.
 
 use crate::contract::*;
+use crate::exact::margin::largest_fraction;
 use crate::state::event::Event;
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{NO_LANE, WORD_LANE};
@@ -63,7 +64,7 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let (flags, quantity) = (event.word(PLACE_FLAGS), event.float(PLACE_QUANTITY));
     check_whole(event, PLACE_QUANTITY, EXACT_MAX)?;
     check_whole(event, PLACE_CASH, EXACT_MAX)?;
-    check_whole(event, PLACE_FRACTION, RATE_SCALE)?;
+    check_whole(event, PLACE_FRACTION, largest_fraction(&instrument.terms))?;
     let said =
         [quantity, event.float(PLACE_CASH), event.float(PLACE_FRACTION)].iter().filter(|&&size| size > 0.0).count();
     let (whole, target) = (flags & ORDER_FLAG_WHOLE != 0, flags & ORDER_FLAG_TARGET != 0);

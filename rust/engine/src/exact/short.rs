@@ -16,6 +16,10 @@ use crate::state::state::State;
 /// Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar.
 pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     let orders = &state.orders;
+    // The close of a step may liquidate.
+    if state.on_margin {
+        return false;
+    }
     if orders.awake.is_empty() || loaded.counts.len() != 1 {
         return false;
     }
