@@ -17,6 +17,7 @@ import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { MONEY_MUTANTS } from "./money_mutants.ts";
+import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
@@ -35,6 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
   ...MARGIN_MUTANTS,
+  ...QUEUE_MUTANTS,
   ...CROSSING_MUTANTS,
   ...FILLS_MUTANTS,
   ...VENUE_MUTANTS,
