@@ -40,6 +40,7 @@ import {
   INSTRUMENT_TRADED,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
+import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
 
 /** Lanes of the tiers of a commission schedule, in rising order. */
 export const COMMISSION_TIERS: readonly (readonly [from: number, taker: number, maker: number])[] = [
@@ -77,6 +78,7 @@ export interface InstrumentTerms {
   readonly margin_lots: number;
   readonly settlement: number;
   readonly liquidation_rate: number;
+  readonly float: FloatTerms;
   readonly commission_maker: number;
   readonly commission_order: number;
   readonly commission_maximum: number;
@@ -107,6 +109,7 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     margin_lots: at(INSTRUMENT_MARGIN_LOTS),
     settlement: at(INSTRUMENT_SETTLEMENT),
     liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+    float: floatTermsOf(lanes, base),
     commission_maker: at(INSTRUMENT_COMMISSION_MAKER),
     commission_order: at(INSTRUMENT_COMMISSION_ORDER),
     commission_maximum: at(INSTRUMENT_COMMISSION_MAXIMUM),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod accrual;
+pub mod basket;
 pub mod commission;
 pub mod due;
 pub mod expire;

@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::state::amount::Scale;
+use crate::state::float_terms::{float_terms_of, FloatTerms};
 
 /// Lanes of the tiers of a commission schedule, in rising order.
 pub const COMMISSION_TIERS: [[usize; 3]; 3] = [
@@ -41,6 +42,7 @@ pub struct InstrumentTerms {
     pub margin_lots: f64,
     pub settlement: u32,
     pub liquidation_rate: f64,
+    pub float: FloatTerms,
     pub commission_maker: f64,
     pub commission_order: f64,
     pub commission_maximum: f64,
@@ -71,6 +73,7 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         margin_lots: at(INSTRUMENT_MARGIN_LOTS),
         settlement: at(INSTRUMENT_SETTLEMENT) as u32,
         liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+        float: float_terms_of(lanes),
         commission_maker: at(INSTRUMENT_COMMISSION_MAKER),
         commission_order: at(INSTRUMENT_COMMISSION_ORDER),
         commission_maximum: at(INSTRUMENT_COMMISSION_MAXIMUM),
