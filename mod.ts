@@ -93,6 +93,7 @@ export type {
   TargetOptions,
   Trail,
 } from "./src/strategy/order_options.ts";
+export type { BacktraderFiller, BacktraderSlippage, BacktraderTerms } from "./src/broker/backtrader_terms.ts";
 export type { ValidDistance, Validity } from "./src/strategy/valid_distance.ts";
 export type {
   BrokerView,
