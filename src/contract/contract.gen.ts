@@ -421,16 +421,18 @@ export const CONFIG_RULE_CANCEL = 15;
 export const CONFIG_RULE_DAY = 16;
 /** The event that ends a one-cancels-other group. */
 export const CONFIG_RULE_OCO = 17;
+/** The way of the price inside a bar. */
+export const CONFIG_RULE_PATH = 18;
 /** What a short sale of an asset whose value is paid does to the cash, with queue matching. */
-export const CONFIG_RULE_SHORT_CASH = 18;
+export const CONFIG_RULE_SHORT_CASH = 19;
 /** Where the interest of a position is told, which is taken from the cash each day, with queue matching. */
-export const CONFIG_RULE_INTEREST = 19;
+export const CONFIG_RULE_INTEREST = 20;
 /** The price of a market order, with queue matching. */
-export const CONFIG_RULE_CHEAT_ON_CLOSE = 20;
+export const CONFIG_RULE_CHEAT_ON_CLOSE = 21;
 /** Whether orders may be placed between the bars of a step and the step itself, with queue matching. */
-export const CONFIG_RULE_CHEAT_ON_OPEN = 21;
+export const CONFIG_RULE_CHEAT_ON_OPEN = 22;
 /** Where the instrument blocks begin. */
-export const CONFIG_INSTRUMENTS = 22;
+export const CONFIG_INSTRUMENTS = 23;
 /** Lanes of an instrument block. */
 export const INSTRUMENT_STRIDE = 34;
 /** Currency id, 0. */
@@ -670,6 +672,19 @@ export const DAY_PLACEMENT = 1;
 export const OCO_FILL = 0;
 /** A fill, or the end of a member for any reason. */
 export const OCO_ANY_END = 1;
+
+// Rule: the way of the price inside a bar
+
+/** None is assumed: what is certain happens, and what is uncertain only where it hurts the account. */
+export const PATH_WORST_CASE = 0;
+/** From the open to the high, to the low, to the close. */
+export const PATH_OPEN_HIGH_LOW_CLOSE = 1;
+/** From the open to the low, to the high, to the close. */
+export const PATH_OPEN_LOW_HIGH_CLOSE = 2;
+/** The extreme nearer to the open comes first; the low does where both are as near. */
+export const PATH_NEAREST_FIRST = 3;
+/** The extreme against the position after the open comes first; without a position the nearer one. */
+export const PATH_ADVERSE = 4;
 
 // Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching
 
@@ -1332,7 +1347,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   23,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
-export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
   3,
@@ -1343,6 +1358,7 @@ export const CONFIG_DEFAULTS: readonly number[] = [
   Infinity,
   Infinity,
   Infinity,
+  0,
   0,
   0,
   0,
@@ -1766,6 +1782,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   20,
   21,
   22,
+  23,
   34,
   0,
   1,
@@ -1882,6 +1899,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   0,
   1,
+  0,
+  1,
+  2,
+  3,
+  4,
   0,
   1,
   0,
@@ -2178,6 +2200,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   2,
   2,
+  5,
   2,
   2,
   2,

@@ -65,6 +65,19 @@ export const RULES: Readonly<Record<string, Rule>> = {
     exact: "WORKS",
     backtrader: "IGNORED",
   },
+  PATH: {
+    kind: "free",
+    doc: "the way of the price inside a bar",
+    choices: [
+      ["WORST_CASE", "none is assumed: what is certain happens, and what is uncertain only where it hurts the account"],
+      ["OPEN_HIGH_LOW_CLOSE", "from the open to the high, to the low, to the close"],
+      ["OPEN_LOW_HIGH_CLOSE", "from the open to the low, to the high, to the close"],
+      ["NEAREST_FIRST", "the extreme nearer to the open comes first; the low does where both are as near"],
+      ["ADVERSE", "the extreme against the position after the open comes first; without a position the nearer one"],
+    ],
+    exact: "WORST_CASE",
+    backtrader: "WORST_CASE",
+  },
   SHORT_CASH: {
     kind: "model",
     doc: "what a short sale of an asset whose value is paid does to the cash, with queue matching",
@@ -171,6 +184,7 @@ export const RULE_LANES: Readonly<Record<string, RuleLane>> = {
   CANCEL: RULES["CANCEL"]!,
   DAY: CARRIED_LANES["DAY"]!,
   OCO: CARRIED_LANES["OCO"]!,
+  PATH: RULES["PATH"]!,
   SHORT_CASH: RULES["SHORT_CASH"]!,
   INTEREST: RULES["INTEREST"]!,
   CHEAT_ON_CLOSE: RULES["CHEAT_ON_CLOSE"]!,

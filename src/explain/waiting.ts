@@ -59,6 +59,8 @@ export interface WaitingOrder {
 export interface WaitingTerms {
   readonly needsVolume: boolean;
   readonly limitFill: "touch" | "through";
+  /** True if a path orders the prices inside a bar. */
+  readonly hasPath: boolean;
   /** True if this bar triggered the order. */
   readonly triggers: boolean;
 }
@@ -79,8 +81,8 @@ export function waitOf(order: WaitingOrder, bar: ExplainedBar, terms: WaitingTer
   if (terms.needsVolume && bar.volume === 0) {
     return { kind: "noVolume", text: "A bar without volume fills nothing.", numbers: { volume: 0 } };
   }
-  if (terms.triggers) return triggeredOnly(order, bar);
-  return notReached(order, bar, terms) ?? keptBack(order, bar);
+  if (terms.triggers) return triggeredOnly(order, bar, terms.hasPath);
+  return notReached(order, bar, terms) ?? keptBack(order, bar, terms.hasPath);
 }
 
 /** Returns the wait of an order whose price the bar did not reach; undefined if the bar reached it. */
@@ -117,7 +119,7 @@ function notReached(order: WaitingOrder, bar: ExplainedBar, { limitFill }: Waiti
 }
 
 /** The wait of a stop-limit that this bar triggered and did not fill. */
-function triggeredOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): Wait {
+function triggeredOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
   const isBuy = side === "buy", name = isBuy ? "high" : "low", extreme = isBuy ? bar.high : bar.low;
   const byOpen = isBuy ? bar.open >= stop! : bar.open <= stop!;
   const trigger = byOpen
@@ -126,6 +128,8 @@ function triggeredOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): 
   const back = isBuy ? bar.low : bar.high;
   const rest = byOpen
     ? `and the ${isBuy ? "low" : "high"} ${numberText(back)} did not come to the limit ${numberText(limit!)}.`
+    : hasPath
+    ? `and the rest of the path did not come to the limit ${numberText(limit!)}.`
     : `and the close ${numberText(bar.close)} does not prove that the price came back to the limit ${
       numberText(limit!)
     }.`;
@@ -137,13 +141,15 @@ function triggeredOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): 
 }
 
 /** The wait of an order whose price the bar reached. */
-function keptBack(order: WaitingOrder, bar: ExplainedBar): Wait {
+function keptBack(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
   const price = order.stop !== null && !order.triggered ? order.stop : order.limit;
   const reached = price === null ? "The bar came" : `The bar reached ${numberText(price)}`;
   const numbers: Readonly<Record<string, number>> = price === null ? {} : { price };
   if (order.wokenUs === bar.timeUs) {
     const text = order.wokenRule === "close"
       ? `Its entry filled at the close, and nothing of the bar came after it.`
+      : hasPath
+      ? `${reached}, but before its entry, order ${order.parent}, filled on the path through the same bar.`
       : `${reached}, but perhaps before its entry, order ${order.parent}, filled inside the same bar: what is uncertain ` +
         "happens only where it hurts the account.";
     return { kind: "entryInBar", text, numbers };

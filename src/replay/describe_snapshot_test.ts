@@ -4,6 +4,7 @@ import {
   CONFIG_INSTRUMENTS,
   CONFIG_RULE_LIMIT_FILL,
   CONFIG_RULE_NUMBERS,
+  CONFIG_RULE_PATH,
   CONTRACT_VERSION,
   INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
@@ -134,7 +135,7 @@ Deno.test("bytes that are not a snapshot are refused with the place of the fault
 Deno.test("a state with doubles has the same fields", () => {
   const config = trialConfiguration();
   config.fill(1, CONFIG_RULE_NUMBERS, CONFIG_INSTRUMENTS);
-  config[CONFIG_RULE_LIMIT_FILL] = 0;
+  config[CONFIG_RULE_LIMIT_FILL] = config[CONFIG_RULE_PATH] = 0;
   const paths = (state: State): string[] => describeSnapshot(snapshotState(state)).map(({ path }) => path);
   for (const name of enginesUnderTest()) {
     using engine = createEngine(name, config);

@@ -213,11 +213,12 @@
 #define CT_CONFIG_RULE_CANCEL 15
 #define CT_CONFIG_RULE_DAY 16
 #define CT_CONFIG_RULE_OCO 17
-#define CT_CONFIG_RULE_SHORT_CASH 18
-#define CT_CONFIG_RULE_INTEREST 19
-#define CT_CONFIG_RULE_CHEAT_ON_CLOSE 20
-#define CT_CONFIG_RULE_CHEAT_ON_OPEN 21
-#define CT_CONFIG_INSTRUMENTS 22
+#define CT_CONFIG_RULE_PATH 18
+#define CT_CONFIG_RULE_SHORT_CASH 19
+#define CT_CONFIG_RULE_INTEREST 20
+#define CT_CONFIG_RULE_CHEAT_ON_CLOSE 21
+#define CT_CONFIG_RULE_CHEAT_ON_OPEN 22
+#define CT_CONFIG_INSTRUMENTS 23
 #define CT_INSTRUMENT_STRIDE 34
 #define CT_INSTRUMENT_CURRENCY 0
 #define CT_INSTRUMENT_EXECUTION 1
@@ -343,6 +344,13 @@
 /* Rule: the event that ends a one-cancels-other group */
 #define CT_OCO_FILL 0
 #define CT_OCO_ANY_END 1
+
+/* Rule: the way of the price inside a bar */
+#define CT_PATH_WORST_CASE 0
+#define CT_PATH_OPEN_HIGH_LOW_CLOSE 1
+#define CT_PATH_OPEN_LOW_HIGH_CLOSE 2
+#define CT_PATH_NEAREST_FIRST 3
+#define CT_PATH_ADVERSE 4
 
 /* Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching */
 #define CT_SHORT_CASH_ADDED 0

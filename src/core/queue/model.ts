@@ -15,10 +15,12 @@ import {
   CONFIG_RULE_CHEAT_ON_OPEN,
   CONFIG_RULE_INTEREST,
   CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_PATH,
   CONFIG_RULE_SHORT_CASH,
   LANE_INSTRUMENT,
   LIMIT_FILL_TOUCH,
   ORDER_EVENT_CANCEL,
+  PATH_WORST_CASE,
   POSITION_READ_VALUED,
   REASON_BY_REQUEST,
   REASON_NOT_SUPPORTED,
@@ -77,6 +79,7 @@ const FREE_LANES: readonly number[] = [
 /** Returns whether a choice goes with the queue model. */
 function takes(lane: number, choice: number): boolean {
   if (FREE_LANES.includes(lane)) return true;
+  if (lane === CONFIG_RULE_PATH) return choice === PATH_WORST_CASE;
   return lane === CONFIG_RULE_LIMIT_FILL ? choice === LIMIT_FILL_TOUCH : choice === 1;
 }
 

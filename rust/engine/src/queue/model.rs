@@ -35,6 +35,7 @@ impl Model for QueueModel {
             | CONFIG_RULE_CHEAT_ON_CLOSE
             | CONFIG_RULE_CHEAT_ON_OPEN => true,
             CONFIG_RULE_LIMIT_FILL => choice == LIMIT_FILL_TOUCH,
+            CONFIG_RULE_PATH => choice == PATH_WORST_CASE,
             _ => choice == 1,
         }
     }
