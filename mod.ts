@@ -97,6 +97,7 @@ export type {
   TargetWeightsOptions,
   Trail,
 } from "./src/strategy/order_options.ts";
+export type { BacktraderFiller, BacktraderSlippage, BacktraderTerms } from "./src/broker/backtrader_terms.ts";
 export type { ValidDistance, Validity } from "./src/strategy/valid_distance.ts";
 export type {
   BrokerView,

@@ -39,6 +39,7 @@ import {
 import { largestFraction } from "../core/exact/margin.ts";
 import { COMMISSION_TIERS, termsOf } from "../core/state/instrument_terms.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
+import { type BacktraderTerms, encodeBacktraderTerms } from "./backtrader_terms.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { type FlatAt, resolveFlatAt } from "./flat_at.ts";
 import { resolveGrids } from "./grids.ts";
@@ -191,6 +192,11 @@ export interface InstrumentOptions {
    * positions stay open.
    */
   readonly flatAt?: FlatAt | null;
+  /**
+   * Slippage, margin, leverage, interest and fillers of backtrader, with `profile: "backtrader"` alone. See
+   * {@linkcode BacktraderTerms}. Default: none.
+   */
+  readonly backtrader?: BacktraderTerms;
 }
 
 /** A commission fraction from here on is rejected, as it is probably a percentage. */
@@ -211,6 +217,7 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "tickRounding",
   "barWithoutVolume",
   "flatAt",
+  "backtrader",
 ];
 
 /** Options that decide on margin. */
@@ -257,6 +264,13 @@ export class InstrumentSpec {
 
   constructor(feed: FeedData, options: InstrumentOptions, cash: number, moneyUnit: Rational) {
     const what = (option: string): string => `${option} of feed "${feed.name}"`;
+    if (options.backtrader !== undefined) {
+      throw new RangeError(
+        `Cannot use ${
+          what("backtrader")
+        }: its terms are those of profile "backtrader"; pass leverage, margin or slippage`,
+      );
+    }
     this.name = feed.name;
     const grids = resolveGrids(feed, options, cash, moneyUnit);
     this.resolution = grids.resolution;
@@ -503,7 +517,9 @@ function chargedCommission(lanes: Float64Array, given: Commission | undefined, m
  */
 export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
   const one = { numerator: 1n, denominator: 1n };
-  if (name === "tickRounding") rejects(value, name);
+  if (name === "backtrader") {
+    encodeBacktraderTerms(new Float64Array(INSTRUMENT_STRIDE), value as BacktraderTerms, 1, name);
+  } else if (name === "tickRounding") rejects(value, name);
   else if (name === "barWithoutVolume") checkBarWithoutVolume(value, name);
   else if (name === "flatAt") resolveFlatAt(value, name);
   else if (name === "slippage") rateOf(value as number, name, []);

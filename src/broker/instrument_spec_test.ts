@@ -146,6 +146,7 @@ Deno.test("the names of the options are those that the type has", () => {
     tickRounding: "snap",
     barWithoutVolume: "fill",
     flatAt: "close",
+    backtrader: {},
   };
   assertEquals([...INSTRUMENT_OPTIONS].sort(), Object.keys(all).sort());
 });

@@ -177,7 +177,7 @@ export class RowMaker {
         const turned = trips.execute(notice, facts, step);
         if (turned?.isOpen) all.push(turned);
         fills.bar[fill] = step;
-        fills.notional[fill] = facts.value / units;
+        fills.notional[fill] = this.#notional() / units;
         fills.commission[fill++] = facts.commission / units;
       } else if (notice.kind === OUTPUT_ROUND_TRIP) {
         const trip = trips.turn(notice, step);
@@ -300,7 +300,7 @@ export class RowMaker {
       side: sideOf(quantity),
       size: spec.size(Math.abs(quantity)),
       price: spec.price(facts.price),
-      notional: facts.value / this.#moneyUnits,
+      notional: this.#notional() / this.#moneyUnits,
       commission: facts.commission / this.#moneyUnits,
       slippage: told.slippage === null ? null : told.slippage / this.#moneyUnits,
       rule: fillRuleName(notice.rule),
@@ -314,6 +314,12 @@ export class RowMaker {
       clamped: (flags & FILL_FLAG_CLAMPED) !== 0,
       lateExit,
     };
+  }
+
+  /** Returns the notional of the execution that is read. With doubles its record tells what was set aside. */
+  #notional(): number {
+    const facts = this.#facts, spec = this.#specs[facts.instrument]!;
+    return spec.isPlain === true ? Math.abs(facts.quantity) * facts.price * spec.pointValue : facts.value;
   }
 
   /** The rows of orders leave out a protective order of a refused entry, so its refusal is left out too. */

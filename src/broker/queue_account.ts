@@ -9,6 +9,8 @@
 
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import { type AccountParts, AccountView } from "./account_view.ts";
+import { floorQuotient } from "./floor_quotient.ts";
+import type { QueueSpec } from "./queue_spec.ts";
 import type { RunClock } from "./run_clock.ts";
 
 /** Parts of an account under the queue model. */
@@ -16,6 +18,9 @@ export interface QueueAccountParts extends AccountParts {
   readonly clock: RunClock;
   /** Cash of the steps, then their values; an object whose lanes may move. */
   readonly marks: { readonly lanes: Float64Array };
+  readonly specs: readonly QueueSpec[];
+  /** True if a short sale takes its value from the cash, by the rule SHORT_CASH. */
+  readonly takesShortCash: boolean;
 }
 
 /** Cash, positions and their value as doubles, each as the engine counts it. */
@@ -79,9 +84,19 @@ export class QueueAccount extends AccountView {
     return this.closeOf(id);
   }
 
+  /** Value of a position as backtrader tells it: of a margin what is set aside, of a short that took cash what it is worth. */
   override markUnits(id: number): number {
-    const size = this.lots(id);
-    return size === 0 ? 0 : size * this.closeOf(id);
+    const size = this.lots(id), { specs, takesShortCash } = this.#parts, { isMargined, marginAt } = specs[id]!.holding;
+    if (size === 0) return 0;
+    const close = this.closeOf(id), entry = this.#prices[id]!;
+    if (isMargined) return Math.abs(size) * marginAt(close);
+    return takesShortCash && size < 0 ? entry * size + (entry - close) * size : size * close;
+  }
+
+  /** Returns the whole units that an amount of money buys at a price. */
+  unitsFor(id: number, price: number, money: number): number {
+    const { isMargined, leverage, marginAt } = this.#parts.specs[id]!.holding;
+    return Math.trunc(leverage * floorQuotient(money, isMargined ? marginAt(price) : price));
   }
 
   override profitUnits(id: number): number {

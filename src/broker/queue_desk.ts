@@ -24,7 +24,6 @@ import type { Clock } from "../lines/clock.ts";
 import { isOptions } from "../options.ts";
 import type { CloseOptions, ReplaceOptions, SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { OrderView } from "../strategy/order_view.ts";
-import { floorQuotient } from "./floor_quotient.ts";
 import { OrderDesk, type OrderDeskParts } from "./order_desk.ts";
 import type { OrderPlacement } from "./order_placement.ts";
 import type { OrderRecord } from "./order_record.ts";
@@ -173,8 +172,8 @@ export class QueueDesk extends OrderDesk {
     const wanted = value ?? fraction! * account.value;
     if (wanted === 0 && held !== 0) return 0 - held;
     const worth = account.markUnits(instrument), close = account.price(instrument);
-    if (wanted > worth) return Math.trunc(floorQuotient(wanted - worth, close));
-    return wanted < worth ? 0 - Math.trunc(floorQuotient(worth - wanted, close)) : 0;
+    if (wanted > worth) return account.unitsFor(instrument, close, wanted - worth);
+    return wanted < worth ? 0 - account.unitsFor(instrument, close, worth - wanted) : 0;
   }
 
   override replace(order: OrderView, _options: ReplaceOptions): void {

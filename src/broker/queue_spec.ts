@@ -14,6 +14,7 @@ import {
 } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
+import { type BacktraderTerms, encodeBacktraderTerms, holdingOf, type QueueHolding } from "./backtrader_terms.ts";
 import { type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
 import { parseRational, ratio, type Rational } from "./rational.ts";
 
@@ -21,11 +22,15 @@ import { parseRational, ratio, type Rational } from "./rational.ts";
 const ONE: Rational = ratio(1n, 1n);
 
 /** Terms that the queue model has. */
-const QUEUE_TERMS: ReadonlySet<string> = new Set(["commission", "multiplier"]);
+const QUEUE_TERMS: ReadonlySet<string> = new Set(["commission", "multiplier", "backtrader"]);
 
 /** What to do instead of a term that the queue model has not. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  slippage: "its slippage is not built yet",
+  slippage: "pass backtrader: { slippage: { perc: 0.01 } }",
+  leverage: "pass backtrader: { leverage: 2 }",
+  margin: "pass backtrader: { margin: 1000 }",
+  settlement: "pass backtrader: { margin: 1000 }, which is one of futures",
+  liquidationFee: "backtrader liquidates nothing",
   resolution: "its prices are doubles, which no grid rounds",
   tick: "its order prices are doubles, which no grid rounds",
   tickRounding: "its order prices are doubles, which no grid rounds",
@@ -47,6 +52,10 @@ export class QueueSpec extends InstrumentSpec {
   override readonly isPlain: boolean = true;
   override readonly multiplier: Rational;
   override readonly commission: Commission;
+  /** The terms of backtrader; undefined without any. */
+  readonly backtrader: BacktraderTerms | undefined;
+  /** How positions are worth and paid. */
+  readonly holding: QueueHolding;
 
   /** @throws {RangeError} If a term is given that the queue model has not, or one is out of range. */
   constructor(feed: FeedData, options: InstrumentOptions) {
@@ -59,6 +68,9 @@ export class QueueSpec extends InstrumentSpec {
     this.lanes[INSTRUMENT_COMMISSION_KIND] = amount === 0 ? COMMISSION_NONE : kind;
     this.lanes[INSTRUMENT_COMMISSION_RATE] = amount;
     this.lanes[INSTRUMENT_MULTIPLIER] = this.pointValue;
+    this.backtrader = options.backtrader;
+    encodeBacktraderTerms(this.lanes, options.backtrader ?? {}, this.pointValue, `feed "${feed.name}"`);
+    this.holding = holdingOf(this.lanes);
   }
 
   override price(steps: number): number {

@@ -7,6 +7,7 @@
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
+import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { CashFlowRow, JournalRows } from "../broker/result_rows.ts";
@@ -56,6 +57,8 @@ export interface ResolvedConfiguration {
     readonly liquidationFee?: number;
     /** When the position is closed; absent if it stays open. */
     readonly flatAt?: FlatAt;
+    /** Terms of backtrader; absent without any. */
+    readonly backtrader?: BacktraderTerms;
   }[];
   /** The configuration as the core reads it, lane by lane. */
   readonly lanes: readonly number[];

@@ -178,8 +178,25 @@ const MARGIN: Shape = {
   ],
 };
 
+const FLAG: Shape = { type: "boolean" };
+const BACKTRADER: Shape = object(
+  {
+    slippage: object(
+      { perc: NUMBER, fixed: NUMBER, open: FLAG, match: FLAG, limit: FLAG, out: FLAG },
+      ...["perc", "fixed", "open", "match", "limit", "out"],
+    ),
+    margin: NUMBER,
+    automargin: NUMBER,
+    leverage: NUMBER,
+    interest: NUMBER,
+    interestLong: FLAG,
+    filler: object({ size: NUMBER, perc: NUMBER, minmov: NUMBER }, "size", "perc", "minmov"),
+  },
+  ...["slippage", "margin", "automargin", "leverage", "interest", "interestLong", "filler"],
+);
+
 /** Terms of an instrument that may be left out. */
-export const OPTIONAL_TERMS = ["margin", "settlement", "liquidationFee", "flatAt"] as const;
+export const OPTIONAL_TERMS = ["margin", "settlement", "liquidationFee", "flatAt", "backtrader"] as const;
 
 /** The terms of an instrument. */
 export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
@@ -195,6 +212,7 @@ export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instrume
   settlement: { type: "string", enum: ["futures"] },
   liquidationFee: NUMBER,
   flatAt: { type: "string", enum: ["close"] },
+  backtrader: BACKTRADER,
 };
 
 /** The terms of a run. */

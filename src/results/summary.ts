@@ -11,6 +11,7 @@ import { formatAmount, formatFixed, formatPercent } from "../records/number_form
 import type { FigureUnit } from "../analyzers/figure.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
+import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Commission, CommissionSchedule } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 
@@ -72,6 +73,8 @@ export interface SummaryTerms {
   readonly margin?: Margin;
   /** How a position is paid; absent if it is paid in full. */
   readonly settlement?: "futures";
+  /** Terms of backtrader; absent without any. */
+  readonly backtrader?: BacktraderTerms;
 }
 
 const WIDTH = 80;
@@ -150,11 +153,18 @@ function marginText(margin: Margin): string {
   return `margin ${margin.initialPerUnit} per unit, maintenance ${margin.maintenancePerUnit}`;
 }
 
+/** Returns a term of backtrader as its value, or as its options with their values. */
+function wordsOfTerm(value: unknown): string {
+  if (typeof value !== "object" || value === null) return `${value}`;
+  return Object.entries(value).map(([name, each]) => `${name} ${each}`).join(" ");
+}
+
 /** Returns margin and the costs that are not zero, in the words of the options. */
 function costTexts(
-  { commission, slippage, margin, settlement }: Pick<SummaryTerms, "commission" | "slippage" | "margin" | "settlement">,
+  { commission, slippage, margin, settlement, backtrader }: Omit<SummaryTerms, "name" | "resolution" | "tick" | "lot">,
 ): string[] {
   const texts: string[] = [];
+  for (const [name, value] of Object.entries(backtrader ?? {})) texts.push(`${name} ${wordsOfTerm(value)}`);
   if (margin !== undefined) texts.push(`${settlement === "futures" ? "futures, " : ""}${marginText(margin)}`);
   if (typeof commission === "number") {
     if (commission > 0) texts.push(`commission ${commission} of the notional`);

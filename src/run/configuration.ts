@@ -22,6 +22,8 @@ import {
 import { INSTRUMENT_LANES } from "../contract/records.ts";
 import { CARRIED_LANES, RULE_LANES, RULES } from "../contract/rules.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
+import { QueueSpec } from "../broker/queue_spec.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import { ratio, type Rational, toText } from "../broker/rational.ts";
 import type { ResolvedConfiguration } from "../results/result_fields.ts";
@@ -120,6 +122,10 @@ export interface ConfigurationParts {
   readonly lanes: Float64Array;
 }
 
+function backtraderOf(spec: InstrumentSpec): { readonly backtrader?: BacktraderTerms } {
+  return spec instanceof QueueSpec && spec.backtrader !== undefined ? { backtrader: spec.backtrader } : {};
+}
+
 /** Returns the configuration with all inferred values, as plain data. */
 export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfiguration {
   return {
@@ -129,7 +135,7 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
     moneyUnit: toText(parts.moneyUnit),
     params: parts.params,
     onRuin: parts.onRuin,
-    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, ...terms }) => ({
+    instruments: parts.specs.map(({ name, resolution, tick, lot, multiplier, ...terms }, at) => ({
       name,
       resolution: toText(resolution),
       tick: tick === 0 ? null : toText(ratio(resolution.numerator * BigInt(tick), resolution.denominator)),
@@ -141,6 +147,7 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
       ...terms.margin,
       // A term that came later is left out at its default, so that earlier descriptions stay as they are.
       ...(terms.flatAt === undefined ? {} : { flatAt: terms.flatAt }),
+      ...backtraderOf(parts.specs[at]!),
     })),
     lanes: Array.from(parts.lanes),
   };

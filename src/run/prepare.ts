@@ -13,7 +13,7 @@ import { Journal } from "../broker/journal.ts";
 import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
 import { OrderDesk, type OrderDeskParts } from "../broker/order_desk.ts";
 import { packBars, type PackedBars, priceStepsOf } from "../broker/pack.ts";
-import { QueueAccount } from "../broker/queue_account.ts";
+import { QueueAccount, type QueueAccountParts } from "../broker/queue_account.ts";
 import { QueueDesk } from "../broker/queue_desk.ts";
 import { QueueSpec } from "../broker/queue_spec.ts";
 import { parseRational, ratio, type Rational, toNumber, toText } from "../broker/rational.ts";
@@ -155,8 +155,7 @@ export function prepareRun<P extends Params>(
   const steps = timeline.timeUs.length, marks = new Marks(steps);
   const account = accountOf(
     { config, cashInitial: settings.cashUnits, moneyUnits, packed, specs, clocks: clocks.feeds },
-    clock,
-    marks,
+    { clock, marks, takesShortCash: settings.configuration.rules["SHORT_CASH"] === "TAKEN" },
   );
   const log = options.logger === undefined
     ? undefined
@@ -231,8 +230,12 @@ export function prepareRun<P extends Params>(
 }
 
 /** Returns the account of a run by its numbers. */
-function accountOf(parts: AccountParts, clock: RunClock, marks: Marks): AccountView {
-  return parts.specs[0]!.isPlain ? new QueueAccount({ ...parts, clock, marks }) : new AccountView(parts);
+function accountOf(
+  parts: AccountParts,
+  queue: Pick<QueueAccountParts, "clock" | "marks" | "takesShortCash">,
+): AccountView {
+  const specs = parts.specs.filter((spec) => spec instanceof QueueSpec);
+  return specs.length > 0 ? new QueueAccount({ ...parts, ...queue, specs }) : new AccountView(parts);
 }
 
 /** Returns the order desk of a run by its account. */

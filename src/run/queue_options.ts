@@ -29,6 +29,11 @@ export function hasDoubles({ profile = "exact", rules = {} }: Pick<BacktestOptio
  * @throws {RangeError} If there is one; the message names it.
  */
 export function checkQueueOptions(options: BacktestOptions): void {
+  if (options.rules?.["CHEAT_ON_OPEN"] === "ON") {
+    throw new RangeError(
+      'Cannot use rule CHEAT_ON_OPEN "ON": strategies here have no next_open, in which orders are placed ahead of the broker',
+    );
+  }
   for (const [name, none, why] of MISSING) {
     const value = options[name];
     if (value === undefined || value === none) continue;

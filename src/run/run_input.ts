@@ -17,6 +17,7 @@ import { checkFigureFeeds } from "./figure_feeds.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
+import { takenBacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import { quoted } from "../records/text.ts";
 
@@ -70,6 +71,7 @@ export function takenInput<P extends Params>(given: BacktestOptions<P>): Backtes
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
   if (figures !== undefined) parts["figures"] = takenWhole("figures", figures, "{ mine: ct.analyzer({ ... }) }");
   if (commission !== undefined) parts["commission"] = takenCommission(commission);
+  if (options.backtrader !== undefined) parts["backtrader"] = takenBacktraderTerms(options.backtrader);
   if (checkpoint !== undefined) parts["checkpoint"] = takenCheckpoint(checkpoint);
   if (instruments !== undefined) {
     const terms = takenWhole("instruments", instruments, "{ aapl: { tick: 0.01 } }");
@@ -200,6 +202,7 @@ function takenTerms(feed: string, terms: InstrumentOptions): InstrumentOptions {
     ...options,
     ...(options.commission === undefined ? {} : { commission: takenCommission(options.commission) }),
     ...(options.margin === undefined ? {} : { margin: takenMargin(options.margin) }),
+    ...(options.backtrader === undefined ? {} : { backtrader: takenBacktraderTerms(options.backtrader) }),
   };
 }
 

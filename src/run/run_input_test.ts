@@ -82,6 +82,7 @@ Deno.test("every option of the type is known", () => {
     tickRounding: "snap",
     barWithoutVolume: "fill",
     flatAt: "close",
+    backtrader: {},
   };
   const { resume: _resume, ...begun } = all, { replayLog: _replayLog, ...resumed } = all;
   for (const options of [begun, resumed]) assertEquals(checkInput(feed, options), options);

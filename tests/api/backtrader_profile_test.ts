@@ -10,7 +10,8 @@ const prices = {
   low: [9, 10, 11, 12],
   close: [10.5, 11.5, 12.5, 13.5],
 };
-const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ...prices }, { name: "made" });
+const time = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"];
+const feed = ct.bars({ time, ...prices }, { name: "made" });
 
 const PROFILE = { profile: "backtrader", engineBackend: "typescript" } as const;
 
@@ -31,12 +32,49 @@ Deno.test("options that would say something else than backtrader does are errors
     [{ limitFill: "through" }, 'Cannot use limitFill "through"'],
     [{ moneyUnit: 0.01 }, "Cannot use moneyUnit 0.01"],
     [{ tick: 0.01 }, 'Cannot use tick 0.01 of feed "made"'],
+    [{ rules: { CHEAT_ON_OPEN: "ON" } }, 'Cannot use rule CHEAT_ON_OPEN "ON"'],
+    [
+      { leverage: 2 },
+      'Cannot use leverage 2 of feed "made" with the queue model of profile "backtrader": pass backtrader:',
+    ],
+    [{ slippage: 0.01 }, "pass backtrader: { slippage: { perc: 0.01 } }"],
+    [{ backtrader: { margin: -1 } }, 'Cannot use margin -1 of feed "made": pass a number above 0'],
     [{ flatAt: "close" }, 'Cannot use flatAt "close" of feed "made"'],
     [{ instruments: { made: { lot: 1 } } }, 'Cannot use lot 1 of feed "made"'],
   ];
   for (const [given, message] of options) {
     assertThrows(() => ct.backtest(Idle, feed, { ...PROFILE, ...given }), RangeError, message);
   }
+});
+
+Deno.test("futures set a margin aside and settle each bar, and the summary tells the terms", () => {
+  const terms = {
+    multiplier: 10,
+    commission: { perUnit: 2 },
+    backtrader: { margin: 1000, leverage: 2, filler: { size: 9 } },
+  };
+  const seen: number[][] = [];
+  class Hold extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) this.buy({ size: 2 });
+      seen.push([this.broker.cash, this.position.value, this.position.openProfit]);
+    }
+  }
+  const traded = ct.bars({ time, ...prices, volume: [90, 90, 90, 90] }, { name: "made" });
+  const result = ct.backtest(Hold, traded, { ...PROFILE, ...terms });
+  // Two contracts at 11: 2 * 1000 / 2 are set aside and 4 paid; then each bar pays 2 * 10 for a point.
+  assertEquals(seen, [[10_000, 0, 0], [9006, 2000, 10], [9026, 2000, 30], [9046, 2000, 50]]);
+  assertEquals(result.fills.map(({ notional, commission }) => [notional, commission]), [[220, 4]]);
+  assertStringIncludes(result.summary(), "margin 1000, leverage 2, filler size 9");
+  assertStringIncludes(result.summary(), "commission 2 per unit");
+  assertEquals(result.configuration.instruments[0]!.backtrader, terms.backtrader);
+  assertEquals(ct.readResult(JSON.stringify(result)).summary(), result.summary());
+});
+
+Deno.test("the exact profile refuses terms of backtrader by name", () => {
+  const Idle = acting(() => {});
+  const message = 'Cannot use backtrader of feed "made": its terms are those of profile "backtrader"';
+  assertThrows(() => ct.backtest(Idle, feed, { backtrader: { leverage: 2 } }), RangeError, message);
 });
 
 Deno.test("order options that backtrader has not are errors with their names and a remedy", () => {

@@ -7,7 +7,7 @@
 import * as ct from "@cracktrader/cracktrader";
 import { throughFloatDay, timeOfFloatDay } from "../../src/feeds/time/float_day.ts";
 import type { ActionArguments, Scenario, ScenarioAction, ScenarioFeed } from "../oracle/scenario.ts";
-import { commissionSchemes, schemeOf } from "../oracle/commission_scheme.ts";
+import { commissionSchemes } from "../oracle/commission_scheme.ts";
 
 /** An order call of a strategy: the method, its options, and the id of an order of its group. */
 export interface SaidOrder {
@@ -22,23 +22,19 @@ export interface SaidScenario {
   readonly options: ct.BacktestOptions;
 }
 
-const BROKER_SETTINGS: ReadonlySet<string> = new Set(["cash", "commission", "checksubmit"]);
-/** Settings that change nothing if they have these values. */
-const AT_REST: Readonly<Record<string, unknown>> = { coc: false, coo: false, shortcash: true, int2pnl: true };
+/** Settings of the broker that the options say. */
+const BROKER_SETTINGS: ReadonlySet<string> = new Set([
+  ...["cash", "commission", "checksubmit", "coc", "shortcash", "int2pnl", "filler", "slippage_perc", "slippage_fixed"],
+]);
 
 /** Returns the reasons for which a scenario cannot be said, sorted; none if it can. */
 export function unsaid(scenario: Scenario): string[] {
   const reasons: Set<string> = new Set();
   for (const [name, value] of Object.entries(scenario.broker ?? {})) {
-    if (!BROKER_SETTINGS.has(name) && value !== null && AT_REST[name] !== value) reasons.add(`broker: ${name}`);
+    if (!BROKER_SETTINGS.has(name) && value !== null && value !== false) reasons.add(`broker: ${name}`);
   }
   for (const [name, value] of Object.entries(scenario.cerebro ?? {})) {
     if (value === true) reasons.add(`cerebro: ${name}`);
-  }
-  for (const scheme of scenario.datas.map((feed) => schemeOf(scenario, feed))) {
-    if (!scheme.isStock) reasons.add("commission: margin");
-    if (scheme.leverage !== 1) reasons.add("commission: leverage");
-    if (scheme.interest !== 0) reasons.add("commission: interest");
   }
   if (scenario.mode_dependent !== undefined) reasons.add("a recording that depends on a mode");
   if (scenario.sizer !== undefined && scenario.sizer !== null) reasons.add("a sizer");
@@ -59,23 +55,64 @@ export function sayScenario(scenario: Scenario): SaidScenario {
   const names = scenario.datas.map(({ name }) => name), broker = scenario.broker ?? {};
   const termsOf = (name: string | null): ct.InstrumentOptions => {
     const scheme = commissionSchemes(scenario).findLast((scheme) => (scheme.name ?? null) === name);
-    if (scheme === undefined) return {};
-    const amount = Number(scheme.commission ?? 0), fraction = scheme.percabs === false ? amount / 100 : amount;
-    return {
-      commission: scheme.commtype === "COMM_FIXED" ? { perUnit: amount } : fraction,
-      multiplier: Number(scheme.mult ?? 1),
-    };
+    return scheme === undefined ? {} : saidScheme(scheme);
   };
+  // A scheme of a feed takes the place of the one of all feeds, and slippage and filler are of the broker.
+  const instruments = names.map((name): [string, ct.InstrumentOptions] => {
+    const { backtrader = {}, ...terms } = { ...termsOf(null), ...termsOf(name) };
+    return [name, { ...terms, backtrader: { ...backtrader, ...saidBroker(broker) } }];
+  });
+  const rules: Record<string, string> = {};
+  if (broker.checksubmit === false) Object.assign(rules, { AFFORDABILITY: "AT_FILL", CANCEL: "WORKS" });
+  if (broker.shortcash === false) rules["SHORT_CASH"] = "TAKEN";
+  if (broker.int2pnl === false) rules["INTEREST"] = "IN_CASH";
+  if (broker.coc === true) rules["CHEAT_ON_CLOSE"] = "ON";
   return {
     feeds: Object.fromEntries(scenario.datas.map((feed) => [feed.name, barsOf(feed)])),
     options: {
       profile: "backtrader",
       cash: Number(broker.cash ?? 10_000),
-      ...termsOf(null),
-      instruments: Object.fromEntries(names.map((name) => [name, termsOf(name)])),
-      ...(broker.checksubmit === false ? { rules: { AFFORDABILITY: "AT_FILL", CANCEL: "WORKS" } } : {}),
+      instruments: Object.fromEntries(instruments),
+      rules,
     },
   };
+}
+
+/** Says the arguments of setcommission; a margin makes futures with an amount a unit, unless the type is said. */
+function saidScheme(scheme: Readonly<Record<string, unknown>>): ct.InstrumentOptions {
+  const isTyped = scheme.commtype !== undefined && scheme.commtype !== null;
+  const isStock = isTyped ? scheme.stocklike === true : !scheme.margin;
+  const isRate = isTyped ? scheme.commtype === "COMM_PERC" : !scheme.margin, amount = Number(scheme.commission ?? 0);
+  const fraction = scheme.percabs === false ? amount / 100 : amount;
+  const backtrader: Record<string, unknown> = {};
+  if (!isStock) backtrader["margin"] = Number(scheme.margin || 1);
+  if (!isStock && scheme.automargin) backtrader["automargin"] = Number(scheme.automargin);
+  if (scheme.leverage !== undefined) backtrader["leverage"] = scheme.leverage;
+  if (scheme.interest !== undefined) backtrader["interest"] = scheme.interest;
+  if (scheme.interest_long !== undefined) backtrader["interestLong"] = scheme.interest_long;
+  return {
+    commission: isRate ? fraction : { perUnit: amount },
+    multiplier: Number(scheme.mult ?? 1),
+    backtrader: backtrader as ct.BacktraderTerms,
+  };
+}
+
+/** Says slippage and filler of the broker. */
+function saidBroker(broker: Readonly<Record<string, unknown>>): ct.BacktraderTerms {
+  const said: Record<string, unknown> = {};
+  for (const name of ["slippage_perc", "slippage_fixed"] as const) {
+    const given = broker[name] as Readonly<Record<string, unknown>> | undefined;
+    if (given === undefined) continue;
+    said["slippage"] = Object.fromEntries(
+      Object.entries(given).map(([key, value]) => [key.replace("slip_", ""), value]),
+    );
+  }
+  const filler = broker["filler"] as Readonly<Record<string, unknown>> | null | undefined;
+  if (filler !== undefined && filler !== null) {
+    const { type, ...terms } = filler;
+    said["filler"] = type === "FixedSize" ? { size: terms["size"] ?? Number.MAX_SAFE_INTEGER } : terms;
+  }
+  return said;
 }
 
 const UNITS: Readonly<Record<string, string>> = { Minutes: "min", Days: "d", Weeks: "w", Months: "mo" };
