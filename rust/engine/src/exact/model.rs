@@ -145,7 +145,7 @@ impl Model for ExactModel {
     }
 
     // Sums are exact, so the order in which positions are read changes nothing.
-    fn position_read(&self, _state: &mut State, _instrument: u32) {}
+    fn position_read(&self, _state: &mut State, _event: Event) {}
 }
 
 /// Lists an order that has a group or a parent, and the leader of its group, which has one from now on.
