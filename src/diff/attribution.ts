@@ -239,9 +239,13 @@ function sizeRows(one: DiffedOrder, other: DiffedOrder, context: Context): Model
   if (row.role === "close") {
     const held = queue.positionBefore(row.feed, row.bar + 1);
     const own = exact.positionBefore(row.feed, a.bar);
-    if (Math.abs(held) !== b.size || own === held) return [];
+    if (Math.abs(held) !== b.size) return [];
+    // Less is open at its fill here where an order of the same bar has closed a part before.
+    if (a.size < Math.abs(own) && exact.orders.some((order) => order !== one && order.fills[0]?.bar === a.bar)) {
+      return ["REDUCE"];
+    }
     // Each closes what it takes for its position: what is open at the fill, and what was open at placement.
-    return Math.abs(own) === a.size ? rowsOfPosition(one, context) : ["REDUCE"];
+    return own !== held && Math.abs(own) === a.size ? rowsOfPosition(one, context) : own !== held ? ["REDUCE"] : [];
   }
   if (size === undefined && cash === undefined && fraction === undefined) return b.size === 1 ? ["SIZE"] : [];
   if (size === undefined) return [];

@@ -88,17 +88,21 @@ function matchingOf({ profile = "exact", rules = {} }: RuleSettings): string {
   return resolveRules(profile, rules)["MATCHING"]!;
 }
 
-/** Returns the choices of the free rules of a set. */
-function freeChoices({ profile = "exact", rules = {} }: RuleSettings): Map<string, string> {
+/** Returns the choices of the rules of a set that switch alone: the free ones, and under one model its own. */
+function switchedChoices({ profile = "exact", rules = {} }: RuleSettings, isOneModel: boolean): Map<string, string> {
   const all = resolveRules(profile, rules);
-  return new Map(Object.keys(RULES).filter((name) => RULES[name]!.kind === "free").map((name) => [name, all[name]!]));
+  const names = Object.keys(RULES).filter((name) => RULES[name]!.kind === "free" || isOneModel && name !== "MATCHING");
+  return new Map(names.map((name) => [name, all[name]!]));
 }
 
 /** Returns the rows in which two sets differ, free ones first and each as a step; the model is the last one. */
 export function stepsBetween(from: RuleSettings, to: RuleSettings): SettingStep[] {
   const steps: SettingStep[] = [];
   let settings = from;
-  const before = freeChoices(from), after = freeChoices(to), switched: Record<string, string> = {};
+  const isOneModel = matchingOf(from) === matchingOf(to);
+  const before = switchedChoices(from, isOneModel),
+    after = switchedChoices(to, isOneModel),
+    switched: Record<string, string> = {};
   for (const [name, choice] of before) {
     const next = after.get(name)!;
     // The option of this name says the same rule.
@@ -117,7 +121,7 @@ export function stepsBetween(from: RuleSettings, to: RuleSettings): SettingStep[
     settings = { ...rest, ...(other === undefined ? {} : { [name]: other }) };
     steps.push({ row: name, kind: "option", from: valueText(one), to: valueText(other), settings });
   }
-  if (matchingOf(from) !== matchingOf(to)) {
+  if (!isOneModel) {
     steps.push({ row: "model", kind: "model", from: modelText(from), to: modelText(to), settings: to });
   }
   return steps;
