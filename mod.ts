@@ -135,6 +135,8 @@ export {
 } from "./src/signals/from_signals.ts";
 export type { CloseFraction, LevelColumn, SignalColumn, Signals } from "./src/signals/signals.ts";
 export { run } from "./src/run/blocks/run.ts";
+export { diff } from "./src/diff/diff.ts";
+export type { AttributedFills, ChangedFill, DiffOptions, DiffStep, RulesDiff, RuleSettings } from "./src/diff/diff.ts";
 export { WaitingFeedsError } from "./src/lines/waiting_feeds_error.ts";
 export { termsOf } from "./src/results/terms_of.ts";
 export type { InferredTerms } from "./src/results/terms_of.ts";

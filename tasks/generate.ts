@@ -19,6 +19,7 @@ import { drawPicture } from "./generate/pictures/picture.ts";
 import { PICTURES } from "./generate/pictures/pictures.ts";
 import { referencePage } from "./generate/reference_page.ts";
 import { reportClientModule } from "./generate/report_client.ts";
+import { rulesPage } from "./generate/rules_page.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
 import { samplePricesModule } from "./sample_prices.ts";
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
         async () => await formatted(await drawPicture(picture), "svg"),
       ] as const
     ),
+    ["docs/rules.md", () => formatted(rulesPage(), "md")],
     ["docs/figures.md", () => formatted(figuresPage(), "md")],
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
     ["src/report/client_assets.gen.ts", async () => await formatted(await reportClientModule(), "ts")],

@@ -32,7 +32,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/results"],
   ["src/run"],
   ["src/signals"],
-  ["src/laws", "src/auditor", "src/report"],
+  ["src/laws", "src/auditor", "src/report", "src/diff"],
   ["src/parquet"],
   ["src/catalogue"],
   ["src/golden"],

@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./golden.ts"),
   },
   {
+    name: "diff",
+    summary: "Run a strategy under two sets of rules, and tell which rows make the difference",
+    load: () => import("./diff.ts"),
+  },
+  {
     name: "bisect",
     summary: "Find the first event after which two logs, engines or strategies part",
     load: () => import("./bisect.ts"),

@@ -259,12 +259,13 @@ export type CommandLineOptions = Pick<
 /**
  * Returns the terms of the account and of the instruments from a command line. The run checks them.
  *
+ * @param without Names of flags that mean something else in this command.
  * @throws {UsageError} If a value is not of the kind of its option, or a flag is given twice for the same feed.
  */
-export function accountOptions(line: CommandLine): CommandLineOptions {
+export function accountOptions(line: CommandLine, without: readonly string[] = []): CommandLineOptions {
   const options: Record<string, unknown> = {}, instruments = new Map<string, Record<string, unknown>>();
   for (const { name, option, read } of ACCOUNT_OPTIONS) {
-    const text = line.value(name);
+    const text = without.includes(name) ? undefined : line.value(name);
     if (text !== undefined) options[option] = read(text, `--${name}`);
   }
   for (const { name: flag, option, read } of INSTRUMENT_OPTIONS) {
