@@ -13,7 +13,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/core.rs": "a55d7678359fb101780d65c832eebdb5d820f51e9fda7310f00a2d5e0017c98d",
   "engine/src/exact/account.rs": "9423c6f151236ebb2c001fc6ec4dcf2769cf3146ca95909d2395065265659076",
   "engine/src/exact/accrual.rs": "bcc9bad7136946c573f8063bc349156c3e44fecc5f294689d812e9fb98b1c05c",
-  "engine/src/exact/basket.rs": "7f62c24e66e279c82f95c8f059841c0cb0fd01b9334c20f28e1eda9d0154ecfc",
+  "engine/src/exact/basket.rs": "fd50968c10c2d2560ef98d5ba89a626dd57ac46fd7c81ad5fa618a57a4969909",
   "engine/src/exact/commission.rs": "e29c362cd319089de42582982aa96603c6fb4075a8567eb76fbd942628b4e13c",
   "engine/src/exact/due.rs": "adb9a6843ec20e9f9cdd820b7d778fc76647d4aba5808855c71f5492c8ded766",
   "engine/src/exact/expire.rs": "165eb17972d464d5d9903421e2728df1df88f158834f126b0f2b51eee21c2a30",

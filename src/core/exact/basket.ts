@@ -9,8 +9,8 @@
  * @module
  */
 
-import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
-import { commissionOf } from "./commission.ts";
+import { EXACT_MAX, FILL_RULE_OPEN, RATE_SCALE } from "../../contract/contract.gen.ts";
+import { beginCharge, commissionOf } from "./commission.ts";
 import { distanceToTarget } from "./fill.ts";
 import { freeCash, signedValue } from "./ledger.ts";
 import { equityGain, openingNeed } from "./margin.ts";
@@ -96,6 +96,7 @@ function needToOpen(state: State, order: Order): number {
     lots = distance > closes ? distance - closes : 0;
   }
   if (lots === 0) return 0;
+  beginCharge(state, instrument, order.charged, FILL_RULE_OPEN);
   const need = openingNeed(instrument, amount(price, lots, instrument.terms.scale), lots) +
     commissionOf(instrument, price, lots, order.filled);
   return need <= EXACT_MAX ? need : EXACT_MAX;

@@ -6,7 +6,7 @@
 //! order of the legs nor that of the bars within a step changes anything.
 
 use crate::contract::*;
-use crate::exact::commission::commission_of;
+use crate::exact::commission::{begin_charge, commission_of};
 use crate::exact::fill::distance_to_target;
 use crate::exact::ledger::{free_cash, signed_value};
 use crate::exact::margin::{equity_gain, opening_need};
@@ -130,6 +130,10 @@ fn need_to_open(state: &mut State, slot: usize) -> f64 {
     if lots == 0.0 {
         return 0.0;
     }
+    let (id, charged) = (order.instrument, order.charged);
+    begin_charge(state, id, charged, FILL_RULE_OPEN);
+    let order = state.order(slot);
+    let instrument = state.instrument_of(order);
     let need = opening_need(instrument, amount(price, lots, &instrument.terms.scale), lots)
         + commission_of(instrument, price, lots, order.filled);
     if need <= EXACT_MAX {
