@@ -57,6 +57,8 @@ export const EVENT_RISK = 19;
 export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
+/** A strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders. */
+export const EVENT_TRANSFER = 22;
 
 // Event lanes: floats from 0, words counted in words of the record
 
@@ -164,7 +166,7 @@ export const PLACE_VALIDITY = 27;
 export const PLACE_FLAGS = 28;
 /** Label of the round trip that the order belongs to, or zero. */
 export const PLACE_ROUND_TRIP = 29;
-/** Reserved, zero: the basket whose orders fill by one common factor. */
+/** Number of the basket whose orders share the account and open by one common factor, or zero. */
 export const PLACE_BASKET = 30;
 /** Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out. */
 export const PLACE_TAG = 31;
@@ -178,6 +180,10 @@ export const REPLACE_STOP = 3;
 export const RISK_FLAGS = 23;
 /** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
 export const POSITION_READ_VALUED = 23;
+/** Money units, negative for a withdrawal, which is refused whole beyond the free cash. */
+export const TRANSFER_AMOUNT = 1;
+/** Currency id. */
+export const TRANSFER_CURRENCY = 23;
 
 // Output kinds
 
@@ -1173,6 +1179,10 @@ export const REASON_PRICE_RANGE = 58;
 export const REASON_COUNT_BEYOND = 59;
 /** A protective price is none, or lies at or beyond the wrong side of its entry's price. */
 export const REASON_PROTECTIVE_PRICE = 60;
+/** A venue tells the cash of the account, so that a strategy moves none. */
+export const REASON_TRANSFER_REPORTED = 82;
+/** An order of a basket is a market target by fraction, without a group, and the only one of its instrument. */
+export const REASON_BASKET = 83;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -1227,6 +1237,8 @@ export const REASON_ADJUSTMENT = 124;
 export const REASON_UNPROTECTED = 125;
 /** The account is worth less than the maintenance margin, which is expected: positions are closed. */
 export const REASON_LIQUIDATION = 135;
+/** Cash came from outside the account or went there; the value is the amount. */
+export const REASON_TRANSFER = 150;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1320,7 +1332,31 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [
+  0,
+  7,
+  5,
+  3,
+  2,
+  5,
+  1,
+  1,
+  1,
+  1,
+  2,
+  2,
+  1,
+  0,
+  0,
+  0,
+  9,
+  1,
+  4,
+  1,
+  1,
+  1,
+  2,
+];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1345,6 +1381,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   24,
   24,
   23,
+  24,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
 export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
@@ -1601,6 +1638,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   19,
   20,
   21,
+  22,
   0,
   18,
   19,
@@ -1659,6 +1697,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   23,
+  23,
+  1,
   23,
   1,
   2,
@@ -2100,6 +2140,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   58,
   59,
   60,
+  82,
+  83,
   96,
   97,
   98,
@@ -2127,6 +2169,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   124,
   125,
   135,
+  150,
   160,
   161,
   162,
@@ -2168,6 +2211,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   1,
   1,
+  2,
   0,
   24,
   23,
@@ -2190,6 +2234,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   24,
   24,
   23,
+  24,
   2,
   2,
   2,
@@ -2382,6 +2427,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3930583742,
   742492222,
   2669959217,
+  1476025488,
   3839841679,
   819133908,
   4033121532,
@@ -2480,4 +2526,5 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3676686701,
   2738167935,
   3854009593,
+  2889706472,
 );

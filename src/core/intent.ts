@@ -126,6 +126,8 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   order.parent = event.word(PLACE_PARENT);
   order.oco = event.word(PLACE_OCO);
   order.round_trip = event.word(PLACE_ROUND_TRIP);
+  order.basket = event.word(PLACE_BASKET);
+  if (order.basket !== 0) state.orders.has_baskets = true;
   // Adding zero keeps -0 out of the state.
   order.quantity = event.float(PLACE_QUANTITY) + 0;
   order.limit = event.float(PLACE_LIMIT) + 0;
@@ -207,10 +209,8 @@ function checkCodes(event: Event): Refusal | undefined {
   return undefined;
 }
 
-/** Refuses the lanes and flags that are reserved for baskets and relative prices. */
+/** Refuses the flag that is reserved for relative prices. */
 function checkReserved(event: Event): Refusal | undefined {
-  const basket = event.word(PLACE_BASKET);
-  if (basket !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, basket);
   const flags = event.word(PLACE_FLAGS);
   if ((flags & ORDER_FLAG_RELATIVE) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   return undefined;

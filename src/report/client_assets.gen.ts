@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "84178ffcfb7ec40f0e2bff8e66acaa8324a47a3a6f4859436b778d671e492773";
+export const CLIENT_SOURCES_HASH = "4be513e568857cf4d123de523b3035fbc4d4f8dd0d140cfe633d4a7c7442c036";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

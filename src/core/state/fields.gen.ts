@@ -30,6 +30,8 @@ export class Account {
   other_profit: number = 0;
   /** Round trips opened so far. */
   trips: number = 0;
+  /** Money that comes from outside with the next step, negative for money that goes there. */
+  transfer: number = 0;
 }
 
 /** A producer and which of its numbers were seen. */
@@ -134,7 +136,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 61;
+export const ORDER_LANES = 65;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -161,6 +163,8 @@ export class OrderFields {
     this.active = true;
     this.woken_us = NaN;
     this.triggered_us = NaN;
+    this.budgeted_us = NaN;
+    this.shared_us = NaN;
     this.tried_us = NaN;
   }
 
@@ -646,75 +650,111 @@ export class OrderFields {
     this.#page[this.#base + 52] = value ? 1 : 0;
   }
 
-  /** When its entry filled. */
-  get woken_us(): number {
+  /** Number of its basket, or zero. */
+  get basket(): number {
     return this.#page[this.#base + 53]!;
   }
 
-  set woken_us(value: number) {
+  set basket(value: number) {
     this.#page[this.#base + 53] = value;
+  }
+
+  /** When its entry filled. */
+  get woken_us(): number {
+    return this.#page[this.#base + 54]!;
+  }
+
+  set woken_us(value: number) {
+    this.#page[this.#base + 54] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** Trigger that this bar reached before its entry came back to a limit, or zero. */
   get woken_trigger(): number {
-    return this.#page[this.#base + 56]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set woken_trigger(value: number) {
-    this.#page[this.#base + 56] = value;
+    this.#page[this.#base + 57] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 58] = value;
+  }
+
+  /** When its basket was last given budgets. */
+  get budgeted_us(): number {
+    return this.#page[this.#base + 59]!;
+  }
+
+  set budgeted_us(value: number) {
+    this.#page[this.#base + 59] = value;
+  }
+
+  /** When the free cash was last shared among its basket. */
+  get shared_us(): number {
+    return this.#page[this.#base + 60]!;
+  }
+
+  set shared_us(value: number) {
+    this.#page[this.#base + 60] = value;
+  }
+
+  /** Part of the free cash that its opening may spend. */
+  get share(): number {
+    return this.#page[this.#base + 61]!;
+  }
+
+  set share(value: number) {
+    this.#page[this.#base + 61] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 58]!;
+    return this.#page[this.#base + 62]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 58] = value;
+    this.#page[this.#base + 62] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 59] !== 0;
+    return this.#page[this.#base + 63] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 59] = value ? 1 : 0;
+    this.#page[this.#base + 63] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 60]!;
+    return this.#page[this.#base + 64]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 60] = value;
+    this.#page[this.#base + 64] = value;
   }
 }

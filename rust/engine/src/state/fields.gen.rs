@@ -29,6 +29,8 @@ pub struct Account {
     pub other_profit: f64,
     /// Round trips opened so far.
     pub trips: u64,
+    /// Money that comes from outside with the next step, negative for money that goes there.
+    pub transfer: f64,
 }
 
 /// A producer and which of its numbers were seen.
@@ -238,6 +240,8 @@ pub struct Order {
     pub created_us: f64,
     /// Whether its bracket has ended, with queue matching.
     pub bracket_over: bool,
+    /// Number of its basket, or zero.
+    pub basket: u32,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -248,6 +252,12 @@ pub struct Order {
     pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
+    /// When its basket was last given budgets.
+    pub budgeted_us: f64,
+    /// When the free cash was last shared among its basket.
+    pub shared_us: f64,
+    /// Part of the free cash that its opening may spend.
+    pub share: f64,
     /// When the queue last tried it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
@@ -312,11 +322,15 @@ impl Default for Order {
             created_close: 0.0,
             created_us: 0.0,
             bracket_over: false,
+            basket: 0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
             woken_trigger: 0.0,
             triggered_us: f64::NAN,
+            budgeted_us: f64::NAN,
+            shared_us: f64::NAN,
+            share: 0.0,
             tried_us: f64::NAN,
             awake: false,
             watched: 0.0,
