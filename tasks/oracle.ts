@@ -6,11 +6,13 @@
  */
 
 import { BACKENDS, ENGINE_NAMES, type EngineName } from "../src/engine/backends.ts";
+import { judgeAnalyzers } from "../tests/oracle/analyzers/judge_analyzers.ts";
+import { type AnalyzerRecording, feedOf, isAnalyzerRecordings } from "../tests/oracle/analyzers/recording.ts";
 import { judge, type Verdict } from "../tests/oracle/judge.ts";
 import { judgeRecording, type RecordingVerdict } from "../tests/oracle/indicators/judge_recording.ts";
 import { type IndicatorRecording, isRecordings, parseRecordings } from "../tests/oracle/indicators/recording.ts";
 import { parseJson, readText } from "../tests/oracle/read_text.ts";
-import { parseScenarios, type Scenario } from "../tests/oracle/scenario.ts";
+import { parseScenarios, type Scenario, type ScenarioFeed } from "../tests/oracle/scenario.ts";
 
 /** Names of the engines, the reference first. */
 const NAMES = ENGINE_NAMES.toReversed();
@@ -129,6 +131,48 @@ function compareIndicators(file: string, recordings: readonly IndicatorRecording
   return counts.failed;
 }
 
+/** Runs recordings of analyzers on all engines, prints what became of them and returns the number that failed. */
+async function compareAnalyzers(
+  file: string,
+  recordings: readonly AnalyzerRecording[],
+  engines: readonly EngineName[],
+  verbose: boolean,
+): Promise<number> {
+  console.log(`\n${file}: ${recordings.length} recordings of analyzers`);
+  let failures = 0;
+  const feeds = await Promise.all(recordings.map(feedOf));
+  for (const engine of engines) {
+    const counts = noCounts();
+    recordings.forEach((recording, at) => {
+      const feed = feeds[at];
+      note(
+        recording.name,
+        engine,
+        feed === undefined ? NO_PRICES : verdictOn(recording, feed, engine),
+        counts,
+        verbose,
+      );
+    });
+    failures += counts.failed;
+    console.log(`  ${engine}: ${summaryOf(counts)}`);
+    if (engine === engines.at(-1)) printWaiting(counts);
+  }
+  return failures;
+}
+
+const NO_PRICES: Verdict = { outcome: "waiting", features: ["prices that are not here"] };
+
+function verdictOn(recording: AnalyzerRecording, feed: ScenarioFeed, engine: EngineName): Verdict {
+  try {
+    const { differences, chain } = judgeAnalyzers(recording, feed, engine);
+    return differences.length === 0
+      ? { outcome: "passed", chain }
+      : { outcome: "failed", why: differences.join("\n          ") };
+  } catch (error) {
+    return { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 function noCounts(): Counts {
   return { passed: 0, failed: 0, dependent: 0, waiting: new Map() };
 }
@@ -189,7 +233,10 @@ async function main(args: readonly string[]): Promise<number> {
     let failures = 0, engines: readonly EngineName[] | undefined;
     for (const file of parsed.files) {
       const text = await readText(file), content = parseJson(text, file);
-      if (isSequences(content)) {
+      if (isAnalyzerRecordings(content)) {
+        engines ??= enginesFor(parsed.engine);
+        failures += await compareAnalyzers(file, content, engines, parsed.verbose);
+      } else if (isSequences(content)) {
         console.log(`\n${file}: sequences of resampled bars, which tests/oracle/resample_test.ts compares`);
       } else if (isRecordings(content)) {
         failures += compareIndicators(file, parseRecordings(content, file), parsed.verbose);

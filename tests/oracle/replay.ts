@@ -110,14 +110,21 @@ interface Waiting {
  *
  * @param between called after every step with the engine; it returns the engine to continue with, the same one or one
  * with the same state
+ * @param strategist returns more actions of a call of `next`, from its number and the account
  * @throws {Error} if the engine rejects an order that the recording program accepted
  */
-export function replay(scenario: Scenario, engine: Engine, between?: (engine: Engine) => Engine): Replay {
-  return new Replayer(scenario, engine).run(between);
+export function replay(
+  scenario: Scenario,
+  engine: Engine,
+  between?: (engine: Engine) => Engine,
+  strategist?: (call: number, account: AccountReading) => readonly ScenarioAction[],
+): Replay {
+  return new Replayer(scenario, engine, strategist ?? (() => [])).run(between);
 }
 
 class Replayer implements AccountReading {
   readonly #scenario: Scenario;
+  readonly #strategist: (call: number, account: AccountReading) => readonly ScenarioAction[];
   #engine: Engine;
   readonly #columns: ScenarioColumns;
   readonly #events: ScenarioEvent[] = [];
@@ -139,8 +146,13 @@ class Replayer implements AccountReading {
   #call = 0;
   #timeUs = 0;
 
-  constructor(scenario: Scenario, engine: Engine) {
+  constructor(
+    scenario: Scenario,
+    engine: Engine,
+    strategist: (call: number, account: AccountReading) => readonly ScenarioAction[],
+  ) {
     this.#scenario = scenario;
+    this.#strategist = strategist;
     this.#engine = engine;
     this.#columns = packScenario(scenario);
     this.#positions = scenario.datas.map(() => ({ size: 0, price: 0 }));
@@ -228,6 +240,7 @@ class Replayer implements AccountReading {
     for (const action of this.#scenario.actions) {
       if (action.call === call && action.when !== "next_open") this.#act(action);
     }
+    for (const action of this.#strategist(call, this)) this.#act(action);
   }
 
   /** Shows the bars of a step, acts on them, and closes the step. */

@@ -92,6 +92,12 @@ function readTime(text: string, place: string): number {
   return date * DAY_US + hour! * HOUR_US + minute! * MINUTE_US + second! * SECOND_US + microsecond;
 }
 
+/** Returns a time as an ISO text with microseconds. */
+export function timeText(timeUs: number): string {
+  const within = timeUs - Math.floor(timeUs / SECOND_US) * SECOND_US;
+  return `${secondText(timeUs)}.${within.toString().padStart(6, "0")}`;
+}
+
 /** Returns a time as an ISO text, cut off to whole seconds. */
 export function secondText(timeUs: number): string {
   return new Date(Math.floor(timeUs / SECOND_US) * 1000).toISOString().slice(0, 19);

@@ -71,6 +71,7 @@ export function featuresWaitedFor(scenario: Scenario): string[] {
   for (const name of Object.keys(scenario.broker ?? {})) if (!BROKER_SETTINGS.has(name)) found.add(name);
   for (const name of Object.keys(scenario.cerebro ?? {})) if (!CEREBRO_SETTINGS.has(name)) found.add(name);
   for (const action of scenario.actions) for (const name of featuresOfAction(action)) found.add(name);
+  if (transmitsAgain(scenario)) found.add("a child behind a parent that was transmitted");
   return [...found].sort();
 }
 
@@ -88,4 +89,10 @@ function featuresOfAction(action: ScenarioAction): string[] {
     if (said && !ARGUMENTS.has(name) && !(bracket && BRACKET_ARGUMENTS.has(name))) found.push(name);
   }
   return found;
+}
+
+/** Returns whether an order names a parent that was transmitted before it, which backtrader transmits again. */
+function transmitsAgain({ actions }: Scenario): boolean {
+  const transmitted = new Set(actions.filter(({ args }) => args?.transmit !== false).map(({ id }) => id));
+  return actions.some(({ args }) => typeof args?.parent === "string" && transmitted.has(args.parent));
 }
