@@ -80,7 +80,15 @@ function rowsOf(type: string, symbols: ReadonlyMap<string, DocSymbol>): readonly
   const symbol = symbols.get(type);
   if (symbol === undefined) throw new Error(`Cannot find the type ${type} in the documentation of mod.ts`);
   const { properties, tsType } = symbol.declarations[0]!.def;
-  return (properties ?? propertiesOf(tsType!, symbols)).map((property) => rowOf(type, property));
+  const rows = (properties ?? propertiesOf(tsType!, symbols)).map((property) => rowOf(type, property));
+  return rows.filter(({ name }, at) => rows.findIndex((row) => row.name === name) === at).map((row) => {
+    const forms = rows.filter(({ name }) => name === row.name);
+    return {
+      ...row,
+      type: forms.map((form) => form.type).join(" | "),
+      meaning: forms.map((form) => form.meaning).join(" "),
+    };
+  });
 }
 
 function rowOf(type: string, { name, optional, jsDoc, tsType }: PropertyNode): OptionRow {

@@ -105,8 +105,8 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     "deposits_are_returns",
     "wrong rule",
     "src/analyzers/returns/growth_curve.ts",
-    "if (base > 0) this.#factor *= this.#before / base;",
-    "if (base > 0) this.#factor *= base / base;",
+    "const base = this.#before + flow;",
+    "const base = this.#before;",
   ),
   edge(
     "run_goes_ahead_past_a_cash_flow",

@@ -25,22 +25,27 @@ export interface AccountFlow {
  */
 export class GrowthMeter {
   #before: number;
-  #factor = 1;
+  #grown: number;
+  /** The growth before the last flow, and the value with it; none before the first one. */
+  #anchor = 0;
+  #base = 0;
 
   /** Begins at a value. */
   constructor(valueBefore: number) {
-    this.#before = valueBefore;
+    this.#before = this.#grown = valueBefore;
   }
 
   /** Returns the value after a step as it would be without all money that came or went. */
   next(value: number, flow: number): number {
-    if (flow !== 0) {
-      const base = this.#before + flow;
-      // Nothing grows out of nothing: the factor stays, as that of a ruined account would be no number.
-      if (base > 0) this.#factor *= this.#before / base;
+    const base = this.#before + flow;
+    // Nothing grows out of nothing, so a flow that leaves no money changes no rate.
+    if (flow !== 0 && base > 0) {
+      this.#anchor = this.#grown;
+      this.#base = base;
     }
     this.#before = value;
-    return value * this.#factor;
+    // The quotient comes first: a value that does not change leaves the growth as it is, to the last bit.
+    return this.#grown = this.#base === 0 ? value : this.#anchor * (value / this.#base);
   }
 }
 
