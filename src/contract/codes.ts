@@ -15,8 +15,14 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     STOP: [3, "becomes a market order at the trigger"],
     STOP_LIMIT: [4, "becomes a limit order at the trigger"],
     MARKET_ON_CLOSE: [5, "fills at a close"],
-    STOP_TRAIL: [6, "a stop whose trigger follows the market; with queue matching only"],
-    STOP_TRAIL_LIMIT: [7, "a stop-limit whose trigger and limit follow the market; with queue matching only"],
+    STOP_TRAIL: [6, "a stop whose trigger follows the market"],
+    STOP_TRAIL_LIMIT: [7, "a stop-limit whose trigger and limit follow the market"],
+    MARKET_ON_OPEN: [8, "fills at the open of a session; with exact matching only"],
+    MARKET_IF_TOUCHED: [
+      9,
+      "becomes a market order where the price is as good as its trigger; with exact matching only",
+    ],
+    LIMIT_IF_TOUCHED: [10, "becomes a limit order where the price is as good as its trigger; with exact matching only"],
   },
   SIDE: {
     BUY: [1, "buys"],
@@ -26,6 +32,8 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     GTC: [1, "good till cancelled"],
     GTD: [2, "good till a time"],
     DAY: [3, "good for a day"],
+    IOC: [4, "immediate or cancel: fills in the first bar that it meets, or is cancelled"],
+    FOK: [5, "fill or kill: fills whole, by one execution in the first bar that it meets, or is cancelled"],
   },
   ORDER_FLAG: {
     REDUCE_ONLY: [1, "never opens nor flips"],
@@ -35,8 +43,9 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     EXTERNAL: [16, "a venue's own order that is adopted: exempt from risk flags and cash checks, never sent"],
     WHOLE: [32, "no size is said: closes an opposite position, else opens with the whole account; never flips"],
     TARGET: [64, "takes the position to the lots, value or fraction that the lanes say, on its side; none closes it"],
-    TRAIL_RATE: [128, "its trailing distance is a fraction of the price"],
-    RELATIVE: [256, "reserved: its prices are distances from the fill of its entry"],
+    TRAIL_RATE: [128, "its distance is a fraction of the price"],
+    RELATIVE: [256, "its price is a distance from the first fill of its entry"],
+    POST_ONLY: [512, "a limit order that is rejected where the open of the first bar that it meets would fill it"],
   },
   ORDER_VIEW: {
     TYPE_MASK: [0xff, "the order type"],
@@ -67,6 +76,10 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     ENTRY_PRICE: [8, "protective order whose trigger the entry's own price had passed"],
     REPORTED: [9, "the venue's price"],
     CLOSE_AT_END: [10, "position closed at the last price when the run ended"],
+    TOUCH_OPEN: [11, "market-if-touched at an open as good as its trigger, or better"],
+    TOUCH: [12, "market-if-touched at its trigger"],
+    TOUCH_LIMIT: [13, "limit-if-touched at its trigger, which lies within its limit"],
+    SESSION_OPEN: [14, "market-on-open at the open of a session"],
   },
   REPORT: {
     ACCEPTED: [1, "the venue accepted the order"],
@@ -199,6 +212,7 @@ export const REASONS: CodeTable = {
   PRICE_RANGE: [58, "the price is past the grid: above 2^53 steps"],
   COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
+  TRAIL_RANGE: [65, "a trailing or relative distance is none, or takes the whole price"],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],
@@ -245,4 +259,9 @@ export const REASONS: CodeTable = {
   NOTHING_OPENED: [175, "the entry that it protected filled and opened nothing"],
   ON_TARGET: [176, "the position is on the target already"],
   TO_BE_PLACED: [178, "its entry filled; the edge has to place it at the venue"],
+  NOT_AT_ONCE: [182, "it did not fill in the first bar that it met"],
+  NOT_WHOLE: [183, "it could not fill whole by one execution"],
+  WOULD_TAKE: [184, "the open would have filled it at once, and it is post-only"],
+  SHARE_TAKEN: [185, "another order of its group took lots of it"],
+  BELOW_SHARE: [186, "its share of what the entry opened is below one lot"],
 };

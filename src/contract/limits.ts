@@ -6,7 +6,7 @@
 
 /** Every limit by its name: the number and the quantity that it bounds. */
 export const LIMITS: Readonly<Record<string, readonly [value: number, doc: string]>> = {
-  CONTRACT_VERSION: [2, "version of this contract, compared at load and at CONFIGURE"],
+  CONTRACT_VERSION: [3, "version of this contract, compared at load and at CONFIGURE"],
   INSTRUMENTS_MAX: [4096, "instruments of one configuration"],
   LIVE_ORDERS_MAX: [65_536, "orders that have not ended"],
   TERMINAL_ORDERS_MAX: [65_536, "ended orders that are kept; the oldest is retired beyond it"],

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "96d31149954295cb608395557ee3212077a89872aa52315b35217bf1de976e4e";
+export const CLIENT_SOURCES_HASH = "f1d845d8cbcc7ce41964be68b398159b518213c7403144325d25081b58875989";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

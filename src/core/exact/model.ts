@@ -15,6 +15,7 @@ import {
   REASON_BY_REQUEST,
   REASON_PLACED,
   REASON_PROTECTIVE_PRICE,
+  TRIGGER_TRAIL,
 } from "../../contract/contract.gen.ts";
 import { closeOut, pay } from "./account.ts";
 import { enter, sleepAgain } from "./due.ts";
@@ -27,9 +28,11 @@ import { matchStep } from "./match.ts";
 import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
+import { beginAtEntry, beginTrail, isAtDistance } from "./trail.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import type { Model } from "../state/model.ts";
 import { noteOrder } from "../state/notices.ts";
-import { isTied, move } from "../state/order.ts";
+import { isTied, move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The exact model: integers, two passes over the resting orders, one rounding per amount. */
@@ -65,6 +68,7 @@ function place(state: State, slot: number): void {
     if (order.active) tellPlacement(state, order);
     return;
   }
+  if (!reported && order.active && isAtDistance(order)) begin(order, state.instrumentOf(order));
   move(order, ORDER_EVENT_SUBMIT);
   if (reported) {
     noteOrder(state, order, REASON_PLACED, 0);
@@ -75,6 +79,12 @@ function place(state: State, slot: number): void {
   state.orders.rest(slot);
   tie(state, slot);
   enter(state, slot);
+}
+
+/** Sets the price of a new order at a distance: without an entry to wait for, it is measured from the last close. */
+function begin(order: Order, instrument: Instrument): void {
+  if (order.kind.trigger === TRIGGER_TRAIL) beginTrail(order, instrument);
+  else beginAtEntry(order, instrument.terms.tick, instrument.close);
 }
 
 /** Lists an order that has a group or a parent, and the leader of its group, which has one from now on. */

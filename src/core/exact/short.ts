@@ -8,7 +8,7 @@
  * @module
  */
 
-import { AT_NEXT, COLUMN_VOLUME, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
+import { AT_NEXT, COLUMN_VOLUME, THEN_MARKET, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
 import type { Columns } from "../state/columns.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -33,10 +33,14 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
   return true;
 }
 
-/** Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day. */
+/**
+ * Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day, or
+ * for its first bar.
+ */
 function isPlain(order: Order): boolean {
-  const { at, trigger } = order.kind;
-  return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;
+  const { at, trigger, then } = order.kind;
+  return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && then === THEN_MARKET &&
+    order.validity === VALIDITY_GTC;
 }
 
 /** Matches the orders of a short step. */

@@ -40,6 +40,7 @@ import {
   TRIGGER_NONE,
   TRIGGER_TOUCH,
   TRIGGER_TRAIL,
+  VALIDITY_DAY,
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
 import type { Event } from "../state/event.ts";
@@ -52,7 +53,9 @@ import type { State } from "../state/state.ts";
 export function checkQueuedBuilt(event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE), { trigger, at } = ORDER_KINDS[type]!;
   const missing = trigger === TRIGGER_TOUCH || at === AT_OPEN;
-  return missing ? refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type) : undefined;
+  if (missing) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
+  const validity = event.word(PLACE_VALIDITY);
+  return validity > VALIDITY_DAY ? refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, validity) : undefined;
 }
 
 /** Checks the rest of an intent whose codes are good. */

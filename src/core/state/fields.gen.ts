@@ -120,7 +120,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 58;
+export const ORDER_LANES = 63;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -147,6 +147,7 @@ export class OrderFields {
     this.active = true;
     this.woken_us = NaN;
     this.triggered_us = NaN;
+    this.trailed_us = NaN;
     this.tried_us = NaN;
   }
 
@@ -416,7 +417,7 @@ export class OrderFields {
     this.#page[this.#base + 28] = value;
   }
 
-  /** Trailing distance as a price, or zero. */
+  /** Distance of a trailing trigger, or of a relative price, as a price, or zero. */
   get trail_amount(): number {
     return this.#page[this.#base + 29]!;
   }
@@ -425,7 +426,7 @@ export class OrderFields {
     this.#page[this.#base + 29] = value;
   }
 
-  /** Trailing distance as a fraction of the price, or zero. */
+  /** Distance as a fraction of the price, with exact numbers in 10^-9, or zero. */
   get trail_rate(): number {
     return this.#page[this.#base + 30]!;
   }
@@ -605,75 +606,120 @@ export class OrderFields {
     this.#page[this.#base + 49] = value;
   }
 
-  /** When its entry filled. */
-  get woken_us(): number {
+  /** Share in 10^-9 of the lots that its entry opened and orders before it left, or zero. */
+  get share(): number {
     return this.#page[this.#base + 50]!;
   }
 
-  set woken_us(value: number) {
+  set share(value: number) {
     this.#page[this.#base + 50] = value;
+  }
+
+  /** Session day after which a market-on-open order fills. */
+  get placed_day(): number {
+    return this.#page[this.#base + 51]!;
+  }
+
+  set placed_day(value: number) {
+    this.#page[this.#base + 51] = value;
+  }
+
+  /** Whether a post-only order met a bar, from which on it rests. */
+  get met_bar(): boolean {
+    return this.#page[this.#base + 52] !== 0;
+  }
+
+  set met_bar(value: boolean) {
+    this.#page[this.#base + 52] = value ? 1 : 0;
+  }
+
+  /** When its entry filled. */
+  get woken_us(): number {
+    return this.#page[this.#base + 53]!;
+  }
+
+  set woken_us(value: number) {
+    this.#page[this.#base + 53] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** Trigger that this bar reached before its entry came back to a limit, or zero. */
   get woken_trigger(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set woken_trigger(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 57] = value;
+  }
+
+  /** When the inside of a bar last moved its trigger. */
+  get trailed_us(): number {
+    return this.#page[this.#base + 58]!;
+  }
+
+  set trailed_us(value: number) {
+    this.#page[this.#base + 58] = value;
+  }
+
+  /** How that bar moved it: not past what the open made it, or to the level of its extreme. */
+  get trailed(): number {
+    return this.#page[this.#base + 59]!;
+  }
+
+  set trailed(value: number) {
+    this.#page[this.#base + 59] = value;
   }
 
   /** When the queue last tried it. */
   get tried_us(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 60]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 60] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 56] !== 0;
+    return this.#page[this.#base + 61] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 56] = value ? 1 : 0;
+    this.#page[this.#base + 61] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 62]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 62] = value;
   }
 }

@@ -18,3 +18,4 @@ pub mod replace;
 pub mod rival;
 pub mod ruin;
 pub mod short;
+pub mod trail;

@@ -38,11 +38,16 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     })
 }
 
-/// Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day.
+/// Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day, or
+/// for its first bar.
 #[inline]
 fn is_plain(order: &Order) -> bool {
-    let OrderKind { at, trigger, .. } = order.kind();
-    order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC
+    let OrderKind { at, trigger, then } = order.kind();
+    order.ended == 0
+        && at == At::Next
+        && trigger == Trigger::None
+        && then == Then::Market
+        && order.validity == VALIDITY_GTC
 }
 
 /// Matches the orders of a short step.

@@ -13,7 +13,9 @@ pub fn check_queued_built(event: Event) -> Result<(), Refusal> {
     let order_type = event.word(PLACE_ORDER_TYPE);
     let OrderKind { trigger, at, .. } = ORDER_KINDS[order_type as usize];
     let missing = trigger == Trigger::Touch || at == At::Open;
-    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))
+    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
+    let validity = event.word(PLACE_VALIDITY);
+    refuse_if(validity > VALIDITY_DAY, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, f64::from(validity))
 }
 
 /// Checks the rest of an intent whose codes are good.

@@ -176,9 +176,9 @@ pub struct Order {
     pub placement_price: f64,
     /// End of the session at whose close it fills, with queue matching, or zero.
     pub session_end_us: f64,
-    /// Trailing distance as a price, or zero.
+    /// Distance of a trailing trigger, or of a relative price, as a price, or zero.
     pub trail_amount: f64,
-    /// Trailing distance as a fraction of the price, or zero.
+    /// Distance as a fraction of the price, with exact numbers in 10^-9, or zero.
     pub trail_rate: f64,
     /// By how much the trigger of a trailing stop-limit lies above its limit.
     pub limit_offset: f64,
@@ -218,6 +218,12 @@ pub struct Order {
     pub quantity_most: f64,
     /// Lots of its fills that opened a position, less fees in kind.
     pub opened: f64,
+    /// Share in 10^-9 of the lots that its entry opened and orders before it left, or zero.
+    pub share: f64,
+    /// Session day after which a market-on-open order fills.
+    pub placed_day: u32,
+    /// Whether a post-only order met a bar, from which on it rests.
+    pub met_bar: bool,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -228,6 +234,10 @@ pub struct Order {
     pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
+    /// When the inside of a bar last moved its trigger.
+    pub trailed_us: f64,
+    /// How that bar moved it: not past what the open made it, or to the level of its extreme.
+    pub trailed: u32,
     /// When the queue last tried it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
@@ -289,11 +299,16 @@ impl Default for Order {
             met_no_volume: false,
             quantity_most: 0.0,
             opened: 0.0,
+            share: 0.0,
+            placed_day: 0,
+            met_bar: false,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
             woken_trigger: 0.0,
             triggered_us: f64::NAN,
+            trailed_us: f64::NAN,
+            trailed: 0,
             tried_us: f64::NAN,
             awake: false,
             watched: 0.0,
