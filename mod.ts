@@ -88,9 +88,12 @@ export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts"
 export type {
   CloseOptions,
   OrderOptions,
+  PriceDistance,
   ReplaceOptions,
   SizeOption,
   TargetOptions,
+  TargetShare,
+  TrailingDistance,
 } from "./src/strategy/order_options.ts";
 export type {
   BrokerView,

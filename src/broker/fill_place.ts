@@ -11,9 +11,13 @@ import {
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
+  FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
   FILL_RULE_STOP_LIMIT,
+  FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_LIMIT,
+  FILL_RULE_TOUCH_OPEN,
 } from "../contract/contract.gen.ts";
 
 /** The place of a fill: at the open of its bar, inside, at the close, or in the moment of the fill before it. */
@@ -28,6 +32,7 @@ export type FillWay = "up" | "down" | undefined;
 /** Returns the place of a fill by the code of its rule. */
 export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
+  if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return "open";
   if (rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END) return "close";
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
 }
@@ -41,6 +46,7 @@ export function fillPlace(rule: number): FillPlace {
  */
 export function fillWay(rule: number, buys: boolean, isStopLimit: boolean): FillWay {
   if (rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT) return buys ? "up" : "down";
+  if (rule === FILL_RULE_TOUCH || rule === FILL_RULE_TOUCH_LIMIT) return buys ? "down" : "up";
   if (rule === FILL_RULE_LIMIT && !isStopLimit) return buys ? "down" : "up";
   return undefined;
 }

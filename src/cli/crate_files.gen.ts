@@ -25,7 +25,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/quiet.rs": "a49c37c50afb8084001a504cb8fc451f3cf5c58172c36e11796a48e193eb61f5",
   "engine/src/exact/quiet_several.rs": "febc8200b4a0e92b1471f60263657f8d5ef8cdc91410b6f8c09dbfb6c79b291b",
   "engine/src/exact/reach.rs": "a02b507b8c5ba13a6efc05591664ddc70d9578078059cfdebe707bee01e657cf",
-  "engine/src/exact/replace.rs": "355d26a879e23cc2f877eb723b7819525cd92da67e40bca64d67eb73b795b643",
+  "engine/src/exact/replace.rs": "3e2616bf4102a650d750544a5b3ae035ba211adada556d422eaa538ac979846f",
   "engine/src/exact/rival.rs": "77b5163da92bb1fc4e76c93b24f39755c21845415ece4d5d9b91e5c61a7eef88",
   "engine/src/exact/ruin.rs": "5f32615fced2097f93952b6699dd74c640710b28e29740319bede6c0959a0959",
   "engine/src/exact/short.rs": "781aaee85dd87365ce4056adb97d0c78db497a1d42082e2410c787ea0896e7ce",

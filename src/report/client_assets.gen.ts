@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "f1d845d8cbcc7ce41964be68b398159b518213c7403144325d25081b58875989";
+export const CLIENT_SOURCES_HASH = "75dc1db306e2a0c27f49650d88faf5a706df27eac71188507987e2e5cbff6e41";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

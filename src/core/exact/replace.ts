@@ -84,7 +84,7 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
   }
   if (new_trail !== 0) beginAgain(order, instrument, new_trail, order.replace_stop);
   applyReplacement(state, order);
-  if (asksEachBar(order)) state.orders.wake(slot);
+  if (order.active && asksEachBar(order)) state.orders.wake(slot);
   watch(state, slot);
   move(order, ORDER_EVENT_REPLACE);
   noteOrder(state, order, REASON_BY_REQUEST, 0);

@@ -64,7 +64,7 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
         begin_again(order, &state.instruments[instrument as usize], new_trail, order.replace_stop);
     }
     apply_replacement(state, slot);
-    if asks_each_bar(state.order(slot)) {
+    if state.order(slot).active && asks_each_bar(state.order(slot)) {
         state.orders.wake(slot);
     }
     watch(state, slot);
