@@ -93,8 +93,10 @@ export type {
   SizeOption,
   TargetOptions,
   TargetShare,
+  Trail,
   TrailingDistance,
 } from "./src/strategy/order_options.ts";
+export type { ValidDistance, Validity } from "./src/strategy/valid_distance.ts";
 export type {
   BrokerView,
   OrderState,

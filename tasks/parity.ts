@@ -211,6 +211,21 @@ export const PARTS: readonly GatePart[] = [
     counts: PASSED,
   },
   {
+    name: "versus backtesting.py",
+    shows: "strategies on the real backtesting.py, which pip installs: each difference is explained by a rule",
+    addedBy: "with-integration",
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write=fixtures/versus",
+      "--allow-run=python3",
+      RUST,
+      "tasks/versus_backtesting_py.ts",
+    ],
+    counts: /(\d+ strategies, unexplained: 0)/,
+  },
+  {
     name: "crashes",
     shows: "kills at random moments, recovered in the other engine",
     addedBy: "with-integration",

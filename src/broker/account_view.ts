@@ -19,6 +19,18 @@ import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { PackedBars } from "./pack.ts";
 
+/** The parts of an account. */
+export interface AccountParts {
+  readonly config: Float64Array;
+  /** Cash at the start, in money units. */
+  readonly cashInitial: number;
+  /** Money units of one unit of the currency. */
+  readonly moneyUnits: number;
+  readonly packed: Pick<PackedBars, "columns" | "counts">;
+  readonly specs: readonly InstrumentSpec[];
+  readonly clocks: readonly Clock[];
+}
+
 /** Cash, positions and their value, for strategies. */
 export class AccountView implements BrokerView {
   /** Positions by feed. */
@@ -31,14 +43,7 @@ export class AccountView implements BrokerView {
   readonly #clocks: readonly Clock[];
   #cash: number;
 
-  constructor(
-    config: Float64Array,
-    cashInitial: number,
-    moneyUnits: number,
-    packed: PackedBars,
-    specs: readonly InstrumentSpec[],
-    clocks: readonly Clock[],
-  ) {
+  constructor({ config, cashInitial, moneyUnits, packed, specs, clocks }: AccountParts) {
     this.#cash = cashInitial;
     this.#moneyUnits = moneyUnits;
     this.#clocks = clocks;
@@ -121,6 +126,16 @@ export class AccountView implements BrokerView {
     return instrument.position_size < 0 ? -mark : mark;
   }
 
+  /** Returns the open profit of a position at the current close, in money units. */
+  profitUnits(id: number): number {
+    return this.markUnits(id) - this.costUnits(id);
+  }
+
+  /** Returns the current close of an instrument in steps. */
+  protected closeOf(id: number): number {
+    return this.#closes[id]![this.#clocks[id]!.bar]!;
+  }
+
   /** Converts money units to the account's currency. */
   money(units: number): number {
     return units / this.#moneyUnits;
@@ -170,7 +185,7 @@ class Position implements PositionView {
   }
 
   get openProfit(): number {
-    return this.#account.money(this.#account.markUnits(this.#id) - this.#account.costUnits(this.#id));
+    return this.#account.money(this.#account.profitUnits(this.#id));
   }
 
   /** Returns the numbers of the position as plain data. */

@@ -20,7 +20,17 @@ function openAccount(): { account: AccountView; clocks: readonly Clock[] } {
   const clocks = feeds.map(({ name }) => new Clock(name, 3));
   for (const clock of clocks) clock.index = 0;
   const config = encodeConfiguration(resolveRules("exact", {}), 1e9, specs, PLAIN_CONDUCT);
-  return { account: new AccountView(config, 1e9, 1e6, packBars(feeds, specs), specs, clocks), clocks };
+  return {
+    account: new AccountView({
+      config,
+      cashInitial: 1e9,
+      moneyUnits: 1e6,
+      packed: packBars(feeds, specs),
+      specs,
+      clocks,
+    }),
+    clocks,
+  };
 }
 
 /** An execution: feed, lots with a sign, those of them that close, price in steps, position, its cost, cash. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { amount, type Scale } from "../core/state/amount.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { FillPlace, FillWay } from "./fill_place.ts";
+import type { PositionMoney } from "./position_money.ts";
 
 /** The part of a bar's columns that excursions read. */
 type Prices = Pick<BarColumns, "open" | "high" | "low" | "close">;
@@ -26,8 +26,7 @@ type Prices = Pick<BarColumns, "open" | "high" | "low" | "close">;
  */
 export class Excursion {
   readonly #prices: Prices;
-  readonly #stepsOf: (price: number) => number;
-  readonly #scale: Scale;
+  readonly #money: PositionMoney;
   #lots = 0;
   #cost = 0;
   #closedProfit = 0;
@@ -37,11 +36,10 @@ export class Excursion {
   #place: FillPlace = "open";
   #way: FillWay;
 
-  /** Begins a trade without a fill; `stepsOf` converts a price of the data to steps. */
-  constructor(prices: Prices, stepsOf: (price: number) => number, scale: Scale) {
+  /** Begins a trade without a fill. */
+  constructor(prices: Prices, money: PositionMoney) {
     this.#prices = prices;
-    this.#stepsOf = stepsOf;
-    this.#scale = scale;
+    this.#money = money;
   }
 
   /** The least profit so far in money units, zero or less. */
@@ -59,7 +57,7 @@ export class Excursion {
     if (this.#lots !== 0) this.#hold(row, place, way);
     this.#closedProfit += facts.pnl;
     this.#lots = facts.positionSize;
-    this.#cost = facts.positionBasis;
+    this.#cost = this.#money.cost(facts);
     this.#look(facts.price);
     this.#row = row;
     if (place === "same") return;
@@ -118,11 +116,11 @@ export class Excursion {
   }
 
   #lookAt(price: number): void {
-    this.#look(this.#stepsOf(price));
+    this.#look(this.#money.steps(price));
   }
 
   #look(steps: number): void {
-    const lots = this.#lots, value = lots === 0 ? 0 : amount(steps, Math.abs(lots), this.#scale);
+    const lots = this.#lots, value = lots === 0 ? 0 : this.#money.value(steps, Math.abs(lots));
     const profit = this.#closedProfit + (lots < 0 ? -value : value) - this.#cost;
     if (profit < this.#worst) this.#worst = profit;
     if (profit > this.#best) this.#best = profit;

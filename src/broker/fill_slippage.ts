@@ -16,8 +16,8 @@ import {
   FILL_RULE_TOUCH,
   FILL_RULE_TOUCH_OPEN,
 } from "../contract/contract.gen.ts";
-import { amount, type Scale } from "../core/state/amount.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
+import type { PositionMoney } from "./position_money.ts";
 
 /** The prices that a rule may have taken, in steps. */
 export interface RulePrices {
@@ -35,11 +35,16 @@ export interface RulePrices {
  * Returns the money units that slippage cost: the difference between the price and that of the rule, for all lots. Null
  * where the price of the rule is not known, as with a venue's fill.
  */
-export function fillSlippage(rule: number, facts: ExecutionFacts, prices: RulePrices, scale: Scale): number | null {
+export function fillSlippage(
+  rule: number,
+  facts: ExecutionFacts,
+  prices: RulePrices,
+  money: PositionMoney,
+): number | null {
   if (rule === FILL_RULE_REPORTED) return null;
   if ((facts.flags & FILL_FLAG_SLIPPED) === 0) return 0;
   const from = rulePrice(rule, prices);
-  return from === undefined ? null : amount(Math.abs(facts.price - from), Math.abs(facts.quantity), scale);
+  return from === undefined ? null : money.value(Math.abs(facts.price - from), Math.abs(facts.quantity));
 }
 
 /** Returns the price of a rule before slippage, in steps. */

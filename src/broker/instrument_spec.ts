@@ -173,6 +173,8 @@ export class InstrumentSpec {
   readonly lanes: Float64Array;
   /** Notes on options that were rounded. */
   readonly notes: readonly string[];
+  /** True if prices, sizes and money are plain doubles without a grid. */
+  readonly isPlain: boolean = false;
   readonly #priceNumerator: number;
   readonly #priceDenominator: number;
   readonly #lotNumerator: number;

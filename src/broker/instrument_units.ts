@@ -16,6 +16,11 @@ export interface InstrumentUnits {
   size(lots: number): number;
   /** Converts a display price of the data to whole price steps. */
   wholeSteps(price: number): number;
+  /**
+   * True if counts are plain doubles in the units of the data, as under the queue model: records tell average prices where
+   * others tell costs. Absent for false.
+   */
+  readonly isPlain?: boolean;
   /** Terms as the core reads them, lane by lane. */
   readonly lanes: Float64Array;
 }

@@ -98,6 +98,8 @@ export class Journal {
   listening: Listening = { orders: true, trades: true };
   /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
   isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
+  /** Tells by state and reason whether the strategy hears of an order record; of each where this is absent. */
+  isTold: ((state: number, reason: number) => boolean) | undefined;
   /** Order notices that the strategy has not received yet. */
   readonly news: OrderNews = new OrderNews();
   /** Round trips that opened or closed since the last notification. */
@@ -163,7 +165,7 @@ export class Journal {
         order.update(notice);
         // Rows have the last terms of an order; those that it had on its way are kept for the few that change.
         if (order.alive) this.#log.append(notice, step);
-        if (this.listening.orders) this.#tell(order);
+        if (this.listening.orders && this.isTold?.(notice.detail, notice.reason) !== false) this.#tell(order);
         continue;
       }
       // Marks and commits become records only for a replay log, and the journal has no use for them.

@@ -32,14 +32,13 @@ import {
   REASON_BELOW_LOT,
   REASON_DUST,
   REASON_INSUFFICIENT_CASH,
+  REASON_MARGIN,
   REASON_PROTECTIVE_PRICE,
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
   TRIP_OPENED,
 } from "../contract/contract.gen.ts";
-import type { Scale } from "../core/state/amount.ts";
-import { termsOf } from "../core/state/instrument_terms.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { lastUntil } from "../feeds/time/ordered_times.ts";
@@ -56,6 +55,7 @@ import type { InstrumentUnits } from "./instrument_units.ts";
 import type { OrderRecord } from "./order_record.ts";
 import type { OrderRecords } from "./order_records.ts";
 import type { BriefRows, DiagnosticRow, FillReason, FillRow, JournalRows, RefusalRow } from "./result_rows.ts";
+import { type PositionMoney, positionMoney } from "./position_money.ts";
 import { sideOf } from "./side.ts";
 import { type StoryFill, TradeStory } from "./trade_story.ts";
 import type { TripRecord } from "./trip_record.ts";
@@ -67,6 +67,7 @@ const AMOUNT_REASONS: readonly number[] = [
   REASON_BELOW_LOT,
   REASON_DUST,
   REASON_INSUFFICIENT_CASH,
+  REASON_MARGIN,
 ];
 
 /** The parts of a run that its rows are made of. */
@@ -101,7 +102,7 @@ export class RowMaker {
   #fills: FillRow[] = [];
   #refusals: RefusalRow[] = [];
   #diagnostics: DiagnosticRow[] = [];
-  readonly #scales: readonly Scale[];
+  readonly #moneys: readonly PositionMoney[];
   /** The bar of the last record of each instrument. */
   readonly #rows: number[];
   /** Stories of the open trades by instrument, and of all trades by their records. */
@@ -116,7 +117,7 @@ export class RowMaker {
     this.#orders = parts.orders;
     this.#specs = parts.specs;
     this.#moneyUnits = parts.moneyUnits;
-    this.#scales = parts.specs.map(({ lanes }) => termsOf(lanes, 0).scale);
+    this.#moneys = parts.specs.map(positionMoney);
     this.#open = parts.specs.map(() => undefined);
     this.#rows = parts.specs.map(() => -1);
     this.#trips = new Trips(
@@ -233,8 +234,7 @@ export class RowMaker {
     const facts = this.#facts, { instrument } = facts, order = this.#orders.get(facts.orderId);
     let story = this.#stories.get(trip);
     if (story === undefined) {
-      const spec = this.#specs[instrument]!, stepsOf = (price: number): number => spec.wholeSteps(price);
-      const excursion = new Excursion(this.#parts.columns[instrument]!, stepsOf, this.#scales[instrument]!);
+      const excursion = new Excursion(this.#parts.columns[instrument]!, this.#moneys[instrument]!);
       story = new TradeStory(told, excursion);
       this.#stories.set(trip, story);
     }
@@ -264,7 +264,7 @@ export class RowMaker {
       tag: order?.tag ?? null,
       rule: fillRuleName(notice.rule),
       date: formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US),
-      slippage: fillSlippage(notice.rule, facts, prices, this.#scales[instrument]!),
+      slippage: fillSlippage(notice.rule, facts, prices, this.#moneys[instrument]!),
       row,
       timeUs: this.#timeOf(notice, instrument),
     };

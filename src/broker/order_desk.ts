@@ -110,7 +110,7 @@ export class OrderDesk implements StrategyContext {
   place(side: OrderSide, options: OrderOptions): OrderView {
     this.#checkPhase(side);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const terms = snapTerms(side, options, spec, this.#moneyUnit), opposite = oppositeOf(side);
+    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs), opposite = oppositeOf(side);
     const protection = protectionTerms(opposite, options, spec);
     const oco = options.oco === undefined ? 0 : this.#groupOf(options.oco),
       tag = this.#records.tags.number(options.tag);
@@ -297,6 +297,26 @@ export class OrderDesk implements StrategyContext {
     const day = terms.type === TYPE_MARKET_ON_OPEN ? this.#records.trailing!.sessionDay(instrument, placedUs) : 0;
     this.#writer.place(placedUs, this.#event.of(record.id, placement, flags, terms, day));
     return record;
+  }
+
+  /** Adds an order of a desk that extends this one, and writes its event. */
+  protected send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
+    return this.#send(placement, flags, terms, terms.quantity);
+  }
+
+  /** Returns the record of an order of this run. */
+  protected own(order: OrderView): OrderRecord {
+    return this.#own(order);
+  }
+
+  /** Returns the id of a feed that an option names, the first one without. */
+  protected feedId(feed: string | undefined): number {
+    return feed === undefined ? 0 : this.#feedId(feed);
+  }
+
+  /** Rejects a request out of time. */
+  protected checkPhase(action: string): void {
+    this.#checkPhase(action);
   }
 
   #own(order: OrderView): OrderRecord {

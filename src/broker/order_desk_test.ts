@@ -29,7 +29,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
   const specs = feeds.map((feed) => new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, MICRO));
   const packed = packBars(feeds, specs), clocks = feeds.map(({ name }) => new Clock(name, 1));
   const config = encodeConfiguration(resolveRules("exact", {}), 1e9, specs, PLAIN_CONDUCT);
-  const account = new AccountView(config, 1e9, 1e6, packed, specs, clocks);
+  const account = new AccountView({ config, cashInitial: 1e9, moneyUnits: 1e6, packed, specs, clocks });
   const clock = new RunClock(feed.columns.timeUs),
     writer = new EventWriter(new DriveBuffer(1, 16)),
     records = new OrderRecords(specs, 1e6);

@@ -11,6 +11,7 @@ import {
   OUT_EXECUTION_COMMISSION,
   OUT_EXECUTION_FILLED,
   OUT_EXECUTION_ORDERED,
+  OUT_ORDER_AVERAGE_PRICE,
   OUT_ORDER_COMMISSION,
   OUT_ORDER_EXECUTED_US,
   OUT_ORDER_FILLED,
@@ -515,7 +516,7 @@ export class OrderRecord implements OrderView {
     floats[base + AVERAGE] = averageWith(floats[base + AVERAGE]!, before, price, lots);
     floats[base + AVERAGE_LOTS] = before + lots;
     floats[base + OPENED] = floats[base + OPENED]! + opened;
-    if ((this.#codes & IS_WIDE) === 0) return;
+    if ((this.#codes & IS_WIDE) === 0 || this.#spec.isPlain === true) return;
     // A protective order closes the part that its entry opened; one that has ended keeps its size.
     if (opened === 0 || this.#rare(STOP_LOSS) === 0 && this.#rare(TAKE_PROFIT) === 0) return;
     let left = opened;
@@ -538,6 +539,8 @@ export class OrderRecord implements OrderView {
     floats[base + QUANTITY] = size;
     floats[base + FILLED] = Math.abs(notice.float(OUT_ORDER_FILLED));
     floats[base + COMMISSION] = notice.float(OUT_ORDER_COMMISSION);
+    // With doubles the order of operations counts, so the average is that of the core.
+    if (this.#spec.isPlain === true) floats[base + AVERAGE] = notice.float(OUT_ORDER_AVERAGE_PRICE);
     // The fill decides the side of a target.
     if (size !== 0) this.#face(ordered);
     if (!this.alive) floats[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);

@@ -86,6 +86,8 @@ export class OrderRecords implements OrderOwner {
    * those before it, which were not refused, are accepted.
    */
   acceptUntil(id: number, tell: ((order: OrderRecord) => void) | undefined): void {
+    // The queue model tells each state by a record.
+    if (this.#specs[0]?.isPlain === true) return;
     const count = this.#first + this.#records.length, last = id < count ? id : count - 1;
     while (this.#accepted < last) {
       const order = this.get(++this.#accepted)!;

@@ -26,6 +26,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import { distanceUs, isDistance } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { distanceOf } from "./distance_terms.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
@@ -101,6 +102,7 @@ export function snapTerms(
   options: OrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
+  placedUs: number,
 ): SnappedTerms {
   const { size, cash, fraction } = options;
   // Each name stands here itself, as an order is placed often, and a name in a variable takes longer.
@@ -125,7 +127,7 @@ export function snapTerms(
   }
   checkFlag(options.onOpen, "onOpen");
   checkFlag(options.postOnly, "postOnly");
-  const validUs = validUsOf(options.valid), { touch, trail, limitOffset } = options;
+  const validUs = validUsOf(options.valid, placedUs), { touch, trail, limitOffset } = options;
   if (touch !== undefined || trail !== undefined || limitOffset !== undefined || options.onOpen === true) {
     checkTriggers(options);
   }
@@ -207,13 +209,17 @@ function typeOf(options: OrderOptions): number {
 }
 
 /** Returns the last time at which an order may fill, in microseconds since the epoch, or zero without one. */
-function validUsOf(valid: OrderOptions["valid"]): number {
+function validUsOf(valid: OrderOptions["valid"], placedUs: number): number {
   if (valid === undefined || valid === "day" || valid === "ioc" || valid === "fok") return 0;
-  const time = valid instanceof Date ? valid.getTime() : NaN;
-  if (Number.isNaN(time)) {
-    throw new RangeError(`Cannot use valid ${inspected(valid, 0)}: it is "day", "ioc", "fok" or a valid Date`);
+  const us = isDistance(valid) ? placedUs + distanceUs(valid) : valid instanceof Date ? valid.getTime() * 1000 : NaN;
+  if (Number.isNaN(us)) {
+    throw new RangeError(
+      `Cannot use valid ${
+        inspected(valid, 0)
+      }: it is "day", "ioc", "fok", a valid Date or a distance such as { days: 2 }`,
+    );
   }
-  const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(time * 1000)));
+  const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(us)));
   // Zero means "no time" in the record. The microsecond before it expires the same bars.
   return validUs === 0 ? -1 : validUs;
 }

@@ -39,7 +39,7 @@ const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: colum
 const spec = new InstrumentSpec(feed, { resolution: 0.01, tick: 0.05, lot: 0.1 }, 10_000, MICRO);
 
 function termsOf(options: OrderOptions): SnappedTerms {
-  return snapTerms("buy", options, spec, MICRO);
+  return snapTerms("buy", options, spec, MICRO, 0);
 }
 
 Deno.test("the type of an order follows from the prices that it has", () => {
@@ -133,7 +133,7 @@ Deno.test("sizes are rounded down to the lot, and what is too large to count sta
 
 Deno.test("cash is rounded down to the money unit, whatever the unit is", () => {
   const cash = (amount: number, unit: string): number =>
-    snapTerms("buy", { cash: amount }, spec, parseRational(unit, "moneyUnit")).cash;
+    snapTerms("buy", { cash: amount }, spec, parseRational(unit, "moneyUnit"), 0).cash;
   assertEquals([cash(10.019, "0.01"), cash(10.07, "0.01"), cash(100, "1/3"), cash(0.3, "1")], [1001, 1007, 300, 0]);
 });
 
@@ -147,7 +147,7 @@ Deno.test("validity: until cancelled, for the day, to a time in microseconds tha
   assertEquals(valid(new Date(0)), [VALIDITY_GTD, -1]);
   assertEquals(valid(new Date(8.64e15)), [VALIDITY_GTD, 8.64e18 > TIME_US_MAX ? TIME_US_MAX : 8.64e18]);
   assertEquals(valid(new Date(-8.64e15))[1], -TIME_US_MAX);
-  assertThrows(() => valid(new Date(NaN)), RangeError, 'Cannot use valid Invalid Date: it is "day" or a valid Date');
+  assertThrows(() => valid(new Date(NaN)), RangeError, 'Cannot use valid Invalid Date: it is "day", a valid Date');
 });
 
 Deno.test("sizes that a market cannot take go to the core, which refuses them by code", () => {

@@ -17,6 +17,7 @@ import { SealedColumns } from "../engine/sealed_columns.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import type { PriceSteps } from "../lines/feed_lines.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
+import { queueBarTimes } from "./queue_times.ts";
 
 /** Bars of all feeds for the core, and the feeds for the strategy. */
 export interface PackedBars {
@@ -111,7 +112,7 @@ function joinOnce(parts: readonly PackedFeed[]): SealedColumns {
 function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const grids = packedFeeds.get(feed.columns) ?? new Map<string, PackedFeed>();
   packedFeeds.set(feed.columns, grids);
-  const grid = `${spec.resolution.numerator}/${spec.resolution.denominator}`;
+  const grid = spec.isPlain ? "doubles" : `${spec.resolution.numerator}/${spec.resolution.denominator}`;
   const known = grids.get(grid) ?? packFeed(feed, spec);
   // The latest one goes to the end, and the one that was longest not asked for is let go.
   grids.delete(grid);
@@ -123,8 +124,9 @@ function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
 function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const count = feed.length, source = feed.columns, columns = new Float64Array(count * BAR_COLUMNS);
   const column = (index: number): Float64Array => columns.subarray(index * count, (index + 1) * count);
-  column(COLUMN_TIME_US).set(source.timeUs);
-  column(COLUMN_BEGIN_US).set(source.beginUs);
+  const times = spec.isPlain ? queueBarTimes(feed) : source;
+  column(COLUMN_TIME_US).set(times.timeUs);
+  column(COLUMN_BEGIN_US).set(times.beginUs);
   column(COLUMN_SESSION_DAY).set(source.sessionDay);
   column(COLUMN_VOLUME).set(source.volume);
   let change = 0, share = 0, rounded = false;
@@ -136,7 +138,10 @@ function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
     return packed.values;
   });
   const sealed = new SealedColumns(columns, Uint32Array.of(count));
-  if (!rounded) return { columns, sealed, shown: source, change, share };
+  const { timeUs, beginUs } = times;
+  if (!rounded) {
+    return { columns, sealed, shown: spec.isPlain ? { ...source, timeUs, beginUs } : source, change, share };
+  }
   const [open, high, low, close] = prices as [Float64Array, Float64Array, Float64Array, Float64Array];
   return { columns, sealed, shown: { ...source, open, high, low, close }, change, share };
 }

@@ -12,6 +12,7 @@ import {
   OUT_ROUND_TRIP_ENTRY_QUANTITY,
   OUT_ROUND_TRIP_FLAGS,
   OUT_ROUND_TRIP_PNL,
+  OUT_ROUND_TRIP_PRICE,
   OUT_ROUND_TRIP_QUANTITY_MAX,
   OUT_ROUND_TRIP_ROUND_TRIP,
   TRIP_OPENED,
@@ -53,6 +54,8 @@ export class TripRecord implements TradeView {
   #largest = 0;
   readonly #entry: AveragePrice = new AveragePrice();
   readonly #exit: AveragePrice = new AveragePrice();
+  /** Average entry price as the core has it, with doubles. */
+  #plainPrice: number | undefined;
   #pnl = 0;
   #commission = 0;
   readonly #spec: InstrumentUnits;
@@ -87,6 +90,7 @@ export class TripRecord implements TradeView {
   /** Applies a trade notice about the fill at a place. */
   update(notice: OutputReader, place: ExecutionPlace): void {
     this.#largest = Math.abs(notice.float(OUT_ROUND_TRIP_QUANTITY_MAX));
+    if (this.#spec.isPlain === true) this.#plainPrice = notice.float(OUT_ROUND_TRIP_PRICE);
     this.#pnl = notice.float(OUT_ROUND_TRIP_PNL);
     this.#commission = notice.float(OUT_ROUND_TRIP_COMMISSION);
     this.ambiguous = (notice.word(OUT_ROUND_TRIP_FLAGS) & FILL_FLAG_AMBIGUOUS) !== 0;
@@ -103,6 +107,20 @@ export class TripRecord implements TradeView {
     this.#largest = Math.max(this.#largest, this.#entry.lots - this.#exit.lots);
   }
 
+  /**
+   * Applies an execution with doubles, in the core's order of operations. Of one that changes the position's sign the
+   * closing part alone belongs to this trade, and its notice tells the sums.
+   */
+  executePlain(facts: ExecutionFacts): void {
+    this.#exit.add(facts.price, Math.abs(facts.closed));
+    this.#pnl += facts.pnl;
+    this.#commission += facts.commission;
+    if (facts.closed !== 0) return;
+    const { positionSize: size, quantity: opened, price } = facts;
+    this.#plainPrice = ((size - opened) * this.#plainPrice! + opened * price) / size;
+    this.#largest = Math.max(this.#largest, Math.abs(facts.positionSize));
+  }
+
   /** Ends the trade. */
   close(closing: TripTurn): void {
     this.isOpen = false;
@@ -114,7 +132,7 @@ export class TripRecord implements TradeView {
   }
 
   get entryPrice(): number {
-    return this.#entry.value!;
+    return this.#plainPrice ?? this.#entry.value!;
   }
 
   /** Value of the largest size at the entry price, with the multiplier and without commission. */

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
+import { amount } from "../core/state/amount.ts";
 import { bars } from "../feeds/read_columns.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
@@ -18,7 +19,14 @@ const spec = new InstrumentSpec(feed, { resolution: 0.01, lot: 0.1 }, 1000, powe
 /** A story with one fill, whose slippage cost half a unit of the currency. */
 const opening = { orderId: 3, reason: "buy", rule: "open", tag: "a", date: "1970-01-01", slippage: 500_000 } as const;
 const scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
-const story = new TradeStory(opening, new Excursion(feed.columns, (price) => price, scale));
+const story = new TradeStory(
+  opening,
+  new Excursion(feed.columns, {
+    steps: (price) => price,
+    value: (steps, lots) => amount(steps, lots, scale),
+    cost: (facts) => facts.positionBasis,
+  }),
+);
 story.add(opening);
 
 /** A round-trip notice: what happened, the lots of its first entry, the most it held, profit, commission, bars. */

@@ -53,7 +53,8 @@ export class Trips {
       this.#open[id] = new TripRecord(number, facts.quantity > 0, opening, spec, this.#moneyUnits);
     }
     const trip = this.#open[id];
-    trip?.execute(facts, this.#price);
+    if (spec.isPlain === true) trip?.executePlain(facts);
+    else trip?.execute(facts, this.#price);
     if (opened || !tells || facts.positionSize !== 0) return opened ? trip : undefined;
     trip?.close({ timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) });
     this.#open[id] = undefined;

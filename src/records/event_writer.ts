@@ -7,6 +7,7 @@
 import {
   EVENT_CANCEL,
   EVENT_PLACE,
+  EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
@@ -110,6 +111,21 @@ export class EventWriter {
     words[word + PLACE_VALIDITY] = terms.validity;
     words[word + PLACE_FLAGS] = terms.flags;
     words[word + PLACE_TAG] = terms.tag;
+  }
+
+  /** Gives the order that was written last the distance of its trigger from the market. */
+  trail(distance: number): void {
+    this.floats[this.#float + PLACE_TRAIL] = distance;
+  }
+
+  /** Gives the order that was written last the end of the session at whose close it fills. */
+  sessionEnd(endUs: number): void {
+    this.floats[this.#float + PLACE_SESSION_END_US] = endUs;
+  }
+
+  /** Writes the first read of a position. */
+  positionRead(timeUs: number, instrument: number): void {
+    this.#beginZero(EVENT_POSITION_READ, timeUs, instrument, 0);
   }
 
   /** Writes a cancellation. */

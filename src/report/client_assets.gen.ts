@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "75dc1db306e2a0c27f49650d88faf5a706df27eac71188507987e2e5cbff6e41";
+export const CLIENT_SOURCES_HASH = "cc57c468e5421fbfe7ec3b92dca6a17330aa3bb3fdf811125eb1c76a26bdd4d0";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -303,14 +303,15 @@ export abstract class RunResult {
         `Cannot hash the marks up to step ${inspected(step, 0)}: there are ${timeUs.length}, from 0 on`,
       );
     }
-    const hash = new MarkHash();
+    const hash = new MarkHash(), doubles = this.configuration.rules["NUMBERS"] === "DOUBLES";
     for (let at = 0; at <= step; at++) {
-      const cash = Math.round(cashes[at]! * units), value = Math.round(equity[at]! * units);
-      if (Math.max(Math.abs(cash), Math.abs(value)) >= 2 ** 51) {
+      const cash = doubles ? cashes[at]! : Math.round(cashes[at]! * units);
+      const value = doubles ? equity[at]! : Math.round(equity[at]! * units);
+      if (!doubles && Math.max(Math.abs(cash), Math.abs(value)) >= 2 ** 51) {
         throw new RangeError(`Cannot hash the marks up to step ${step}: step ${at} holds more than 2^51 money units`);
       }
-      // Adding zero keeps -0 out.
-      hash.add(cash + 0, value + 0);
+      // Adding zero keeps -0 out, which doubles keep.
+      hash.add(doubles ? cash : cash + 0, doubles ? value : value + 0);
     }
     const { low, high } = hash.sum();
     return hashText(low, high);

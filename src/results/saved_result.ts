@@ -233,6 +233,7 @@ export function readResult(saved: string | object): SavedResult {
       engine: document.engine,
       steps: curve.timeUs.length,
       instruments: configuration.instruments,
+      doubles: configuration.rules["NUMBERS"] === "DOUBLES",
     },
   }, lines === undefined ? undefined : frozen(lines));
   result.checkCurve(curve.markHash);

@@ -33,6 +33,8 @@ export interface SummaryContext {
   readonly params: Readonly<Record<string, string>>;
   /** Grids and costs of each feed. */
   readonly instruments: readonly SummaryTerms[];
+  /** True if prices, sizes and money are doubles, which no grid rounds, as under the queue model. */
+  readonly doubles?: boolean;
   /** True if the strategy has a member in which it could place an order. */
   readonly canDecide: boolean;
   /** Figures of the user. */
@@ -108,12 +110,14 @@ function runBlock(stats: Stats): string[] {
 }
 
 /** Writes the parameters, and the terms of the feeds; feeds with the same terms share a line. */
-function termsBlock({ params, instruments }: SummaryContext): string[] {
+function termsBlock({ params, instruments, doubles = false }: SummaryContext): string[] {
   const terms = new Map<string, string[]>();
   for (const { name, resolution, tick, lot, ...costs } of instruments) {
-    const grids = `resolution ${decimalText(resolution)}, lot ${decimalText(lot)}, tick ${
-      tick === null ? "none" : decimalText(tick)
-    }`;
+    const grids = doubles
+      ? "prices and sizes as they are"
+      : `resolution ${decimalText(resolution)}, lot ${decimalText(lot)}, tick ${
+        tick === null ? "none" : decimalText(tick)
+      }`;
     const text = [grids, ...costTexts(costs)].join(", ");
     terms.set(text, [...terms.get(text) ?? [], name]);
   }
@@ -280,9 +284,8 @@ function runRemarks(stats: Stats, context: SummaryContext): string[] {
   if (closed + open === 0) remarks.push(`No trade: ${noTradeReason(stats, context)}`);
   if (open > 0) {
     const trades = open === 1 ? "1 open trade is" : `${formatFixed(open, 0)} open trades are`;
-    remarks.push(
-      `${trades} marked at the last price, not closed, and in no figure about trades; closeAtEnd: true closes`,
-    );
+    const remedy = context.doubles === true ? "" : "; closeAtEnd: true closes";
+    remarks.push(`${trades} marked at the last price, not closed, and in no figure about trades${remedy}`);
   }
   const { unsizedCloses } = stats.orders;
   if (unsizedCloses > 0) {

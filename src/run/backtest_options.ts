@@ -125,7 +125,10 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    * power of ten for which 100 times the cash is below 2^53 units.
    */
   readonly moneyUnit?: number | string;
-  /** Rule profile; `"exact"` is the only one that `backtest` runs so far. Default: `"exact"`. */
+  /**
+   * Rule profile: `"exact"`, or `"backtrader"` for results that equal those of backtrader 1.9.78.123 to the last bit, in
+   * doubles and with its rules. The page "Coming from backtrader" tells what differs. Default: `"exact"`.
+   */
   readonly profile?: Profile;
   /**
    * Choices of single rules that differ from the profile, by the names of the reference. Default: those of the

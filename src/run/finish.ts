@@ -119,6 +119,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
       barsGiven: coldest.length,
       steps,
       instruments: run.configuration.instruments,
+      doubles: run.specs[0]!.isPlain,
       canDecide: canDecide(run.strategy, run.timers.timers.length),
     },
   };
@@ -148,6 +149,12 @@ function explainedOf(
   { packed, configuration, specs, names, moneyUnits }: PreparedRun,
   facts: Pick<ExplainedRun, "timeUs" | "cashInitial" | "rows" | "story">,
 ): ExplainedRun {
+  if (specs[0]!.isPlain) {
+    throw new TypeError(
+      'Cannot explain a run of the queue model, as with profile "backtrader": explanations are of the rules of profile ' +
+        '"exact"; read rule and reason of its rows',
+    );
+  }
   const { rules, instruments } = configuration;
   const feeds = packed.feeds.map(({ name, columns }, at) => {
     const { barWithoutVolume, slippage, multiplier } = instruments[at]!;
@@ -183,7 +190,9 @@ function tickOf({ feed, spec }: { readonly feed: FeedData; readonly spec: Instru
 
 /** Returns the note on feeds without a tick; none if each that is traded has one. */
 export function noteOnSnapping(feeds: readonly FeedData[], specs: readonly InstrumentSpec[]): string[] {
-  const free = feeds.flatMap((feed, id) => feed.trade && specs[id]!.tick === 0 ? [{ feed, spec: specs[id]! }] : []);
+  const free = feeds.flatMap((feed, id) =>
+    feed.trade && specs[id]!.tick === 0 && !specs[id]!.isPlain ? [{ feed, spec: specs[id]! }] : []
+  );
   if (free.length === 0) return [];
   return [
     `Order prices not snapped, as no tick is declared for ${free.map(({ feed }) => feed.name).join(", ")}; ` +

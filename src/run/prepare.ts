@@ -6,14 +6,17 @@
  * @module
  */
 
-import { AccountView } from "../broker/account_view.ts";
-import { type InstrumentOptions, InstrumentSpec } from "../broker/instrument_spec.ts";
+import { type AccountParts, AccountView } from "../broker/account_view.ts";
+import { InstrumentSpec } from "../broker/instrument_spec.ts";
 import { inferMoneyUnit } from "../broker/grids.ts";
 import { Journal } from "../broker/journal.ts";
 import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
-import { OrderDesk } from "../broker/order_desk.ts";
+import { OrderDesk, type OrderDeskParts } from "../broker/order_desk.ts";
 import { packBars, type PackedBars, priceStepsOf } from "../broker/pack.ts";
-import { parseRational, type Rational, toNumber, toText } from "../broker/rational.ts";
+import { QueueAccount } from "../broker/queue_account.ts";
+import { QueueDesk } from "../broker/queue_desk.ts";
+import { QueueSpec } from "../broker/queue_spec.ts";
+import { parseRational, ratio, type Rational, toNumber, toText } from "../broker/rational.ts";
 import { RunClock } from "../broker/run_clock.ts";
 import { displayOf, moneyOf } from "../broker/told_rounding.ts";
 import type { Bindings } from "../checkpoint/value_text.ts";
@@ -44,6 +47,7 @@ import { checkRates } from "./figure_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { Marks } from "./marks.ts";
+import { checkQueueOptions, toldStates } from "./queue_options.ts";
 import { resolveParams } from "./params.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
@@ -142,13 +146,18 @@ export function prepareRun<P extends Params>(
   const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Marks(steps);
-  const account = new AccountView(config, settings.cashUnits, moneyUnits, packed, specs, clocks.feeds);
+  const account = accountOf(
+    { config, cashInitial: settings.cashUnits, moneyUnits, packed, specs, clocks: clocks.feeds },
+    clock,
+    marks,
+  );
   const log = options.logger === undefined
     ? undefined
-    : new OutputLog(options.logger, { instruments: specs, moneyUnits });
+    : new OutputLog(options.logger, { instruments: specs, moneyUnits, doubles: specs[0]!.isPlain });
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
   const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   journal.orders.trailing!.nowUs = () => clock.timeUs;
+  if (account instanceof QueueAccount) journal.isTold = toldStates(settings.configuration.rules);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
   const timers = new TimerRegistry(packed.feeds, clock), wakes = new WakeLines(clocks, clock);
@@ -157,21 +166,25 @@ export function prepareRun<P extends Params>(
     engine.adopt(marks);
     engine.adopt(buffer);
     engine.loadSealed(packed.sealed);
-    const desk = new OrderDesk({
-      params: settings.params,
-      feeds: lookup(
-        settings.names,
-        packed.feeds.map((feed, id) => new FeedLines(feed, clocks.feeds[id]!, priceStepsOf(packed, id))),
-      ),
-      clock,
-      specs,
-      moneyUnit: settings.moneyUnit,
-      account,
-      records: journal.orders,
-      writer: intents,
-      timers,
-      wakes,
-    });
+    const desk = deskOf(
+      {
+        params: settings.params,
+        feeds: lookup(
+          settings.names,
+          packed.feeds.map((feed, id) => new FeedLines(feed, clocks.feeds[id]!, priceStepsOf(packed, id))),
+        ),
+        clock,
+        specs,
+        moneyUnit: settings.moneyUnit,
+        account,
+        records: journal.orders,
+        writer: intents,
+        timers,
+        wakes,
+      },
+      packed.feeds,
+      clocks,
+    );
     const exits = exitsOf({ packed, specs, clocks, timeline, account, journal, desk });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
@@ -194,7 +207,8 @@ export function prepareRun<P extends Params>(
         ...{ engine, sealed: packed.sealed, marks, buffer, intents, recorder },
         tags: journal.orders.tags,
       }),
-      everyStep: options.stepByStep === true || recorder !== undefined,
+      // The queue model tells cash and value of a step by its marks alone.
+      everyStep: options.stepByStep === true || recorder !== undefined || account instanceof QueueAccount,
       guard,
       strategy,
       timers,
@@ -205,6 +219,17 @@ export function prepareRun<P extends Params>(
     engine[Symbol.dispose]();
     throw error;
   }
+}
+
+/** Returns the account of a run by its numbers. */
+function accountOf(parts: AccountParts, clock: RunClock, marks: Marks): AccountView {
+  return parts.specs[0]!.isPlain ? new QueueAccount({ ...parts, clock, marks }) : new AccountView(parts);
+}
+
+/** Returns the order desk of a run by its account. */
+function deskOf(parts: OrderDeskParts, bars: readonly FeedData[], { feeds: clocks }: ClockGroup): OrderDesk {
+  const { account } = parts;
+  return account instanceof QueueAccount ? new QueueDesk({ ...parts, account, bars, clocks }) : new OrderDesk(parts);
 }
 
 /** Checks the input and adds the defaults. */
@@ -226,12 +251,16 @@ export function settle<P extends Params>(
   if (!(asked > 0 && asked < Infinity)) {
     throw new RangeError(`Cannot start with cash ${asked}: pass a positive number`);
   }
-  const moneyUnit = options.moneyUnit === undefined
+  const { profile = "exact" } = options, rules = rulesOf(options), plain = rules["NUMBERS"] === "DOUBLES";
+  if (plain) checkQueueOptions(options);
+  const moneyUnit = plain
+    ? ratio(1n, 1n)
+    : options.moneyUnit === undefined
     ? inferMoneyUnit(asked)
     : parseRational(options.moneyUnit, "moneyUnit");
   const moneyUnits = toNumber(moneyUnit.denominator, "moneyUnit") / toNumber(moneyUnit.numerator, "moneyUnit");
-  const notes: string[] = [], cashUnits = moneyOf(asked, moneyUnit, "cash", notes);
-  if (options.moneyUnit === undefined && moneyUnits < COARSE_MONEY_UNITS) {
+  const notes: string[] = [], cashUnits = plain ? asked : moneyOf(asked, moneyUnit, "cash", notes);
+  if (!plain && options.moneyUnit === undefined && moneyUnits < COARSE_MONEY_UNITS) {
     const unit = toText(moneyUnit);
     notes.push(
       `Money is counted in units of ${unit}, as the cash is ${asked}: an amount below half of that is nothing`,
@@ -244,15 +273,13 @@ export function settle<P extends Params>(
       }; pass more, or a finer moneyUnit`,
     );
   }
-  const cash = displayOf(cashUnits, moneyUnit);
-  const { profile = "exact" } = options;
-  // Backtrader does not look at the volume.
-  const defaults: InstrumentOptions = profile === "backtrader" ? { barWithoutVolume: "fill" } : {};
-  const specs = sources.map((feed) =>
-    new InstrumentSpec(feed, { ...defaults, ...options, ...options.instruments?.[feed.name] }, cash, moneyUnit)
-  );
+  const cash = plain ? asked : displayOf(cashUnits, moneyUnit);
+  const specs = sources.map((feed) => {
+    const terms = { ...options, ...options.instruments?.[feed.name] };
+    return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
+  });
   notes.push(...specs.flatMap((spec) => spec.notes));
-  const onRuin = resolveOnRuin(options.onRuin), rules = rulesOf(options), replayed = options.replayLog !== undefined;
+  const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,
@@ -289,7 +316,7 @@ export function settle<P extends Params>(
   };
 }
 
-/** Returns the rules of a run; rejects rules that `backtest` does not support yet. */
+/** Returns the rules of a run. */
 function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptions): Record<string, string> {
   if (limitFill !== undefined && limitFill !== "touch" && limitFill !== "through") {
     throw new RangeError(`Cannot use limitFill ${inspected(limitFill)}: pass "touch" or "through"`);
@@ -298,12 +325,7 @@ function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptio
     throw new RangeError("Cannot use both limitFill and LIMIT_FILL of rules: pass one of them");
   }
   const limitFillRule: RuleChoices = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
-  const rules = resolveRules(profile, { ...limitFillRule, ...changes });
-  if (rules["NUMBERS"] === "EXACT" && rules["MATCHING"] === "TWO_PASSES") return rules;
-  throw new RangeError(
-    `Cannot run profile "${profile}" with ${rules["NUMBERS"]} and ${rules["MATCHING"]} through backtest: its edge is ` +
-      `not built yet; "deno task oracle" replays recorded scenarios under it`,
-  );
+  return resolveRules(profile, { ...limitFillRule, ...changes });
 }
 
 /** Returns the exits of sessions, if the position of any feed has to be closed. */

@@ -30,12 +30,3 @@ Deno.test("an error of the strategy's constructor is thrown with its place", () 
   }
   assertThrows(() => prepareRun(Throws, feed, { engineBackend: "typescript" }), StrategyError, "broken");
 });
-
-Deno.test("a profile whose edge is not built is refused before an engine is made", () => {
-  class Idle extends Strategy {}
-  assertThrows(
-    () => prepareRun(Idle, feed, { profile: "backtrader" }),
-    RangeError,
-    'through backtest: its edge is not built yet; "deno task oracle" replays recorded scenarios under it',
-  );
-});

@@ -6,6 +6,7 @@
 
 import { type OptionWords, takenOptions } from "../options.ts";
 import type { OrderView } from "./order_view.ts";
+import type { Validity } from "./valid_distance.ts";
 
 /**
  * Size of an order, given in exactly one way.
@@ -87,6 +88,9 @@ export type PriceDistance =
     readonly amount?: never;
   };
 
+/** Distance of a trigger price that follows the market. */
+export type Trail = PriceDistance;
+
 /** A trailing stop-loss: its trigger follows the market at a distance, from the price of the entry's fill on. */
 export interface TrailingDistance {
   /** Distance of the trigger from the best price since the entry. Default: none; it is needed. */
@@ -148,11 +152,12 @@ export type OrderOptions<F extends string = string> = SizeOption & {
   readonly stop?: number;
   /**
    * Distance at which the trigger follows the market, toward it only: that of a sell follows rising prices, that of a buy
-   * falling ones. It begins at `stop`, else at this distance from the last close. A bar meets the trigger that the bar
+   * falling ones. It begins at `stop`, else at this distance from the last close. With
+   * the profile `"backtrader"` the distance counts from `stop` too, and the trigger follows closes alone. Otherwise a bar meets the trigger that the bar
    * before left at its open; then its open moves the trigger, and then its range meets it, so a bar whose range spans the
    * distance fires it. Not possible with `limit`, `touch`, `onOpen` or `onClose`. Default: none.
    */
-  readonly trail?: PriceDistance;
+  readonly trail?: Trail;
   /**
    * Distance of a limit from the trigger of `trail`, on its losing side: reached, the order becomes a limit order there. 0
    * for a limit at the trigger. Default: none, a market order at the trigger.
@@ -176,10 +181,10 @@ export type OrderOptions<F extends string = string> = SizeOption & {
   /**
    * Lifetime of the order. `"day"` ends with the session date of the first bar that the order meets. `"ioc"` (immediate
    * or cancel) fills in the first bar that it meets, or is cancelled. `"fok"` (fill or kill) does so too, and only whole
-   * by one execution: it neither flips a position nor is cut to one. A `Date` is the last time at which it may fill.
-   * Default: until it fills or is cancelled.
+   * by one execution: it neither flips a position nor is cut to one. A `Date` is the last time at which it may fill, and a
+   * distance such as `{ days: 2 }` counts from the bar on which it is placed. Default: until it fills or is cancelled.
    */
-  readonly valid?: "day" | "ioc" | "fok" | Date;
+  readonly valid?: Validity | "ioc" | "fok";
   /**
    * True for a limit order that is to rest: if the open of the first bar that it meets would fill it, it is rejected with
    * the reason `wouldTake`. Needs `limit`, without a trigger. Default: false.

@@ -5,7 +5,7 @@
  */
 
 import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US } from "../../src/feeds/time/civil_date.ts";
-import { throughFloatDay, timeOfFloatDay } from "./float_day.ts";
+import { throughFloatDay, timeOfFloatDay } from "../../src/feeds/time/float_day.ts";
 import type { ActionArguments, ScenarioFeed } from "./scenario.ts";
 
 /** Default end of a session; also the time of day of a bar that has only a date. */

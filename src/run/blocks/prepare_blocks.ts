@@ -93,7 +93,14 @@ export interface SettledBlocks {
 /** Settles a run by the first blocks of its feeds. */
 export function settleBlocks<P extends Params>({ strategyClass, first, options }: BlocksInput<P>): SettledBlocks {
   const feeds = Object.fromEntries([...first].map(([name, feed]) => [name, new Bars(feed)]));
-  const settings = settle(strategyClass, feeds, options), firstBars = [...first.values()].map(({ length }) => length);
+  const settings = settle(strategyClass, feeds, options);
+  if (settings.specs[0]!.isPlain) {
+    throw new RangeError(
+      'Cannot run over bars that come block by block with the queue model of profile "backtrader": pass finished bars to ' +
+        "backtest",
+    );
+  }
+  const firstBars = [...first.values()].map(({ length }) => length);
   const isGiven = settings.names.map((name) => termOf(settings.options, name, "resolution") !== undefined);
   return { settings, prices: new BlockPrices(settings.specs, isGiven, firstBars), firstBars };
 }
@@ -126,7 +133,10 @@ export function prepareBlocks<P extends Params>(
   const times = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(times, options.stepByStep === true, { keep, block: blockBars });
   const clock = new RunClock(timeline.timeUs), closes = closeWindows(clocks);
-  const account = new AccountView(config, settings.cashUnits, moneyUnits, closes, specs, clocks.feeds);
+  const account = new AccountView({
+    ...{ config, cashInitial: settings.cashUnits, moneyUnits, packed: closes, specs },
+    clocks: clocks.feeds,
+  });
   const log = options.logger === undefined
     ? undefined
     : new OutputLog(options.logger, { instruments: specs, moneyUnits });

@@ -8,8 +8,8 @@
  * @module
  */
 
-import { DAY_US, HOUR_US, MINUTE_US, SECOND_US, SESSION_DAY_OFFSET } from "../../src/feeds/time/civil_date.ts";
-import { exactSum } from "../../src/feeds/exact_sum.ts";
+import { DAY_US, HOUR_US, MINUTE_US, SECOND_US, SESSION_DAY_OFFSET } from "./civil_date.ts";
+import { exactSum } from "../exact_sum.ts";
 
 /** Largest magnitude of a time in the contract. */
 const TIME_US_MAX = 2 ** 53 - 1;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US } from "../../src/feeds/time/civil_date.ts";
+import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US } from "./civil_date.ts";
 import { floatDayOf, throughFloatDay, timeOfFloatDay } from "./float_day.ts";
 
 const END_OF_DAY_US = DAY_US - 10;

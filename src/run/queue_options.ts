@@ -1,0 +1,45 @@
+/**
+ * The options of a backtest that the queue model has not, and the order notices that its strategies hear.
+ *
+ * @module
+ */
+
+import { REASON_TRAILED, REASON_TRIGGER, STATE_CREATED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
+import { inspected } from "../host.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+
+/** Options that the queue model has not: the values that say nothing, and the reason. */
+const MISSING: readonly (readonly [name: keyof BacktestOptions, none: unknown, why: string])[] = [
+  ["moneyUnit", "1", "its money is a double, which no unit rounds"],
+  ["closeAtEnd", false, "backtrader leaves positions open and marks them"],
+  ["onRuin", "ignore", "backtrader goes on with an account that is worth nothing"],
+  ["limitFill", "touch", "a limit that is touched fills in backtrader"],
+  ["checkpoint", undefined, "the edge keeps no checkpoints of it yet"],
+  ["resume", undefined, "the edge keeps no checkpoints of it yet"],
+];
+
+/**
+ * Rejects options that would say something else than backtrader does.
+ *
+ * @throws {RangeError} If there is one; the message names it.
+ */
+export function checkQueueOptions(options: BacktestOptions): void {
+  for (const [name, none, why] of MISSING) {
+    const value = options[name];
+    if (value === undefined || value === none) continue;
+    const shown = typeof value === "object" ? "" : ` ${inspected(value)}`;
+    throw new RangeError(`Cannot use ${name}${shown} with the queue model of profile "backtrader": ${why}`);
+  }
+}
+
+/**
+ * Returns which order records a strategy hears, by state and reason: those of which backtrader makes a notification. An
+ * order whose cash nobody checks at submission is accepted at once, and backtrader does not tell that it was submitted.
+ */
+export function toldStates(rules: Readonly<Record<string, string>>): (state: number, reason: number) => boolean {
+  const tellsSubmitted = rules["AFFORDABILITY"] === "AT_SUBMISSION";
+  return (state, reason) => {
+    if (state === STATE_CREATED || reason === REASON_TRIGGER || reason === REASON_TRAILED) return false;
+    return state !== STATE_SUBMITTED || tellsSubmitted;
+  };
+}

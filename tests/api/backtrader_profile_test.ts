@@ -1,0 +1,113 @@
+/** The profile `backtrader` as a user meets it: what it refuses by name, and what it says. */
+
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import * as ct from "@cracktrader/cracktrader";
+import { MemorySink, replay, RunLog } from "@cracktrader/cracktrader/replay";
+
+const prices = {
+  open: [10, 11, 12, 13],
+  high: [11, 12, 13, 14],
+  low: [9, 10, 11, 12],
+  close: [10.5, 11.5, 12.5, 13.5],
+};
+const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ...prices }, { name: "made" });
+
+const PROFILE = { profile: "backtrader", engineBackend: "typescript" } as const;
+
+/** Returns a strategy that acts on its first bar. */
+function acting(act: (strategy: ct.Strategy) => void) {
+  return class Acting extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) act(this);
+    }
+  };
+}
+
+Deno.test("options that would say something else than backtrader does are errors with their names", () => {
+  const Idle = acting(() => {});
+  const options: readonly (readonly [ct.BacktestOptions, string])[] = [
+    [{ closeAtEnd: true }, 'Cannot use closeAtEnd true with the queue model of profile "backtrader"'],
+    [{ onRuin: "stop" }, 'Cannot use onRuin "stop"'],
+    [{ limitFill: "through" }, 'Cannot use limitFill "through"'],
+    [{ moneyUnit: 0.01 }, "Cannot use moneyUnit 0.01"],
+    [{ checkpoint: { every: 1, save: () => {} } }, "Cannot use checkpoint with the queue model"],
+    [{ tick: 0.01 }, 'Cannot use tick 0.01 of feed "made"'],
+    [{ flatAt: "close" }, 'Cannot use flatAt "close" of feed "made"'],
+    [{ instruments: { made: { lot: 1 } } }, 'Cannot use lot 1 of feed "made"'],
+  ];
+  for (const [given, message] of options) {
+    assertThrows(() => ct.backtest(Idle, feed, { ...PROFILE, ...given }), RangeError, message);
+  }
+});
+
+Deno.test("order options that backtrader has not are errors with their names and a remedy", () => {
+  const calls: readonly (readonly [(strategy: ct.Strategy) => void, string])[] = [
+    [(s) => s.buy({ cash: 100 }), "Cannot buy with cash"],
+    [(s) => s.sell({ fraction: 0.5 }), "Cannot sell with fraction"],
+    [(s) => s.sell({ size: 1, reduceOnly: true }), "Cannot sell with reduceOnly"],
+    [(s) => s.replace(s.buy({ limit: 9 }), { limit: 8 }), "Cannot replace order 1"],
+    [(s) => s.buy({ limitOffset: 1 }), "Cannot buy with limitOffset and no trail"],
+    [(s) => s.buy({ trail: { amount: 0 } }), "Cannot use trail amount 0: pass a number above 0"],
+    [(s) => s.buy({ trail: {} as ct.Trail }), "Cannot use trail {}: pass { amount: 2 } or { percent: 3 }"],
+    [(s) => s.buy({ trail: { amount: 1 }, onClose: true }), "Cannot buy with trail and onClose"],
+    [(s) => s.buy({ trail: { amount: 1 }, limit: 9, limitOffset: 1 }), "Cannot buy with limit and limitOffset"],
+  ];
+  for (const [call, message] of calls) {
+    assertThrows(() => ct.backtest(acting(call), feed, PROFILE), ct.StrategyError, message);
+  }
+});
+
+Deno.test("the exact profile has no trailing trigger, and says what to do", () => {
+  const act = acting((s) => void s.sell({ trail: { amount: 1 } }));
+  assertThrows(
+    () => ct.backtest(act, feed, { engineBackend: "typescript" }),
+    ct.StrategyError,
+    'Cannot sell with trail in profile "exact"',
+  );
+});
+
+Deno.test("an order without a size is one unit, and a target that is reached makes none", () => {
+  const seen: unknown[] = [];
+  const act = acting((strategy) => {
+    seen.push(strategy.close(), strategy.target({ size: 0 }).reason);
+    strategy.buy();
+  });
+  const { fills, orders } = ct.backtest(act, feed, PROFILE);
+  assertEquals(seen, [null, "onTarget"]);
+  assertEquals([fills.map(({ size, price }) => [size, price]), orders.length], [[[1, 11]], 1]);
+});
+
+Deno.test("the summary tells of doubles, and an explanation is refused by name", () => {
+  const result = ct.backtest(acting((s) => void s.buy()), feed, PROFILE);
+  assertStringIncludes(result.summary(), "made: prices and sizes as they are");
+  assertEquals(/closeAtEnd|not snapped/.test(result.summary()), false);
+  assertThrows(() => result.explain(1), TypeError, "Cannot explain a run of the queue model");
+});
+
+Deno.test("conduct changes nothing: step by step, with a replay log, with a log, and saved and read again", async () => {
+  const Cross = class Cross extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.position.size === 0) this.buy({ size: 3, stopLoss: 9, takeProfit: 12.25 });
+    }
+  };
+  const options = PROFILE, plain = ct.backtest(Cross, feed, options);
+  const lines: string[] = [];
+  const logged = ct.backtest(Cross, feed, {
+    ...options,
+    stepByStep: true,
+    logger: ct.jsonLinesLogger((line) => void lines.push(line)),
+  });
+  assertEquals([logged.chain, logged.markHash()], [plain.chain, plain.markHash()]);
+  assertEquals(lines.length > 0, true);
+  const sink = new MemorySink(), recorded = ct.backtest(Cross, feed, { ...options, replayLog: new RunLog(sink) });
+  assertEquals([recorded.chain, recorded.markHash()], [plain.chain, plain.markHash()]);
+  const replayed = await replay(sink.bytes(), { engineBackend: "wasm" });
+  assertEquals([replayed.difference, replayed.chain], [undefined, plain.chain]);
+  const read = ct.readResult(JSON.stringify(plain));
+  assertEquals([read.markHash(), read.fills], [plain.markHash(), plain.fills]);
+  assertEquals(plain.fills.map(({ side, size, price }) => [side, size, price]), [["buy", 3, 11], ["sell", 3, 12.25], [
+    "buy",
+    3,
+    13,
+  ]]);
+});
