@@ -149,6 +149,7 @@ export type { RunLog } from "./src/replay/run_log.ts";
 export type { RecordedColumns, RunRecorder } from "./src/replay/run_recorder.ts";
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
 export type { Commission, InstrumentOptions } from "./src/broker/instrument_spec.ts";
+export type { Margin, Settlement } from "./src/broker/margin_terms.ts";
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";

@@ -211,6 +211,21 @@ export const PARTS: readonly GatePart[] = [
     counts: PASSED,
   },
   {
+    name: "versus backtrader",
+    shows: "strategies on the real backtrader, which pip installs: no bit differs",
+    addedBy: "with-integration",
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write=fixtures/versus",
+      "--allow-run=python3",
+      RUST,
+      "tasks/versus_backtrader.ts",
+    ],
+    counts: /(\d+ strategies: 0 differing bits)/,
+  },
+  {
     name: "versus backtesting.py",
     shows: "strategies on the real backtesting.py, which pip installs: each difference is explained by a rule",
     addedBy: "with-integration",

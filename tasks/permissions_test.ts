@@ -26,6 +26,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "doctor": ["cargo"],
   "generate": ["DENO"],
   "model": ["python3"],
+  "versus:backtrader": ["python3"],
   "versus:backtesting.py": ["python3"],
   "defects": ["cargo", "git", "DENO"],
   "bench:indicators": ["DENO"],

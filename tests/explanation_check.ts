@@ -30,6 +30,7 @@ export function checkExplanations(
   const toUnits = (amount: number): number => Math.round(amount * perUnit);
   let cash = toUnits(result.configuration.cash);
   const positions = new Map<string, number>();
+  const instruments = new Map(result.configuration.instruments.map((each) => [each.name, each]));
   result.fills.forEach((fill, at) => {
     const steps = result.explain(fill).steps, account = only(steps, "account");
     assertEquals(
@@ -41,7 +42,9 @@ export function checkExplanations(
     const { cashBefore, cashAfter, cashChange, positionBefore, positionAfter, commission, notional } = account.numbers;
     assertEquals([toUnits(cashBefore!), positionBefore], [cash, held], `fill ${at}`);
     assertEquals([commission, notional], [fill.commission, fill.notional]);
-    const moved = -Math.sign(signed) * toUnits(fill.notional) - toUnits(fill.commission);
+    const futures = instruments.get(fill.feed)!.settlement === "futures";
+    const paid = futures ? toUnits(fill.pnl) : -Math.sign(signed) * toUnits(fill.notional);
+    const moved = paid - toUnits(fill.commission);
     assertEquals([toUnits(cashChange!), toUnits(cashAfter!)], [moved, cash + moved], `fill ${at} moves cash`);
     assert(Math.abs(positionAfter! - held - signed) <= 1e-9 * Math.max(1, Math.abs(held), fill.size), `fill ${at}`);
     cash += moved;
@@ -157,10 +160,14 @@ function checkWait(
     assertEquals(feed[field as "high" | "low"][row], value, name);
     assert(text.includes(`${field} ${value}`), text);
   }
+  const touches = order.type === "marketIfTouched" || order.type === "limitIfTouched";
   if (code === "limitNotReached") assert(isBuy ? low! > limit! : high! < limit!, name);
   else if (code === "limitTouched") assertEquals(isBuy ? low : high, limit, name);
-  else if (code === "triggerNotReached") assert(isBuy ? high! < stop! : low! > stop!, name);
-  else if (code === "triggeredOnly") assert(isBuy ? feed.high[row]! >= stop! : feed.low[row]! <= stop!, name);
+  else if (code === "triggerNotReached") assert(isBuy !== touches ? high! < stop! : low! > stop!, name);
+  else if (code === "triggeredOnly") {
+    assert(isBuy !== touches ? feed.high[row]! >= stop! : feed.low[row]! <= stop!, name);
+  } else if (code === "trailing") assert(order.type === "stopTrail" || order.type === "stopTrailLimit", name);
+  else if (code === "sessionOpen") assertEquals(order.type, "marketOnOpen", name);
   else if (code === "groupFirst") assert(inGroup, name);
   else if (code === "entryInBar") assert(order.parent !== null, name);
   else assert(["asleep", "begunBefore", "noVolume"].includes(code!), `${code} of ${name}`);

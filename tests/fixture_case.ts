@@ -26,6 +26,11 @@ export interface FixtureInstrument {
   readonly multiplier?: string;
   readonly execution?: "simulated" | "reported";
   readonly commission?: { rate?: string; perUnit?: string; minimum?: string; perOrder?: string };
+  /** Fractions of the notional, or amounts per unit. */
+  readonly margin?: { initial?: string; maintenance?: string; initialPerUnit?: string; maintenancePerUnit?: string };
+  readonly settlement?: "paid" | "futures";
+  /** Fraction of the notional that a liquidation costs. */
+  readonly liquidationFee?: string;
   /** Fraction of the price, against the trader. */
   readonly slippage?: string;
   /** Minutes of a bar, from which the beginning of a bar follows unless the bar says it; 1440 when left out. */
@@ -282,9 +287,28 @@ function writeInstrument(lanes: Float64Array, instrument: FixtureInstrument, pla
     lanes[contract.INSTRUMENT_COMMISSION_RATE] = countOf(commission.perOrder, MONEY_UNIT, place);
   }
   lanes[contract.INSTRUMENT_SLIPPAGE_RATE] = countOf(instrument.slippage ?? "0", "0.000000001", place);
+  writeMargin(lanes, instrument, place);
   if (instrument.barWithoutVolume === "no-fill") {
     lanes[contract.INSTRUMENT_BAR_WITHOUT_VOLUME] = contract.BAR_WITHOUT_VOLUME_NO_FILL;
   }
+}
+
+function writeMargin(lanes: Float64Array, { lot, margin, ...instrument }: FixtureInstrument, place: string): void {
+  if (margin === undefined) return;
+  const { initialPerUnit, maintenancePerUnit = "0", initial = "0", maintenance = "0" } = margin;
+  if (initialPerUnit !== undefined) {
+    lanes[contract.INSTRUMENT_MARGIN_KIND] = contract.MARGIN_PER_LOT;
+    // Amounts of one unit for the lots of one unit.
+    lanes[contract.INSTRUMENT_MARGIN_INITIAL] = countOf(initialPerUnit, MONEY_UNIT, place);
+    lanes[contract.INSTRUMENT_MARGIN_MAINTENANCE] = countOf(maintenancePerUnit, MONEY_UNIT, place);
+    lanes[contract.INSTRUMENT_MARGIN_LOTS] = countOf("1", lot, place);
+  } else {
+    lanes[contract.INSTRUMENT_MARGIN_KIND] = contract.MARGIN_RATE;
+    lanes[contract.INSTRUMENT_MARGIN_INITIAL] = countOf(initial, "0.000000001", place);
+    lanes[contract.INSTRUMENT_MARGIN_MAINTENANCE] = countOf(maintenance, "0.000000001", place);
+  }
+  if (instrument.settlement === "futures") lanes[contract.INSTRUMENT_SETTLEMENT] = contract.SETTLEMENT_AT_CLOSE;
+  lanes[contract.INSTRUMENT_LIQUIDATION_RATE] = countOf(instrument.liquidationFee ?? "0", "0.000000001", place);
 }
 
 /** A time: an ISO date, which means its last microsecond, or an ISO date with a time of day, in UTC. */

@@ -122,9 +122,61 @@ export class Account {
     return Object.values(this.#ledger).reduce((sum, each) => sum + each, 0n);
   }
 
-  /** Cash that an opening may use: twice the proceeds of open shorts are reserved. */
+  /**
+   * Cash that an opening may use: twice the proceeds of open shorts are reserved. A position on margin adds its value and
+   * reserves its margin.
+   */
   get freeCash(): bigint {
-    return this.#positions.reduce((cash, { size, cost }) => size < 0n ? cash + 2n * cost : cash, this.cash);
+    return this.#positions.reduce((cash, position, id) => {
+      if (this.terms[id]!.on_margin) return cash + position.mark - this.#setAside(id, position.mark, "initial");
+      return position.size < 0n ? cash + 2n * position.cost : cash;
+    }, this.cash);
+  }
+
+  /** Returns the cash that an opening may use at a price, at which the position of its own instrument counts. */
+  freeCashAt(instrument: number, price: bigint): bigint {
+    const { mark, size } = this.#positions[instrument]!, terms = this.terms[instrument]!;
+    const notional = terms.notional(price, size < 0n ? -size : size), free = this.freeCash;
+    const held = terms.fits(price, size < 0n ? -size : size) && notional <= BigInt(contract.EXACT_MAX);
+    if (!terms.on_margin || size === 0n || !held) return free;
+    const value = this.#valueAt(instrument, price);
+    return free - mark + this.#setAside(instrument, mark, "initial") + value -
+      this.#setAside(instrument, value, "initial");
+  }
+
+  /** The sum of the maintenance margins of all positions at their last marks. */
+  get maintenance(): bigint {
+    return this.terms.reduce((sum, _terms, id) => sum + this.maintenanceOf(id), 0n);
+  }
+
+  /** Returns the maintenance margin of a position at its last mark. */
+  maintenanceOf(instrument: number): bigint {
+    return this.#setAside(instrument, this.#positions[instrument]!.mark, "maintenance");
+  }
+
+  /** Returns the number of the round trip of a position. */
+  tripOf(instrument: number): number {
+    return this.#positions[instrument]!.trip!.number;
+  }
+
+  /** Returns the margin of a position that adds an amount to the account's value. */
+  #setAside(instrument: number, value: bigint, which: "initial" | "maintenance"): bigint {
+    const { size, cost } = this.#positions[instrument]!, terms = this.terms[instrument]!;
+    if (!terms.on_margin || size === 0n) return 0n;
+    const worth = terms.settles_at_close ? value + cost : value, most = BigInt(contract.EXACT_MAX);
+    const notional = worth < 0n ? -worth : worth, lots = size < 0n ? -size : size;
+    const margin = which === "initial" ? terms.initialMargin(notional, lots) : terms.maintenanceMargin(notional, lots);
+    return margin > most ? most : margin;
+  }
+
+  /** True if any position may be held on margin. */
+  get onMargin(): boolean {
+    return this.terms.some(({ on_margin }) => on_margin);
+  }
+
+  /** Cash plus the positions at the marks of this moment. */
+  get marked(): bigint {
+    return this.#positions.reduce((sum, { mark }) => sum + mark, this.cash);
   }
 
   /** Cash plus the positions at their last marks. */
@@ -134,19 +186,25 @@ export class Account {
 
   /** Marks all positions at their last prices. The old value stays if the sum passes 2^53. */
   revalue(unmarkable: Unmarkable): void {
-    this.#positions.forEach((_position, id) => this.mark(id, unmarkable));
-    const value = this.#positions.reduce((sum, { mark }) => sum + mark, this.cash);
+    this.markAll(unmarkable);
+    const value = this.marked;
     if ((value < 0n ? -value : value) <= BigInt(contract.EXACT_MAX)) this.#value = value;
+  }
+
+  /** Marks all positions at their last prices. */
+  markAll(unmarkable: Unmarkable): void {
+    this.#positions.forEach((_position, id) => this.mark(id, unmarkable));
   }
 
   /** Marks a position again if its size or price changed. A position that the engine cannot mark keeps its old mark. */
   mark(id: number, unmarkable: Unmarkable): void {
     const position = this.#positions[id]!, terms = this.terms[id]!, sign = position.size < 0n ? -1n : 1n;
-    const price = this.#last_prices[id] ?? 0n, seen = `${position.size} at ${price}`;
+    const price = this.#last_prices[id] ?? 0n, seen = `${position.size} for ${position.cost} at ${price}`;
     if (position.seen === seen) return;
     position.seen = seen;
     // An engine may fail to mark only if the product passes 2^96, or if a mark or the sum of marks passes 2^53.
-    const mark = sign * terms.notional(price, sign * position.size), limit = BigInt(contract.EXACT_MAX);
+    const unpaid = terms.settles_at_close ? position.cost : 0n;
+    const mark = sign * terms.notional(price, sign * position.size) - unpaid, limit = BigInt(contract.EXACT_MAX);
     const others = this.#positions.reduce((sum, { mark }) => sum + mark, -position.mark);
     const sums = [mark, others, others + mark].map((sum) => sum < 0n ? -sum : sum);
     const holds = terms.fits(price, sign * position.size) && sums.every((sum) => sum <= limit);
@@ -177,7 +235,8 @@ export class Account {
   #valueAt(instrument: number, price: bigint): bigint {
     const { size } = this.#positions[instrument]!, sign = size < 0n ? -1n : 1n, terms = this.terms[instrument]!;
     const value = terms.notional(price, sign * size);
-    return sign * (terms.fits(price, sign * size) && value <= BigInt(contract.EXACT_MAX) ? value : 2n ** 96n);
+    const held = sign * (terms.fits(price, sign * size) && value <= BigInt(contract.EXACT_MAX) ? value : 2n ** 96n);
+    return terms.settles_at_close ? held - this.#positions[instrument]!.cost : held;
   }
 
   /** Signed lots held. */
@@ -232,12 +291,14 @@ export class Account {
       : halfEven(rational(position.cost * closed, against));
     // Closing a long adds its value to cash and removes its cost from the books; for a short it is the opposite.
     const pnl = -sign * closing_value - released;
-    this.#move("cost", "cash", released);
+    // The cost of what settles at its close stays out of the ledger, so that profit and fees alone move.
+    const cost_account = terms.settles_at_close ? "cash" : "cost";
+    this.#move(cost_account, "cash", released);
     this.#move("profit", "cash", pnl);
-    this.#move("cash", "cost", sign * opening_value);
+    this.#move("cash", cost_account, sign * opening_value);
     this.#move("cash", "commission", closing_fee + money_fee);
     // The lots that the venue keeps cost what the fill paid for them, and that cost is the commission.
-    this.#move("cost", "commission", kept_value);
+    this.#move(cost_account, "commission", kept_value);
     position.size += quantity - kept;
     position.cost += sign * opening_value - released - kept_value;
     if (this.#bars[instrument] === 0) this.#last_prices[instrument] = price;
@@ -328,7 +389,8 @@ export class Account {
       return [closing, fill.fee - closing];
     }
     const filled = order?.filled ?? 0n;
-    const closing = closed === 0n ? 0n : terms.commission(fill.price, closed, filled);
+    const liquidation = fill.rule === contract.FILL_RULE_LIQUIDATION ? terms.liquidationFee(fill.price, closed) : 0n;
+    const closing = closed === 0n ? 0n : terms.commission(fill.price, closed, filled) + liquidation;
     const opening = opened === 0n ? 0n : terms.commission(fill.price, opened, filled + closed);
     return [closing, opening];
   }

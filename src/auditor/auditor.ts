@@ -4,7 +4,8 @@
  * reports the first difference.
  *
  * It accepts three things from an engine without a check: that a record is malformed, that an amount would pass 2^53,
- * and the hashes. Of diagnostics it compares those on the ruin of the account and on bars without volume.
+ * and the hashes. Of diagnostics it compares those on the ruin of the account, on liquidations and
+ * on bars without volume.
  *
  * @module
  */
@@ -59,7 +60,11 @@ const REASON_NAMES = new Map(Object.entries(REASONS).map(([name, [code]]) => [co
 /** Kinds of which every record is compared. */
 const COMPARED_KINDS: ReadonlySet<string> = new Set(["ORDER", "FILL", "EXECUTION", "ROUND_TRIP"]);
 /** Diagnostics that are compared. */
-const JUDGED_NOTES: ReadonlySet<number> = new Set([contract.REASON_RUINED, contract.REASON_NO_VOLUME]);
+const JUDGED_NOTES: ReadonlySet<number> = new Set([
+  contract.REASON_RUINED,
+  contract.REASON_NO_VOLUME,
+  contract.REASON_LIQUIDATION,
+]);
 /** Reasons below this one reject a malformed record; the others reject its request. */
 const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
 
@@ -142,6 +147,11 @@ class Auditor {
       }
       case "STEP":
         broker.step(this.#bars);
+        if (account.onMargin) {
+          const marks = (): void => account.markAll(unmarkableOf(outputs));
+          marks();
+          broker.liquidate(this.#bars, marks);
+        }
         this.#bars.clear();
         return this.#revalue(outputs);
       case "HALT":

@@ -414,12 +414,14 @@ export class AuditedBroker {
   /** Books the opening part of an order if there is enough cash. */
   #open(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
     const account = this.#account, terms = account.terms[order.instrument]!;
-    const cost = (count: bigint): bigint => terms.notional(price, count) + terms.commission(price, count, order.filled);
-    const free = account.freeCash, cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
+    const cost = (count: bigint): bigint => this.#amounts.needed(order, price, count);
+    const free = account.freeCashAt(order.instrument, price),
+      cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
     const available = free > 0n || !cuts ? free : 0n;
-    if (cuts && !(terms.fits(price, lots) && terms.affordable(price, lots, order.filled, free) && cost(lots) <= free)) {
+    const within = terms.on_margin || terms.affordable(price, lots, order.filled, free);
+    if (cuts && !(terms.fits(price, lots) && within && cost(lots) <= free)) {
       // An order sized by money is cut to the lots that the cash pays for.
-      const cut = available === 0n ? 0n : this.#amounts.affordable(order, price, available, this.#claims.quantity);
+      const cut = available === 0n ? 0n : this.#amounts.openable(order, price, available, this.#claims.quantity);
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
         this.update(order, contract.STATE_FILLED, contract.REASON_CUT_TO_CASH);
@@ -453,14 +455,32 @@ export class AuditedBroker {
 
   /** Returns the lots that a budget buys at a price, commission included; zero if the order was rejected. */
   #size(order: AuditedOrder, price: bigint, against: bigint): bigint {
-    const account = this.#account, terms = account.terms[order.instrument]!, free = account.freeCash;
-    const asked = this.#amounts.budget(order, price), cut = against === 0n && free < asked;
+    const account = this.#account, terms = account.terms[order.instrument]!;
+    const free = account.freeCashAt(order.instrument, price), asked = this.#amounts.budget(order, price);
+    if (terms.on_margin && against === 0n) return this.#sizeOnMargin(order, price, asked, free);
+    const cut = against === 0n && free < asked;
     const budget = cut ? (free > 0n ? free : 0n) : asked;
     const lots = budget > 0n ? this.#amounts.affordable(order, price, budget, this.#claims.quantity) : 0n;
     if (lots > 0n) return lots;
     const needed = terms.notional(price, 1n) + terms.commission(price, 1n, 0n);
     const reason = cut ? contract.REASON_INSUFFICIENT_CASH : contract.REASON_BELOW_LOT;
     this.#refuse(order, reason, { needed, available: budget });
+    return 0n;
+  }
+
+  /** Returns the lots of a budget that the margin allows; zero if the order was rejected. */
+  #sizeOnMargin(order: AuditedOrder, price: bigint, asked: bigint, free: bigint): bigint {
+    const terms = this.#account.terms[order.instrument]!, told = this.#claims.quantity;
+    const wanted = asked > 0n ? this.#amounts.affordable(order, price, asked, told) : 0n;
+    const allowed = free > 0n ? this.#amounts.openable(order, price, free, told) : 0n;
+    const cut = allowed < wanted, lots = cut ? allowed : wanted;
+    if (lots > 0n) return lots;
+    const reason = cut ? contract.REASON_INSUFFICIENT_CASH : contract.REASON_BELOW_LOT;
+    const needed = cut
+      ? this.#amounts.needed(order, price, 1n)
+      : terms.notional(price, 1n) + terms.commission(price, 1n, 0n);
+    const available = cut ? free : asked;
+    this.#refuse(order, reason, { needed, available: available > 0n ? available : 0n });
     return 0n;
   }
 
@@ -479,7 +499,7 @@ export class AuditedBroker {
     };
     this.#expected.push(...account.fill(order, fill, state));
     if (before * order.sign >= 0n) order.opened += lots;
-    if (this.#bars.size > 1) account.markAtFill(order.instrument, price);
+    if (this.#bars.size > 1 || account.onMargin) account.markAtFill(order.instrument, price);
     this.enter(order, state);
     this.#afterFill(order, before, lots, entry);
   }
@@ -667,22 +687,47 @@ export class AuditedBroker {
   /** Closes every position at its last price. */
   closeAll(): void {
     for (let instrument = 0; instrument < this.#account.terms.length; instrument++) {
-      const size = this.#account.size(instrument);
-      if (size === 0n || this.#account.terms[instrument]!.reported) continue;
-      if (this.#claims.beyondLimit(undefined, instrument)) continue;
-      const price = this.#account.lastPrice(instrument)!, rule = contract.FILL_RULE_CLOSE_AT_END;
-      const fill = {
-        time_us: this.#time_us,
-        instrument,
-        price,
-        quantity: -size,
-        rule,
-        flags: 0,
-        id_high: 0,
-        id_low: 1,
-      };
-      this.#expected.push(...this.#account.fill(undefined, fill, 0));
-      this.#endProtection(instrument);
+      if (this.#account.size(instrument) === 0n || this.#account.terms[instrument]!.reported) continue;
+      this.#closePosition(instrument, contract.FILL_RULE_CLOSE_AT_END);
     }
+  }
+
+  /**
+   * Closes positions at the closes of their bars while the account, marked at its closes, is worth less than the
+   * maintenance margins: the largest margin first, of equals the older round trip.
+   */
+  liquidate(bars: ReadonlyMap<number, AuditedBar>, revalue: () => void): void {
+    const account = this.#account;
+    for (let told = false; account.marked < account.maintenance; told = true) {
+      const candidates = [...bars].filter(([id, bar]) => {
+        const { reported, needs_volume } = account.terms[id]!, idle = needs_volume && bar.volume === 0;
+        return account.maintenanceOf(id) > 0n && !reported && !idle && !this.halted.has(id);
+      }).map(([id]) => id);
+      candidates.sort((a, b) => {
+        const more = account.maintenanceOf(b) - account.maintenanceOf(a);
+        return more !== 0n ? (more > 0n ? 1 : -1) : account.tripOf(a) - account.tripOf(b);
+      });
+      const instrument = candidates[0];
+      if (instrument === undefined) return;
+      const lanes = { value: account.marked, expected: account.maintenance, order_id: 0, instrument };
+      const note = { kind: "DIAGNOSTIC", detail: contract.LEVEL_WARNING, reason: contract.REASON_LIQUIDATION } as const;
+      if (!told) this.expect([{ ...note, lanes }]);
+      if (!this.#closePosition(instrument, contract.FILL_RULE_LIQUIDATION)) return;
+      for (const order of [...this.live]) {
+        if (order.instrument !== instrument || order.ended) continue;
+        this.end(order, contract.STATE_CANCELLED, contract.REASON_LIQUIDATED);
+      }
+      revalue();
+    }
+  }
+
+  /** Closes a position at its last price, unless the engine says that it cannot. */
+  #closePosition(instrument: number, rule: number): boolean {
+    if (this.#claims.beyondLimit(undefined, instrument)) return false;
+    const price = this.#account.lastPrice(instrument)!, quantity = -this.#account.size(instrument);
+    const fill = { time_us: this.#time_us, instrument, price, quantity, rule, flags: 0, id_high: 0, id_low: 1 };
+    this.#expected.push(...this.#account.fill(undefined, fill, 0));
+    this.#endProtection(instrument);
+    return true;
   }
 }

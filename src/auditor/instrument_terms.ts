@@ -17,12 +17,21 @@ export class InstrumentTerms {
   readonly needs_volume: boolean;
   /** Declared grid of order prices; zero without one. */
   readonly tick: bigint;
+  /** True if positions are held on margin. */
+  readonly on_margin: boolean;
+  /** True if profit and loss alone are paid, when a position closes. */
+  readonly settles_at_close: boolean;
   readonly #scale: Rational;
   readonly #commission_kind: number;
   readonly #rate: bigint;
   readonly #per_lot: Rational;
   readonly #minimum: bigint;
   readonly #slippage_rate: bigint;
+  readonly #margin_by_lot: boolean;
+  readonly #margin_lots: bigint;
+  readonly #initial: bigint;
+  readonly #maintenance: bigint;
+  readonly #liquidation_rate: bigint;
 
   constructor(config: Float64Array, id: number) {
     const base = contract.CONFIG_INSTRUMENTS + id * INSTRUMENT_LANES.length;
@@ -41,6 +50,13 @@ export class InstrumentTerms {
     this.#per_lot = rational(whole("commission_unit_numerator"), whole("commission_unit_denominator"));
     this.#minimum = whole("commission_minimum");
     this.#slippage_rate = whole("slippage_rate");
+    this.on_margin = lane("margin_kind") !== contract.MARGIN_NONE;
+    this.#margin_by_lot = lane("margin_kind") === contract.MARGIN_PER_LOT;
+    this.#margin_lots = whole("margin_lots");
+    this.#initial = whole("margin_initial");
+    this.#maintenance = whole("margin_maintenance");
+    this.settles_at_close = lane("settlement") === contract.SETTLEMENT_AT_CLOSE;
+    this.#liquidation_rate = whole("liquidation_rate");
   }
 
   /** Returns the value of some lots at a price, rounded once. */
@@ -71,6 +87,27 @@ export class InstrumentTerms {
       default:
         return 0n;
     }
+  }
+
+  /** Returns what a liquidation costs beside the commission. */
+  liquidationFee(price: bigint, lots: bigint): bigint {
+    const product = price * lots * this.#scale.numerator * this.#liquidation_rate;
+    return halfEven(rational(product, this.#scale.denominator * BigInt(contract.RATE_SCALE)));
+  }
+
+  /** Returns the margin that it takes to open lots of a notional; all of the notional without a margin. */
+  initialMargin(notional: bigint, lots: bigint): bigint {
+    return this.on_margin ? this.#margin(this.#initial, notional, lots) : notional;
+  }
+
+  /** Returns the margin below which lots of a notional are liquidated; none without a margin. */
+  maintenanceMargin(notional: bigint, lots: bigint): bigint {
+    return this.on_margin ? this.#margin(this.#maintenance, notional, lots) : 0n;
+  }
+
+  #margin(margin: bigint, notional: bigint, lots: bigint): bigint {
+    if (this.#margin_by_lot) return ceiling(rational(margin * lots, this.#margin_lots));
+    return ceiling(rational(notional * margin, BigInt(contract.RATE_SCALE)));
   }
 
   /** Returns whether notional and commission of an opening, both as they are before rounding, stay within a budget. */

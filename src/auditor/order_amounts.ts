@@ -54,7 +54,8 @@ export class OrderAmounts {
     if (order.cash > 0n) return order.cash;
     const value = this.#account.valueWith(order.instrument, price);
     const part = order.whole ? BigInt(contract.RATE_SCALE) : order.fraction;
-    return value > 0n ? value * part / BigInt(contract.RATE_SCALE) : 0n;
+    const budget = value > 0n ? value * part / BigInt(contract.RATE_SCALE) : 0n;
+    return budget > MOST ? MOST : budget;
   }
 
   /**
@@ -71,6 +72,20 @@ export class OrderAmounts {
     const enough = mostLots(pays);
     const claimed = told(order);
     return stopsEarly(terms, price, enough, claimed) ? claimed : enough;
+  }
+
+  /** Returns the most lots whose margin and commission an amount pays for; without a margin, as for an amount to spend. */
+  openable(order: AuditedOrder, price: bigint, free: bigint, told: ToldLots): bigint {
+    const terms = this.#account.terms[order.instrument]!;
+    if (!terms.on_margin) return this.affordable(order, price, free, told);
+    const most = mostLots((lots) => lots < MOST && terms.fits(price, lots) && this.needed(order, price, lots) <= free);
+    return stopsEarly(terms, price, most, told(order)) ? told(order) : most;
+  }
+
+  /** Returns the free cash that it takes to open lots: their margin, or all of their value, and the commission. */
+  needed(order: AuditedOrder, price: bigint, lots: bigint): bigint {
+    const terms = this.#account.terms[order.instrument]!;
+    return terms.initialMargin(terms.notional(price, lots), lots) + terms.commission(price, lots, order.filled);
   }
 }
 

@@ -7,10 +7,17 @@
  * @module
  */
 
-import { BAR_COLUMNS, COLUMN_CLOSE, CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE } from "../contract/contract.gen.ts";
+import {
+  BAR_COLUMNS,
+  COLUMN_CLOSE,
+  CONFIG_INSTRUMENTS,
+  INSTRUMENT_STRIDE,
+  MARGIN_NONE,
+} from "../contract/contract.gen.ts";
 import { Instrument } from "../core/state/fields.gen.ts";
 import { termsOf } from "../core/state/instrument_terms.ts";
-import { markOf } from "../core/exact/ledger.ts";
+import { markOf, shortCost } from "../core/exact/ledger.ts";
+import { initialMargin, unpaidCost } from "../core/exact/margin.ts";
 import type { Clock } from "../lines/clock.ts";
 import { showBy, textOnly } from "../shown.ts";
 import type { BrokerView, PositionView } from "../strategy/order_view.ts";
@@ -97,7 +104,10 @@ export class AccountView implements BrokerView {
   get freeCash(): number {
     let free = this.#cash;
     for (const instrument of this.#instruments) {
-      if (instrument.position_size < 0) free += 2 * instrument.position_cost;
+      free -= 2 * shortCost(instrument);
+      if (instrument.position_size === 0 || instrument.terms.margin_kind === MARGIN_NONE) continue;
+      instrument.mark = this.markUnits(instrument.id);
+      free += instrument.mark - initialMargin(instrument);
     }
     return free / this.#moneyUnits;
   }
@@ -112,23 +122,22 @@ export class AccountView implements BrokerView {
     return this.#averages[id]!.value;
   }
 
-  /** Returns the signed cost of a position in money units. */
-  costUnits(id: number): number {
-    return this.#instruments[id]!.position_cost;
-  }
-
-  /** Returns the signed value of a position at the current close, in money units. */
+  /**
+   * Returns what a position adds to the account's value at the current close, in money units: its signed value, and of one
+   * that settles at its close the profit.
+   */
   markUnits(id: number): number {
     const instrument = this.#instruments[id]!;
     if (instrument.position_size === 0) return 0;
     instrument.close = this.#closes[id]![this.#clocks[id]!.bar]!;
     const mark = markOf(instrument);
-    return instrument.position_size < 0 ? -mark : mark;
+    return (instrument.position_size < 0 ? -mark : mark) - unpaidCost(instrument);
   }
 
   /** Returns the open profit of a position at the current close, in money units. */
   profitUnits(id: number): number {
-    return this.markUnits(id) - this.costUnits(id);
+    const instrument = this.#instruments[id]!;
+    return this.markUnits(id) + unpaidCost(instrument) - instrument.position_cost;
   }
 
   /** Returns the current close of an instrument in steps. */

@@ -10,6 +10,7 @@ import {
   FILL_RULE_ENTRY_PRICE,
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
+  FILL_RULE_LIQUIDATION,
   FILL_RULE_OPEN,
   FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
@@ -33,7 +34,7 @@ export type FillWay = "up" | "down" | undefined;
 export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
   if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return "open";
-  if (rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END) return "close";
+  if (rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END || rule === FILL_RULE_LIQUIDATION) return "close";
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
 }
 

@@ -32,10 +32,13 @@ import {
   RATE_SCALE,
   SCALE_FACTOR_LIMIT,
 } from "../contract/contract.gen.ts";
+import { largestFraction } from "../core/exact/margin.ts";
+import { termsOf } from "../core/state/instrument_terms.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { type FlatAt, resolveFlatAt } from "./flat_at.ts";
 import { resolveGrids } from "./grids.ts";
+import { encodeMargin, type Margin, type MarginOptions, type MarginTerms, type Settlement } from "./margin_terms.ts";
 import { nearestBelow, over, parseRational, type Rational, times, toNumber } from "./rational.ts";
 import { displayOf, moneyOf, rateOf } from "./told_rounding.ts";
 
@@ -108,6 +111,28 @@ export interface InstrumentOptions {
   /** Value of one point of price for one unit, in the account's currency. If given, the `lot` is 1 by default. Default: 1. */
   readonly multiplier?: number | string;
   /**
+   * Leverage, from 1 to 1000: a position takes its notional divided by it, and the maintenance margin is half of that. It is
+   * short for a `margin`. `null` declares none for a feed where the terms of all feeds have one. Default: none; positions are
+   * paid in full.
+   */
+  readonly leverage?: number | null;
+  /**
+   * Margin: what a position takes to open, and the least that it has to be worth, as fractions of its notional or as
+   * amounts per unit. See {@linkcode Margin}. `null` declares none for a feed where the terms of all feeds have one.
+   * Default: none; positions are paid in full, and a short sets aside twice its proceeds.
+   */
+  readonly margin?: Margin | null;
+  /**
+   * Payment of a position on margin. `"paid"`: its notional is paid and received as with stocks, so that cash below zero is
+   * borrowed. `"futures"`: profit and loss alone are paid, when the position closes; until then they count for the value.
+   * Default: `"paid"`.
+   */
+  readonly settlement?: Settlement;
+  /**
+   * Fee of a liquidation as a fraction of the notional, beside the commission. Default: 0.
+   */
+  readonly liquidationFee?: number;
+  /**
    * Treatment of order prices off a declared tick. `"snap"` moves limit buys down, limit sells up and triggers to the
    * nearest tick; `"reject"` refuses the order. Default: `"snap"`.
    */
@@ -140,10 +165,17 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "tick",
   "lot",
   "multiplier",
+  "leverage",
+  "margin",
+  "settlement",
+  "liquidationFee",
   "tickRounding",
   "barWithoutVolume",
   "flatAt",
 ];
+
+/** Options that decide on margin. */
+const MARGIN_OPTIONS: ReadonlySet<string> = new Set(["leverage", "margin", "settlement", "liquidationFee"]);
 
 /** An instrument with resolved grids. */
 export class InstrumentSpec {
@@ -167,6 +199,10 @@ export class InstrumentSpec {
   readonly commission: Commission;
   /** Slippage as the core has it, a fraction of the price. */
   readonly slippage: number;
+  /** Margin as the core has it. */
+  readonly margin: MarginTerms;
+  /** Largest fraction of the account's value that an order may ask for. */
+  readonly largestFraction: number;
   /** When the position is closed; undefined for never. */
   readonly flatAt: FlatAt | undefined;
   /** Lanes of the instrument in the configuration. */
@@ -198,6 +234,8 @@ export class InstrumentSpec {
     this.#lotDenominator = toNumber(this.lot.denominator, what("lot"));
     const notes: string[] = [];
     this.lanes = this.#encode(feed, options, moneyUnit, notes);
+    this.margin = encodeMargin(this.lanes, options, this.lot, moneyUnit, what, notes);
+    this.largestFraction = largestFraction(termsOf(this.lanes, 0)) / RATE_SCALE;
     this.notes = notes;
     this.commission = chargedCommission(this.lanes, options.commission, moneyUnit);
     this.slippage = this.lanes[INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE;
@@ -357,6 +395,11 @@ export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
   else if (name === "slippage") rateOf(value as number, name, []);
   else if (name === "commission") {
     encodeCommission(new Float64Array(INSTRUMENT_STRIDE), value as Commission, one, one, name, []);
+  } else if (MARGIN_OPTIONS.has(name)) {
+    // Settlement alone is no error, since a feed may have the margin.
+    const margin = name === "settlement" ? { leverage: 1 } : {};
+    const given: MarginOptions = { ...margin, [name]: value };
+    encodeMargin(new Float64Array(INSTRUMENT_STRIDE), given, one, one, (option) => option, []);
   } else if (name !== "tick" || value !== null) parseRational(value as number, name);
 }
 

@@ -12,6 +12,7 @@ import {
   FILL_FLAG_LATE,
   FILL_FLAG_SLIPPED,
   FILL_RULE_CLOSE_AT_END,
+  FILL_RULE_LIQUIDATION,
   OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
   OUT_REFUSAL_AVAILABLE,
@@ -362,6 +363,7 @@ export class RowMaker {
 /** Returns the cause of a fill. */
 function reasonOf(order: OrderRecord | undefined, rule: number): FillReason | null {
   if (rule === FILL_RULE_CLOSE_AT_END) return "closeAtEnd";
+  if (rule === FILL_RULE_LIQUIDATION) return "liquidation";
   if (order === undefined) return null;
   return order.role === "entry" ? order.side : order.role;
 }

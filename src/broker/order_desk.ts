@@ -146,21 +146,11 @@ export class OrderDesk implements StrategyContext {
     let leader = 0;
     for (const each of protection) {
       const { role, type, price, share } = each, stops = role === "stopLoss";
+      const own = { asked: each.asked, step, placedUs, parent: order.id, tag, share };
       const child = this.#send(
         {
-          ...{
-            side: opposite,
-            type,
-            instrument,
-            role,
-            asked: each.asked,
-            step,
-            placedUs,
-            parent: order.id,
-            tag,
-            share,
-          },
-          ...{ oco: leader, distance: each.distance },
+          ...own,
+          ...{ side: opposite, type, instrument, role, oco: leader, distance: each.distance },
         },
         ORDER_FLAG_PROTECTIVE | each.flags,
         {
@@ -268,9 +258,7 @@ export class OrderDesk implements StrategyContext {
       terms.limit = said(offsetOf(options.limitOffset, spec));
     }
     if (!record.placed) return;
-    if (terms.trail !== 0 || options.limitOffset !== undefined) {
-      record.askDistance(terms.trail, Math.max(0, terms.limit));
-    }
+    record.askDistance(terms.trail, Math.max(0, terms.limit), this.#clock.timeUs);
     this.#writer.replace(this.#clock.timeUs, instrument, record.id, terms);
   }
 

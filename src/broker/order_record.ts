@@ -132,7 +132,7 @@ export class OrderRecord implements OrderView {
   #base: number;
   readonly #owner: OrderOwner;
   /** Distances of a replacement on its way. */
-  #asked: { readonly trail: number; readonly offset: number } | undefined;
+  #asked: { readonly timeUs: number; trail: number; offset: number }[] | undefined;
 
   constructor(id: number, placement: OrderPlacement, terms: AcceptedTerms, owner: OrderOwner) {
     const { asked, lifetime, parent, oco } = placement, { limit, stop } = terms;
@@ -219,22 +219,25 @@ export class OrderRecord implements OrderView {
   }
 
   /** Asks for another distance, or another one of a trailing limit; zero keeps it. */
-  askDistance(trail: number, offset: number): void {
-    this.#asked = { trail, offset };
+  askDistance(trail: number, offset: number, timeUs: number): void {
+    if (this.#rare(TRAIL) === 0) return;
+    const isOffset = (this.#codes >>> TYPE_SHIFT & TYPE_MASK) === TYPE_STOP_TRAIL_LIMIT;
+    (this.#asked ??= []).push({ timeUs, trail, offset: isOffset ? offset : 0 });
   }
 
   /** Keeps the distance that a lane of a replacement was refused. */
   keepDistance(lane: number): void {
-    if (this.#asked === undefined) return;
-    if (lane === REPLACE_TRAIL) this.#asked = { ...this.#asked, trail: 0 };
-    else if (lane === REPLACE_LIMIT) this.#asked = { ...this.#asked, offset: 0 };
+    const asked = this.#asked?.[0];
+    if (asked === undefined) return;
+    if (lane === REPLACE_TRAIL) asked.trail = 0;
+    else if (lane === REPLACE_LIMIT) asked.offset = 0;
   }
 
   /** Takes the distances that a replacement gave it. */
   #replaceDistance(timeUs: number): void {
-    const asked = this.#asked;
-    if (asked === undefined) return;
-    this.#asked = undefined;
+    while (this.#asked !== undefined && this.#asked.length > 0 && this.#asked[0]!.timeUs < timeUs) this.#asked.shift();
+    if (this.#asked?.[0]?.timeUs !== timeUs) return;
+    const asked = this.#asked.shift()!;
     if (asked.trail !== 0) this.#setRare(TRAIL, this.#rare(TRAIL) < 0 ? -asked.trail : asked.trail);
     if (asked.offset !== 0) this.#setRare(OFFSET, asked.offset);
     this.#owner.trailing?.replace(this.#id, asked.trail, asked.offset, timeUs);
@@ -522,11 +525,22 @@ export class OrderRecord implements OrderView {
     let left = opened;
     for (const protection of this.protections) {
       if (!protection.alive) continue;
-      const part = protection.#rare(SHARE), taken = part === 0 ? opened : share(left, part, RATE_SCALE);
-      if (part !== 0) left -= taken;
-      protection.#page.floats[protection.#base + QUANTITY] = protection.#float(QUANTITY) + taken;
+      const part = protection.#rare(SHARE), quantity = protection.#base + QUANTITY;
+      if (part === 0) protection.#page.floats[quantity] = this.#float(OPENED) - this.#takenByShares();
+      else {
+        const taken = share(left, part, RATE_SCALE);
+        left -= taken;
+        protection.#page.floats[quantity] = protection.#float(QUANTITY) + taken;
+      }
       protection.#take(this.#owner.trailing?.wake(protection.id, price, rule, timeUs));
     }
+  }
+
+  /** Returns the lots that targets for shares have closed. */
+  #takenByShares(): number {
+    let taken = 0;
+    for (const target of this.takeProfits) if (target.#rare(SHARE) !== 0) taken += target.#float(FILLED);
+    return taken;
   }
 
   /** Applies an order notice. */

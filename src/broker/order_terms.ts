@@ -142,7 +142,7 @@ export function snapTerms(
     validUs,
     quantity: size === undefined ? 0 : lotsOf(size, spec),
     cash: cash === undefined ? 0 : cashOf(cash, moneyUnit, "cash"),
-    fraction: fraction === undefined ? 0 : rateOf(fraction),
+    fraction: fraction === undefined ? 0 : rateOf(fraction, spec),
     limit: options.limit !== undefined
       ? snapPrice(side, "limit", options.limit, "limit", spec)
       : limitOffset === undefined
@@ -244,7 +244,7 @@ export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUn
     terms: {
       ...plainTerms(TYPE_MARKET, size === undefined ? 0 : lotsOf(unsigned(size, sign), spec), 0, 0),
       cash: value === undefined ? 0 : cashOf(unsigned(value, sign), moneyUnit, "value"),
-      fraction: fraction === undefined ? 0 : rateOf(unsigned(fraction, sign)),
+      fraction: fraction === undefined ? 0 : rateOf(unsigned(fraction, sign), spec),
     },
     side: sign < 0 ? "sell" : "buy",
   };
@@ -287,9 +287,12 @@ function cashOf(cash: number, moneyUnit: Rational, option: string): number {
   return Math.max(-1, wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor));
 }
 
-function rateOf(fraction: number): number {
+function rateOf(fraction: number, { largestFraction }: InstrumentSpec): number {
   checkFinite(fraction, "fraction");
-  if (fraction > 1) throw new RangeError(`Cannot use fraction ${fraction}: it is at most 1, as there is no leverage`);
+  if (fraction > largestFraction) {
+    const why = largestFraction === 1 ? "as there is no leverage" : "the leverage that the margin allows";
+    throw new RangeError(`Cannot use fraction ${fraction}: it is at most ${largestFraction}, ${why}`);
+  }
   return Math.max(-1, Math.round(fraction * RATE_SCALE));
 }
 

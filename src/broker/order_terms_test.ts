@@ -147,7 +147,11 @@ Deno.test("validity: until cancelled, for the day, to a time in microseconds tha
   assertEquals(valid(new Date(0)), [VALIDITY_GTD, -1]);
   assertEquals(valid(new Date(8.64e15)), [VALIDITY_GTD, 8.64e18 > TIME_US_MAX ? TIME_US_MAX : 8.64e18]);
   assertEquals(valid(new Date(-8.64e15))[1], -TIME_US_MAX);
-  assertThrows(() => valid(new Date(NaN)), RangeError, 'Cannot use valid Invalid Date: it is "day", a valid Date');
+  assertThrows(
+    () => valid(new Date(NaN)),
+    RangeError,
+    'Cannot use valid Invalid Date: it is "day", "ioc", "fok", a valid Date',
+  );
 });
 
 Deno.test("sizes that a market cannot take go to the core, which refuses them by code", () => {

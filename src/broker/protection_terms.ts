@@ -57,7 +57,7 @@ export function protectionTerms(
   if (stopLoss !== undefined) all.push(stopTerms(side, stopLoss, spec));
   if (takeProfit === undefined) return all;
   if (!Array.isArray(takeProfit)) {
-    all.push(targetTerms(side, takeProfit as number | PriceDistance, "takeProfit", 0, 0, spec));
+    all.push(targetTerms(side, takeProfit as number | PriceDistance, "takeProfit", 0, spec));
   } else all.push(...shareTerms(side, takeProfit as readonly TargetShare[], spec));
   return all;
 }
@@ -92,18 +92,17 @@ function targetTerms(
   target: number | PriceDistance,
   option: string,
   share: number,
-  part: number,
   spec: InstrumentSpec,
 ): ProtectionTerms {
-  const role = "takeProfit" as const, type = TYPE_LIMIT, fraction = part === 0 ? {} : { fraction: part };
+  const role = "takeProfit" as const, type = TYPE_LIMIT;
   if (typeof target !== "object" || target === null) {
-    const price = snapPrice(side, "limit", target, option, spec), asked = { limit: target, ...fraction };
+    const price = snapPrice(side, "limit", target, option, spec), asked = { limit: target };
     return { role, type, flags: 0, price, distance: undefined, share, asked, isPriced: isOnGrid(price, spec) };
   }
   const { asked, ...distance } = distanceOf(target, option, spec);
   const flags = ORDER_FLAG_RELATIVE | (distance.byRate ? ORDER_FLAG_TRAIL_RATE : 0);
   return {
-    ...{ role, type, flags, price: 0, distance, share, asked: { ...asked, ...fraction } },
+    ...{ role, type, flags, price: 0, distance, share, asked },
     isPriced: distance.trail > 0,
   };
 }
@@ -141,6 +140,6 @@ function shareTerms(side: OrderSide, targets: readonly TargetShare[], spec: Inst
     }
     const isRest = taken >= 1 - WHOLE_WITHIN;
     const share = isRest ? RATE_SCALE : Math.max(1, Math.round(fraction! / left * RATE_SCALE));
-    return targetTerms(side, price ?? (distance as unknown as PriceDistance), option, share, fraction ?? left, spec);
+    return targetTerms(side, price ?? (distance as unknown as PriceDistance), option, share, spec);
   });
 }

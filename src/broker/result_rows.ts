@@ -22,9 +22,19 @@ export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close" | "target"
 
 /**
  * Cause of a fill: the call of the strategy that placed its order, `"stopLoss"` and `"takeProfit"` for the protection of
- * an entry, `"flatAt"` for the option of that name, and `"closeAtEnd"` for the end of the run.
+ * an entry, `"flatAt"` for the option of that name, `"closeAtEnd"` for the end of the run, and
+ * `"liquidation"` where the margin did not hold the position.
  */
-export type FillReason = "buy" | "sell" | "close" | "target" | "stopLoss" | "takeProfit" | "flatAt" | "closeAtEnd";
+export type FillReason =
+  | "buy"
+  | "sell"
+  | "close"
+  | "target"
+  | "stopLoss"
+  | "takeProfit"
+  | "flatAt"
+  | "closeAtEnd"
+  | "liquidation";
 
 /** Request of the strategy, before sizing and before snapping to the grid. */
 export interface AskedOrder {

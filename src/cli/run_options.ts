@@ -6,6 +6,7 @@
  */
 
 import type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
+import type { Margin } from "../broker/margin_terms.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import { isMeasureFrom } from "../run/measure_from.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
@@ -167,6 +168,34 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     read: asText,
   },
   {
+    name: "leverage",
+    option: "leverage",
+    value: "TIMES",
+    summary: "Leverage, such as 10: a position takes a tenth of its notional; none by default.",
+    read: (text, place) => text === "none" ? null : numberOf(text, place),
+  },
+  {
+    name: "margin",
+    option: "margin",
+    value: "MARGIN",
+    summary: "Margin to open and to hold: fractions such as 0.1:0.05, or perUnit:500:400; none by default.",
+    read: marginOf,
+  },
+  {
+    name: "settlement",
+    option: "settlement",
+    value: "HOW",
+    summary: "How a position on margin is paid: paid, the default, or futures, profit and loss alone.",
+    read: asText,
+  },
+  {
+    name: "liquidation-fee",
+    option: "liquidationFee",
+    value: "FRACTION",
+    summary: "Fee of a liquidation; none by default.",
+    read: numberOf,
+  },
+  {
     name: "resolution",
     option: "resolution",
     value: "STEP",
@@ -243,6 +272,21 @@ export function accountOptions(line: CommandLine): CommandLineOptions {
 export function numbersOf(line: CommandLine, names: readonly string[]): Record<string, number> {
   const given = names.map((name) => [name, line.number(name)] as const);
   return Object.fromEntries(given.filter((entry): entry is [string, number] => entry[1] !== undefined));
+}
+
+function marginOf(text: string, place: string): Margin | null {
+  if (text === "none") return null;
+  const [kind, ...amounts] = text.split(":"), by_unit = kind === "perUnit";
+  const [initial, maintenance, ...rest] = by_unit ? amounts : [kind, ...amounts];
+  if (initial === undefined || rest.length > 0) {
+    throw new UsageError(
+      `Cannot use ${JSON.stringify(text)} as ${place}: write INITIAL, INITIAL:MAINTENANCE, perUnit:INITIAL or ` +
+        "perUnit:INITIAL:MAINTENANCE",
+    );
+  }
+  const least = maintenance === undefined ? undefined : numberOf(maintenance, place), most = numberOf(initial, place);
+  if (by_unit) return { initialPerUnit: most, ...(least === undefined ? {} : { maintenancePerUnit: least }) };
+  return { initial: most, ...(least === undefined ? {} : { maintenance: least }) };
 }
 
 function commissionOf(text: string, place: string): Commission {

@@ -80,6 +80,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     TOUCH: [12, "market-if-touched at its trigger"],
     TOUCH_LIMIT: [13, "limit-if-touched at its trigger, which lies within its limit"],
     SESSION_OPEN: [14, "market-on-open at the open of a session"],
+    LIQUIDATION: [25, "position closed at the close, as the account's value fell below the maintenance margin"],
   },
   REPORT: {
     ACCEPTED: [1, "the venue accepted the order"],
@@ -107,6 +108,15 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     PER_UNIT: [2, "an amount per unit with a least amount per order"],
     PER_ORDER: [3, "an amount per order, due with its first fill"],
     PER_LOT: [4, "doubles: an amount per unit of size"],
+  },
+  MARGIN: {
+    NONE: [0, "no margin: a position is paid in full, and a short sets aside twice its proceeds"],
+    RATE: [1, "a fraction of the notional"],
+    PER_LOT: [2, "an amount per lot"],
+  },
+  SETTLEMENT: {
+    PAID: [0, "the notional is paid and received, as with stocks"],
+    AT_CLOSE: [1, "profit and loss are paid when a position closes, as with futures"],
   },
   CASH_PURPOSE: {
     TRANSFER: [0, "money from outside the account or to it; a withdrawal beyond the free cash is refused"],
@@ -240,6 +250,7 @@ export const REASONS: CodeTable = {
   REBATE: [123, "a fee was paid back; the value is the amount"],
   ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
   UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
+  LIQUIDATION: [135, "the account is worth less than the maintenance margin, which is expected: positions are closed"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],
@@ -264,4 +275,5 @@ export const REASONS: CodeTable = {
   WOULD_TAKE: [184, "the open would have filled it at once, and it is post-only"],
   SHARE_TAKEN: [185, "another order of its group took lots of it"],
   BELOW_SHARE: [186, "its share of what the entry opened is below one lot"],
+  LIQUIDATED: [190, "the position of its instrument was liquidated"],
 };

@@ -424,7 +424,7 @@ export const CONFIG_RULE_OCO = 17;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 18;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 15;
+export const INSTRUMENT_STRIDE = 21;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -455,6 +455,18 @@ export const INSTRUMENT_SLIPPAGE_RATE = 12;
 export const INSTRUMENT_MULTIPLIER = 13;
 /** Whether orders fill on a bar without volume; with doubles they do. */
 export const INSTRUMENT_BAR_WITHOUT_VOLUME = 14;
+/** Margin kind; with exact numbers only. */
+export const INSTRUMENT_MARGIN_KIND = 15;
+/** Margin to open: 10^-9 of the notional, or money units for `margin_lots` lots. */
+export const INSTRUMENT_MARGIN_INITIAL = 16;
+/** Margin below which the account is liquidated, in the same unit. */
+export const INSTRUMENT_MARGIN_MAINTENANCE = 17;
+/** Lots that a margin per lot is for; zero without one. */
+export const INSTRUMENT_MARGIN_LOTS = 18;
+/** Settlement; with exact numbers only. */
+export const INSTRUMENT_SETTLEMENT = 19;
+/** 10^-9 of the notional that a liquidation costs beside the commission. */
+export const INSTRUMENT_LIQUIDATION_RATE = 20;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -548,6 +560,8 @@ export const EXACT_MAX = 9007199254740991;
 export const RATE_SCALE = 1000000000;
 /** Rates are below this, 2^30. */
 export const RATE_LIMIT = 1073741824;
+/** Largest share of the account's value that an order may be sized by, where margin allows it. */
+export const LEVERAGE_MAX = 1000;
 /** Numerator and each denominator factor of a scale are below this, 2^29. */
 export const SCALE_FACTOR_LIMIT = 536870912;
 /** Columns of an instrument in the packed data: time, begin, session day, open, high, low, close, volume. */
@@ -752,6 +766,8 @@ export const FILL_RULE_TOUCH = 12;
 export const FILL_RULE_TOUCH_LIMIT = 13;
 /** Market-on-open at the open of a session. */
 export const FILL_RULE_SESSION_OPEN = 14;
+/** Position closed at the close, as the account's value fell below the maintenance margin. */
+export const FILL_RULE_LIQUIDATION = 25;
 
 // Codes: report
 
@@ -802,6 +818,22 @@ export const COMMISSION_PER_UNIT = 2;
 export const COMMISSION_PER_ORDER = 3;
 /** Doubles: an amount per unit of size. */
 export const COMMISSION_PER_LOT = 4;
+
+// Codes: margin
+
+/** No margin: a position is paid in full, and a short sets aside twice its proceeds. */
+export const MARGIN_NONE = 0;
+/** A fraction of the notional. */
+export const MARGIN_RATE = 1;
+/** An amount per lot. */
+export const MARGIN_PER_LOT = 2;
+
+// Codes: settlement
+
+/** The notional is paid and received, as with stocks. */
+export const SETTLEMENT_PAID = 0;
+/** Profit and loss are paid when a position closes, as with futures. */
+export const SETTLEMENT_AT_CLOSE = 1;
 
 // Codes: cash purpose
 
@@ -1098,6 +1130,8 @@ export const REASON_REBATE = 123;
 export const REASON_ADJUSTMENT = 124;
 /** An entry filled further after the orders that protect it had ended; the value is the lots. */
 export const REASON_UNPROTECTED = 125;
+/** The account is worth less than the maintenance margin, which is expected: positions are closed. */
+export const REASON_LIQUIDATION = 135;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1144,6 +1178,8 @@ export const REASON_WOULD_TAKE = 184;
 export const REASON_SHARE_TAKEN = 185;
 /** Its share of what the entry opened is below one lot. */
 export const REASON_BELOW_SHARE = 186;
+/** The position of its instrument was liquidated. */
+export const REASON_LIQUIDATED = 190;
 
 // Masks of flags
 
@@ -1262,6 +1298,12 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
 ];
 /** Number of order events, the row length of {@linkcode ORDER_TABLE}. */
@@ -1634,7 +1676,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   17,
   18,
-  15,
+  21,
   0,
   1,
   2,
@@ -1650,6 +1692,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
+  15,
+  16,
+  17,
+  18,
+  19,
+  20,
   23,
   0,
   1,
@@ -1704,6 +1752,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1000000000,
   0,
   1073741824,
+  0,
+  1000,
   0,
   536870912,
   0,
@@ -1782,6 +1832,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
+  25,
   1,
   2,
   3,
@@ -1801,6 +1852,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
+  2,
+  0,
+  1,
   0,
   1,
   2,
@@ -1934,6 +1990,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   123,
   124,
   125,
+  135,
   160,
   161,
   162,
@@ -1957,6 +2014,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   184,
   185,
   186,
+  190,
   0,
   7,
   5,
@@ -2242,7 +2300,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3364732389,
   1615780285,
   3318124724,
-  2907788180,
+  930691850,
   710138130,
   3016237382,
   1925666730,
@@ -2276,7 +2334,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   923303335,
   809539616,
   3115967606,
-  3544361197,
+  1840276065,
   860703622,
   2988160924,
 );

@@ -16,6 +16,7 @@ export const LIMITS: Readonly<Record<string, readonly [value: number, doc: strin
   EXACT_MAX: [9_007_199_254_740_991, "largest magnitude of an exact sum, 2^53 - 1"],
   RATE_SCALE: [1_000_000_000, "rates are integers in this fraction of one"],
   RATE_LIMIT: [1_073_741_824, "rates are below this, 2^30"],
+  LEVERAGE_MAX: [1000, "largest share of the account's value that an order may be sized by, where margin allows it"],
   SCALE_FACTOR_LIMIT: [536_870_912, "numerator and each denominator factor of a scale are below this, 2^29"],
   BAR_COLUMNS: [
     8,

@@ -413,6 +413,12 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ["slippage_rate", "10^-9 of the price, against the trader", 0],
   ["multiplier", "value of one point with doubles; contained in the scale otherwise", 1],
   ["bar_without_volume", "whether orders fill on a bar without volume; with doubles they do", 0],
+  ["margin_kind", "margin kind; with exact numbers only", 0],
+  ["margin_initial", "margin to open: 10^-9 of the notional, or money units for `margin_lots` lots", 0],
+  ["margin_maintenance", "margin below which the account is liquidated, in the same unit", 0],
+  ["margin_lots", "lots that a margin per lot is for; zero without one", 0],
+  ["settlement", "settlement; with exact numbers only", 0],
+  ["liquidation_rate", "10^-9 of the notional that a liquidation costs beside the commission", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

@@ -86,7 +86,7 @@ const RANGES = {
   count: { whole: "exact", least: 0, most: EXACT_MAX, step: 1 },
   /** Signed prices, lots and money. */
   amount: { whole: "exact", least: -EXACT_MAX, most: EXACT_MAX, step: 1 },
-  fraction: { whole: "exact", least: 0, most: LIMITS["RATE_SCALE"]![0], step: 1 },
+  fraction: { whole: "exact", least: 0, most: LIMITS["RATE_SCALE"]![0] * LIMITS["LEVERAGE_MAX"]![0], step: 1 },
   volume: { whole: "never", least: 0, most: Number.MAX_VALUE, step: 0 },
 } as const satisfies Readonly<Record<string, FieldRange>>;
 

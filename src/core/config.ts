@@ -8,7 +8,6 @@
  */
 
 import {
-  BAR_WITHOUT_VOLUME_FILL,
   BAR_WITHOUT_VOLUME_NO_FILL,
   COMMISSION_NONE,
   COMMISSION_PER_LOT,
@@ -34,15 +33,25 @@ import {
   INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
   INSTRUMENT_CURRENCY,
   INSTRUMENT_EXECUTION,
+  INSTRUMENT_LIQUIDATION_RATE,
+  INSTRUMENT_MARGIN_INITIAL,
+  INSTRUMENT_MARGIN_KIND,
+  INSTRUMENT_MARGIN_LOTS,
+  INSTRUMENT_MARGIN_MAINTENANCE,
   INSTRUMENT_MULTIPLIER,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_SETTLEMENT,
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_STRIDE,
   INSTRUMENT_TRADED,
   INSTRUMENTS_MAX,
+  MARGIN_NONE,
+  MARGIN_PER_LOT,
+  MARGIN_RATE,
   RATE_LIMIT,
+  RATE_SCALE,
   REASON_NOT_FINITE,
   REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
@@ -52,6 +61,8 @@ import {
   REASON_ZERO,
   RULE_CHOICES,
   SCALE_FACTOR_LIMIT,
+  SETTLEMENT_AT_CLOSE,
+  SETTLEMENT_PAID,
 } from "../contract/contract.gen.ts";
 import { modelOf } from "./models.ts";
 
@@ -144,7 +155,31 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     if (at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
-  return undefined;
+  return checkMargin(lanes, base);
+}
+
+/** Checks the margin of an instrument with exact numbers: maintenance is no more than what it takes to open. */
+function checkMargin(lanes: Float64Array, base: number): ConfigurationRefusal | undefined {
+  const at = (lane: number): number => lanes[base + lane]!;
+  const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
+  if (at(INSTRUMENT_MARGIN_KIND) > MARGIN_PER_LOT) return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_MARGIN_KIND);
+  if (at(INSTRUMENT_SETTLEMENT) > SETTLEMENT_AT_CLOSE) return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_SETTLEMENT);
+  const by_lot = at(INSTRUMENT_MARGIN_KIND) === MARGIN_PER_LOT;
+  if (by_lot && at(INSTRUMENT_MARGIN_LOTS) === 0) return refuse(REASON_ZERO, INSTRUMENT_MARGIN_LOTS);
+  if (at(INSTRUMENT_LIQUIDATION_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_LIQUIDATION_RATE);
+  if (at(INSTRUMENT_MARGIN_KIND) === MARGIN_NONE) {
+    // What is not paid in full needs a margin.
+    return at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID
+      ? undefined
+      : refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SETTLEMENT);
+  }
+  if (at(INSTRUMENT_MARGIN_INITIAL) === 0) return refuse(REASON_ZERO, INSTRUMENT_MARGIN_INITIAL);
+  if (at(INSTRUMENT_MARGIN_KIND) === MARGIN_RATE && at(INSTRUMENT_MARGIN_INITIAL) > RATE_SCALE) {
+    return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_MARGIN_INITIAL);
+  }
+  return at(INSTRUMENT_MARGIN_MAINTENANCE) > at(INSTRUMENT_MARGIN_INITIAL)
+    ? refuse(REASON_OUT_OF_RANGE, INSTRUMENT_MARGIN_MAINTENANCE)
+    : undefined;
 }
 
 /**
@@ -159,8 +194,8 @@ function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal |
     return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE);
-  if (at(INSTRUMENT_BAR_WITHOUT_VOLUME) !== BAR_WITHOUT_VOLUME_FILL) {
-    return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_BAR_WITHOUT_VOLUME);
+  for (const lane of [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT]) {
+    if (at(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane);
   }
   for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {
     if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);

@@ -6,6 +6,8 @@
  */
 
 import { STATE_CREATED, STATE_FILLED, STATE_PARTIALLY_FILLED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
+import { shortCost } from "./exact/ledger.ts";
+import { unpaidCost } from "./exact/margin.ts";
 import { CoreFault } from "./state/assert.ts";
 import { isTerminal, type Order } from "./state/order.ts";
 import type { State } from "./state/state.ts";
@@ -30,10 +32,11 @@ function brokenLedger(state: State): string | undefined {
   if (!state.exact) return undefined;
   const { account } = state;
   const costs = [-account.cost], short_costs = [-account.short_cost], marks = [-account.marks];
-  for (const { position_size, position_cost, mark } of state.instruments) {
-    costs.push(position_cost);
+  for (const instrument of state.instruments) {
+    const { position_size, position_cost, mark } = instrument;
+    costs.push(position_cost - unpaidCost(instrument));
     marks.push(mark);
-    if (position_size < 0) short_costs.push(-position_cost);
+    short_costs.push(shortCost(instrument));
     if (position_size === 0 && position_cost !== 0) return "A position of zero has a cost";
     if (position_size < 0 && position_cost > 0) return "A short position has a positive cost";
     if (position_size > 0 && position_cost < 0) return "A long position has a negative cost";

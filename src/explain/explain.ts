@@ -33,7 +33,7 @@ export function explainRun(run: ExplainedRun, subject: Explainable): Explanation
   if (order !== undefined) return new Explanation(titleOf(order), orderSteps(facts, order), labelOf);
   const fill = found(fills, subject);
   if (fill !== undefined) {
-    const at = fills.indexOf(fill), of = fill.orderId === 0 ? "by closeAtEnd" : `of order ${fill.orderId}`;
+    const at = fills.indexOf(fill), of = fill.orderId === 0 ? `by ${fill.reason}` : `of order ${fill.orderId}`;
     return new Explanation(`Fill ${of}: ${fill.feed}`, fillSteps(facts, at, termsAt(facts, fill)), labelOf);
   }
   const trade = found(trades, subject);

@@ -12,6 +12,7 @@ import type { BarColumns } from "../feeds/feed_data.ts";
 import { formatWallTime, HOUR_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
+import type { Margin } from "../broker/margin_terms.ts";
 import { formatMoment } from "../records/moment_text.ts";
 
 /** The bars of a feed with every price on the grid, and the terms of its instrument. */
@@ -26,6 +27,10 @@ export interface ExplainedFeed {
   readonly slippage: number;
   /** Value of one point of price for one unit. */
   readonly pointValue: number;
+  /** Margin to open; absent without one. */
+  readonly margin?: Margin;
+  /** How a position is paid; absent if it is paid in full. */
+  readonly settlement?: "futures";
 }
 
 /** Terms of an order as they were placed: on the grid, in display units; null for an absent one. */

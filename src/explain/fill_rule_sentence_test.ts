@@ -15,8 +15,13 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   stopLimit: [[107, 103, 104], 103],
   close: [[99], 99],
   entryPrice: [[102, 103], 102],
+  touchOpen: [[101, 103], 101],
+  touch: [[93, 103], 103],
+  touchLimit: [[93, 103, 104], 103],
+  sessionOpen: [[101], 101],
   reported: [[], null],
   closeAtEnd: [[99], 99],
+  liquidation: [[99], 99],
 };
 
 Deno.test("every fill rule of the contract has a sentence that names its numbers, and the bound of its price", () => {

@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { Margin } from "../broker/margin_terms.ts";
 import type { OrderRow } from "../broker/result_rows.ts";
 import { RATE_SCALE } from "../contract/contract.gen.ts";
 import type { ExplanationStep } from "./explanation.ts";
-import type { RunFacts } from "./explained_run.ts";
+import type { ExplainedFeed, RunFacts } from "./explained_run.ts";
 import { moneyText, numberText } from "./number_text.ts";
 
 type Step = Omit<ExplanationStep, "timeUs" | "bar">;
@@ -89,7 +90,12 @@ function moneyStep(facts: RunFacts, at: number, order: OrderRow, flip: string): 
     : `The order may spend ${numberText(share)} of the account's value at the fill, ${moneyText(value)}, which is ${
       moneyText(budget)
     }`;
-  const cutText = cut ? `; that was cut to the free cash of ${moneyText(free)}` : "";
+  const on_margin = facts.run.feeds.get(fill.feed)!.margin !== undefined;
+  const cutText = !cut
+    ? ""
+    : on_margin
+    ? `; the free cash of ${moneyText(free)} does not hold the margin of so much`
+    : `; that was cut to the free cash of ${moneyText(free)}`;
   return {
     what: "sized",
     text:
@@ -148,12 +154,19 @@ function wasCut(facts: RunFacts, at: number): boolean {
 function valueAt(facts: RunFacts, at: number): number {
   const { feed, price, bar } = facts.fill(at), stepUs = facts.run.timeUs[bar]!;
   let value = facts.cashBefore(at);
-  for (const { name, pointValue } of facts.run.feeds.values()) {
-    const position = facts.before(at, name)?.position ?? 0;
-    if (position === 0) continue;
-    value += facts.money(position * pointValue * (name === feed ? price : lastPrice(facts, at, name, stepUs)));
+  for (const explained of facts.run.feeds.values()) {
+    const { name } = explained;
+    if ((facts.before(at, name)?.position ?? 0) === 0) continue;
+    const last = name === feed ? price : lastPrice(facts, at, name, stepUs);
+    value += worthAt(facts, at, explained, last);
   }
   return facts.money(value);
+}
+
+/** Returns what a position adds to the account's value at a price: of a future the difference from its cost. */
+function worthAt(facts: RunFacts, at: number, { name, pointValue, settlement }: ExplainedFeed, price: number): number {
+  const before = facts.before(at, name)!;
+  return facts.money(before.position * pointValue * price) - (settlement === "futures" ? before.cost : 0);
 }
 
 /** Returns a share of a value, rounded down to the grid of money as the order's budget is. */
@@ -171,12 +184,27 @@ function lastPrice(facts: RunFacts, at: number, feed: string, stepUs: number): n
   return facts.lastBar(feed, stepUs - 1)!.close;
 }
 
-/** Returns the cash that may open a position: all but twice the cost of open shorts. */
+/**
+ * Returns the cash that may open a position: all but twice the cost of open shorts; a position on margin adds its worth
+ * and takes its margin.
+ */
 function freeCash(facts: RunFacts, at: number): number {
+  const { feed, price, bar } = facts.fill(at), stepUs = facts.run.timeUs[bar]!;
   let free = facts.cashBefore(at);
-  for (const name of facts.run.feeds.keys()) {
-    const before = facts.before(at, name);
-    if (before !== undefined && before.position < 0) free += 2 * before.cost;
+  for (const explained of facts.run.feeds.values()) {
+    const { name, margin, pointValue } = explained, before = facts.before(at, name);
+    if (before === undefined || before.position === 0) continue;
+    if (margin !== undefined) {
+      const last = name === feed ? price : lastPrice(facts, at, name, stepUs), size = Math.abs(before.position);
+      const notional = facts.money(size * pointValue * last);
+      free += worthAt(facts, at, explained, last) - initialMargin(facts, margin, notional, size);
+    } else if (before.position < 0) free += 2 * before.cost;
   }
   return facts.money(free);
+}
+
+/** Returns the initial margin of a size, rounded up to the grid of money. */
+function initialMargin({ run: { moneyUnits } }: RunFacts, margin: Margin, notional: number, size: number): number {
+  const amount = "initial" in margin ? margin.initial * notional : margin.initialPerUnit * size;
+  return Math.ceil(amount * moneyUnits * (1 - Number.EPSILON)) / moneyUnits;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Shape } from "../results/json_shape.ts";
-import { ASKED_SHAPE, CONFIGURATION_SHAPES, INSTRUMENT_SHAPES } from "../results/result_schema.ts";
+import { ASKED_SHAPE, CONFIGURATION_SHAPES, INSTRUMENT_SHAPES, OPTIONAL_TERMS } from "../results/result_schema.ts";
 import { GOLDEN_FORMAT } from "./golden_record.ts";
 
 const TEXT: Shape = { type: "string" };
@@ -69,7 +69,7 @@ export const GOLDEN_SHAPE: Shape = object({
   bars: object({ steps: COUNT, first: TEXT_OR_NULL, last: TEXT_OR_NULL }),
   configuration: object({
     ...TERMS,
-    instruments: { type: "object", additionalProperties: object(INSTRUMENT, "flatAt") },
+    instruments: { type: "object", additionalProperties: object(INSTRUMENT, ...OPTIONAL_TERMS) },
   }),
   lines: list(object({ field: TEXT, name: TEXT, hash: HASH })),
   orders: list(ORDER),

@@ -7,6 +7,7 @@
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
+import type { Margin } from "../broker/margin_terms.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
 import type { JournalRows } from "../broker/result_rows.ts";
 import type { FigureUnit } from "../analyzers/figure.ts";
@@ -47,6 +48,12 @@ export interface ResolvedConfiguration {
     readonly commission: Commission;
     /** Slippage as a fraction of the price. */
     readonly slippage: number;
+    /** Margin with rates and amounts as the core has them; absent without one. */
+    readonly margin?: Margin;
+    /** How a position is paid; absent if it is paid in full. */
+    readonly settlement?: "futures";
+    /** Fee of a liquidation as a fraction of the notional; absent for none. */
+    readonly liquidationFee?: number;
     /** When the position is closed; absent if it stays open. */
     readonly flatAt?: FlatAt;
   }[];

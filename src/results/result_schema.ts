@@ -158,7 +158,17 @@ const COMMISSION: Shape = {
   anyOf: [NUMBER, object({ perUnit: NUMBER, minimum: NUMBER }, "minimum"), object({ perOrder: NUMBER })],
 };
 
-/** The terms of an instrument; flatAt may be left out. */
+const MARGIN: Shape = {
+  anyOf: [
+    object({ initial: NUMBER, maintenance: NUMBER }, "maintenance"),
+    object({ initialPerUnit: NUMBER, maintenancePerUnit: NUMBER }, "maintenancePerUnit"),
+  ],
+};
+
+/** Terms of an instrument that may be left out. */
+export const OPTIONAL_TERMS = ["margin", "settlement", "liquidationFee", "flatAt"] as const;
+
+/** The terms of an instrument. */
 export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
   name: TEXT,
   resolution: TEXT,
@@ -168,6 +178,9 @@ export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instrume
   barWithoutVolume: { type: "string", enum: ["fill", "no-fill"] },
   commission: COMMISSION,
   slippage: NUMBER,
+  margin: MARGIN,
+  settlement: { type: "string", enum: ["futures"] },
+  liquidationFee: NUMBER,
   flatAt: { type: "string", enum: ["close"] },
 };
 
@@ -179,7 +192,7 @@ export const CONFIGURATION_SHAPES: Shapes<ResultDocument["configuration"]> = {
   moneyUnit: { type: "string", pattern: "^[1-9][0-9]*(/[1-9][0-9]*)?$" },
   params: { type: "object" },
   onRuin: { type: "string", enum: ["stop-entries", "stop", "ignore"] },
-  instruments: list(object(INSTRUMENT_SHAPES, "flatAt")),
+  instruments: list(object(INSTRUMENT_SHAPES, ...OPTIONAL_TERMS)),
   lanes: NUMBERS,
 };
 

@@ -12,6 +12,7 @@ import type { FigureUnit } from "../analyzers/figure.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
+import type { Margin } from "../broker/margin_terms.ts";
 
 /** Parts of the summary beside the statistics. */
 export interface SummaryContext {
@@ -67,6 +68,10 @@ export interface SummaryTerms {
   readonly commission: Commission;
   /** Slippage as a fraction of the price. */
   readonly slippage: number;
+  /** Margin; absent without one. */
+  readonly margin?: Margin;
+  /** How a position is paid; absent if it is paid in full. */
+  readonly settlement?: "futures";
 }
 
 const WIDTH = 80;
@@ -128,9 +133,17 @@ function termsBlock({ params, instruments, doubles = false }: SummaryContext): s
   ];
 }
 
-/** Returns the costs that are not zero, in the words of the options. */
-function costTexts({ commission, slippage }: Pick<SummaryTerms, "commission" | "slippage">): string[] {
+function marginText(margin: Margin): string {
+  if ("initial" in margin) return `margin ${margin.initial} of the notional, maintenance ${margin.maintenance}`;
+  return `margin ${margin.initialPerUnit} per unit, maintenance ${margin.maintenancePerUnit}`;
+}
+
+/** Returns margin and the costs that are not zero, in the words of the options. */
+function costTexts(
+  { commission, slippage, margin, settlement }: Pick<SummaryTerms, "commission" | "slippage" | "margin" | "settlement">,
+): string[] {
   const texts: string[] = [];
+  if (margin !== undefined) texts.push(`${settlement === "futures" ? "futures, " : ""}${marginText(margin)}`);
   if (typeof commission === "number") {
     if (commission > 0) texts.push(`commission ${commission} of the notional`);
   } else if ("perOrder" in commission) {

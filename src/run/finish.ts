@@ -157,10 +157,14 @@ function explainedOf(
   }
   const { rules, instruments } = configuration;
   const feeds = packed.feeds.map(({ name, columns }, at) => {
-    const { barWithoutVolume, slippage, multiplier } = instruments[at]!;
+    const { barWithoutVolume, slippage, multiplier, margin, settlement } = instruments[at]!;
     const { numerator, denominator } = parseRational(multiplier, "multiplier");
     const pointValue = Number(numerator) / Number(denominator), needsVolume = barWithoutVolume === "no-fill";
-    return [name, { name, columns, slippage, needsVolume, pointValue }] as const;
+    return [name, {
+      ...{ name, columns, slippage, needsVolume, pointValue },
+      ...(margin === undefined ? {} : { margin }),
+      ...(settlement === undefined ? {} : { settlement }),
+    }] as const;
   });
   return {
     ...facts,

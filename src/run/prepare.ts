@@ -171,7 +171,9 @@ export function prepareRun<P extends Params>(
         params: settings.params,
         feeds: lookup(
           settings.names,
-          packed.feeds.map((feed, id) => new FeedLines(feed, clocks.feeds[id]!, priceStepsOf(packed, id))),
+          packed.feeds.map((feed, id) =>
+            new FeedLines(feed, clocks.feeds[id]!, specs[id]!.isPlain ? undefined : priceStepsOf(packed, id))
+          ),
         ),
         clock,
         specs,

@@ -16,6 +16,7 @@ import { checkFigureFeeds } from "./figure_feeds.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
+import type { Margin } from "../broker/margin_terms.ts";
 import { quoted } from "../records/text.ts";
 
 /** Names of the options of a backtest, those of an instrument included. */
@@ -177,13 +178,21 @@ export function takenWhole<T extends object>(name: string, value: T, example: st
 
 function takenTerms(feed: string, terms: InstrumentOptions): InstrumentOptions {
   const options = taken(`instruments.${feed}`, `option of feed "${feed}"`, terms, INSTRUMENT_OPTIONS, "{ tick: 0.01 }");
-  if (options.commission === undefined) return options;
-  return { ...options, commission: takenCommission(options.commission) };
+  return {
+    ...options,
+    ...(options.commission === undefined ? {} : { commission: takenCommission(options.commission) }),
+    ...(options.margin === undefined ? {} : { margin: takenMargin(options.margin) }),
+  };
 }
 
 /** A commission that is no record is left to the check of its kind. */
 function takenCommission(commission: Commission): Commission {
   return isOptions(commission) ? takenWhole("commission", commission, "{ perOrder: 1 }") : commission;
+}
+
+/** A margin that is no record is left to the check of its kind. */
+function takenMargin(margin: Margin | null): Margin | null {
+  return isOptions(margin) ? takenWhole("margin", margin, "{ initial: 0.1 }") : margin;
 }
 
 function takenCheckpoint(checkpoint: CheckpointOptions): CheckpointOptions {

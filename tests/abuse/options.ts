@@ -89,6 +89,14 @@ function isCommission(value: unknown): boolean {
     record({ perOrder: amount })(value) && "perOrder" in (value as object);
 }
 
+function isMargin(value: unknown): boolean {
+  if (value === null) return true;
+  const rate = { good: [], fits: (value: unknown) => isFinite(value) && value >= 0 && value <= 1 };
+  const amount = { good: [], fits: (value: unknown) => isFinite(value) && value >= 0 };
+  return record({ initial: rate, maintenance: rate })(value) && "initial" in (value as object) ||
+    record({ initialPerUnit: amount, maintenancePerUnit: amount })(value) && "initialPerUnit" in (value as object);
+}
+
 const flag: Slot = { good: ["true", "false"], fits: isBoolean };
 
 /** Terms of an instrument. */
@@ -99,6 +107,13 @@ export const INSTRUMENT: Slots = {
   tick: { good: ["0.5", '"1/2"', "null"], fits: (value) => value === null || isGrid(value) },
   lot: { good: ["1", "0.1", '"1/8"'], fits: isGrid },
   multiplier: { good: ["1", "5", "0.5"], fits: isGrid },
+  leverage: {
+    good: ["2", "1", "null"],
+    fits: (value) => value === null || isFinite(value) && value >= 1 && value <= 1000,
+  },
+  margin: { good: ["{ initial: 0.1 }", "{ initialPerUnit: 500, maintenancePerUnit: 400 }", "null"], fits: isMargin },
+  settlement: { good: ['"paid"', '"futures"'], fits: oneOf("paid", "futures") },
+  liquidationFee: { good: ["0", "0.01"], fits: (value) => isFinite(value) && value >= 0 && value <= 1 },
   tickRounding: { good: ['"snap"', '"reject"'], fits: oneOf("snap", "reject") },
   barWithoutVolume: { good: ['"fill"', '"no-fill"'], fits: oneOf("fill", "no-fill") },
   flatAt: { good: ['"close"', "null"], fits: oneOf("close", null) },

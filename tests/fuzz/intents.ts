@@ -235,9 +235,9 @@ function writeSize(world: World, market: FuzzMarket, flags: number): number {
   let lots = 0;
   if ((flags & contract.ORDER_FLAG_CLOSE) !== 0 && random.chance(60)) return 0;
   if ((flags & WHOLE) !== 0 && random.chance(98) || (flags & TARGET) !== 0 && random.chance(15)) return 0;
-  if ((flags & TARGET) !== 0 && random.chance(60)) return writeAmount(world);
+  if ((flags & TARGET) !== 0 && random.chance(60)) return writeAmount(world, market);
   if (random.chance(unsized_percent)) {
-    writeAmount(world);
+    writeAmount(world, market);
     if (random.chance(97)) return 0;
   } else if (random.chance(1)) return 0;
   lots = Math.max(1, Math.min(Math.floor(market.terms.lots * random.between(20, 200) / 100), contract.EXACT_MAX));
@@ -246,10 +246,12 @@ function writeSize(world: World, market: FuzzMarket, flags: number): number {
 }
 
 /** Writes a size as a share of the account or as an amount. */
-function writeAmount({ random, log, configuration }: World): number {
+function writeAmount({ random, log, configuration }: World, market: FuzzMarket): number {
   if (random.chance(60)) {
     const fraction = random.pick([1_000_000_000, 500_000_000, 100_000_000, random.between(1, 1_000_000_000)]);
-    log.float(contract.PLACE_FRACTION, fraction);
+    // With margin a share may be many times the account's value, so that few lots are left free.
+    const times = market.terms.fraction_most / 1e9;
+    log.float(contract.PLACE_FRACTION, Math.min(fraction * times, fraction * 30));
   } else log.float(contract.PLACE_CASH, random.between(1, Math.max(2, Math.floor(configuration.cash / 3))));
   return 0;
 }

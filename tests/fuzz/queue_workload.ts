@@ -56,7 +56,7 @@ export function queueConfiguration(random: Random): FuzzConfiguration {
     if (kind === contract.COMMISSION_PER_LOT) set(contract.INSTRUMENT_COMMISSION_RATE, random.between(1, 300) / 100);
     const price = random.between(500, 20_000), lots = random.between(1, 100);
     worth = Math.max(worth, price * PRICE_STEP * lots);
-    instruments.push({ reported: false, traded: true, tick: 1, price, lots });
+    instruments.push({ reported: false, traded: true, tick: 1, price, lots, fraction_most: 1e9 });
   }
   const cash = Math.round(worth * random.between(2, 40) * 100) / 100;
   lanes[contract.CONFIG_CASH_INITIAL] = cash;

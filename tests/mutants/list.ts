@@ -13,6 +13,7 @@ import { FLOWS_MUTANTS } from "./flows_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
+import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
@@ -31,6 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
+  ...MARGIN_MUTANTS,
   ...CROSSING_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,

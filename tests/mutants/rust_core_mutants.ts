@@ -75,8 +75,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/exact/fill.rs",
-        before: "if !opposite && budget > free {",
-        after: "if false && !opposite && budget > free {",
+        before: "if !opposite && !on_margin && budget > free {",
+        after: "if false && !opposite && !on_margin && budget > free {",
       },
     ],
     suite: [PARITY],

@@ -95,7 +95,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/fill.ts",
-        before: "order.quantity = opened;",
+        before: "order.quantity += lots;",
         after: "",
       },
     ],
@@ -107,8 +107,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/ledger.ts",
-        before: "return state.account.cash - 2 * state.account.short_cost;",
-        after: "return state.account.cash - 1 * state.account.short_cost;",
+        before: "const free = state.account.cash - 2 * state.account.short_cost;",
+        after: "const free = state.account.cash - 1 * state.account.short_cost;",
       },
     ],
     suite: [PARITY],

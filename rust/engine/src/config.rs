@@ -110,7 +110,35 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
         refuse_if(at(lane) > EXACT_MAX, REASON_OUT_OF_RANGE, lane)?;
     }
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT, REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE)?;
-    Ok(())
+    check_margin(lanes, base)
+}
+
+/// Checks the margin of an instrument with exact numbers: maintenance is no more than what it takes to open.
+fn check_margin(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
+    let at = |lane: usize| lanes[base + lane];
+    let refuse_if = |wrong: bool, reason: Reason, lane: usize| refuse_if(wrong, reason, base + lane);
+    let kind = at(INSTRUMENT_MARGIN_KIND);
+    refuse_if(kind > f64::from(MARGIN_PER_LOT), REASON_UNKNOWN_CODE, INSTRUMENT_MARGIN_KIND)?;
+    let settlement = at(INSTRUMENT_SETTLEMENT);
+    refuse_if(settlement > f64::from(SETTLEMENT_AT_CLOSE), REASON_UNKNOWN_CODE, INSTRUMENT_SETTLEMENT)?;
+    let by_lot = kind == f64::from(MARGIN_PER_LOT);
+    refuse_if(by_lot && at(INSTRUMENT_MARGIN_LOTS) == 0.0, REASON_ZERO, INSTRUMENT_MARGIN_LOTS)?;
+    refuse_if(at(INSTRUMENT_LIQUIDATION_RATE) >= RATE_LIMIT, REASON_OUT_OF_RANGE, INSTRUMENT_LIQUIDATION_RATE)?;
+    if kind == f64::from(MARGIN_NONE) {
+        // What is not paid in full needs a margin.
+        return refuse_if(settlement != f64::from(SETTLEMENT_PAID), REASON_NOT_SUPPORTED, INSTRUMENT_SETTLEMENT);
+    }
+    refuse_if(at(INSTRUMENT_MARGIN_INITIAL) == 0.0, REASON_ZERO, INSTRUMENT_MARGIN_INITIAL)?;
+    refuse_if(
+        kind == f64::from(MARGIN_RATE) && at(INSTRUMENT_MARGIN_INITIAL) > RATE_SCALE,
+        REASON_OUT_OF_RANGE,
+        INSTRUMENT_MARGIN_INITIAL,
+    )?;
+    refuse_if(
+        at(INSTRUMENT_MARGIN_MAINTENANCE) > at(INSTRUMENT_MARGIN_INITIAL),
+        REASON_OUT_OF_RANGE,
+        INSTRUMENT_MARGIN_MAINTENANCE,
+    )
 }
 
 /// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
@@ -125,11 +153,9 @@ fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal>
         INSTRUMENT_COMMISSION_KIND,
     )?;
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) != 0.0, REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE)?;
-    refuse_if(
-        at(INSTRUMENT_BAR_WITHOUT_VOLUME) != f64::from(BAR_WITHOUT_VOLUME_FILL),
-        REASON_NOT_SUPPORTED,
-        INSTRUMENT_BAR_WITHOUT_VOLUME,
-    )?;
+    for lane in [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT] {
+        refuse_if(at(lane) != 0.0, REASON_NOT_SUPPORTED, lane)?;
+    }
     for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {
         refuse_if(at(lane) < 0.0, REASON_OUT_OF_RANGE, lane)?;
     }

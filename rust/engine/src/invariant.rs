@@ -2,6 +2,8 @@
 //! a violation refuses the snapshot.
 
 use crate::contract::*;
+use crate::exact::ledger::short_cost;
+use crate::exact::margin::unpaid_cost;
 use crate::state::fields::Order;
 use crate::state::order::is_terminal;
 use crate::state::state::State;
@@ -48,11 +50,9 @@ fn check_ledger(state: &State) -> Result<(), Broken> {
     let (mut costs, mut short_costs, mut marks) = (0, 0, 0);
     for instrument in &state.instruments {
         let (size, cost) = (instrument.position_size, instrument.position_cost);
-        costs += whole(cost);
+        costs += whole(cost - unpaid_cost(instrument));
         marks += whole(instrument.mark);
-        if size < 0.0 {
-            short_costs -= whole(cost);
-        }
+        short_costs += whole(short_cost(instrument));
         broken_if(size == 0.0 && cost != 0.0, "A position of zero has a cost")?;
         broken_if(size < 0.0 && cost > 0.0, "A short position has a positive cost")?;
         broken_if(size > 0.0 && cost < 0.0, "A long position has a negative cost")?;

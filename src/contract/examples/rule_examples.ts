@@ -7,6 +7,7 @@
 import { BARS_AND_PASSES } from "./bars_and_passes.ts";
 import { DISTANCES, SHARES } from "./distances.ts";
 import { FIRST_BARS, TOUCHES } from "./first_bars.ts";
+import { MARGIN } from "./margin.ts";
 import { MONEY_TOPICS } from "./money.ts";
 import { ORDER_LIFE } from "./order_life.ts";
 import { ORDER_TYPES } from "./order_types.ts";
@@ -24,6 +25,7 @@ export const RULE_TOPICS: readonly RuleTopic[] = [
   FIRST_BARS,
   ...SIZE_TOPICS,
   ...MONEY_TOPICS,
+  MARGIN,
   ...PROTECTION_TOPICS,
   DISTANCES,
   SHARES,

@@ -12,6 +12,7 @@ import {
   EXACT_MAX,
   EXECUTION_REPORTED,
   FILL_RULE_CLOSE_AT_END,
+  FILL_RULE_LIQUIDATION,
   LANE_INSTRUMENT,
   LEVEL_INFO,
   LEVEL_WARNING,
@@ -35,7 +36,7 @@ import {
 import { commissionOf } from "./commission.ts";
 import { endProtection } from "./fill.ts";
 import { beginExecution, book, canBook, freeCash, markInstrument } from "./ledger.ts";
-import { amount } from "../state/amount.ts";
+import { amount, rated, ROUND_HALF_EVEN } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
@@ -93,31 +94,41 @@ function refuse(state: State, event: Event, reason: number, lane: number, value:
 
 /** Closes all positions at their last closes and returns true. */
 export function closeOut(state: State): boolean {
-  for (const instrument of state.instruments) if (instrument.position_size !== 0) closePosition(state, instrument);
+  for (const instrument of state.instruments) {
+    if (instrument.position_size !== 0) closePosition(state, instrument, FILL_RULE_CLOSE_AT_END);
+  }
   return true;
 }
 
 /** An execution without an order holds zeros in the lanes of the order. */
 const NO_ORDER = { id: 0, state: STATE_CREATED, round_trip: 0, fills: 0 };
 
-/** Closes a position at the last close with an execution that belongs to no order. */
-function closePosition(state: State, instrument: Instrument): void {
+/**
+ * Closes a position at the last close with an execution that belongs to no order, and returns whether it was booked. A
+ * liquidation costs its fee too.
+ */
+export function closePosition(state: State, instrument: Instrument, rule: number): boolean {
   if (instrument.terms.execution === EXECUTION_REPORTED) {
     noteDiagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, instrument.id, instrument.position_size, 0);
-    return;
+    return false;
   }
   const lots = Math.abs(instrument.position_size);
   const notional = amount(instrument.close, lots, instrument.terms.scale);
-  const commission = commissionOf(instrument, instrument.close, lots, 0);
+  let commission = commissionOf(instrument, instrument.close, lots, 0);
+  if (rule === FILL_RULE_LIQUIDATION) {
+    const { scale, liquidation_rate } = instrument.terms;
+    commission += rated(instrument.close, lots, scale, liquidation_rate, ROUND_HALF_EVEN);
+  }
   if (!canBook(state, instrument, notional + commission, 0)) {
     noteRefusal(state, REASON_AMOUNT_LIMIT, 0, instrument.id, NO_LANE, instrument.close, EXACT_MAX, 0);
-    return;
+    return false;
   }
   const sign = instrument.position_size > 0 ? -1 : 1, order = { ...NO_ORDER, sign };
-  const execution = beginExecution(order, instrument.close, lots, 0, FILL_RULE_CLOSE_AT_END, 0);
+  const execution = beginExecution(order, instrument.close, lots, 0, rule, 0);
   execution.closed_commission = commission;
   book(state, instrument, execution, notional, 0);
   noteExecution(state, instrument, execution, 0, 0);
   endProtection(state, instrument);
   markInstrument(state, instrument);
+  return true;
 }

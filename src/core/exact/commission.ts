@@ -12,6 +12,7 @@ import {
   EXACT_MAX,
   RATE_SCALE,
 } from "../../contract/contract.gen.ts";
+import { notionalGuess, openingNeed } from "./margin.ts";
 import {
   amount,
   compareProducts,
@@ -60,6 +61,15 @@ export function lotsWithin(instrument: Instrument, price: number, budget: number
     const cost = openingCost(instrument, price, lots, filled_before);
     // Notional and commission are rounded apart, each by half a money unit at most.
     return cost + 2 <= budget || (cost <= budget && costWithin(instrument, price, lots, filled_before, budget));
+  });
+}
+
+/** Returns the largest number of lots whose margin and commission, both as booked, stay within free cash. */
+export function lotsOnMargin(instrument: Instrument, price: number, free: number, filled_before: number): number {
+  const scale = instrument.terms.scale;
+  return mostLots(instrument, price, notionalGuess(instrument, free), (lots) => {
+    const need = openingNeed(instrument, amount(price, lots, scale), lots);
+    return need + commissionOf(instrument, price, lots, filled_before) <= free;
   });
 }
 

@@ -9,6 +9,7 @@ import {
   EXECUTION_REPORTED,
   FILL_FLAG_LATE,
   FILL_RULE_LIMIT,
+  MARGIN_NONE,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_FILL,
   ORDER_EVENT_FILL_ALL,
@@ -43,13 +44,14 @@ import {
   VALIDITY_FOK,
 } from "../../contract/contract.gen.ts";
 import { enter } from "./due.ts";
-import { commissionOf, lotsWithin, lotsWorth, openingCost } from "./commission.ts";
+import { commissionOf, lotsOnMargin, lotsWithin, lotsWorth, openingCost } from "./commission.ts";
 import {
   addToOrder,
   beginExecution,
   book,
   canBook,
   freeCash,
+  freeCashAt,
   markAtFill,
   markInstrument,
   noteReported,
@@ -57,6 +59,7 @@ import {
   sizeBefore,
 } from "./ledger.ts";
 import { beginAtEntry, isAtDistance } from "./trail.ts";
+import { openingNeed } from "./margin.ts";
 import { amount, share, shareDown } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -109,14 +112,17 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
   if (order.by_money && (order.filled > 0 || order.aim !== 0)) {
     // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-    const affordable = lotsWithin(instrument, price, freeCash(state), order.filled);
+    const affordable = lotsAffordable(state, instrument, price, order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
       order.quantity = order.filled + affordable;
       left = affordable;
       if (left === 0) {
         if (order.filled > 0) endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
-        else refuseSize(state, slot, instrument, price, freeCash(state), REASON_INSUFFICIENT_CASH);
+        else {
+          const free = freeCashAt(state, instrument, price);
+          refuseSize(state, slot, instrument, price, free, REASON_INSUFFICIENT_CASH);
+        }
         return;
       }
     }
@@ -146,13 +152,23 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
     return true;
   }
   let budget = budgetOf(state, order, instrument, price), cut = false;
-  const free = freeCash(state);
-  if (!opposite && budget > free) {
+  const free = freeCashAt(state, instrument, price), on_margin = instrument.terms.margin_kind !== MARGIN_NONE;
+  if (!opposite && !on_margin && budget > free) {
     budget = free;
     cut = true;
     debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
   }
-  const lots = lotsWithin(instrument, price, budget, 0);
+  let lots = lotsWithin(instrument, price, budget, 0);
+  if (!opposite && on_margin && lots > 0) {
+    // A budget is a notional with commission; what is free pays for its margin.
+    const affordable = lotsOnMargin(instrument, price, free, 0);
+    if (affordable < lots) {
+      lots = affordable;
+      budget = free;
+      cut = true;
+      debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
+    }
+  }
   if (lots === 0) {
     // A size that free cash has cut to nothing lacks cash; a request below one lot lacks size.
     refuseSize(state, slot, instrument, price, budget, cut ? REASON_INSUFFICIENT_CASH : REASON_BELOW_LOT);
@@ -160,6 +176,14 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
   }
   order.quantity = lots;
   return true;
+}
+
+/** Returns the lots that free cash allows to open at a price. */
+function lotsAffordable(state: State, instrument: Instrument, price: number, filled_before: number): number {
+  const free = freeCashAt(state, instrument, price);
+  return instrument.terms.margin_kind === MARGIN_NONE
+    ? lotsWithin(instrument, price, free, filled_before)
+    : lotsOnMargin(instrument, price, free, filled_before);
 }
 
 /** Rejects an order whose amount does not reach for one lot. */
@@ -171,7 +195,12 @@ function refuseSize(
   budget: number,
   reason: number,
 ): void {
-  const needed = openingCost(instrument, price, 1, 0), least = needed <= EXACT_MAX ? needed : EXACT_MAX;
+  let needed = openingCost(instrument, price, 1, 0);
+  if (reason === REASON_INSUFFICIENT_CASH && instrument.terms.margin_kind !== MARGIN_NONE) {
+    const notional = amount(price, 1, instrument.terms.scale);
+    needed = openingNeed(instrument, notional, 1) + needed - notional;
+  }
+  const least = needed <= EXACT_MAX ? needed : EXACT_MAX;
   const available = budget > 0 ? budget : 0;
   noteRefusal(state, reason, state.order(slot).id, instrument.id, NO_LANE, price, least, available);
   endOrder(state, slot, ORDER_EVENT_REJECT, reason);
@@ -181,7 +210,8 @@ function refuseSize(
 function budgetOf(state: State, order: Order, instrument: Instrument, price: number): number {
   if (order.cash > 0) return order.cash;
   const value = valueAtFill(state, instrument, price);
-  return value > 0 ? shareDown(value, order.whole ? RATE_SCALE : order.fraction, RATE_SCALE) : 0;
+  const budget = value > 0 ? shareDown(value, order.whole ? RATE_SCALE : order.fraction, RATE_SCALE) : 0;
+  return budget <= EXACT_MAX ? budget : EXACT_MAX;
 }
 
 /** Returns the account's value with an instrument at a price; the others are at their last fill or close. */
@@ -231,8 +261,10 @@ function execute(
   const notional = amount(price, lots, instrument.terms.scale);
   const commission = commissionOf(instrument, price, lots, order.filled);
   let reason = REASON_NONE;
-  const needed = notional + commission, available = freeCash(state);
-  if (!canBook(state, instrument, needed, opening)) reason = REASON_AMOUNT_LIMIT;
+  const moved = notional + commission,
+    needed = opening > 0 && state.on_margin ? openingNeed(instrument, notional, lots) + commission : moved;
+  const available = freeCashAt(state, instrument, price);
+  if (!canBook(state, instrument, moved, opening)) reason = REASON_AMOUNT_LIMIT;
   else if (opening > 0 && notional === 0) reason = REASON_DUST;
   else if (opening > 0 && available < needed) reason = REASON_INSUFFICIENT_CASH;
   if (reason !== REASON_NONE) {
@@ -256,9 +288,10 @@ function execute(
   book(state, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   addToOrder(state, order, instrument, execution, notional);
   // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
-  if (state.bars_of_step.length > 1) markAtFill(state, instrument, price);
+  if (state.bars_of_step.length > 1 || state.on_margin) markAtFill(state, instrument, price);
   settle(state, slot, execution);
-  if (state.account.cash < 0 && cash_before >= 0) {
+  // With margin, cash below zero is a loan.
+  if (state.account.cash < 0 && cash_before >= 0 && !state.on_margin) {
     warn(state, REASON_NEGATIVE_CASH, order.id, instrument.id, state.account.cash, 0);
   }
   return true;

@@ -13,6 +13,8 @@
 
 import { COLUMN_BEGIN_US, COLUMN_SESSION_DAY, COLUMN_VOLUME, EXACT_MAX } from "../../contract/contract.gen.ts";
 import { asksEachBar, isAtOnce } from "./due.ts";
+import { firstLiquidation } from "./liquidation.ts";
+import { unpaidCost } from "./margin.ts";
 import { firstRuin } from "./ruin.ts";
 import { amount } from "../state/amount.ts";
 import type { Book, Found } from "../state/book.ts";
@@ -33,14 +35,18 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
   return ruin_us < orders_us ? ruin_us : orders_us;
 }
 
-/** Returns the horizon for a caller that looks at the account's value at each step by itself. */
+/**
+ * Returns the horizon of orders and of liquidations, for a caller that looks at the account's value at each step by
+ * itself.
+ */
 export function horizonOfOrders(state: State, loaded: Columns, columns: Float64Array): number {
   // Without columns there is no step to come.
   if (loaded.length === 0) return Infinity;
   if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
-  const { orders } = state;
-  if (orders.resting.length === orders.resting_ended) return Infinity;
+  const { orders } = state, called_us = state.on_margin ? firstLiquidation(state, loaded, columns) : Infinity;
+  if (orders.resting.length === orders.resting_ended) return called_us;
   let nearest = nextExpiry(state, loaded, columns);
+  if (called_us < nearest) nearest = called_us;
   for (const slot of orders.awake) {
     const order = state.order(slot);
     if (order.ended !== 0) continue;
@@ -126,6 +132,7 @@ function couldPassLimit(state: State, loaded: Columns): boolean {
     const instrument = state.instruments[id]!, size = Math.abs(instrument.position_size);
     if (size === 0) continue;
     const highest = loaded.highest[id]!;
+    most += Math.abs(unpaidCost(instrument));
     most += amount(highest > instrument.close ? highest : instrument.close, size, instrument.terms.scale);
   }
   return most > EXACT_MAX;

@@ -60,6 +60,7 @@ import {
   VALIDITY_DAY,
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
+import { largestFraction } from "./margin.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, WORD_LANE } from "../state/notices.ts";
@@ -152,7 +153,7 @@ export function checkGrid(price: number, lane: number, instrument: Instrument): 
 function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS), quantity = event.float(PLACE_QUANTITY);
   const refusal = checkWhole(event, PLACE_QUANTITY, EXACT_MAX) ?? checkWhole(event, PLACE_CASH, EXACT_MAX) ??
-    checkWhole(event, PLACE_FRACTION, RATE_SCALE);
+    checkWhole(event, PLACE_FRACTION, largestFraction(instrument.terms));
   if (refusal !== undefined) return refusal;
   const protective = (flags & ORDER_FLAG_PROTECTIVE) !== 0;
   // The fraction of a protective order is its share of what its entry opens.

@@ -10,11 +10,14 @@
 import {
   EXACT_MAX,
   FILL_FLAG_AMBIGUOUS,
+  MARGIN_NONE,
   REASON_AMOUNT_LIMIT,
   REASON_FIGURE_LIMIT,
+  SETTLEMENT_PAID,
   TRIP_CLOSED,
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
+import { equityGain, equityOnMargin, unpaidCost } from "./margin.ts";
 import { amount, share } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -23,9 +26,19 @@ import { type Order, signed } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { openTrip } from "../state/trip.ts";
 
-/** Returns the cash that an opening may use. The proceeds of open shorts and as much again are set aside. */
+/**
+ * Returns the cash that an opening may use. The proceeds of open shorts and as much again are set aside. With margin, the
+ * values of positions on margin count too, less what is set aside for them.
+ */
 export function freeCash(state: State): number {
-  return state.account.cash - 2 * state.account.short_cost;
+  const free = state.account.cash - 2 * state.account.short_cost;
+  return state.on_margin ? free + equityOnMargin(state) : free;
+}
+
+/** Returns the cash that an opening in an instrument may use at a price, at which its own position counts. */
+export function freeCashAt(state: State, instrument: Instrument, price: number): number {
+  const free = freeCash(state);
+  return state.on_margin ? free + equityGain(instrument, price) : free;
 }
 
 // An execution is booked and its notices are emitted before the next one begins, so one object serves them all.
@@ -108,7 +121,7 @@ export function book(
   closed_notional: number,
   opened_notional: number,
 ): void {
-  const { account } = state, sign = execution.sign;
+  const { account } = state, sign = execution.sign, paid = instrument.terms.settlement === SETTLEMENT_PAID;
   const closed = Math.abs(execution.closed), opened = Math.abs(execution.quantity) - closed;
   assert(closed + opened > 0, "An execution of nothing is booked");
   assert(closed <= Math.abs(instrument.position_size), "More is closed than the position has");
@@ -119,8 +132,10 @@ export function book(
     const released = costReleased(instrument, closed);
     const pnl = sign < 0 ? closed_notional - released : released - closed_notional;
     instrument.position_cost += sign * released;
-    account.cost += sign * released;
-    account.cash -= sign * closed_notional;
+    if (paid) {
+      account.cost += sign * released;
+      account.cash -= sign * closed_notional;
+    } else account.cash += pnl;
     account.realised += pnl;
     execution.closed_value = signed(-sign, released);
     execution.pnl = pnl;
@@ -129,16 +144,20 @@ export function book(
   }
   if (opened > 0) {
     instrument.position_cost += sign * opened_notional;
-    account.cost += sign * opened_notional;
-    account.cash -= sign * opened_notional;
+    if (paid) {
+      account.cost += sign * opened_notional;
+      account.cash -= sign * opened_notional;
+    }
     execution.opened_value = signed(sign, opened_notional);
   }
   if (execution.fee_lots > 0) {
     // A fee in kind sells its lots at the price of the fill and pays the commission with the proceeds.
     assert(sign > 0 && execution.fee_lots < opened, "A fee in kind takes more than a purchase opened");
     instrument.position_cost -= execution.fee_value;
-    account.cost -= execution.fee_value;
-    account.cash += execution.fee_value;
+    if (paid) {
+      account.cost -= execution.fee_value;
+      account.cash += execution.fee_value;
+    }
   }
   const commission = execution.closed_commission + execution.opened_commission;
   account.cash -= commission;
@@ -170,8 +189,10 @@ export function addToOrder(
   order.position_basis = instrument.position_cost;
 }
 
-function shortCost(instrument: Instrument): number {
-  return instrument.position_size < 0 ? -instrument.position_cost : 0;
+/** Returns the cost of a short that no margin covers. */
+export function shortCost(instrument: Instrument): number {
+  if (instrument.position_size >= 0 || instrument.terms.margin_kind !== MARGIN_NONE) return 0;
+  return -instrument.position_cost;
 }
 
 /** Updates the round trip. {@linkcode noteReported} emits its notices, except for the close in a flip. */
@@ -233,7 +254,7 @@ export function markInstrument(state: State, instrument: Instrument): void {
     alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
     return;
   }
-  const value = signed(instrument.position_size < 0 ? -1 : 1, mark);
+  const value = signed(instrument.position_size < 0 ? -1 : 1, mark) - unpaidCost(instrument);
   const marks = state.account.marks - instrument.mark + value;
   if (Math.abs(marks) > EXACT_MAX || Math.abs(state.account.marks - instrument.mark) > EXACT_MAX) {
     alarm(state, REASON_AMOUNT_LIMIT, 0, instrument.id, instrument.close, EXACT_MAX);
@@ -243,10 +264,11 @@ export function markInstrument(state: State, instrument: Instrument): void {
   instrument.mark = value;
 }
 
-/** Returns the signed value of the position at a price; Infinity past the limits. */
+/** Returns the signed value of the position at a price, less what is not paid of it; Infinity past the limits. */
 export function signedValue(instrument: Instrument, price: number): number {
   const size = instrument.position_size;
-  return size === 0 ? 0 : signed(size < 0 ? -1 : 1, amount(price, Math.abs(size), instrument.terms.scale));
+  if (size === 0) return 0;
+  return signed(size < 0 ? -1 : 1, amount(price, Math.abs(size), instrument.terms.scale)) - unpaidCost(instrument);
 }
 
 /** Marks one instrument at the price of its fill, for the rest of the step. The step's end marks it at the close. */

@@ -23,6 +23,7 @@ import { expireOrders } from "./expire.ts";
 import { endOrder, tellPlacement } from "./fill.ts";
 import { horizonOf } from "./horizon.ts";
 import { checkBuilt, checkExact } from "./intent.ts";
+import { liquidate } from "./liquidation.ts";
 import { markInstrument } from "./ledger.ts";
 import { matchStep } from "./match.ts";
 import { advanceQuietly } from "./quiet.ts";
@@ -105,10 +106,11 @@ function step(state: State): void {
   sleepAgain(state);
 }
 
-/** Marks the instruments with a new price. */
+/** Marks the instruments with a new price, and liquidates positions that their margin does not hold. */
 function mark(state: State): void {
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;
     if (instrument.position_size !== 0 || instrument.mark !== 0) markInstrument(state, instrument);
   }
+  if (state.on_margin) liquidate(state);
 }

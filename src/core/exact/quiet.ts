@@ -8,6 +8,7 @@ import { COLUMN_CLOSE, EVENT_STEP, EXACT_MAX } from "../../contract/contract.gen
 import { lacksDay } from "./due.ts";
 import { horizonOfOrders } from "./horizon.ts";
 import { markOf } from "./ledger.ts";
+import { unpaidCost } from "./margin.ts";
 import { pullSeveral } from "./quiet_several.ts";
 import { assert } from "../state/assert.ts";
 import type { Columns } from "../state/columns.ts";
@@ -52,6 +53,8 @@ function pull(
   const rows = count - first < capacity - row ? count - first : capacity - row;
   assert(state.sequence + 2 * rows <= 0xffff_ffff, "Cannot advance past 2^32 - 1 events");
   const closes = COLUMN_CLOSE * count, cash = state.account.cash, size = instrument.position_size;
+  // A position adds its value to this, a future only what is above its cost.
+  const base = cash - unpaidCost(instrument);
   const lanes = state.chain.lanes;
   let low = lanes[0]! | 0, high = lanes[1]! | 0, sequence = state.sequence | 0;
   let value = cash + state.account.marks, steps = 0;
@@ -77,7 +80,7 @@ function pull(
         // A mark past a limit emits a diagnostic, so the full step has to compute it.
         if (marked === Infinity) break;
       }
-      const worth = cash + (size < 0 ? -marked : marked);
+      const worth = base + (size < 0 ? -marked : marked);
       if (worth > EXACT_MAX || worth < -EXACT_MAX || (worth <= 0 && before > 0)) break;
       value = worth;
       before = worth;

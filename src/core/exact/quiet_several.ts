@@ -6,6 +6,7 @@
 
 import { COLUMN_CLOSE } from "../../contract/contract.gen.ts";
 import { markOf } from "./ledger.ts";
+import { unpaidCost } from "./margin.ts";
 import { assert } from "../state/assert.ts";
 import { type Columns, nextTime } from "../state/columns.ts";
 import { signed } from "../state/order.ts";
@@ -107,7 +108,7 @@ function markHeld(
     instrument.close = columns[at + COLUMN_CLOSE * count]!;
     const mark = markOf(instrument);
     assert(mark !== Infinity, "A mark before the horizon is past the limit");
-    const value = signed(instrument.position_size < 0 ? -1 : 1, mark);
+    const value = signed(instrument.position_size < 0 ? -1 : 1, mark) - unpaidCost(instrument);
     account.marks = account.marks - instrument.mark + value;
     instrument.mark = value;
   }

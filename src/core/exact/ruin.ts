@@ -8,6 +8,7 @@
  */
 
 import { COLUMN_HIGH, COLUMN_LOW } from "../../contract/contract.gen.ts";
+import { unpaidCost } from "./margin.ts";
 import { amount } from "../state/amount.ts";
 import { type Columns, nextTime } from "../state/columns.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -62,6 +63,7 @@ function extremeMark(instrument: Instrument, worst: boolean, lowest: number, hig
     const price = size > 0 === worst ? lowest : highest;
     ahead = amount(price, Math.abs(size), instrument.terms.scale);
     if (size < 0) ahead = 0 - ahead;
+    ahead -= unpaidCost(instrument);
   }
   return ahead < mark === worst ? ahead : mark;
 }

@@ -8,9 +8,9 @@
  * @module
  */
 
-import { AT_NEXT, COLUMN_VOLUME, THEN_MARKET, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
+import { AT_NEXT, COLUMN_VOLUME, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
 import type { Columns } from "../state/columns.ts";
-import type { Order } from "../state/order.ts";
+import { isPostOnly, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { sleepAgain } from "./due.ts";
 import { PART_ALL, PART_CLOSING } from "./fill.ts";
@@ -19,6 +19,8 @@ import { matchAtOpen } from "./match.ts";
 /** Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar. */
 export function isShort(state: State, loaded: Columns, columns: Float64Array): boolean {
   const { orders } = state, { awake } = orders;
+  // The close of a step may liquidate.
+  if (state.on_margin) return false;
   if (awake.length === 0 || loaded.counts.length !== 1) return false;
   // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;
@@ -38,9 +40,9 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
  * for its first bar.
  */
 function isPlain(order: Order): boolean {
-  const { at, trigger, then } = order.kind;
-  return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && then === THEN_MARKET &&
-    order.validity === VALIDITY_GTC;
+  if (isPostOnly(order)) return false;
+  const { at, trigger } = order.kind;
+  return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;
 }
 
 /** Matches the orders of a short step. */

@@ -122,6 +122,13 @@ export function shareDown(total: number, part: number, whole: number): number {
   return shared(total, part, whole, ROUND_DOWN);
 }
 
+/** Returns total * part / whole, rounded up, for part <= whole or a result below 2^53. */
+export function shareUp(total: number, part: number, whole: number): number {
+  const product = total * part;
+  if (product <= EXACT_MAX) return rounded(product, whole, ROUND_UP);
+  return shared(total, part, whole, ROUND_UP);
+}
+
 /** Returns total * part / whole if the product passes 2^53. */
 function shared(total: number, part: number, whole: number, rounding: number): number {
   const quotient = divided(total, part, whole);

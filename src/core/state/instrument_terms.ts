@@ -13,10 +13,16 @@ import {
   INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
   INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
   INSTRUMENT_EXECUTION,
+  INSTRUMENT_LIQUIDATION_RATE,
+  INSTRUMENT_MARGIN_INITIAL,
+  INSTRUMENT_MARGIN_KIND,
+  INSTRUMENT_MARGIN_LOTS,
+  INSTRUMENT_MARGIN_MAINTENANCE,
   INSTRUMENT_MULTIPLIER,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_SETTLEMENT,
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
@@ -38,6 +44,12 @@ export interface InstrumentTerms {
   readonly multiplier: number;
   /** Whether orders fill only on bars with volume. */
   readonly needs_volume: boolean;
+  readonly margin_kind: number;
+  readonly margin_initial: number;
+  readonly margin_maintenance: number;
+  readonly margin_lots: number;
+  readonly settlement: number;
+  readonly liquidation_rate: number;
 }
 
 /** Reads the terms of an instrument from its block in a checked configuration. */
@@ -58,5 +70,11 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
     multiplier: at(INSTRUMENT_MULTIPLIER),
     needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) === BAR_WITHOUT_VOLUME_NO_FILL,
+    margin_kind: at(INSTRUMENT_MARGIN_KIND),
+    margin_initial: at(INSTRUMENT_MARGIN_INITIAL),
+    margin_maintenance: at(INSTRUMENT_MARGIN_MAINTENANCE),
+    margin_lots: at(INSTRUMENT_MARGIN_LOTS),
+    settlement: at(INSTRUMENT_SETTLEMENT),
+    liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
   };
 }

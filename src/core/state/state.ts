@@ -18,6 +18,7 @@ import {
   CONFIG_VERSION,
   INSTRUMENT_DEFAULTS,
   INSTRUMENT_STRIDE,
+  MARGIN_NONE,
   NUMBERS_EXACT,
   RULE_CHOICES,
 } from "../../contract/contract.gen.ts";
@@ -75,6 +76,8 @@ export class State {
   readonly commit_lanes: Uint32Array = new Uint32Array(6);
 
   readonly instruments: Instrument[] = [];
+  /** True if any instrument is traded on margin, so that a run without it asks for nothing. */
+  readonly on_margin: boolean;
   /** Instruments whose bar of the open step has arrived. */
   readonly bars_of_step: number[] = [];
   readonly orders: Orders = new Orders();
@@ -105,6 +108,7 @@ export class State {
     for (let id = 0; id < config[CONFIG_INSTRUMENTS_COUNT]!; id++) {
       this.instruments.push(new Instrument(id, termsOf(config, CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE)));
     }
+    this.on_margin = this.instruments.some(({ terms }) => terms.margin_kind !== MARGIN_NONE);
     this.books = new Books(this.instruments.length);
     this.#seed();
   }

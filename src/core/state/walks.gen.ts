@@ -264,7 +264,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.stop = reader.number(0, 9007199254740991);
   order.valid_us = reader.whole(-9007199254740991, 9007199254740991);
   order.cash = reader.number(0, 9007199254740991);
-  order.fraction = reader.number(0, 1000000000);
+  order.fraction = reader.number(0, 1000000000000);
   order.placed_us = reader.whole(-9007199254740991, 9007199254740991);
   order.executed_us = reader.whole(-9007199254740991, 9007199254740991);
   order.day = reader.whole(0, 4294967295);
@@ -298,7 +298,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.met_no_volume = reader.flag();
   order.quantity_most = reader.number(0, 9007199254740991);
   order.opened = reader.number(0, 9007199254740991);
-  order.share = reader.number(0, 1000000000);
+  order.share = reader.number(0, 1000000000000);
   order.placed_day = reader.whole(0, 4294967295);
   order.met_bar = reader.flag();
 }

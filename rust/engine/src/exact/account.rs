@@ -4,7 +4,7 @@ use crate::contract::*;
 use crate::exact::commission::commission_of;
 use crate::exact::fill::end_protection;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument};
-use crate::state::amount::amount;
+use crate::state::amount::{amount, rated, ROUND_HALF_EVEN};
 use crate::state::event::Event;
 use crate::state::fields::Order;
 use crate::state::notices::{note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
@@ -62,34 +62,39 @@ fn refuse(state: &mut State, event: Event, reason: Reason, lane: usize, value: f
 pub fn close_out(state: &mut State) -> bool {
     for id in 0..state.instruments.len() {
         if state.instruments[id].position_size != 0.0 {
-            close_position(state, id as u32);
+            close_position(state, id as u32, FILL_RULE_CLOSE_AT_END);
         }
     }
     true
 }
 
-/// Closes a position at the last close with an execution that belongs to no order.
-fn close_position(state: &mut State, id: u32) {
+/// Closes a position at the last close with an execution that belongs to no order, and returns whether it was booked. A
+/// liquidation costs its fee too.
+pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
     let instrument = &state.instruments[id as usize];
     let size = instrument.position_size;
     if instrument.terms.execution == EXECUTION_REPORTED {
         note_diagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, id, size, 0.0);
-        return;
+        return false;
     }
     let sign = if size > 0.0 { -1.0 } else { 1.0 };
     let (lots, close) = (size.abs(), instrument.close);
     let notional = amount(close, lots, &instrument.terms.scale);
-    let commission = commission_of(instrument, close, lots, 0.0);
+    let mut commission = commission_of(instrument, close, lots, 0.0);
+    if rule == FILL_RULE_LIQUIDATION {
+        commission += rated(close, lots, &instrument.terms.scale, instrument.terms.liquidation_rate, ROUND_HALF_EVEN);
+    }
     if !can_book(state, instrument, notional + commission, 0.0) {
         note_refusal(state, REASON_AMOUNT_LIMIT, 0, id, NO_LANE, close, EXACT_MAX, 0.0);
-        return;
+        return false;
     }
     // An execution without an order holds zeros in the lanes of the order.
     let order = Order { instrument: id, sign, ..Order::default() };
-    let mut execution = begin_execution(&order, close, lots, 0.0, FILL_RULE_CLOSE_AT_END, 0);
+    let mut execution = begin_execution(&order, close, lots, 0.0, rule, 0);
     execution.closed_commission = commission;
     book(state, &mut execution, notional, 0.0);
     note_execution(state, &execution, 0.0, 0.0);
     end_protection(state, id);
     mark_instrument(state, id);
+    true
 }

@@ -1,6 +1,7 @@
 //! Commission with exact numbers, and the largest size within a budget.
 
 use crate::contract::*;
+use crate::exact::margin::{notional_guess, opening_need};
 use crate::state::amount::{amount, product, rated, share, share_down, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::Instrument;
 use crate::state::number::floor;
@@ -44,6 +45,15 @@ pub fn lots_within(instrument: &Instrument, price: f64, budget: f64, filled_befo
         let cost = opening_cost(instrument, price, lots, filled_before);
         // Notional and commission are rounded apart, each by half a money unit at most.
         cost + 2.0 <= budget || (cost <= budget && cost_within(instrument, price, lots, filled_before, budget))
+    })
+}
+
+/// Returns the largest number of lots whose margin and commission, both as booked, stay within free cash.
+pub fn lots_on_margin(instrument: &Instrument, price: f64, free: f64, filled_before: f64) -> f64 {
+    let scale = &instrument.terms.scale;
+    most_lots(instrument, price, notional_guess(instrument, free), |lots| {
+        let need = opening_need(instrument, amount(price, lots, scale), lots);
+        need + commission_of(instrument, price, lots, filled_before) <= free
     })
 }
 

@@ -1,12 +1,13 @@
 //! Fills with exact numbers: sizing, affordability, booking, and the effect of a fill on other orders.
 
 use crate::contract::*;
-use crate::exact::commission::{commission_of, lots_within, lots_worth, opening_cost};
+use crate::exact::commission::{commission_of, lots_on_margin, lots_within, lots_worth, opening_cost};
 use crate::exact::due::enter;
 use crate::exact::ledger::{
-    add_to_order, begin_execution, book, can_book, free_cash, mark_at_fill, mark_instrument, note_reported,
-    signed_value, size_before,
+    add_to_order, begin_execution, book, can_book, free_cash, free_cash_at, mark_at_fill, mark_instrument,
+    note_reported, signed_value, size_before,
 };
+use crate::exact::margin::opening_need;
 use crate::exact::trail::{begin_at_entry, is_at_distance};
 use crate::state::amount::{amount, share, share_down};
 use crate::state::fields::{Instrument, Order};
@@ -59,7 +60,7 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     }
     if order.by_money() && (order.filled > 0.0 || order.aim != 0.0) {
         // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-        let affordable = lots_within(&state.instruments[id], price, free_cash(state), order.filled);
+        let affordable = lots_affordable(state, &state.instruments[id], price, order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
             let order = &mut state.orders.slots[slot];
@@ -69,7 +70,8 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
                 if order.filled > 0.0 {
                     end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
                 } else {
-                    refuse_size(state, slot, price, free_cash(state), REASON_INSUFFICIENT_CASH);
+                    let free = free_cash_at(state, &state.instruments[id], price);
+                    refuse_size(state, slot, price, free, REASON_INSUFFICIENT_CASH);
                 }
                 return;
             }
@@ -115,13 +117,23 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     }
     let mut budget = budget_of(state, order, instrument, price);
     let mut cut = false;
-    let free = free_cash(state);
-    if !opposite && budget > free {
+    let (free, on_margin) = (free_cash_at(state, instrument, price), instrument.terms.margin_kind != MARGIN_NONE);
+    if !opposite && !on_margin && budget > free {
         budget = free;
         cut = true;
         debug(state, REASON_CUT_TO_CASH, order_id, id);
     }
-    let lots = lots_within(&state.instruments[id as usize], price, budget, 0.0);
+    let mut lots = lots_within(&state.instruments[id as usize], price, budget, 0.0);
+    if !opposite && on_margin && lots > 0.0 {
+        // A budget is a notional with commission; what is free pays for its margin.
+        let affordable = lots_on_margin(&state.instruments[id as usize], price, free, 0.0);
+        if affordable < lots {
+            lots = affordable;
+            budget = free;
+            cut = true;
+            debug(state, REASON_CUT_TO_CASH, order_id, id);
+        }
+    }
     if lots == 0.0 {
         // A size that free cash has cut to nothing lacks cash; a request below one lot lacks size.
         refuse_size(state, slot, price, budget, if cut { REASON_INSUFFICIENT_CASH } else { REASON_BELOW_LOT });
@@ -131,11 +143,26 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     true
 }
 
+/// Returns the lots that free cash allows to open at a price.
+fn lots_affordable(state: &State, instrument: &Instrument, price: f64, filled_before: f64) -> f64 {
+    let free = free_cash_at(state, instrument, price);
+    if instrument.terms.margin_kind == MARGIN_NONE {
+        lots_within(instrument, price, free, filled_before)
+    } else {
+        lots_on_margin(instrument, price, free, filled_before)
+    }
+}
+
 /// Rejects an order whose amount does not reach for one lot.
 fn refuse_size(state: &mut State, slot: usize, price: f64, budget: f64, reason: Reason) {
     let order = state.order(slot);
     let (order_id, id) = (order.id, order.instrument);
-    let needed = opening_cost(&state.instruments[id as usize], price, 1.0, 0.0);
+    let instrument = &state.instruments[id as usize];
+    let mut needed = opening_cost(instrument, price, 1.0, 0.0);
+    if reason == REASON_INSUFFICIENT_CASH && instrument.terms.margin_kind != MARGIN_NONE {
+        let notional = amount(price, 1.0, &instrument.terms.scale);
+        needed = opening_need(instrument, notional, 1.0) + needed - notional;
+    }
     let least = if needed <= EXACT_MAX { needed } else { EXACT_MAX };
     let available = if budget > 0.0 { budget } else { 0.0 };
     note_refusal(state, reason, order_id, id, NO_LANE, price, least, available);
@@ -148,10 +175,12 @@ fn budget_of(state: &State, order: &Order, instrument: &Instrument, price: f64) 
         return order.cash;
     }
     let value = value_at_fill(state, instrument, price);
-    if value > 0.0 {
-        share_down(value, if order.whole() { RATE_SCALE } else { order.fraction }, RATE_SCALE)
+    let share = if order.whole() { RATE_SCALE } else { order.fraction };
+    let budget = if value > 0.0 { share_down(value, share, RATE_SCALE) } else { 0.0 };
+    if budget <= EXACT_MAX {
+        budget
     } else {
-        0.0
+        EXACT_MAX
     }
 }
 
@@ -207,8 +236,11 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     let notional = amount(price, lots, &instrument.terms.scale);
     let commission = commission_of(instrument, price, lots, filled);
     let mut reason = REASON_NONE;
-    let (needed, available) = (notional + commission, free_cash(state));
-    if !can_book(state, instrument, needed, opening) {
+    let moved = notional + commission;
+    let needed =
+        if opening > 0.0 && state.on_margin { opening_need(instrument, notional, lots) + commission } else { moved };
+    let available = free_cash_at(state, instrument, price);
+    if !can_book(state, instrument, moved, opening) {
         reason = REASON_AMOUNT_LIMIT;
     } else if opening > 0.0 && notional == 0.0 {
         reason = REASON_DUST;
@@ -233,11 +265,12 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     book(state, &mut execution, closed_notional, opened_notional);
     add_to_order(state, slot, &execution, notional);
     // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
-    if state.bars_of_step.len() > 1 {
+    if state.bars_of_step.len() > 1 || state.on_margin {
         mark_at_fill(state, id, price);
     }
     settle(state, slot, &mut execution);
-    if state.account.cash < 0.0 && cash_before >= 0.0 {
+    // With margin, cash below zero is a loan.
+    if state.account.cash < 0.0 && cash_before >= 0.0 && !state.on_margin {
         warn(state, REASON_NEGATIVE_CASH, order_id, id, state.account.cash, 0.0);
     }
     true

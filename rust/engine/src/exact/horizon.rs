@@ -9,6 +9,8 @@
 
 use crate::contract::*;
 use crate::exact::due::{asks_each_bar, is_at_once};
+use crate::exact::liquidation::first_liquidation;
+use crate::exact::margin::unpaid_cost;
 use crate::exact::ruin::first_ruin;
 use crate::state::amount::amount;
 use crate::state::book::{Book, Found};
@@ -29,7 +31,8 @@ pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     }
 }
 
-/// Returns the horizon for a caller that looks at the account's value at each step by itself.
+/// Returns the horizon of orders and of liquidations, for a caller that looks at the account's value at each step by
+/// itself.
 pub fn horizon_of_orders(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     // Without columns there is no step to come.
     if loaded.length == 0 {
@@ -38,10 +41,14 @@ pub fn horizon_of_orders(state: &mut State, loaded: &Columns, columns: &[f64]) -
     if could_pass_limit(state, loaded) {
         return next_time(state, loaded, columns);
     }
+    let called_us = if state.on_margin { first_liquidation(state, loaded, columns) } else { f64::INFINITY };
     if state.orders.resting.len() == state.orders.resting_ended {
-        return f64::INFINITY;
+        return called_us;
     }
     let mut nearest = next_expiry(state, loaded, columns);
+    if called_us < nearest {
+        nearest = called_us;
+    }
     for at in 0..state.orders.awake.len() {
         let slot = state.orders.awake[at];
         if state.order(slot).ended != 0 {
@@ -149,6 +156,7 @@ fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
             continue;
         }
         let price = if highest > instrument.close { highest } else { instrument.close };
+        most += unpaid_cost(instrument).abs();
         most += amount(price, size, &instrument.terms.scale);
     }
     most > EXACT_MAX

@@ -1,6 +1,7 @@
 //! Checks of an intent under the exact model: prices on the grid, exactly one size, ties to known orders.
 
 use crate::contract::*;
+use crate::exact::margin::largest_fraction;
 use crate::state::event::Event;
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{NO_LANE, WORD_LANE};
@@ -99,7 +100,7 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let (flags, quantity) = (event.word(PLACE_FLAGS), event.float(PLACE_QUANTITY));
     check_whole(event, PLACE_QUANTITY, EXACT_MAX)?;
     check_whole(event, PLACE_CASH, EXACT_MAX)?;
-    check_whole(event, PLACE_FRACTION, RATE_SCALE)?;
+    check_whole(event, PLACE_FRACTION, largest_fraction(&instrument.terms))?;
     let (protective, fraction) = (flags & ORDER_FLAG_PROTECTIVE != 0, event.float(PLACE_FRACTION));
     // The fraction of a protective order is its share of what its entry opens.
     let amounts = [quantity, event.float(PLACE_CASH), if protective { 0.0 } else { fraction }];

@@ -4,6 +4,7 @@
 //! every event, as an equality of integers.
 
 use crate::contract::*;
+use crate::exact::margin::{equity_gain, equity_on_margin, unpaid_cost};
 use crate::state::amount::{amount, share};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{alarm, note_fill, note_trip, warn, Execution};
@@ -12,10 +13,27 @@ use crate::state::order::signed;
 use crate::state::state::State;
 use crate::state::trip::open_trip;
 
-/// Returns the cash that an opening may use. The proceeds of open shorts and as much again are set aside.
+/// Returns the cash that an opening may use. The proceeds of open shorts and as much again are set aside. With margin,
+/// the values of positions on margin count too, less what is set aside for them.
 #[inline]
 pub fn free_cash(state: &State) -> f64 {
-    state.account.cash - 2.0 * state.account.short_cost
+    let free = state.account.cash - 2.0 * state.account.short_cost;
+    if state.on_margin {
+        free + equity_on_margin(state)
+    } else {
+        free
+    }
+}
+
+/// Returns the cash that an opening in an instrument may use at a price, at which its own position counts.
+#[inline]
+pub fn free_cash_at(state: &State, instrument: &Instrument, price: f64) -> f64 {
+    let free = free_cash(state);
+    if state.on_margin {
+        free + equity_gain(instrument, price)
+    } else {
+        free
+    }
 }
 
 /// Begins an execution; [`book`] adds its effects.
@@ -71,6 +89,7 @@ pub fn cost_released(instrument: &Instrument, lots: f64) -> f64 {
 pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, opened_notional: f64) {
     let instrument = &mut state.instruments[execution.instrument as usize];
     let (account, sign) = (&mut state.account, execution.sign);
+    let paid = instrument.terms.settlement == SETTLEMENT_PAID;
     let closed = execution.closed.abs();
     let opened = execution.quantity.abs() - closed;
     assert!(closed + opened > 0.0, "An execution of nothing is booked");
@@ -82,8 +101,12 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
         let released = cost_released(instrument, closed);
         let pnl = if sign < 0.0 { closed_notional - released } else { released - closed_notional };
         instrument.position_cost += sign * released;
-        account.cost += sign * released;
-        account.cash -= sign * closed_notional;
+        if paid {
+            account.cost += sign * released;
+            account.cash -= sign * closed_notional;
+        } else {
+            account.cash += pnl;
+        }
         account.realised += pnl;
         execution.closed_value = signed(-sign, released);
         execution.pnl = pnl;
@@ -92,16 +115,20 @@ pub fn book(state: &mut State, execution: &mut Execution, closed_notional: f64, 
     }
     if opened > 0.0 {
         instrument.position_cost += sign * opened_notional;
-        account.cost += sign * opened_notional;
-        account.cash -= sign * opened_notional;
+        if paid {
+            account.cost += sign * opened_notional;
+            account.cash -= sign * opened_notional;
+        }
         execution.opened_value = signed(sign, opened_notional);
     }
     if execution.fee_lots > 0.0 {
         // A fee in kind sells its lots at the price of the fill and pays the commission with the proceeds.
         assert!(sign > 0.0 && execution.fee_lots < opened, "A fee in kind takes more than a purchase opened");
         instrument.position_cost -= execution.fee_value;
-        account.cost -= execution.fee_value;
-        account.cash += execution.fee_value;
+        if paid {
+            account.cost -= execution.fee_value;
+            account.cash += execution.fee_value;
+        }
     }
     let commission = execution.closed_commission + execution.opened_commission;
     account.cash -= commission;
@@ -129,11 +156,12 @@ pub fn add_to_order(state: &mut State, slot: usize, execution: &Execution, notio
     order.position_basis = instrument.position_cost;
 }
 
-fn short_cost(instrument: &Instrument) -> f64 {
-    if instrument.position_size < 0.0 {
-        -instrument.position_cost
-    } else {
+/// Returns the cost of a short that no margin covers.
+pub fn short_cost(instrument: &Instrument) -> f64 {
+    if instrument.position_size >= 0.0 || instrument.terms.margin_kind != MARGIN_NONE {
         0.0
+    } else {
+        -instrument.position_cost
     }
 }
 
@@ -207,7 +235,7 @@ pub fn mark_instrument(state: &mut State, id: u32) {
         alarm(state, REASON_AMOUNT_LIMIT, 0, id, close, EXACT_MAX);
         return;
     }
-    let value = signed(if instrument.position_size < 0.0 { -1.0 } else { 1.0 }, mark);
+    let value = signed(if instrument.position_size < 0.0 { -1.0 } else { 1.0 }, mark) - unpaid_cost(instrument);
     let marks = state.account.marks - instrument.mark + value;
     if marks.abs() > EXACT_MAX || (state.account.marks - instrument.mark).abs() > EXACT_MAX {
         let close = instrument.close;
@@ -218,13 +246,14 @@ pub fn mark_instrument(state: &mut State, id: u32) {
     instrument.mark = value;
 }
 
-/// Returns the signed value of the position at a price; infinity past the limits.
+/// Returns the signed value of the position at a price, less what is not paid of it; infinity past the limits.
 pub fn signed_value(instrument: &Instrument, price: f64) -> f64 {
     let size = instrument.position_size;
     if size == 0.0 {
         return 0.0;
     }
     signed(if size < 0.0 { -1.0 } else { 1.0 }, amount(price, size.abs(), &instrument.terms.scale))
+        - unpaid_cost(instrument)
 }
 
 /// Marks one instrument at the price of its fill, for the rest of the step. The step's end marks it at the close.

@@ -8,6 +8,8 @@ pub mod fill;
 pub mod horizon;
 pub mod intent;
 pub mod ledger;
+pub mod liquidation;
+pub mod margin;
 #[path = "match.rs"]
 pub mod matching;
 pub mod model;

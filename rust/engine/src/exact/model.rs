@@ -8,6 +8,7 @@ use crate::exact::fill::{end_order, tell_placement};
 use crate::exact::horizon::horizon_of;
 use crate::exact::intent::{check_built, check_exact};
 use crate::exact::ledger::mark_instrument;
+use crate::exact::liquidation::liquidate;
 use crate::exact::matching::match_step;
 use crate::exact::quiet::advance_quietly;
 use crate::exact::replace::replace_order;
@@ -98,7 +99,7 @@ impl Model for ExactModel {
         sleep_again(state);
     }
 
-    /// Marks the instruments with a new price.
+    /// Marks the instruments with a new price, and liquidates positions that their margin does not hold.
     fn mark(&self, state: &mut State) {
         for at in 0..state.bars_of_step.len() {
             let id = state.bars_of_step[at];
@@ -106,6 +107,9 @@ impl Model for ExactModel {
             if instrument.position_size != 0.0 || instrument.mark != 0.0 {
                 mark_instrument(state, id);
             }
+        }
+        if state.on_margin {
+            liquidate(state);
         }
     }
 

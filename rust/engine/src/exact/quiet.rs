@@ -4,6 +4,7 @@ use crate::contract::*;
 use crate::exact::due::lacks_day;
 use crate::exact::horizon::horizon_of_orders;
 use crate::exact::ledger::mark_of;
+use crate::exact::margin::unpaid_cost;
 use crate::exact::quiet_several::pull_several;
 use crate::state::columns::Columns;
 use crate::state::state::State;
@@ -54,6 +55,8 @@ fn pull(
         (&columns[first..first + rows], &columns[COLUMN_CLOSE * count + first..COLUMN_CLOSE * count + first + rows]);
     let (cash_marks, value_marks) = (&mut cash_marks[..rows], &mut value_marks[..rows]);
     let (cash, size) = (state.account.cash, instrument.position_size);
+    // A position adds its value to this, a future only what is above its cost.
+    let base = cash - unpaid_cost(instrument);
     let (mut chain, mut sequence) = (state.chain, state.sequence);
     let mut value = cash + state.account.marks;
     // The value of the step before, as the step at which it falls to zero emits a diagnostic.
@@ -86,7 +89,7 @@ fn pull(
                     break;
                 }
             }
-            let marked = cash + if size < 0.0 { -marked } else { marked };
+            let marked = base + if size < 0.0 { -marked } else { marked };
             if marked.abs() > EXACT_MAX || (marked <= 0.0 && before > 0.0) {
                 break;
             }

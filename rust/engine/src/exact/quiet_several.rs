@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::exact::ledger::mark_of;
+use crate::exact::margin::unpaid_cost;
 use crate::state::columns::{next_time, Columns};
 use crate::state::order::signed;
 use crate::state::state::State;
@@ -109,7 +110,7 @@ fn mark_held(
         instrument.close = columns[at + COLUMN_CLOSE * loaded.counts[id] as usize];
         let mark = mark_of(instrument);
         assert!(mark != f64::INFINITY, "A mark before the horizon is past the limit");
-        let value = signed(if instrument.position_size < 0.0 { -1.0 } else { 1.0 }, mark);
+        let value = signed(if instrument.position_size < 0.0 { -1.0 } else { 1.0 }, mark) - unpaid_cost(instrument);
         account.marks = account.marks - instrument.mark + value;
         instrument.mark = value;
     }

@@ -4,6 +4,7 @@
 //! there the question is when it could rise.
 
 use crate::contract::*;
+use crate::exact::margin::unpaid_cost;
 use crate::state::amount::amount;
 use crate::state::columns::{next_time, Columns};
 use crate::state::fields::Instrument;
@@ -78,6 +79,7 @@ fn extreme_mark(instrument: &Instrument, worst: bool, lowest: f64, highest: f64)
         if size < 0.0 {
             ahead = 0.0 - ahead;
         }
+        ahead -= unpaid_cost(instrument);
     }
     if (ahead < mark) == worst {
         ahead

@@ -10,12 +10,16 @@ use crate::exact::fill::Part;
 use crate::exact::matching::match_at_open;
 use crate::state::columns::Columns;
 use crate::state::fields::Order;
-use crate::state::order::walk_awake;
+use crate::state::order::{is_post_only, walk_awake};
 use crate::state::state::State;
 
 /// Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar.
 pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     let orders = &state.orders;
+    // The close of a step may liquidate.
+    if state.on_margin {
+        return false;
+    }
     if orders.awake.is_empty() || loaded.counts.len() != 1 {
         return false;
     }
@@ -42,12 +46,11 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
 /// for its first bar.
 #[inline]
 fn is_plain(order: &Order) -> bool {
-    let OrderKind { at, trigger, then } = order.kind();
-    order.ended == 0
-        && at == At::Next
-        && trigger == Trigger::None
-        && then == Then::Market
-        && order.validity == VALIDITY_GTC
+    if is_post_only(order) {
+        return false;
+    }
+    let OrderKind { at, trigger, .. } = order.kind();
+    order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC
 }
 
 /// Matches the orders of a short step.

@@ -76,6 +76,11 @@ pub fn share_down(total: f64, part: f64, whole: f64) -> f64 {
     shared(total, part, whole, ROUND_DOWN)
 }
 
+/// Returns total * part / whole, rounded up, for part <= whole or a result below 2^53.
+pub fn share_up(total: f64, part: f64, whole: f64) -> f64 {
+    shared(total, part, whole, ROUND_UP)
+}
+
 #[inline]
 fn shared(total: f64, part: f64, whole: f64, rounding: u32) -> f64 {
     let product = total * part;

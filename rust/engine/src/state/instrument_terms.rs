@@ -19,6 +19,12 @@ pub struct InstrumentTerms {
     pub multiplier: f64,
     /// Whether orders fill only on bars with volume.
     pub needs_volume: bool,
+    pub margin_kind: u32,
+    pub margin_initial: f64,
+    pub margin_maintenance: f64,
+    pub margin_lots: f64,
+    pub settlement: u32,
+    pub liquidation_rate: f64,
 }
 
 /// Reads the terms of an instrument from its block in a checked configuration.
@@ -39,5 +45,11 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
         multiplier: at(INSTRUMENT_MULTIPLIER),
         needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) as u32 == BAR_WITHOUT_VOLUME_NO_FILL,
+        margin_kind: at(INSTRUMENT_MARGIN_KIND) as u32,
+        margin_initial: at(INSTRUMENT_MARGIN_INITIAL),
+        margin_maintenance: at(INSTRUMENT_MARGIN_MAINTENANCE),
+        margin_lots: at(INSTRUMENT_MARGIN_LOTS),
+        settlement: at(INSTRUMENT_SETTLEMENT) as u32,
+        liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
     }
 }

@@ -51,6 +51,8 @@ pub struct State {
     pub account: Account,
 
     pub instruments: Vec<Instrument>,
+    /// True if any instrument is traded on margin, so that a run without it asks for nothing.
+    pub on_margin: bool,
     /// Instruments whose bar of the open step has arrived.
     pub bars_of_step: Vec<u32>,
     pub orders: Orders,
@@ -106,6 +108,7 @@ impl State {
                 .zip(0..)
                 .map(|(block, id)| Instrument { id, terms: terms_of(block), ..Instrument::default() })
                 .collect(),
+            on_margin: false,
             bars_of_step: Vec::new(),
             orders: Orders::default(),
             books: Books::new(config[CONFIG_INSTRUMENTS_COUNT] as usize),
@@ -118,6 +121,7 @@ impl State {
             submitted: Vec::new(),
             positions_read: Vec::new(),
         };
+        state.on_margin = state.instruments.iter().any(|each| each.terms.margin_kind != MARGIN_NONE);
         state.seed();
         state
     }
