@@ -122,7 +122,9 @@ export { StrategyError } from "./src/strategy/strategy_error.ts";
 export type { EngineName } from "./src/engine/backends.ts";
 export type { EngineChoice } from "./src/engine/choice.ts";
 export { backtest } from "./src/run/backtest.ts";
+export { type BandRow, Bands, bands, type BandsOptions } from "./src/run/bands.ts";
 export type { BacktestOptions, CheckpointOptions } from "./src/run/backtest_options.ts";
+export type { IntrabarPath } from "./src/run/intrabar_path.ts";
 export {
   fromSignals,
   type SignalsOfFeed,

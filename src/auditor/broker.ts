@@ -12,6 +12,7 @@ import * as contract from "../contract/contract.gen.ts";
 import type { Account, Expected } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
 import { comesFirst, type Reach } from "./group_order.ts";
+import { BarWalk, cornersOf } from "./bar_walk.ts";
 import type { Lanes } from "./records.ts";
 import { halfEven, rational } from "./rational.ts";
 import { atDistance, pulledBy, trailedInside } from "./trail_path.ts";
@@ -54,6 +55,7 @@ export class AuditedBroker {
   readonly #account: Account;
   readonly #amounts: OrderAmounts;
   readonly #through: boolean;
+  readonly #path: number;
   #expected: Expected[] = [];
   #time_us = 0;
   #bars: ReadonlyMap<number, AuditedBar> = new Map();
@@ -64,6 +66,7 @@ export class AuditedBroker {
     this.#account = account;
     this.#amounts = new OrderAmounts(account);
     this.#through = config[contract.CONFIG_RULE_LIMIT_FILL] === contract.LIMIT_FILL_THROUGH;
+    this.#path = config[contract.CONFIG_RULE_PATH]!;
   }
 
   /** Begins an event and collects its notices from here on. */
@@ -84,7 +87,17 @@ export class AuditedBroker {
     for (const order of this.#resting()) this.#expire(order);
     for (const order of this.#resting()) this.#tellOfVolume(order);
     this.#matchOpen();
-    for (const order of this.#resting()) this.#follow(order);
+    if (this.#path === contract.PATH_WORST_CASE) {
+      for (const order of this.#resting()) this.#follow(order);
+      this.#matchAllInside();
+    } else this.#walkBars();
+    for (const order of this.#resting()) this.#matchClose(order);
+    for (const order of this.#resting()) this.#matchAfterClose(order);
+    for (const order of this.#resting()) this.#followClose(order);
+    for (const order of this.#resting()) this.#endFirstBar(order);
+  }
+
+  #matchAllInside(): void {
     // All are asked again for as long as an order that gave way gets on: an entry among them wakes its protection.
     let waiting = this.#resting().filter((order) => !this.#matchInside(order));
     for (let stuck = waiting.length === 0; !stuck;) {
@@ -92,10 +105,6 @@ export class AuditedBroker {
       stuck = waiting.every((order) => left.includes(order));
       waiting = left;
     }
-    for (const order of this.#resting()) this.#matchClose(order);
-    for (const order of this.#resting()) this.#matchAfterClose(order);
-    for (const order of this.#resting()) this.#followClose(order);
-    for (const order of this.#resting()) this.#endFirstBar(order);
   }
 
   /** Lets a trailing trigger follow the bar, unless the price of the order's entry has fired it. */
@@ -121,6 +130,47 @@ export class AuditedBroker {
     if (this.#met(order) === undefined) return;
     if (order.immediate) this.end(order, contract.STATE_CANCELLED, contract.REASON_NOT_AT_ONCE);
     else if ((order.flags & contract.ORDER_FLAG_POST_ONLY) !== 0) order.rests = true;
+  }
+
+  /** Walks all bars of the step along their paths. The first leg of all comes before the second of any. */
+  #walkBars(): void {
+    const walks = [...this.#bars].map(([id, bar]): [number, BarWalk] => {
+      const corners = cornersOf(bar, this.#path, this.#account.size(id));
+      return [id, new BarWalk(bar, corners, this.#through)];
+    });
+    while (true) {
+      const resting = this.#resting().filter((order) => this.#met(order) !== undefined);
+      const visits = walks.flatMap(([id, walk]) => {
+        const orders = resting.filter(({ instrument }) => instrument === id), visit = walk.next(orders);
+        return visit === undefined ? [] : [{ walk, visit, rank: resting.indexOf(visit.order) }];
+      });
+      visits.sort((a, b) => a.visit.leg - b.visit.leg || a.rank - b.rank);
+      const first = visits[0];
+      if (first === undefined) return;
+      const { walk, visit } = first;
+      this.#visit(visit.order, walk, walk.goTo(visit));
+    }
+  }
+
+  /** Matches an order that a walk has come to. */
+  #visit(order: AuditedOrder, { bar, price }: BarWalk, at_entry: boolean): void {
+    const is_stop = order.type === contract.TYPE_STOP, plain = at_entry ? contract.FILL_RULE_ENTRY_PRICE : undefined;
+    let rule = plain ?? (is_stop ? contract.FILL_RULE_STOP : contract.FILL_RULE_LIMIT);
+    if (order.type === contract.TYPE_STOP_LIMIT && !order.triggered) {
+      this.#trigger(order);
+      if (!filledBy(order, price, this.#through)) return;
+      rule = contract.FILL_RULE_STOP_LIMIT;
+    }
+    const touches = order.type === contract.TYPE_MARKET_IF_TOUCHED;
+    if (touches) rule = contract.FILL_RULE_TOUCH;
+    if (order.type === contract.TYPE_LIMIT_IF_TOUCHED && !order.triggered) {
+      this.#trigger(order);
+      if (!filledBy(order, price, this.#through)) return;
+      rule = contract.FILL_RULE_TOUCH_LIMIT;
+    }
+    const slips = is_stop || touches;
+    const fill: TouchedFill = { price, rule, slips, moment: "inside", direction: 0n, uncertain: false };
+    this.#execute(order, fill, bar, false, false);
   }
 
   /** Returns the open orders of simulated instruments, by acceptance. */

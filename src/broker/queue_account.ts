@@ -20,8 +20,12 @@ export interface QueueAccountParts extends AccountParts {
 
 /** Cash, positions and their value as doubles, each as the engine counts it. */
 export class QueueAccount extends AccountView {
-  /** Hears of each read of a position. */
+  /** Hears of the first read of a position. */
   onRead: ((instrument: number) => void) | undefined;
+  /** Instruments whose position was read, in the order of the first reads that {@linkcode onRead} took. */
+  readonly reads: Set<number> = new Set();
+  /** Those among them of which the core has not heard, as no bar had come. */
+  untold: number[] = [];
   readonly #parts: QueueAccountParts;
   readonly #sizes: Float64Array;
   readonly #prices: Float64Array;
@@ -60,13 +64,13 @@ export class QueueAccount extends AccountView {
   }
 
   override lots(id: number): number {
-    this.onRead?.(id);
+    if (!this.reads.has(id)) this.onRead?.(id);
     return this.#sizes[id]!;
   }
 
   /** Average price, whose unit is that of the data. */
   override averageSteps(id: number): number | null {
-    this.onRead?.(id);
+    if (!this.reads.has(id)) this.onRead?.(id);
     return this.#sizes[id] === 0 ? null : this.#prices[id]!;
   }
 

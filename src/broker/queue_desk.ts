@@ -59,9 +59,6 @@ const UNKNOWN_OPTIONS: readonly (readonly [name: keyof OrderOptions, remedy: str
 export class QueueDesk extends OrderDesk {
   readonly #parts: QueueDeskParts;
   readonly #times: readonly QueueTimes[];
-  readonly #read: Set<number> = new Set();
-  /** Positions that were read before the first bar, whose events have to wait for it. */
-  readonly #early: number[] = [];
 
   constructor(parts: QueueDeskParts) {
     super(parts);
@@ -70,23 +67,20 @@ export class QueueDesk extends OrderDesk {
     parts.account.onRead = (instrument) => this.#touch(instrument);
   }
 
-  /** Tells the core of the first read of a position. */
+  /** Tells the core of the first read of a position; one before the first bar waits for it. */
   #touch(instrument: number): void {
-    if (this.#read.has(instrument)) return;
-    const { phase, timeUs } = this.#parts.clock;
-    if (phase === "construction" || phase === "start") {
-      this.#read.add(instrument);
-      this.#early.push(instrument);
-    } else if (phase === "bars") {
-      this.#read.add(instrument);
+    const { account, clock: { phase }, writer, clock } = this.#parts;
+    if (phase === "construction" || phase === "start") account.untold.push(instrument);
+    else if (phase === "bars") {
       this.#tellEarly();
-      this.#parts.writer.positionRead(timeUs, instrument);
-    }
+      writer.positionRead(clock.timeUs, instrument);
+    } else return;
+    account.reads.add(instrument);
   }
 
   #tellEarly(): void {
-    const { writer, clock } = this.#parts;
-    for (const instrument of this.#early.splice(0)) writer.positionRead(clock.timeUs, instrument);
+    const { account, writer, clock } = this.#parts;
+    for (const instrument of account.untold.splice(0)) writer.positionRead(clock.timeUs, instrument);
   }
 
   override place(side: OrderSide, options: OrderOptions): OrderView {

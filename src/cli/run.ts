@@ -8,6 +8,7 @@ import { ENGINE_BACKEND_VARIABLE, ENGINE_CHOICES, type EngineChoice } from "../e
 import type { Bars } from "../feeds/bars.ts";
 import { RunLog } from "../replay/run_log.ts";
 import { backtest } from "../run/backtest.ts";
+import { bands } from "../run/bands.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
@@ -58,6 +59,10 @@ export const command: Command = {
       value: "FOLDER",
       summary: "Write trades.csv, orders.csv, fills.csv and equity.csv into a folder, which is made if need be.",
     },
+    {
+      name: "bands",
+      summary: "Run under each path inside the bars, and print what hangs on them in place of the summary.",
+    },
     { name: "html", value: "FILE", summary: "Write the report of the run as one page, which a browser opens." },
     {
       name: "load-timeout",
@@ -96,11 +101,13 @@ export const command: Command = {
 
 async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const path = line.operands[0]!;
+  checkBands(line);
   checkFilesOf(line, path);
   using progress = new Progress(terminal);
   const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
   const options = optionsOf(line, strategy);
   const feeds = await readFeeds(line, progress);
+  if (line.has("bands")) return await runBands(strategy, feeds, options, terminal);
   // Before the run, which would be for nothing if the file cannot be written.
   using report = openReport(line.value("html"));
   const result = runLogged(line.value("log"), (log) => runStrategy(strategy, feeds, { ...options, ...log }, progress));
@@ -119,6 +126,31 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   if (line.has("json")) terminal.out(jsonText(result.toJSON()));
   else terminal.out(`${result.summary()}\n\nChain ${result.chain}`);
   return 0;
+}
+
+/** Flags that --bands does not go with: they belong to a run on one path. */
+const WITHOUT_BANDS: readonly string[] = ["path", "log", "checkpoint", "resume", "csv", "html", "json"];
+
+/** Runs under each path and prints what came of them. */
+async function runBands(
+  strategy: StrategyClass<Params>,
+  feeds: Readonly<Record<string, Bars>>,
+  options: BacktestOptions,
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    terminal.out((await bands(strategy, feeds, options)).text());
+  } catch (error) {
+    if (!(error instanceof StrategyError)) throw error;
+    throw new StrategyFailure(error);
+  }
+  return 0;
+}
+
+/** Rejects flags that belong to a run on one path. */
+function checkBands(line: CommandLine): void {
+  const wrong = line.has("bands") ? WITHOUT_BANDS.find((flag) => line.has(flag)) : undefined;
+  if (wrong !== undefined) throw new UsageError(`Cannot use --${wrong} with --bands: it runs on every path`);
 }
 
 function openReport(path: string | undefined): OutputSink | undefined {

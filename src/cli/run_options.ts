@@ -8,6 +8,7 @@
 import type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
+import { INTRABAR_PATHS } from "../run/intrabar_path.ts";
 import { isMeasureFrom } from "../run/measure_from.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
 import { namedFlag, splitNamed } from "./named_value.ts";
@@ -90,6 +91,14 @@ const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
     value: "HOW",
     choices: ["touch", "through"],
     summary: "Whether a touch fills a limit price, the default, or the price has to go through it.",
+    read: asText,
+  },
+  {
+    name: "path",
+    option: "path",
+    value: "HOW",
+    choices: INTRABAR_PATHS,
+    summary: "Way of the price inside a bar; by default none is assumed, and what is uncertain hurts.",
     read: asText,
   },
   {
@@ -239,6 +248,7 @@ export type CommandLineOptions = Pick<
   | "start"
   | "onRuin"
   | "limitFill"
+  | "path"
   | "moneyUnit"
   | "periodsPerYear"
   | "riskFree"

@@ -23,7 +23,20 @@ Deno.test("flags that are given become options, and nothing else does", () => {
 
 Deno.test("every option of the account and of the instruments has its flag", () => {
   const options = accountOptions(lineOf(
-    ...["--cash", "1e4", "--start", "any", "--on-ruin", "stop", "--limit-fill", "through", "--money-unit", "0.01"],
+    ...[
+      "--cash",
+      "1e4",
+      "--start",
+      "any",
+      "--on-ruin",
+      "stop",
+      "--limit-fill",
+      "through",
+      "--path",
+      "adverse",
+      "--money-unit",
+      "0.01",
+    ],
     ...["--periods-per-year", "250", "--commission", "perUnit:0.005:1", "--slippage", "0.001", "--tick", "1/32"],
     ...["--tick-rounding", "reject", "--lot", "0.1", "--multiplier", "50", "--resolution", "0.01"],
     ...["--flat-at", "close", "--bar-without-volume", "fill", "--risk-free", "0.03", "--measure-from", "2020-01-01"],
@@ -31,7 +44,15 @@ Deno.test("every option of the account and of the instruments has its flag", () 
   assertEquals(
     options,
     {
-      ...{ cash: 10_000, start: "any", onRuin: "stop", limitFill: "through", moneyUnit: "0.01", periodsPerYear: 250 },
+      ...{
+        cash: 10_000,
+        start: "any",
+        onRuin: "stop",
+        limitFill: "through",
+        path: "adverse",
+        moneyUnit: "0.01",
+        periodsPerYear: 250,
+      },
       ...{ commission: { perUnit: 0.005, minimum: 1 }, slippage: 0.001, tick: "1/32", tickRounding: "reject" },
       ...{ lot: "0.1", multiplier: "50", resolution: "0.01", barWithoutVolume: "fill", flatAt: "close" },
       ...{ riskFree: 0.03, measureFrom: "2020-01-01" },

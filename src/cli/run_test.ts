@@ -361,3 +361,12 @@ export class Slow extends SmaCross {
   assertMatch(pieces[0]!.replace("\r\x1b[K", ""), /^Running Slow: 1?,?\d{3} bars \.\.\. 1 s$/);
   assertEquals(pieces.at(-1), "\r\x1b[K");
 });
+
+Deno.test("run --bands prints what hangs on the paths, and refuses what belongs to one", async () => {
+  const { code, answer } = await run([STRATEGY, "--data", PRICES, "--adjust", "back", "--bands"]);
+  assertEquals([code, answer.split("\n")[0]!.slice(0, 11)], [0, "Paths tried"]);
+  assertStringIncludes(answer, "on every path.");
+  const wrong = await run([STRATEGY, "--data", PRICES, "--bands", "--log", "run.log"]);
+  assertEquals(wrong.code, 2);
+  assertStringIncludes(wrong.remarks, "Cannot use --log with --bands: it runs on every path");
+});

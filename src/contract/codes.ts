@@ -80,6 +80,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     TOUCH: [12, "market-if-touched at its trigger"],
     TOUCH_LIMIT: [13, "limit-if-touched at its trigger, which lies within its limit"],
     SESSION_OPEN: [14, "market-on-open at the open of a session"],
+    PLACEMENT_CLOSE: [20, "market order at the close at which it was placed"],
     LIQUIDATION: [25, "position closed at the close, as the account's value fell below the maintenance margin"],
   },
   REPORT: {
@@ -117,6 +118,30 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
   SETTLEMENT: {
     PAID: [0, "the notional is paid and received, as with stocks"],
     AT_CLOSE: [1, "profit and loss are paid when a position closes, as with futures"],
+  },
+  FLOAT_SLIPPAGE: {
+    NONE: [0, "no slippage"],
+    RATE: [1, "a fraction of the price"],
+    AMOUNT: [2, "an amount of price"],
+  },
+  SLIPPAGE_SWITCH: {
+    OPEN: [1, "a fill at the open slips too"],
+    MATCH: [2, "a price that slips past the bound of the bar fills at the bound; without this bit it fills nothing"],
+    LIMIT: [4, "the same for limit orders alone"],
+    OUT: [8, "where such a price fills, it fills as it slipped, past the bound"],
+  },
+  HOLDING: {
+    VALUE: [0, "the whole value is paid"],
+    MARGIN: [1, "a margin for each unit is set aside, and each step pays profit and loss up to its close"],
+  },
+  FILLER: {
+    NONE: [0, "an order fills whole"],
+    SIZE: [1, "an order fills up to the volume of the bar, and up to a size where one is set"],
+    PERCENT: [2, "an order fills up to a percentage of the volume of the bar, rounded down"],
+    POINT_PERCENT: [
+      3,
+      "an order fills up to a percentage, rounded down, of the volume that falls on one price movement of the bar's range",
+    ],
   },
   CASH_PURPOSE: {
     TRANSFER: [0, "money from outside the account or to it; a withdrawal beyond the free cash is refused"],

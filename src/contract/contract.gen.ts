@@ -53,7 +53,7 @@ export const EVENT_CANCEL = 17;
 export const EVENT_REPLACE = 18;
 /** Sets the risk flags of the account. */
 export const EVENT_RISK = 19;
-/** A strategy read the position of an instrument for the first time. */
+/** A strategy read the position of an instrument for the first time, or its value. */
 export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
@@ -178,6 +178,8 @@ export const REPLACE_STOP = 3;
 export const REPLACE_TRAIL = 4;
 /** Risk flags, bits. */
 export const RISK_FLAGS = 23;
+/** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
+export const POSITION_READ_VALUED = 23;
 
 // Output kinds
 
@@ -421,10 +423,20 @@ export const CONFIG_RULE_CANCEL = 15;
 export const CONFIG_RULE_DAY = 16;
 /** The event that ends a one-cancels-other group. */
 export const CONFIG_RULE_OCO = 17;
+/** The way of the price inside a bar. */
+export const CONFIG_RULE_PATH = 18;
+/** What a short sale of an asset whose value is paid does to the cash, with queue matching. */
+export const CONFIG_RULE_SHORT_CASH = 19;
+/** Where the interest of a position is told, which is taken from the cash each day, with queue matching. */
+export const CONFIG_RULE_INTEREST = 20;
+/** The price of a market order, with queue matching. */
+export const CONFIG_RULE_CHEAT_ON_CLOSE = 21;
+/** Whether orders may be placed between the bars of a step and the step itself, with queue matching. */
+export const CONFIG_RULE_CHEAT_ON_OPEN = 22;
 /** Where the instrument blocks begin. */
-export const CONFIG_INSTRUMENTS = 18;
+export const CONFIG_INSTRUMENTS = 23;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 21;
+export const INSTRUMENT_STRIDE = 34;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -467,6 +479,32 @@ export const INSTRUMENT_MARGIN_LOTS = 18;
 export const INSTRUMENT_SETTLEMENT = 19;
 /** 10^-9 of the notional that a liquidation costs beside the commission. */
 export const INSTRUMENT_LIQUIDATION_RATE = 20;
+/** With doubles: kind of slippage. */
+export const INSTRUMENT_FLOAT_SLIPPAGE = 21;
+/** With doubles: fraction or amount of price by which prices slip against the trader. */
+export const INSTRUMENT_FLOAT_SLIPPAGE_SIZE = 22;
+/** With doubles: slippage switches, bits. */
+export const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES = 23;
+/** With doubles: how a position is paid. */
+export const INSTRUMENT_FLOAT_HOLDING = 24;
+/** With doubles: money set aside for one unit, where a position is held by margin. */
+export const INSTRUMENT_FLOAT_MARGIN = 25;
+/** With doubles: the same as a factor of the price, which goes before the amount; or zero. */
+export const INSTRUMENT_FLOAT_MARGIN_RATE = 26;
+/** With doubles: by what the cash that a long position or a margin takes is divided; zero is 1. */
+export const INSTRUMENT_FLOAT_LEVERAGE = 27;
+/** With doubles: interest of a year on the entry value of a position, as a fraction. */
+export const INSTRUMENT_FLOAT_INTEREST = 28;
+/** With doubles: 1 charges interest on long positions too. */
+export const INSTRUMENT_FLOAT_INTEREST_LONG = 29;
+/** With doubles: how the volume of a bar bounds a fill. */
+export const INSTRUMENT_FLOAT_FILLER = 30;
+/** With doubles: most units of a fill, or zero. */
+export const INSTRUMENT_FLOAT_FILLER_SIZE = 31;
+/** With doubles: percentage of the volume that a fill may take. */
+export const INSTRUMENT_FLOAT_FILLER_PERCENT = 32;
+/** With doubles: least movement of the price, or zero where the range does not count. */
+export const INSTRUMENT_FLOAT_FILLER_STEP = 33;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -620,7 +658,7 @@ export const MARKET_ON_CLOSE_SESSION_END = 1;
 
 /** It cancels. */
 export const CANCEL_WORKS = 0;
-/** It does nothing. */
+/** It does nothing; with queue matching until the order is accepted. */
 export const CANCEL_IGNORED = 1;
 
 // Rule: how long a DAY order lives
@@ -636,6 +674,47 @@ export const DAY_PLACEMENT = 1;
 export const OCO_FILL = 0;
 /** A fill, or the end of a member for any reason. */
 export const OCO_ANY_END = 1;
+
+// Rule: the way of the price inside a bar
+
+/** None is assumed: what is certain happens, and what is uncertain only where it hurts the account. */
+export const PATH_WORST_CASE = 0;
+/** From the open to the high, to the low, to the close. */
+export const PATH_OPEN_HIGH_LOW_CLOSE = 1;
+/** From the open to the low, to the high, to the close. */
+export const PATH_OPEN_LOW_HIGH_CLOSE = 2;
+/** The extreme nearer to the open comes first; the low does where both are as near. */
+export const PATH_NEAREST_FIRST = 3;
+/** The extreme against the position after the open comes first; without a position the nearer one. */
+export const PATH_ADVERSE = 4;
+
+// Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching
+
+/** Its proceeds are added. */
+export const SHORT_CASH_ADDED = 0;
+/** Its value is taken, as that of a purchase is. */
+export const SHORT_CASH_TAKEN = 1;
+
+// Rule: where the interest of a position is told, which is taken from the cash each day, with queue matching
+
+/** In the commission of the next closing fill too. */
+export const INTEREST_IN_COMMISSION = 0;
+/** In the cash alone. */
+export const INTEREST_IN_CASH = 1;
+
+// Rule: the price of a market order, with queue matching
+
+/** The open of a later bar. */
+export const CHEAT_ON_CLOSE_OFF = 0;
+/** The close at which it was placed, although the next step books it. */
+export const CHEAT_ON_CLOSE_ON = 1;
+
+// Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching
+
+/** No, intents follow their step. */
+export const CHEAT_ON_OPEN_OFF = 0;
+/** Yes, and a market order fills at the open of the bar that it was placed on; its cash is checked there. */
+export const CHEAT_ON_OPEN_ON = 1;
 
 // Codes: type
 
@@ -766,6 +845,8 @@ export const FILL_RULE_TOUCH = 12;
 export const FILL_RULE_TOUCH_LIMIT = 13;
 /** Market-on-open at the open of a session. */
 export const FILL_RULE_SESSION_OPEN = 14;
+/** Market order at the close at which it was placed. */
+export const FILL_RULE_PLACEMENT_CLOSE = 20;
 /** Position closed at the close, as the account's value fell below the maintenance margin. */
 export const FILL_RULE_LIQUIDATION = 25;
 
@@ -834,6 +915,44 @@ export const MARGIN_PER_LOT = 2;
 export const SETTLEMENT_PAID = 0;
 /** Profit and loss are paid when a position closes, as with futures. */
 export const SETTLEMENT_AT_CLOSE = 1;
+
+// Codes: float slippage
+
+/** No slippage. */
+export const FLOAT_SLIPPAGE_NONE = 0;
+/** A fraction of the price. */
+export const FLOAT_SLIPPAGE_RATE = 1;
+/** An amount of price. */
+export const FLOAT_SLIPPAGE_AMOUNT = 2;
+
+// Codes: slippage switch
+
+/** A fill at the open slips too. */
+export const SLIPPAGE_SWITCH_OPEN = 1;
+/** A price that slips past the bound of the bar fills at the bound; without this bit it fills nothing. */
+export const SLIPPAGE_SWITCH_MATCH = 2;
+/** The same for limit orders alone. */
+export const SLIPPAGE_SWITCH_LIMIT = 4;
+/** Where such a price fills, it fills as it slipped, past the bound. */
+export const SLIPPAGE_SWITCH_OUT = 8;
+
+// Codes: holding
+
+/** The whole value is paid. */
+export const HOLDING_VALUE = 0;
+/** A margin for each unit is set aside, and each step pays profit and loss up to its close. */
+export const HOLDING_MARGIN = 1;
+
+// Codes: filler
+
+/** An order fills whole. */
+export const FILLER_NONE = 0;
+/** An order fills up to the volume of the bar, and up to a size where one is set. */
+export const FILLER_SIZE = 1;
+/** An order fills up to a percentage of the volume of the bar, rounded down. */
+export const FILLER_PERCENT = 2;
+/** An order fills up to a percentage, rounded down, of the volume that falls on one price movement of the bar's range. */
+export const FILLER_POINT_PERCENT = 3;
 
 // Codes: cash purpose
 
@@ -1191,6 +1310,8 @@ export const RISK_FLAG_MASK = 3;
 export const FILL_FLAG_MASK = 15;
 /** All bits of FILL_REPORT_FLAG. */
 export const FILL_REPORT_FLAG_MASK = 1;
+/** All bits of SLIPPAGE_SWITCH. */
+export const SLIPPAGE_SWITCH_MASK = 15;
 
 // Columns of packed bars
 
@@ -1256,11 +1377,11 @@ export const EVENT_WORDS_USED: readonly number[] = [
   23,
   23,
   24,
-  23,
+  24,
   23,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
-export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
   3,
@@ -1271,6 +1392,11 @@ export const CONFIG_DEFAULTS: readonly number[] = [
   Infinity,
   Infinity,
   Infinity,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1298,6 +1424,19 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1558,6 +1697,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   3,
   4,
   23,
+  23,
   1,
   2,
   3,
@@ -1676,7 +1816,12 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   16,
   17,
   18,
+  19,
+  20,
   21,
+  22,
+  23,
+  34,
   0,
   1,
   2,
@@ -1698,6 +1843,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   18,
   19,
   20,
+  21,
+  22,
+  23,
+  24,
+  25,
+  26,
+  27,
+  28,
+  29,
+  30,
+  31,
+  32,
+  33,
   23,
   0,
   1,
@@ -1779,6 +1937,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   0,
   1,
+  0,
+  1,
+  2,
+  3,
+  4,
+  0,
+  1,
+  0,
+  1,
+  0,
+  1,
+  0,
+  1,
   1,
   2,
   3,
@@ -1832,6 +2003,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
+  20,
   25,
   1,
   2,
@@ -1857,6 +2029,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   0,
   1,
+  0,
+  1,
+  2,
+  1,
+  2,
+  4,
+  8,
+  0,
+  1,
+  0,
+  1,
+  2,
+  3,
   0,
   1,
   2,
@@ -2057,14 +2242,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   23,
   23,
   24,
+  24,
   23,
-  23,
   2,
   2,
   2,
   2,
   2,
   2,
+  2,
+  2,
+  2,
+  2,
+  5,
   2,
   2,
   2,
@@ -2277,6 +2467,13 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2654298030,
   3325801014,
   3683625017,
+  1353711393,
+  3468040765,
+  3226325463,
+  2444328907,
+  2920918986,
+  1868897900,
+  1113330211,
   258610249,
   628323441,
   2847968310,
@@ -2317,7 +2514,6 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3993553788,
   2343792891,
   3157534509,
-  1872089663,
   2138811784,
   2735797556,
   266836972,
@@ -2334,6 +2530,10 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   923303335,
   809539616,
   3115967606,
+  4221013837,
+  3676686701,
+  2738167935,
+  3854009593,
   1840276065,
   860703622,
   2988160924,

@@ -196,9 +196,9 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   POSITION_READ: {
     code: 20,
-    doc: "a strategy read the position of an instrument for the first time",
+    doc: "a strategy read the position of an instrument for the first time, or its value",
     floats: [],
-    words: [],
+    words: [["valued", "1 if it asked for the value, which takes in the transfers that wait; with queue matching"]],
   },
   NO_OP: { code: 21, doc: "nothing; takes a sequence number", floats: [], words: [] },
 };
@@ -419,6 +419,19 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ["margin_lots", "lots that a margin per lot is for; zero without one", 0],
   ["settlement", "settlement; with exact numbers only", 0],
   ["liquidation_rate", "10^-9 of the notional that a liquidation costs beside the commission", 0],
+  ["float_slippage", "with doubles: kind of slippage", 0],
+  ["float_slippage_size", "with doubles: fraction or amount of price by which prices slip against the trader", 0],
+  ["float_slippage_switches", "with doubles: slippage switches, bits", 0],
+  ["float_holding", "with doubles: how a position is paid", 0],
+  ["float_margin", "with doubles: money set aside for one unit, where a position is held by margin", 0],
+  ["float_margin_rate", "with doubles: the same as a factor of the price, which goes before the amount; or zero", 0],
+  ["float_leverage", "with doubles: by what the cash that a long position or a margin takes is divided; zero is 1", 0],
+  ["float_interest", "with doubles: interest of a year on the entry value of a position, as a fraction", 0],
+  ["float_interest_long", "with doubles: 1 charges interest on long positions too", 0],
+  ["float_filler", "with doubles: how the volume of a bar bounds a fill", 0],
+  ["float_filler_size", "with doubles: most units of a fill, or zero", 0],
+  ["float_filler_percent", "with doubles: percentage of the volume that a fill may take", 0],
+  ["float_filler_step", "with doubles: least movement of the price, or zero where the range does not count", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

@@ -287,7 +287,7 @@ function dispatch(state: State, model: Model, event: Event): void {
     case EVENT_SHUTDOWN:
       return shutDown(state, model, event);
     case EVENT_POSITION_READ:
-      return model.positionRead(state, instrument.id);
+      return model.positionRead(state, event);
     default:
       // NO_OP changes nothing here.
       return;

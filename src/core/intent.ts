@@ -249,11 +249,17 @@ export function cancel(state: State, model: Model, event: Event, instrument: Ins
   } else if (reported) {
     move(order, ORDER_EVENT_REQUEST_CANCEL);
     noteOrder(state, order, REASON_REQUESTED, 0);
-  } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && order.placed_us === state.time_us) {
+  } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && isNew(state, order)) {
     info(state, REASON_CANCEL_IGNORED, order.id, instrument.id);
   } else {
     model.cancel(state, slot);
   }
+}
+
+/** Returns whether an order is so new that a rule lets its cancel do nothing. */
+function isNew(state: State, order: Order): boolean {
+  // Before its acceptance an order is not in the queue, where a cancel looks for it.
+  return state.exact ? order.placed_us === state.time_us : order.rank === 0;
 }
 
 /** Replaces quantity and prices of an order. */

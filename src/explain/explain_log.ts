@@ -24,6 +24,7 @@ import {
   CONFIG_CASH_INITIAL,
   CONFIG_INSTRUMENTS,
   CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_PATH,
   EVENT_BAR,
   EVENT_PLACE,
   EVENT_REPLACE,
@@ -44,6 +45,7 @@ import {
   ORDER_FLAG_TARGET,
   ORDER_FLAG_TRAIL_RATE,
   OUT_TIME_US,
+  PATH_WORST_CASE,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -126,6 +128,7 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
     ])),
     ...{ timeUs, rows: journal.rows(), story: journal.story(), moneyUnits },
     cashInitial: configuration[CONFIG_CASH_INITIAL]! / moneyUnits,
+    hasPath: configuration[CONFIG_RULE_PATH] !== PATH_WORST_CASE,
     limitFill: configuration[CONFIG_RULE_LIMIT_FILL] === LIMIT_FILL_TOUCH ? "touch" : "through",
     timeZone: "UTC",
     // The events of a log are on the grid already.

@@ -161,7 +161,7 @@ class OrderLife {
       ...{ wokenUs: this.#wokenUs, wokenRule: this.#wokenRule },
     };
     const { needsVolume } = this.#facts.feed(feed);
-    return waitOf(order, bar, { needsVolume, limitFill: run.limitFill, triggers });
+    return waitOf(order, bar, { needsVolume, limitFill: run.limitFill, hasPath: run.hasPath, triggers });
   }
 
   /** Tells the waits of one kind that have come: the first ones, and then how many more there were and how near. */

@@ -59,6 +59,8 @@ export interface ExplainedRun {
   readonly moneyUnits: number;
   /** Rule for a limit that is touched exactly. */
   readonly limitFill: "touch" | "through";
+  /** True if a path orders the prices inside a bar. */
+  readonly hasPath: boolean;
   /** IANA name of the zone of dates and times in sentences. */
   readonly timeZone: string;
   /** Returns the terms of an order on the grid, as they were placed. */

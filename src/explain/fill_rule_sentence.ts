@@ -59,7 +59,11 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     bound: bar.open,
   }),
   limit: ({ side, bar, limit, stop, cameBack }, text) => ({
-    text: cameBack
+    text: cameBack && (side === "buy" ? bar.close > (limit ?? 0) : bar.close < (limit ?? 0))
+      ? `After the trigger ${shown(text, stop)} the path came back to the limit ${
+        shown(text, limit)
+      }, where the order fills.`
+      : cameBack
       ? `After the trigger ${shown(text, stop)} the close ${
         text(bar.close)
       } proves that the price came back to the limit ${shown(text, limit)}, where the order fills.`
@@ -107,6 +111,10 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     bound: bar.open,
   }),
   reported: () => ({ text: "The venue reported this price.", bound: null }),
+  placementClose: () => ({
+    text: "Under the rule CHEAT_ON_CLOSE a market order fills at the close at which it was placed.",
+    bound: null,
+  }),
   closeAtEnd: ({ bar }, text) => ({
     text: `The run ended, and closeAtEnd closes what is open at the last close, ${text(bar.close)}.`,
     bound: bar.close,

@@ -20,6 +20,7 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   touchLimit: [[93, 103, 104], 103],
   sessionOpen: [[101], 101],
   reported: [[], null],
+  placementClose: [[], null],
   closeAtEnd: [[99], 99],
   liquidation: [[99], 99],
 };

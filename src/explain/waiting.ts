@@ -61,6 +61,8 @@ export interface WaitingOrder {
 export interface WaitingTerms {
   readonly needsVolume: boolean;
   readonly limitFill: "touch" | "through";
+  /** True if a path orders the prices inside a bar. */
+  readonly hasPath: boolean;
   /** True if this bar triggered the order. */
   readonly triggers: boolean;
 }
@@ -81,14 +83,14 @@ export function waitOf(order: WaitingOrder, bar: ExplainedBar, terms: WaitingTer
   if (terms.needsVolume && bar.volume === 0) {
     return { kind: "noVolume", text: "A bar without volume fills nothing.", numbers: { volume: 0 } };
   }
-  if (terms.triggers) return triggeredOnly(order, bar);
+  if (terms.triggers) return triggeredOnly(order, bar, terms.hasPath);
   if (order.type === "marketOnOpen") {
     return { kind: "sessionOpen", text: "It waits for the open of a later session.", numbers: {} };
   }
   if (!order.triggered && (order.type === "stopTrail" || order.type === "stopTrailLimit")) {
     return { kind: "trailing", text: "The bar did not reach its trigger, which followed it.", numbers: {} };
   }
-  return notReached(order, bar, terms) ?? keptBack(order, bar);
+  return notReached(order, bar, terms) ?? keptBack(order, bar, terms.hasPath);
 }
 
 /** Returns the wait of an order whose price the bar did not reach; undefined if the bar reached it. */
@@ -129,7 +131,7 @@ function isTouch({ type }: WaitingOrder): boolean {
 }
 
 /** The wait of a stop-limit that this bar triggered and did not fill. */
-function triggeredOnly(order: WaitingOrder, bar: ExplainedBar): Wait {
+function triggeredOnly(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
   const { side, limit, stop } = order;
   if (isTouch(order)) return touchedOnly(order, bar);
   const isBuy = side === "buy", name = isBuy ? "high" : "low", extreme = isBuy ? bar.high : bar.low;
@@ -140,6 +142,8 @@ function triggeredOnly(order: WaitingOrder, bar: ExplainedBar): Wait {
   const back = isBuy ? bar.low : bar.high;
   const rest = byOpen
     ? `and the ${isBuy ? "low" : "high"} ${numberText(back)} did not come to the limit ${numberText(limit!)}.`
+    : hasPath
+    ? `and the rest of the path did not come to the limit ${numberText(limit!)}.`
     : `and the close ${numberText(bar.close)} does not prove that the price came back to the limit ${
       numberText(limit!)
     }.`;
@@ -163,13 +167,15 @@ function touchedOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): Wa
 }
 
 /** The wait of an order whose price the bar reached. */
-function keptBack(order: WaitingOrder, bar: ExplainedBar): Wait {
+function keptBack(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
   const price = order.stop !== null && !order.triggered ? order.stop : order.limit;
   const reached = price === null ? "The bar came" : `The bar reached ${numberText(price)}`;
   const numbers: Readonly<Record<string, number>> = price === null ? {} : { price };
   if (order.wokenUs === bar.timeUs) {
     const text = order.wokenRule === "close"
       ? `Its entry filled at the close, and nothing of the bar came after it.`
+      : hasPath
+      ? `${reached}, but before its entry, order ${order.parent}, filled on the path through the same bar.`
       : `${reached}, but perhaps before its entry, order ${order.parent}, filled inside the same bar: what is uncertain ` +
         "happens only where it hurts the account.";
     return { kind: "entryInBar", text, numbers };

@@ -4,6 +4,9 @@ import {
   CONFIG_INSTRUMENTS,
   CONFIG_RULE_LIMIT_FILL,
   CONFIG_RULE_NUMBERS,
+  CONFIG_RULE_PATH,
+  CONTRACT_VERSION,
+  INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
@@ -54,6 +57,7 @@ function fullState(): State {
     }
   }
   state.positions_read.push(0);
+  state.transfers.push(next());
   return state;
 }
 
@@ -83,7 +87,7 @@ function configurationAt(state: State, keys: readonly string[]): number {
   const head = CONFIG_LANES.findIndex(([name]) => name === keys[1]);
   if (head >= 0) return head >= 4 ? 0 : state.config[head]!;
   if (keys[1] === "rules") return 0;
-  return state.config[18 + INSTRUMENT_LANES.findIndex(([name]) => name === keys[3])]!;
+  return state.config[CONFIG_INSTRUMENTS + INSTRUMENT_LANES.findIndex(([name]) => name === keys[3])]!;
 }
 
 Deno.test("every number of a snapshot has the name and the value that the state has it under", () => {
@@ -120,9 +124,9 @@ Deno.test("bytes that are not a snapshot are refused with the place of the fault
   fault(bytes.subarray(1), `its ${bytes.length - 1} bytes are not whole lanes of 8`);
   fault(new Uint8Array(0), "its 0 lanes end before magic");
   fault(changed(0, 1), "it begins with 1, not");
-  fault(changed(1, 9), "its version is 9, and this is 2");
-  fault(changed(4, 2), "33 lanes of configuration do not fit 2 instruments");
-  fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before positions_read[0]`);
+  fault(changed(1, 9), `its version is 9, and this is ${CONTRACT_VERSION}`);
+  fault(changed(4, 2), `${CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE} lanes of configuration do not fit 2 instruments`);
+  fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before transfers[0]`);
   fault(new Uint8Array([...bytes, ...new Uint8Array(8)]), "1 lanes follow its end");
   const producers = 3 + lanes[2]! + MACHINE_FIELDS.length + ACCOUNT_FIELDS.length;
   fault(changed(producers, 0.5), `producers.length in lane ${producers} is 0.5`);
@@ -131,7 +135,7 @@ Deno.test("bytes that are not a snapshot are refused with the place of the fault
 Deno.test("a state with doubles has the same fields", () => {
   const config = trialConfiguration();
   config.fill(1, CONFIG_RULE_NUMBERS, CONFIG_INSTRUMENTS);
-  config[CONFIG_RULE_LIMIT_FILL] = 0;
+  config[CONFIG_RULE_LIMIT_FILL] = config[CONFIG_RULE_PATH] = 0;
   const paths = (state: State): string[] => describeSnapshot(snapshotState(state)).map(({ path }) => path);
   for (const name of enginesUnderTest()) {
     using engine = createEngine(name, config);

@@ -91,11 +91,15 @@ Deno.test("a log under the rules of the queue, in plain doubles, replays too", (
   for (const seed of SEEDS) {
     const { configuration: { lanes }, events } = makeWorkload(new Random(seed), 400), sink = new MemorySink();
     lanes.fill(1, contract.CONFIG_RULE_NUMBERS, contract.CONFIG_INSTRUMENTS);
+    lanes[contract.CONFIG_RULE_PATH] = contract.PATH_WORST_CASE;
     lanes[contract.CONFIG_RULE_LIMIT_FILL] = contract.LIMIT_FILL_TOUCH;
     for (let base = contract.CONFIG_INSTRUMENTS; base < lanes.length; base += contract.INSTRUMENT_STRIDE) {
       lanes[base + contract.INSTRUMENT_EXECUTION] = lanes[base + contract.INSTRUMENT_SLIPPAGE_RATE] = 0;
       lanes[base + contract.INSTRUMENT_COMMISSION_KIND] = contract.COMMISSION_NONE;
-      lanes[base + contract.INSTRUMENT_BAR_WITHOUT_VOLUME] = contract.BAR_WITHOUT_VOLUME_FILL;
+      // What came later is of exact numbers alone.
+      for (let lane = contract.INSTRUMENT_BAR_WITHOUT_VOLUME; lane < contract.INSTRUMENT_STRIDE; lane++) {
+        lanes[base + lane] = contract.INSTRUMENT_DEFAULTS[lane]!;
+      }
     }
     recordEvents(lanes, events, sink, PLAIN);
     for (const engineBackend of enginesUnderTest()) {

@@ -15,6 +15,7 @@ import type { RunLog } from "../replay/run_log.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
 import type { BenchmarkOption } from "./figure_feeds.ts";
+import type { IntrabarPath } from "./intrabar_path.ts";
 import type { MeasureFrom } from "./measure_from.ts";
 
 /**
@@ -140,6 +141,11 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    * Default: `"touch"`.
    */
   readonly limitFill?: "touch" | "through";
+  /**
+   * Way of the price inside a bar, which decides what comes first where a bar reaches the prices of several orders. See
+   * {@linkcode IntrabarPath}; {@linkcode bands} runs a strategy under each. Default: `"worst-case"`.
+   */
+  readonly path?: IntrabarPath;
   /** True to check the engine's invariants after every event. The run is slower. Default: false. */
   readonly checks?: boolean;
   /** False to turn the state chain off, so that the run has no hash to compare. Default: true. */

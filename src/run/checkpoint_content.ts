@@ -73,6 +73,9 @@ export interface CheckpointContent {
   readonly tags: readonly string[];
   /** State of the strategy, as written. */
   readonly strategy: JsonValue;
+  /** Under the queue model, instruments whose position the strategy has read, and those of which the core has not heard. */
+  readonly reads: readonly number[];
+  readonly untold: readonly number[];
 }
 
 /** The parts of a run that its checkpoint has to fit. */
@@ -131,6 +134,8 @@ export function readContent({ text, sections }: CheckpointParts, name: string, r
     trades: content["trades"]!,
     tags: tagsOf(content["tags"], name),
     strategy: content["strategy"]!,
+    reads: instrumentsOf(content["reads"], "reads", name, run),
+    untold: instrumentsOf(content["untold"], "untold", name, run),
   };
 }
 
@@ -210,6 +215,14 @@ function clocksOf(
   });
   if (JSON.stringify(value) === JSON.stringify(expected)) return expected;
   throw wrongContent(name, "clocks", `is ${shown(value)}, not ${shown(expected)} as after step ${step}`);
+}
+
+/** Returns a list of different instruments, which is absent where there is no queue. */
+function instrumentsOf(value: JsonValue | undefined, field: string, name: string, run: FittedRun): readonly number[] {
+  const isInstrument = (id: JsonValue): id is number => typeof id === "number" && run.packed.feeds[id] !== undefined;
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every(isInstrument) && new Set(value).size === value.length) return value;
+  throw wrongContent(name, field, `is ${shown(value)}, not a list of instruments`);
 }
 
 function tagsOf(value: JsonValue | undefined, name: string): readonly string[] {

@@ -171,6 +171,7 @@ function explainedOf(
     feeds: new Map(feeds),
     moneyUnits,
     placedTerms: (order) => placedTermsOf(order, specs[names.indexOf(order.feed)]!),
+    hasPath: rules["PATH"] !== "WORST_CASE",
     limitFill: rules["LIMIT_FILL"] === "THROUGH" ? "through" : "touch",
     timeZone: packed.feeds[0]!.timeZone,
   };

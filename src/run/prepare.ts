@@ -45,6 +45,7 @@ import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
+import { checkedPath, pathChoice } from "./intrabar_path.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { Marks } from "./marks.ts";
 import { checkQueueOptions, toldStates } from "./queue_options.ts";
@@ -319,7 +320,7 @@ export function settle<P extends Params>(
 }
 
 /** Returns the rules of a run. */
-function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptions): Record<string, string> {
+function rulesOf({ profile = "exact", limitFill, path, rules: changes }: BacktestOptions): Record<string, string> {
   if (limitFill !== undefined && limitFill !== "touch" && limitFill !== "through") {
     throw new RangeError(`Cannot use limitFill ${inspected(limitFill)}: pass "touch" or "through"`);
   }
@@ -327,7 +328,11 @@ function rulesOf({ profile = "exact", limitFill, rules: changes }: BacktestOptio
     throw new RangeError("Cannot use both limitFill and LIMIT_FILL of rules: pass one of them");
   }
   const limitFillRule: RuleChoices = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
-  return resolveRules(profile, { ...limitFillRule, ...changes });
+  if (path !== undefined && changes?.["PATH"] !== undefined) {
+    throw new RangeError("Cannot use both path and PATH of rules: pass one of them");
+  }
+  const pathRule: RuleChoices = path === undefined ? {} : { PATH: pathChoice(checkedPath(path)) };
+  return resolveRules(profile, { ...limitFillRule, ...pathRule, ...changes });
 }
 
 /** Returns the exits of sessions, if the position of any feed has to be closed. */

@@ -7,6 +7,7 @@
 import { REASON_TRAILED, REASON_TRIGGER, STATE_CREATED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
+import { resolveRules } from "./configuration.ts";
 
 /** Options that the queue model has not: the values that say nothing, and the reason. */
 const MISSING: readonly (readonly [name: keyof BacktestOptions, none: unknown, why: string])[] = [
@@ -14,9 +15,12 @@ const MISSING: readonly (readonly [name: keyof BacktestOptions, none: unknown, w
   ["closeAtEnd", false, "backtrader leaves positions open and marks them"],
   ["onRuin", "ignore", "backtrader goes on with an account that is worth nothing"],
   ["limitFill", "touch", "a limit that is touched fills in backtrader"],
-  ["checkpoint", undefined, "the edge keeps no checkpoints of it yet"],
-  ["resume", undefined, "the edge keeps no checkpoints of it yet"],
 ];
+
+/** Returns whether a run counts in doubles, as under the queue model. */
+export function hasDoubles({ profile = "exact", rules = {} }: Pick<BacktestOptions, "profile" | "rules">): boolean {
+  return resolveRules(profile, rules)["NUMBERS"] === "DOUBLES";
+}
 
 /**
  * Rejects options that would say something else than backtrader does.

@@ -6,6 +6,7 @@
 
 import { shortName } from "../host.ts";
 import type { AccountView } from "../broker/account_view.ts";
+import { QueueAccount } from "../broker/queue_account.ts";
 import { CheckpointError } from "../checkpoint/checkpoint_error.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint/checkpoint_file.ts";
 import { firstDifference } from "../checkpoint/difference.ts";
@@ -59,6 +60,7 @@ export function saveRun(
     trades: encodeValue(trades, "trades", state.bindings),
     tags,
     strategy: keep(state),
+    ...(state.account instanceof QueueAccount ? { reads: [...state.account.reads], untold: state.account.untold } : {}),
   };
   const parts = [
     marks.subarray(0, steps),
@@ -129,6 +131,10 @@ export function loadRun(content: CheckpointContent, state: RunState, status: Flo
     state.journal.load({ records, bars, orders, news, trades, tags }, status[STATUS_STEP_US]!);
   } catch (error) {
     throw wrongContent(name, "its journal cannot be:", messageOf(error));
+  }
+  if (state.account instanceof QueueAccount) {
+    for (const instrument of content.reads) state.account.reads.add(instrument);
+    state.account.untold = [...content.untold];
   }
   const { account } = state, counted = [account.money(status[STATUS_CASH]!), status[STATUS_VALUE]!];
   if (account.cash !== counted[0] || account.valueUnits !== counted[1]) {

@@ -40,6 +40,7 @@ export const BACKTEST_OPTIONS: readonly string[] = [
   "profile",
   "rules",
   "limitFill",
+  "path",
   "checks",
   "chain",
   "stepByStep",

@@ -59,6 +59,7 @@ Deno.test("every option of the type is known", () => {
     profile: "exact",
     rules: {},
     limitFill: "touch",
+    path: "worst-case",
     checks: true,
     chain: true,
     stepByStep: true,

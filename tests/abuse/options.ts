@@ -181,6 +181,10 @@ export const BACKTEST: Slots = {
   moneyUnit: { good: ["0.01", '"1/100"', "0.0001"], fits: isGrid },
   profile: { good: ['"exact"'], fits: oneOf("exact", "backtrader") },
   rules: { good: ["{}", '{ LIMIT_FILL: "THROUGH" }'], fits: (value) => isRecord(value, ["LIMIT_FILL"]) },
+  path: {
+    good: ['"worst-case"', '"nearest-first"', '"adverse"'],
+    fits: oneOf("worst-case", "open-high-low-close", "open-low-high-close", "nearest-first", "adverse"),
+  },
   limitFill: { good: ['"touch"', '"through"'], fits: oneOf("touch", "through") },
   checks: flag,
   chain: flag,

@@ -30,7 +30,6 @@ Deno.test("options that would say something else than backtrader does are errors
     [{ onRuin: "stop" }, 'Cannot use onRuin "stop"'],
     [{ limitFill: "through" }, 'Cannot use limitFill "through"'],
     [{ moneyUnit: 0.01 }, "Cannot use moneyUnit 0.01"],
-    [{ checkpoint: { every: 1, save: () => {} } }, "Cannot use checkpoint with the queue model"],
     [{ tick: 0.01 }, 'Cannot use tick 0.01 of feed "made"'],
     [{ flatAt: "close" }, 'Cannot use flatAt "close" of feed "made"'],
     [{ instruments: { made: { lot: 1 } } }, 'Cannot use lot 1 of feed "made"'],
@@ -102,3 +101,78 @@ Deno.test("conduct changes nothing: step by step, with a replay log, with a log,
     13,
   ]]);
 });
+
+Deno.test("a run that is resumed after any bar, on another engine, ends as the run that was not, with reads in their order", () => {
+  const flat = [10, 11, 12, 11, 13, 12];
+  const columns = {
+    open: flat,
+    high: flat.map((price) => price + 1),
+    low: flat.map((price) => price - 1),
+    close: flat,
+  };
+  const time = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-08", "2024-01-09"];
+  const feeds = { one: ct.bars({ time, ...columns }), two: ct.bars({ time: time.slice(1), ...cut(columns) }) };
+  class Both extends ct.Strategy.with({}, ["one", "two"]) {
+    trades = 0;
+
+    override start(): void {
+      this.trades += Math.abs(this.positionOf("two").size);
+    }
+
+    override notifyTrade(): void {
+      this.trades++;
+    }
+
+    override notifyOrder(): void {}
+
+    override next(): void {
+      if (this.data.length % 2 === 0) this.buy({ feed: "two", size: 0.3, stopLoss: 9.5, takeProfit: 13.5 });
+      else if (this.positionOf("one").size === 0) this.buy({ size: 0.7 });
+      else this.close();
+    }
+  }
+  const saved: Uint8Array[] = [], checkpoint = { every: 1, save: (bytes: Uint8Array): void => void saved.push(bytes) };
+  const whole = ct.backtest(Both, feeds, { ...PROFILE, commission: 0.001, checkpoint });
+  assertEquals(saved.length, 6);
+  for (const resume of saved) {
+    const options = { profile: "backtrader", engineBackend: "wasm", commission: 0.001, resume } as const;
+    const resumed = ct.backtest(Both, feeds, options);
+    assertEquals([resumed.chain, resumed.markHash()], [whole.chain, whole.markHash()]);
+    assertEquals([resumed.fills, resumed.trades, resumed.orders], [whole.fills, whole.trades, whole.orders]);
+    assertEquals(resumed.strategy.trades, whole.strategy.trades);
+  }
+});
+
+function cut<Columns extends Readonly<Record<string, readonly number[]>>>(columns: Columns): Columns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, values.slice(1)]),
+  ) as unknown as Columns;
+}
+
+// The library that the laws open stays loaded.
+Deno.test(
+  "the laws hold under the profile, but for those that ask for whole numbers",
+  { sanitizeResources: false },
+  async () => {
+    class Dips extends ct.Strategy.with({}) {
+      average = ct.sma(this.data.close, 5);
+
+      override next(): void {
+        const close = this.data.close.now, away = 0.03 * close;
+        if (this.position.size === 0 && close < this.average.now) {
+          this.buy({ size: 1.5, limit: close, valid: { days: 4 }, stopLoss: close - away, takeProfit: close + away });
+        } else if (this.position.size > 5) this.close();
+      }
+    }
+    const { laws, verdict } = await ct.prove(Dips, await ct.sample("aapl"), {
+      profile: "backtrader",
+      commission: 0.001,
+      engineBackend: "typescript",
+      cuts: 3,
+    });
+    const held = (law: number): string | undefined => laws.find((report) => report.law === law)?.verdict;
+    assertEquals(verdict, "held");
+    assertEquals([1, 2, 3, 4, 5, 7, 8].map(held), Array.from({ length: 7 }, () => "held"));
+    assertEquals([9, 11].map(held), ["not applicable", "not applicable"]);
+  },
+);

@@ -215,7 +215,7 @@ Deno.test("both cores refuse a choice that is none, and any but fill with plain 
   const config = ct.backtest(ct.Strategy, rare(FLAT)).configuration.lanes;
   const lane = contract.CONFIG_INSTRUMENTS + contract.INSTRUMENT_BAR_WITHOUT_VOLUME;
   const doubles = Float64Array.from(config).fill(1, contract.CONFIG_RULE_NUMBERS, contract.CONFIG_INSTRUMENTS);
-  doubles[contract.CONFIG_RULE_LIMIT_FILL] = 0;
+  doubles[contract.CONFIG_RULE_LIMIT_FILL] = doubles[contract.CONFIG_RULE_PATH] = 0;
   for (const engineBackend of enginesUnderTest()) {
     const configure = (lanes: ArrayLike<number>, choice: number): void => {
       const tried = Float64Array.from(lanes);

@@ -67,6 +67,8 @@ function configurationLanes(random: Random, cash: number, blocks: Float64Array[]
   lanes[contract.CONFIG_INPUT_HASH] = 1;
   // Zero is the choice of the exact profile in every rule; this rule has another valid choice.
   lanes[contract.CONFIG_RULE_LIMIT_FILL] = random.chance(30) ? contract.LIMIT_FILL_THROUGH : contract.LIMIT_FILL_TOUCH;
+  // Half of the accounts have a path. This takes no random number, so that a seed stands for the same events as before.
+  lanes[contract.CONFIG_RULE_PATH] = cash % 2 === 0 ? contract.PATH_WORST_CASE : 1 + (cash % 7) % 4;
   blocks.forEach((block, id) => lanes.set(block, contract.CONFIG_INSTRUMENTS + id * contract.INSTRUMENT_STRIDE));
   return lanes;
 }

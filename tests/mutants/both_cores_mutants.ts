@@ -117,12 +117,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "sign swapped",
     edits: [
       {
-        file: "src/core/exact/match.ts",
+        file: "src/core/exact/slippage.ts",
         before: "const rate = order.is_buy ? RATE_SCALE + slippage_rate : RATE_SCALE - slippage_rate;",
         after: "const rate = order.is_buy ? RATE_SCALE - slippage_rate : RATE_SCALE - slippage_rate;",
       },
       {
-        file: "rust/engine/src/exact/match.rs",
+        file: "rust/engine/src/exact/slippage.rs",
         before: "let rate = if order.is_buy() { RATE_SCALE + slippage_rate } else { RATE_SCALE - slippage_rate };",
         after: "let rate = if order.is_buy() { RATE_SCALE - slippage_rate } else { RATE_SCALE - slippage_rate };",
       },

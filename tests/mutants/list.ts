@@ -10,11 +10,13 @@ import { CROSSING_MUTANTS } from "./crossing_mutants.ts";
 import { EXPLANATION_MUTANTS } from "./explanation_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
 import { FLOWS_MUTANTS } from "./flows_mutants.ts";
+import { FILLS_MUTANTS } from "./fills_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
@@ -33,7 +35,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
   ...MARGIN_MUTANTS,
+  ...QUEUE_MUTANTS,
   ...CROSSING_MUTANTS,
+  ...FILLS_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,

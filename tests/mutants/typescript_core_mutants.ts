@@ -142,7 +142,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "comparison turned",
     edits: [
       {
-        file: "src/core/exact/match.ts",
+        file: "src/core/exact/slippage.ts",
         before: "if (used !== wanted) all |= FILL_FLAG_CLAMPED;",
         after: "if (used === wanted) all |= FILL_FLAG_CLAMPED;",
       },
@@ -154,7 +154,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/exact/match.ts",
+        file: "src/core/exact/slippage.ts",
         before: "const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_UP : ROUND_DOWN;",
         after: "const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_HALF_EVEN : ROUND_DOWN;",
       },

@@ -272,7 +272,7 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         }
         EVENT_QUOTE | EVENT_TICK | EVENT_TIMER => recorded(state, instrument),
         EVENT_SHUTDOWN => shut_down(state, model, event),
-        EVENT_POSITION_READ => model.position_read(state, instrument),
+        EVENT_POSITION_READ => model.position_read(state, event),
         // NO_OP changes nothing here.
         _ => {}
     }

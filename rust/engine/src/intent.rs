@@ -231,13 +231,22 @@ pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u3
             move_order(order, ORDER_EVENT_REQUEST_CANCEL);
             note_order(state, slot, REASON_REQUESTED, 0);
         }
-        _ if state.rule(CONFIG_RULE_CANCEL) == CANCEL_IGNORED
-            && state.orders.slots[slot].placed_us == state.time_us =>
-        {
+        _ if state.rule(CONFIG_RULE_CANCEL) == CANCEL_IGNORED && is_new(state, slot) => {
             let id = state.orders.slots[slot].id;
             info(state, REASON_CANCEL_IGNORED, id, instrument);
         }
         _ => model.cancel(state, slot),
+    }
+}
+
+/// Returns whether an order is so new that a rule lets its cancel do nothing.
+fn is_new(state: &State, slot: usize) -> bool {
+    let order = state.order(slot);
+    // Before its acceptance an order is not in the queue, where a cancel looks for it.
+    if state.exact {
+        order.placed_us == state.time_us
+    } else {
+        order.rank == 0
     }
 }
 

@@ -90,6 +90,7 @@
 #define CT_REPLACE_STOP 3
 #define CT_REPLACE_TRAIL 4
 #define CT_RISK_FLAGS 23
+#define CT_POSITION_READ_VALUED 23
 
 /* Output kinds */
 #define CT_OUTPUT_ORDER 1
@@ -213,8 +214,13 @@
 #define CT_CONFIG_RULE_CANCEL 15
 #define CT_CONFIG_RULE_DAY 16
 #define CT_CONFIG_RULE_OCO 17
-#define CT_CONFIG_INSTRUMENTS 18
-#define CT_INSTRUMENT_STRIDE 21
+#define CT_CONFIG_RULE_PATH 18
+#define CT_CONFIG_RULE_SHORT_CASH 19
+#define CT_CONFIG_RULE_INTEREST 20
+#define CT_CONFIG_RULE_CHEAT_ON_CLOSE 21
+#define CT_CONFIG_RULE_CHEAT_ON_OPEN 22
+#define CT_CONFIG_INSTRUMENTS 23
+#define CT_INSTRUMENT_STRIDE 34
 #define CT_INSTRUMENT_CURRENCY 0
 #define CT_INSTRUMENT_EXECUTION 1
 #define CT_INSTRUMENT_TRADED 2
@@ -236,6 +242,19 @@
 #define CT_INSTRUMENT_MARGIN_LOTS 18
 #define CT_INSTRUMENT_SETTLEMENT 19
 #define CT_INSTRUMENT_LIQUIDATION_RATE 20
+#define CT_INSTRUMENT_FLOAT_SLIPPAGE 21
+#define CT_INSTRUMENT_FLOAT_SLIPPAGE_SIZE 22
+#define CT_INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES 23
+#define CT_INSTRUMENT_FLOAT_HOLDING 24
+#define CT_INSTRUMENT_FLOAT_MARGIN 25
+#define CT_INSTRUMENT_FLOAT_MARGIN_RATE 26
+#define CT_INSTRUMENT_FLOAT_LEVERAGE 27
+#define CT_INSTRUMENT_FLOAT_INTEREST 28
+#define CT_INSTRUMENT_FLOAT_INTEREST_LONG 29
+#define CT_INSTRUMENT_FLOAT_FILLER 30
+#define CT_INSTRUMENT_FLOAT_FILLER_SIZE 31
+#define CT_INSTRUMENT_FLOAT_FILLER_PERCENT 32
+#define CT_INSTRUMENT_FLOAT_FILLER_STEP 33
 #define CT_STATUS_COUNT 23
 #define CT_STATUS_SEQUENCE 0
 #define CT_STATUS_NOTICES 1
@@ -327,6 +346,29 @@
 #define CT_OCO_FILL 0
 #define CT_OCO_ANY_END 1
 
+/* Rule: the way of the price inside a bar */
+#define CT_PATH_WORST_CASE 0
+#define CT_PATH_OPEN_HIGH_LOW_CLOSE 1
+#define CT_PATH_OPEN_LOW_HIGH_CLOSE 2
+#define CT_PATH_NEAREST_FIRST 3
+#define CT_PATH_ADVERSE 4
+
+/* Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching */
+#define CT_SHORT_CASH_ADDED 0
+#define CT_SHORT_CASH_TAKEN 1
+
+/* Rule: where the interest of a position is told, which is taken from the cash each day, with queue matching */
+#define CT_INTEREST_IN_COMMISSION 0
+#define CT_INTEREST_IN_CASH 1
+
+/* Rule: the price of a market order, with queue matching */
+#define CT_CHEAT_ON_CLOSE_OFF 0
+#define CT_CHEAT_ON_CLOSE_ON 1
+
+/* Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching */
+#define CT_CHEAT_ON_OPEN_OFF 0
+#define CT_CHEAT_ON_OPEN_ON 1
+
 /* Codes: type */
 #define CT_TYPE_MARKET 1
 #define CT_TYPE_LIMIT 2
@@ -395,6 +437,7 @@
 #define CT_FILL_RULE_TOUCH 12
 #define CT_FILL_RULE_TOUCH_LIMIT 13
 #define CT_FILL_RULE_SESSION_OPEN 14
+#define CT_FILL_RULE_PLACEMENT_CLOSE 20
 #define CT_FILL_RULE_LIQUIDATION 25
 
 /* Codes: report */
@@ -432,6 +475,27 @@
 /* Codes: settlement */
 #define CT_SETTLEMENT_PAID 0
 #define CT_SETTLEMENT_AT_CLOSE 1
+
+/* Codes: float slippage */
+#define CT_FLOAT_SLIPPAGE_NONE 0
+#define CT_FLOAT_SLIPPAGE_RATE 1
+#define CT_FLOAT_SLIPPAGE_AMOUNT 2
+
+/* Codes: slippage switch */
+#define CT_SLIPPAGE_SWITCH_OPEN 1
+#define CT_SLIPPAGE_SWITCH_MATCH 2
+#define CT_SLIPPAGE_SWITCH_LIMIT 4
+#define CT_SLIPPAGE_SWITCH_OUT 8
+
+/* Codes: holding */
+#define CT_HOLDING_VALUE 0
+#define CT_HOLDING_MARGIN 1
+
+/* Codes: filler */
+#define CT_FILLER_NONE 0
+#define CT_FILLER_SIZE 1
+#define CT_FILLER_PERCENT 2
+#define CT_FILLER_POINT_PERCENT 3
 
 /* Codes: cash purpose */
 #define CT_CASH_PURPOSE_TRANSFER 0
@@ -616,6 +680,7 @@
 #define CT_RISK_FLAG_MASK 3
 #define CT_FILL_FLAG_MASK 15
 #define CT_FILL_REPORT_FLAG_MASK 1
+#define CT_SLIPPAGE_SWITCH_MASK 15
 
 /* Columns of packed bars */
 #define CT_COLUMN_TIME_US 0

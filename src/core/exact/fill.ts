@@ -16,6 +16,7 @@ import {
   ORDER_EVENT_REJECT,
   ORDER_EVENT_REQUEST_CANCEL,
   ORDER_EVENT_SUBMIT,
+  ORDER_EVENT_TRIGGER,
   ORDER_FLAG_PROTECTIVE,
   OUTCOME_LATE,
   RATE_SCALE,
@@ -37,6 +38,7 @@ import {
   REASON_POSITION_CLOSED,
   REASON_SHARE_TAKEN,
   REASON_TO_BE_PLACED,
+  REASON_TRIGGER,
   REASON_UNPROTECTED,
   STATE_CANCEL_PENDING,
   STATE_CREATED,
@@ -383,6 +385,13 @@ function settle(state: State, slot: number, execution: Execution): void {
     else wakeChildren(state, order, execution);
   }
   if (order.has_children && isTerminal(order.state)) endSleepingChildren(state, order);
+}
+
+/** Tells that the trigger of an order was reached: it is a limit order from now on. */
+export function trigger(state: State, order: Order): void {
+  order.triggered = true;
+  move(order, ORDER_EVENT_TRIGGER);
+  noteOrder(state, order, REASON_TRIGGER, 0);
 }
 
 /** Ends an order by the table, emits its notice, and ends the children that wait for it. */

@@ -7,6 +7,7 @@
 import {
   AT_NEXT,
   AT_OPEN,
+  CONFIG_RULE_PATH,
   EXACT_MAX,
   EXECUTION_REPORTED,
   ORDER_FLAG_CLOSE,
@@ -19,6 +20,7 @@ import {
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
+  PATH_WORST_CASE,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -70,7 +72,8 @@ import type { State } from "../state/state.ts";
 
 /** Checks the rest of an intent whose codes are good. */
 export function checkExact(state: State, event: Event, instrument: Instrument): Refusal | undefined {
-  return checkPrices(event, instrument) ?? checkTrail(event, instrument) ?? checkValidity(event) ??
+  return checkPath(state, event) ?? checkPrices(event, instrument) ?? checkTrail(event, instrument) ??
+    checkValidity(event) ??
     checkSize(event, instrument) ??
     checkTies(state, event, instrument);
 }
@@ -111,6 +114,13 @@ function checkPrice(
   if (price === 0) return wanted && !optional ? refuse(REASON_PRICE_MISSING, lane, 0) : undefined;
   if (!wanted) return refuse(REASON_PRICE_UNEXPECTED, lane, price);
   return checkGrid(price, lane, instrument);
+}
+
+/** Refuses a trigger that follows the market where the rule PATH says the way through a bar, which it does not know. */
+function checkPath(state: State, event: Event): Refusal | undefined {
+  const type = event.word(PLACE_ORDER_TYPE);
+  const known = ORDER_KINDS[type]!.trigger !== TRIGGER_TRAIL || state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE;
+  return known ? undefined : refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
 }
 
 /** Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin. */

@@ -4,7 +4,8 @@
  * Pass one is the open: first the orders against the position at the start of the step, with their closing parts only,
  * then all orders by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not hold the order of its
  * prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is marked
- * ambiguous. Ties never depend on an instrument, its name or its registration.
+ * ambiguous. Under another choice of the rule PATH, orders fill inside the bar along the path that it names. Ties never
+ * depend on an instrument, its name or its registration.
  *
  * A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
  *
@@ -14,9 +15,8 @@
 import {
   AT_CLOSE,
   AT_OPEN,
+  CONFIG_RULE_PATH,
   FILL_FLAG_AMBIGUOUS,
-  FILL_FLAG_CLAMPED,
-  FILL_FLAG_SLIPPED,
   FILL_RULE_CLOSE,
   FILL_RULE_ENTRY_PRICE,
   FILL_RULE_LIMIT,
@@ -31,12 +31,10 @@ import {
   FILL_RULE_TOUCH_OPEN,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_REJECT,
-  ORDER_EVENT_TRIGGER,
-  RATE_SCALE,
+  PATH_WORST_CASE,
   REASON_NO_VOLUME,
   REASON_NOT_AT_ONCE,
   REASON_ON_TARGET,
-  REASON_TRIGGER,
   REASON_WOULD_TAKE,
   THEN_LIMIT,
   THEN_MARKET,
@@ -44,7 +42,8 @@ import {
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
 import { wakeDue } from "./due.ts";
-import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING } from "./fill.ts";
+import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
+import { matchAlongPaths } from "./path.ts";
 import {
   CERTAIN,
   lacksVolume,
@@ -58,23 +57,20 @@ import {
   wokeNow,
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
+import { fillSlipped } from "./slippage.ts";
 import { isTrailInDoubt, trailAfterEntries, trailInside } from "./trail.ts";
-import { rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { info, noteOrder } from "../state/notices.ts";
+import { info } from "../state/notices.ts";
 import {
   isImmediate,
   isPostOnly,
   isStop,
   isTriggeredBy,
-  move,
   type Order,
   waitsForTrigger,
   worksAsLimit,
 } from "../state/order.ts";
 import type { State } from "../state/state.ts";
-
-const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 
 /** Matches the resting orders against the bars of the step: those that a bar could concern, by acceptance. */
 export function matchStep(state: State): void {
@@ -90,8 +86,10 @@ export function matchStep(state: State): void {
   for (const slot of awake) triggerAtOpen(state, slot);
   for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING);
   for (const slot of awake) matchAtOpen(state, slot, PART_ALL);
-  if (state.books.trails) trailInside(state);
-  matchAgain(state, matchAllInside(state));
+  if (state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE) {
+    if (state.books.trails) trailInside(state);
+    matchAgain(state, matchAllInside(state));
+  } else matchAlongPaths(state);
   for (const slot of awake) matchAtClose(state, slot);
   for (const slot of awake) matchWokenAtClose(state, slot);
   // An entry that filled in this step may have woken the first order that trails.
@@ -143,12 +141,6 @@ function triggerAtOpen(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.kind.then !== THEN_LIMIT || !waitsForTrigger(order) || !meets(order, instrument)) return;
   if (isTriggeredBy(order, instrument.open)) trigger(state, order);
-}
-
-function trigger(state: State, order: Order): void {
-  order.triggered = true;
-  move(order, ORDER_EVENT_TRIGGER);
-  noteOrder(state, order, REASON_TRIGGER, 0);
 }
 
 /** Fills an order at the open, if the open satisfies its terms. */
@@ -291,39 +283,4 @@ function fillAtEntry(state: State, slot: number, instrument: Instrument, flags: 
   const order = state.order(slot), price = order.woken_price;
   if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
   else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
-}
-
-/** Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step. */
-function slippedPrice(order: Order, instrument: Instrument, price: number): number {
-  const { slippage_rate, tick } = instrument.terms;
-  if (slippage_rate === 0) return price;
-  const rate = order.is_buy ? RATE_SCALE + slippage_rate : RATE_SCALE - slippage_rate;
-  if (rate <= 0) return 0;
-  const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_UP : ROUND_DOWN;
-  const moved = rated(price, 1, UNIT, rate, rounding);
-  if (tick === 0 || moved === Infinity) return moved;
-  const beyond = moved % tick;
-  if (beyond === 0) return moved;
-  return order.is_buy ? moved - beyond + tick : moved - beyond;
-}
-
-/** Fills at a price that slippage moves against the trader, within the range of the bar. */
-function fillSlipped(
-  state: State,
-  slot: number,
-  instrument: Instrument,
-  price: number,
-  rule: number,
-  flags: number,
-  part: number,
-): void {
-  const order = state.order(slot);
-  const wanted = slippedPrice(order, instrument, price);
-  const used = order.is_buy
-    ? (wanted > instrument.high ? instrument.high : wanted)
-    : (wanted < instrument.low ? instrument.low : wanted);
-  let all = flags;
-  if (used !== price) all |= FILL_FLAG_SLIPPED;
-  if (used !== wanted) all |= FILL_FLAG_CLAMPED;
-  fillOrder(state, slot, used, rule, all, part);
 }

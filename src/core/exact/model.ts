@@ -7,6 +7,7 @@
 import {
   CONFIG_RULE_CANCEL,
   CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_PATH,
   EXECUTION_REPORTED,
   ORDER_EVENT_ACCEPT,
   ORDER_EVENT_CANCEL,
@@ -36,11 +37,14 @@ import { noteOrder } from "../state/notices.ts";
 import { isTied, move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
+/** The rules of which it takes every choice. */
+const TAKEN: readonly number[] = [CONFIG_RULE_CANCEL, CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_PATH];
+
 /** The exact model: integers, two passes over the resting orders, one rounding per amount. */
 export const EXACT_MODEL: Model = {
   exact: true,
   keeps_bars: false,
-  takes: (lane, choice) => lane === CONFIG_RULE_CANCEL || lane === CONFIG_RULE_LIMIT_FILL || choice === 0,
+  takes: (lane, choice) => TAKEN.includes(lane) || choice === 0,
   built: checkBuilt,
   check: checkExact,
   place,

@@ -28,6 +28,7 @@ import {
   INSTRUMENT_TRADED,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
+import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
 
 /** Grid and fees of an instrument. */
 export interface InstrumentTerms {
@@ -50,6 +51,7 @@ export interface InstrumentTerms {
   readonly margin_lots: number;
   readonly settlement: number;
   readonly liquidation_rate: number;
+  readonly float: FloatTerms;
 }
 
 /** Reads the terms of an instrument from its block in a checked configuration. */
@@ -76,5 +78,6 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     margin_lots: at(INSTRUMENT_MARGIN_LOTS),
     settlement: at(INSTRUMENT_SETTLEMENT),
     liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+    float: floatTermsOf(lanes, base),
   };
 }

@@ -65,5 +65,5 @@ export interface Model {
   /** Closes all positions at their last prices at the end of a run; returns false if the model refuses. */
   closeOut(state: State, event: Event): boolean;
   /** Records that a strategy reads the position in an instrument. */
-  positionRead(state: State, instrument: number): void;
+  positionRead(state: State, event: Event): void;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasDoubles } from "../../run/queue_options.ts";
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
@@ -17,7 +18,7 @@ import {
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import type { FillRow } from "../../broker/result_rows.ts";
 import type { Feeds } from "./feed_window.ts";
-import { type LawReport, LawTrial } from "../law_report.ts";
+import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
 import type { RunOutcome, RunRows } from "./run_outcome.ts";
 import { type ProveOptions, TriedRun } from "./tried_run.ts";
@@ -38,6 +39,7 @@ export async function conservationOfRun<P extends Params>(
 
 /** Checks law 9 on a run that was already made. */
 export async function tryConservation(run: TriedRun): Promise<LawReport> {
+  if (hasDoubles(run.options)) return notApplicable(9, "the numbers of the run are doubles, which round");
   const trial = new LawTrial(9), tried = `the account at ${run.steps} bars, from ${run.base.rows!.fills.length} fills`;
   const fault = faultOf(run.base, run.feeds, run.timeUs);
   if (fault === undefined) {

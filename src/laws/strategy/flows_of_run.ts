@@ -7,6 +7,7 @@
  * @module
  */
 
+import { hasDoubles } from "../../run/queue_options.ts";
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
@@ -64,6 +65,7 @@ export async function flowsOfRun<P extends Params>(
 /** Checks law 11 on a run that was already made. */
 export async function tryFlows(run: TriedRun): Promise<LawReport> {
   if (run.unsteady !== undefined) return notApplicable(11, run.unsteady);
+  if (hasDoubles(run.options)) return notApplicable(11, "the queue model takes finished bars alone");
   const { orders, refusals } = run.base.rows!;
   if (orders.length + refusals.length === 0) {
     return notApplicable(11, "the run has no order and no refusal, so that it would be the same in any flow");

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hasDoubles } from "../../run/queue_options.ts";
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
@@ -126,7 +127,13 @@ function rewritingsOf(run: TriedRun, trial: LawTrial): Rewriting[] {
           : undefined,
     });
   }
-  for (const weeks of WEEKS) {
+  const weeksTried = hasDoubles(run.options) ? [] : WEEKS;
+  if (weeksTried.length === 0) {
+    trial.leaveOut(
+      "shifted by weeks: with the queue model each time is a day number in a double, which rounds on its own",
+    );
+  }
+  for (const weeks of weeksTried) {
     rewritings.push({
       what: `Everything ${Math.abs(weeks)} weeks ${weeks < 0 ? "earlier" : "later"} gives the same`,
       name: `shifted by ${weeks} ${Math.abs(weeks) === 1 ? "week" : "weeks"}`,
@@ -142,7 +149,8 @@ function rewritingsOf(run: TriedRun, trial: LawTrial): Rewriting[] {
       what: `Prices, ticks, money unit and cash times ${factor} give the same times ${factor}, by the same chain`,
       name: `scaled by ${factor}`,
       rewrite: (input) => scaledRun(input, factor),
-      sameChain: true,
+      // Whole counts stay as they are when their units are scaled, and doubles do not.
+      sameChain: !hasDoubles(run.options),
       excuse: (_rewritten, difference) =>
         `the strategy decides by absolute prices or amounts ${placeOf(run, difference)}`,
     });
@@ -159,6 +167,10 @@ function ordersOf(run: TriedRun, trial: LawTrial): readonly (readonly string[])[
         ? "another order of registration: there is one feed"
         : "another order of registration: the strategy says this.data, which is the first feed, and there is one other",
     );
+    return [];
+  }
+  if (hasDoubles(run.options)) {
+    trial.leaveOut("another order of registration: the queue model sums in the order of the positions, and rounds");
     return [];
   }
   const random = new Random(run.seed, 7), orders = new Map<string, readonly string[]>();

@@ -9,6 +9,7 @@ import {
   EVENT_CANCEL,
   EVENT_NO_OP,
   EVENT_PLACE,
+  EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
@@ -33,7 +34,7 @@ import { type LoggedRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 /** Kinds of events that the data make. All others in the log of a backtest are the strategy's. */
 const DATA: ReadonlySet<number> = new Set([EVENT_BAR, EVENT_STEP]);
 const INTENTS: ReadonlySet<number> = new Set([
-  ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_SHUTDOWN],
+  ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_POSITION_READ, EVENT_SHUTDOWN],
 ]);
 
 /** A log that is not the log of its run. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hasDoubles } from "../../run/queue_options.ts";
 import { shiftedSessions } from "../../feeds/calendar/session_table.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
@@ -90,7 +91,8 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
     trade: false,
     notes: [],
   };
-  const terms = { [SILENT_FEED]: { resolution: 1, tick: 1, lot: 1, multiplier: 1, commission: 0, slippage: 0 } };
+  const grids = hasDoubles(options) ? {} : { resolution: 1, tick: 1, lot: 1 };
+  const terms = { [SILENT_FEED]: { ...grids, multiplier: 1, commission: 0, slippage: 0 } };
   return {
     feeds: { ...feeds, [SILENT_FEED]: silent },
     options: { ...options, instruments: { ...options.instruments, ...terms } },
@@ -129,18 +131,24 @@ export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): Rew
   }));
   const instruments = Object.entries(options.instruments ?? {}).map((
     [name, terms],
-  ) => [name, scaledTerms(terms, factor)]);
+  ) => [name, scaledTerms(hasDoubles(options) ? withoutGrids(terms) : terms, factor)]);
+  const doubles = hasDoubles(options);
   return {
     feeds: scaled,
     options: {
       ...options,
       ...scaledTerms(options, factor),
       cash: (options.cash ?? 10_000) * factor,
-      moneyUnit: scaledGrid(options.moneyUnit ?? "0.000001", factor),
+      ...(doubles ? {} : { moneyUnit: scaledGrid(options.moneyUnit ?? "0.000001", factor) }),
       instruments: Object.fromEntries(instruments),
     },
     reading: { factor },
   };
+}
+
+/** Leaves the terms out that stand for no grid with doubles. */
+function withoutGrids({ resolution: _resolution, lot: _lot, ...terms }: InstrumentOptions): InstrumentOptions {
+  return terms;
 }
 
 function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOptions {

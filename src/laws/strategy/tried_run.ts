@@ -13,6 +13,8 @@ import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { checkSpan, feedsUpTo } from "../../run/run_span.ts";
 import { tradedFeeds } from "../../run/traded_feeds.ts";
+import { hasDoubles } from "../../run/queue_options.ts";
+import { queueBarTimes } from "../../broker/queue_times.ts";
 import { formatMoment } from "../../records/moment_text.ts";
 import { termsOf } from "../../results/terms_of.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
@@ -22,7 +24,7 @@ import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { mapAtOnce } from "./at_once.ts";
-import { cutFeeds, type Feeds, stepTimes } from "./feed_window.ts";
+import { cutFeeds, type Feeds, mapFeeds, stepTimes } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
 import { BACKENDS } from "../../engine/backends.ts";
 import { EngineError } from "../../engine/engine_error.ts";
@@ -200,7 +202,9 @@ export class TriedRun {
       const { message, member } = base!.failure!;
       throw new (member === "" ? Error : StrategyFailedError)(`Cannot prove a run that fails: ${message}`);
     }
-    return new TriedRun(runner, named, all, pinned(runOptions, base!), base!, { cuts, seed }, code);
+    // Times that went through the float day stay as they are when they go again, so that traces are of these feeds.
+    const shown = hasDoubles(runOptions) ? mapFeeds(named, inQueueTimes) : named;
+    return new TriedRun(runner, shown, all, pinned(runOptions, base!), base!, { cuts, seed }, code);
   }
 
   /** The columns that the given bars have shown so far, over which a strategy may have closed. */
@@ -409,6 +413,11 @@ function checkModuleOptions({ engineBackend, libraryPath }: BacktestOptions<Para
 /** Returns the first difference between two finished runs. */
 export function differenceOf(first: MadeRun, second: MadeRun, untilStep?: number): FactDifference | undefined {
   return firstFactDifference(first, second, untilStep);
+}
+
+/** Returns a feed with the times that it has under the queue model. */
+function inQueueTimes(feed: FeedData): FeedData {
+  return { ...feed, columns: { ...feed.columns, ...queueBarTimes(feed) } };
 }
 
 /** Returns the options with everything that a run inferred from its data filled in. */

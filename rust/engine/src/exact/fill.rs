@@ -393,6 +393,14 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     }
 }
 
+/// Tells that the trigger of an order was reached: it is a limit order from now on.
+pub fn trigger(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    order.triggered = true;
+    move_order(order, ORDER_EVENT_TRIGGER);
+    note_order(state, slot, REASON_TRIGGER, 0);
+}
+
 /// Ends an order by the table, emits its notice, and ends the children that wait for it.
 pub fn end_order(state: &mut State, slot: usize, order_event: OrderEvent, reason: Reason) {
     let order = &mut state.orders.slots[slot];

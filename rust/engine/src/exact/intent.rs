@@ -12,6 +12,7 @@ use crate::state::state::State;
 
 /// Checks the rest of an intent whose codes are good.
 pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    check_path(state, event)?;
     check_prices(event, instrument)?;
     check_trail(event, instrument)?;
     check_validity(event)?;
@@ -59,6 +60,18 @@ fn check_price(
     }
     refuse_if(!wanted, REASON_PRICE_UNEXPECTED, lane, price)?;
     check_grid(price, lane, instrument)
+}
+
+/// Refuses a trigger that follows the market where the rule PATH says the way through a bar, which it does not know.
+fn check_path(state: &State, event: Event) -> Result<(), Refusal> {
+    let order_type = event.word(PLACE_ORDER_TYPE);
+    let trails = ORDER_KINDS[order_type as usize].trigger == Trigger::Trail;
+    refuse_if(
+        trails && state.rule(CONFIG_RULE_PATH) != PATH_WORST_CASE,
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_ORDER_TYPE,
+        f64::from(order_type),
+    )
 }
 
 /// Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin.

@@ -3,29 +3,28 @@
 //! Pass one is the open: first the orders against the position at the start of the step, with their closing parts only,
 //! then all orders by acceptance. Pass two is the inside of the bar, by acceptance. A bar does not hold the order of
 //! its prices. A certain event happens; an uncertain one happens only where it hurts the account, and the trade is
-//! marked ambiguous. Ties never depend on an instrument, its name or its registration.
+//! marked ambiguous. Under another choice of the rule PATH, orders fill inside the bar along the path that it names.
+//! Ties never depend on an instrument, its name or its registration.
 //!
 //! A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
 
 use crate::contract::*;
 use crate::exact::due::wake_due;
-use crate::exact::fill::{distance_to_target, end_order, fill_order, Part};
+use crate::exact::fill::{distance_to_target, end_order, fill_order, trigger, Part};
+use crate::exact::path::match_along_paths;
 use crate::exact::reach::{
     lacks_volume, meets, passed_by_entry, reached_inside, reaches_limit, sees, woke_now, Reached,
 };
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
+use crate::exact::slippage::fill_slipped;
 use crate::exact::trail::{is_trail_in_doubt, trail_after_entries, trail_inside};
-use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
-use crate::state::instrument_terms::InstrumentTerms;
-use crate::state::notices::{info, note_order};
+use crate::state::notices::info;
 use crate::state::order::{
-    is_immediate, is_post_only, is_stop, is_triggered_by, move_order, waits_for_trigger, walk_awake, works_as_limit,
+    is_immediate, is_post_only, is_stop, is_triggered_by, waits_for_trigger, walk_awake, works_as_limit,
 };
 use crate::state::state::State;
 use alloc::vec::Vec;
-
-const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
 /// Matches the resting orders against the bars of the step: those that a bar could concern, by acceptance.
 pub fn match_step(state: &mut State) {
@@ -42,11 +41,15 @@ pub fn match_step(state: &mut State) {
     walk_awake(state, trigger_at_open);
     walk_awake(state, |state, slot| match_at_open(state, slot, Part::Closing));
     walk_awake(state, |state, slot| match_at_open(state, slot, Part::All));
-    if state.books.trails {
-        trail_inside(state);
+    if state.rule(CONFIG_RULE_PATH) == PATH_WORST_CASE {
+        if state.books.trails {
+            trail_inside(state);
+        }
+        let waiting = match_all_inside(state);
+        match_again(state, waiting);
+    } else {
+        match_along_paths(state);
     }
-    let waiting = match_all_inside(state);
-    match_again(state, waiting);
     walk_awake(state, match_at_close);
     walk_awake(state, match_woken_at_close);
     // An entry that filled in this step may have woken the first order that trails.
@@ -129,13 +132,6 @@ fn trigger_at_open(state: &mut State, slot: usize) {
     if is_triggered_by(order, instrument.open) {
         trigger(state, slot);
     }
-}
-
-fn trigger(state: &mut State, slot: usize) {
-    let order = &mut state.orders.slots[slot];
-    order.triggered = true;
-    move_order(order, ORDER_EVENT_TRIGGER);
-    note_order(state, slot, REASON_TRIGGER, 0);
 }
 
 /// Fills an order at the open, if the open satisfies its terms.
@@ -331,54 +327,4 @@ fn fill_at_entry(state: &mut State, slot: usize, flags: u32) {
     } else {
         fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
     }
-}
-
-/// Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step.
-fn slipped_price(order: &Order, instrument: &Instrument, price: f64) -> f64 {
-    let InstrumentTerms { slippage_rate, tick, .. } = instrument.terms;
-    if slippage_rate == 0.0 {
-        return price;
-    }
-    let rate = if order.is_buy() { RATE_SCALE + slippage_rate } else { RATE_SCALE - slippage_rate };
-    if rate <= 0.0 {
-        return 0.0;
-    }
-    let rounding = match order.is_buy() {
-        _ if tick == 0.0 => ROUND_HALF_EVEN,
-        true => ROUND_UP,
-        false => ROUND_DOWN,
-    };
-    let moved = rated(price, 1.0, &UNIT, rate, rounding);
-    if tick == 0.0 || moved == f64::INFINITY {
-        return moved;
-    }
-    // Both are integers below 2^53, so the remainder of integers equals that of doubles, and it is faster.
-    let beyond = (moved as u64 % tick as u64) as f64;
-    if beyond == 0.0 {
-        return moved;
-    }
-    if order.is_buy() {
-        moved - beyond + tick
-    } else {
-        moved - beyond
-    }
-}
-
-/// Fills at a price that slippage moves against the trader, within the range of the bar.
-fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
-    let (order, instrument) = order_of(state, slot);
-    let wanted = slipped_price(order, instrument, price);
-    let used = match order.is_buy() {
-        true if wanted > instrument.high => instrument.high,
-        false if wanted < instrument.low => instrument.low,
-        _ => wanted,
-    };
-    let mut all = flags;
-    if used != price {
-        all |= FILL_FLAG_SLIPPED;
-    }
-    if used != wanted {
-        all |= FILL_FLAG_CLAMPED;
-    }
-    fill_order(state, slot, used, rule, all, part);
 }

@@ -13,6 +13,7 @@ pub mod margin;
 #[path = "match.rs"]
 pub mod matching;
 pub mod model;
+pub mod path;
 pub mod quiet;
 pub mod quiet_several;
 pub mod reach;
@@ -20,4 +21,5 @@ pub mod replace;
 pub mod rival;
 pub mod ruin;
 pub mod short;
+pub mod slippage;
 pub mod trail;

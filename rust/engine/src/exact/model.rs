@@ -23,6 +23,9 @@ use crate::state::order::{is_tied, move_order};
 use crate::state::refusal::Refusal;
 use crate::state::state::State;
 
+/// The rules of which it takes every choice.
+const TAKEN: [usize; 3] = [CONFIG_RULE_CANCEL, CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_PATH];
+
 /// The exact model: integers, two passes over the resting orders, one rounding per amount.
 pub struct ExactModel;
 
@@ -36,7 +39,7 @@ impl Model for ExactModel {
     }
 
     fn takes(&self, lane: usize, choice: u32) -> bool {
-        lane == CONFIG_RULE_CANCEL || lane == CONFIG_RULE_LIMIT_FILL || choice == 0
+        TAKEN.contains(&lane) || choice == 0
     }
 
     fn built(&self, event: Event) -> Result<(), Refusal> {
@@ -146,7 +149,7 @@ impl Model for ExactModel {
     }
 
     // Sums are exact, so the order in which positions are read changes nothing.
-    fn position_read(&self, _state: &mut State, _instrument: u32) {}
+    fn position_read(&self, _state: &mut State, _event: Event) {}
 }
 
 /// Sets the price of a new order at a distance: without an entry to wait for, it is measured from the last close.

@@ -105,6 +105,20 @@ pub struct Instrument {
     pub trip_price: f64,
     /// Fill flags that mark it.
     pub trip_flags: u32,
+    /// End of the bar that it showed in the last step, with queue matching.
+    pub shown_us: f64,
+    /// Most units of a fill on that bar, by its volume.
+    pub shown_most: f64,
+    /// End of the bar before that one.
+    pub before_us: f64,
+    /// Most units of a fill on the bar before that one.
+    pub before_most: f64,
+    /// Price up to which profit and loss of a margin position are in the cash.
+    pub settle_price: f64,
+    /// Time of the last fill, or up to which interest was charged.
+    pub interest_us: f64,
+    /// Interest charged that no closing fill has told yet.
+    pub interest: f64,
     /// Signed size when the step began.
     pub position_at_step: f64,
     /// Size that the next two belong to.
@@ -184,8 +198,6 @@ pub struct Order {
     pub limit_offset: f64,
     /// Close of the last bar that a market-on-close order saw, or zero.
     pub annotated_close: f64,
-    /// Time of that bar.
-    pub annotated_us: f64,
     /// Highest cumulative quantity that a venue reported.
     pub reported: f64,
     /// Rank of its acceptance among all orders; zero before.
@@ -218,6 +230,14 @@ pub struct Order {
     pub quantity_most: f64,
     /// Lots of its fills that opened a position, less fees in kind.
     pub opened: f64,
+    /// Units left to fill, with queue matching.
+    pub left: f64,
+    /// Close that its instrument showed at its placement, with queue matching.
+    pub created_close: f64,
+    /// Time of that close.
+    pub created_us: f64,
+    /// Whether its bracket has ended, with queue matching.
+    pub bracket_over: bool,
     /// Share in 10^-9 of the lots that its entry opened and orders before it left, or zero.
     pub share: f64,
     /// Session day after which a market-on-open order fills.
@@ -282,7 +302,6 @@ impl Default for Order {
             trail_rate: 0.0,
             limit_offset: 0.0,
             annotated_close: 0.0,
-            annotated_us: 0.0,
             reported: 0.0,
             rank: 0,
             ended: 0,
@@ -299,6 +318,10 @@ impl Default for Order {
             met_no_volume: false,
             quantity_most: 0.0,
             opened: 0.0,
+            left: 0.0,
+            created_close: 0.0,
+            created_us: 0.0,
+            bracket_over: false,
             share: 0.0,
             placed_day: 0,
             met_bar: false,

@@ -58,5 +58,5 @@ pub trait Model {
     /// Closes all positions at their last prices at the end of a run; returns false if the model refuses.
     fn close_out(&self, state: &mut State, event: Event) -> bool;
     /// Records that a strategy reads the position in an instrument.
-    fn position_read(&self, state: &mut State, instrument: u32);
+    fn position_read(&self, state: &mut State, event: Event);
 }

@@ -130,6 +130,13 @@ pub fn write_instrument(writer: &mut LaneWriter, instrument: &Instrument) {
     writer.number(instrument.trip_commission);
     writer.number(instrument.trip_price);
     writer.number(f64::from(instrument.trip_flags));
+    writer.number(instrument.shown_us);
+    writer.number(instrument.shown_most);
+    writer.number(instrument.before_us);
+    writer.number(instrument.before_most);
+    writer.number(instrument.settle_price);
+    writer.number(instrument.interest_us);
+    writer.number(instrument.interest);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -162,6 +169,13 @@ pub fn read_instrument(reader: &mut LaneReader, instrument: &mut Instrument) {
     instrument.trip_commission = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.trip_price = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.trip_flags = reader.whole(0.0, 15.0, 1.0) as u32;
+    instrument.shown_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.shown_most = reader.number(0.0, 9007199254740991.0, 1.0);
+    instrument.before_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.before_most = reader.number(0.0, 9007199254740991.0, 1.0);
+    instrument.settle_price = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.interest_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.interest = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
@@ -221,7 +235,6 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.trail_rate);
     writer.number(order.limit_offset);
     writer.number(order.annotated_close);
-    writer.number(order.annotated_us);
     writer.number(order.reported);
     writer.number(f64::from(order.rank));
     writer.number(f64::from(order.ended));
@@ -238,6 +251,10 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.flag(order.met_no_volume);
     writer.number(order.quantity_most);
     writer.number(order.opened);
+    writer.number(order.left);
+    writer.number(order.created_close);
+    writer.number(order.created_us);
+    writer.flag(order.bracket_over);
     writer.number(order.share);
     writer.number(f64::from(order.placed_day));
     writer.flag(order.met_bar);
@@ -278,7 +295,6 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.trail_rate = reader.number(0.0, 9007199254740991.0, 1.0);
     order.limit_offset = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.annotated_close = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
-    order.annotated_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.reported = reader.number(0.0, 9007199254740991.0, 1.0);
     order.rank = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.ended = reader.whole(0.0, 4294967295.0, 1.0) as u32;
@@ -295,6 +311,10 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.met_no_volume = reader.flag();
     order.quantity_most = reader.number(0.0, 9007199254740991.0, 1.0);
     order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.left = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.created_close = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.created_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.bracket_over = reader.flag();
     order.share = reader.number(0.0, 1000000000000.0, 1.0);
     order.placed_day = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.met_bar = reader.flag();

@@ -1,0 +1,100 @@
+/**
+ * A bar walked along a path: the next point at which an order is reached, found by a look at each point on the way.
+ *
+ * Points are doubled prices, so that the odd ones between two prices are "just past" a price.
+ *
+ * @module
+ */
+
+import * as contract from "../contract/contract.gen.ts";
+import type { AuditedOrder } from "./audited_order.ts";
+import type { AuditedBar } from "./bar_path.ts";
+
+/** An order that a walk has come to. */
+export interface Visit {
+  readonly order: AuditedOrder;
+  readonly leg: number;
+  readonly point: bigint;
+}
+
+/** Returns the corners of a bar's path in price steps: open, both extremes, close. */
+export function cornersOf(bar: AuditedBar, path: number, position: bigint): readonly bigint[] {
+  const { open, high, low, close } = bar, up = [open, high, low, close], down = [open, low, high, close];
+  const nearer = high - open < open - low ? up : down;
+  switch (path) {
+    case contract.PATH_OPEN_HIGH_LOW_CLOSE:
+      return up;
+    case contract.PATH_OPEN_LOW_HIGH_CLOSE:
+      return down;
+    case contract.PATH_ADVERSE:
+      return position > 0n ? down : position < 0n ? up : nearer;
+    default:
+      return nearer;
+  }
+}
+
+/** A walk through one bar. */
+export class BarWalk {
+  readonly bar: AuditedBar;
+  readonly #corners: readonly bigint[];
+  readonly #through: boolean;
+  #leg = 0;
+  #point: bigint;
+  /** Price at which the walk stands; between two prices it is the one that it has just passed. */
+  price: bigint;
+
+  constructor(bar: AuditedBar, corners: readonly bigint[], through: boolean) {
+    this.bar = bar;
+    this.#corners = corners;
+    this.#through = through;
+    this.price = corners[0]!;
+    this.#point = this.price * 2n;
+  }
+
+  /** Returns the first of some orders, given by acceptance, that the rest of the walk comes to. */
+  next(orders: readonly AuditedOrder[]): Visit | undefined {
+    for (let leg = this.#leg; leg < 3; leg++) {
+      const from = leg === this.#leg ? this.#point : this.#corners[leg]! * 2n, to = this.#corners[leg + 1]! * 2n;
+      for (const point of pointsBetween(from, to, orders)) {
+        const order = orders.find((each) => this.#reached(each, point));
+        if (order !== undefined) return { order, leg, point };
+      }
+    }
+    return undefined;
+  }
+
+  /** Goes to an order, and returns whether the walk already stood beyond its price: there the order woke. */
+  goTo({ order, leg, point }: Visit): boolean {
+    const level = this.#waits(order) ? order.stop : order.limit, stays = leg === this.#leg && point === this.#point;
+    this.#leg = leg;
+    this.#point = point;
+    if (stays && this.price !== level) return true;
+    this.price = level;
+    return false;
+  }
+
+  #waits(order: AuditedOrder): boolean {
+    return order.type !== contract.TYPE_LIMIT && !order.triggered;
+  }
+
+  #reached(order: AuditedOrder, point: bigint): boolean {
+    if (order.limit === 0n && order.stop === 0n) return false;
+    const level = 2n * (this.#waits(order) ? order.stop : order.limit);
+    const rises = this.#waits(order) ? order.sign > 0n !== isTouch(order) : order.sign < 0n;
+    const past = rises ? point - level : level - point;
+    return past > 0n || past === 0n && (this.#waits(order) || !this.#through);
+  }
+}
+
+function isTouch({ type }: AuditedOrder): boolean {
+  return type === contract.TYPE_MARKET_IF_TOUCHED || type === contract.TYPE_LIMIT_IF_TOUCHED;
+}
+
+/** Returns the points on a leg at which an order may be reached, its ends included. */
+function pointsBetween(from: bigint, to: bigint, orders: readonly AuditedOrder[]): bigint[] {
+  const up = to >= from, near = orders.flatMap(({ limit, stop }) => [limit, stop]).map((price) => price * 2n);
+  const points = near.flatMap((point) => [point - 1n, point, point + 1n])
+    .filter((point) => up ? point > from && point < to : point < from && point > to);
+  const sorted = [...new Set([from, ...points, to])].sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+  return up ? sorted : sorted.reverse();
+}

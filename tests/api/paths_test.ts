@@ -1,0 +1,140 @@
+/**
+ * The option `path`: what comes first inside a bar, on every engine.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { Random } from "../../src/laws/random.ts";
+import { INTRABAR_PATHS } from "../../src/run/intrabar_path.ts";
+import { type PathFill, pathOutcomes } from "../bar_paths.ts";
+import { dailyBars, type Prices } from "./daily_bars.ts";
+import { onEveryEngine } from "./every_engine.ts";
+import { runScript, type Script } from "./scripted.ts";
+
+/** A bracket around 100, and the bar that holds all its prices. */
+const BRACKET: Script = { 1: (strategy) => void strategy.buy({ size: 1, limit: 99, stopLoss: 95, takeProfit: 103 }) };
+
+/** Returns the fills of a script on a path as "order @ price, rule". */
+function fillsOf(script: Script, bars: readonly Prices[], path: ct.IntrabarPath): string[] {
+  const { fills } = runScript(dailyBars(bars), script, { path });
+  assert(fills.every(({ ambiguous }) => path === "worst-case" || !ambiguous), "a path leaves nothing ambiguous");
+  return fills.map(({ orderId, price, rule }) => `${orderId} @ ${price}, ${rule}`);
+}
+
+Deno.test("a path fills a bracket in the order in which it reaches its prices", () => {
+  const bars: readonly Prices[] = [[100, 100, 100, 100], [100, 104, 94, 100]];
+  // 100, 104, 94, 100: the entry on the way down, then the stop; the high came before.
+  assertEquals(fillsOf(BRACKET, bars, "open-high-low-close"), ["1 @ 99, limit", "2 @ 95, stop"]);
+  assertEquals(fillsOf(BRACKET, bars, "open-low-high-close"), ["1 @ 99, limit", "2 @ 95, stop"]);
+  const calm: readonly Prices[] = [[100, 100, 100, 100], [100, 104, 96, 100]];
+  // The stop is not reached. Up to the low first, the way back comes by the target; else the high was before the entry.
+  assertEquals(fillsOf(BRACKET, calm, "open-low-high-close"), ["1 @ 99, limit", "3 @ 103, limit"]);
+  assertEquals(fillsOf(BRACKET, calm, "open-high-low-close"), ["1 @ 99, limit"]);
+  // 104 - 100 is as near as 100 - 96: the low first.
+  assertEquals(fillsOf(BRACKET, calm, "nearest-first"), ["1 @ 99, limit", "3 @ 103, limit"]);
+  // Flat after the open, the adverse path is the nearest one.
+  assertEquals(fillsOf(BRACKET, calm, "adverse"), ["1 @ 99, limit", "3 @ 103, limit"]);
+  assertEquals(fillsOf(BRACKET, calm, "worst-case"), ["1 @ 99, limit"]);
+});
+
+Deno.test("the adverse path goes against the position that the open leaves", () => {
+  const bars: readonly Prices[] = [[100, 100, 100, 100], [100, 106, 94, 100]];
+  const held = (side: "buy" | "sell"): Script => ({
+    1: (strategy) => {
+      const levels = side === "buy" ? { stopLoss: 95, takeProfit: 105 } : { stopLoss: 105, takeProfit: 95 };
+      strategy[side]({ size: 1, ...levels });
+    },
+  });
+  assertEquals(fillsOf(held("buy"), bars, "adverse"), ["1 @ 100, open", "2 @ 95, stop"]);
+  assertEquals(fillsOf(held("sell"), bars, "adverse"), ["1 @ 100, open", "2 @ 105, stop"]);
+  assertEquals(fillsOf(held("buy"), bars, "open-high-low-close"), ["1 @ 100, open", "3 @ 105, limit"]);
+});
+
+Deno.test("a stop-limit that a path triggers fills when the path comes back to its limit", () => {
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 1, stop: 103, limit: 102 }) };
+  const bars: readonly Prices[] = [[100, 100, 100, 100], [100, 104, 99, 103]];
+  // Up to the trigger at 103, and on the way down to the low by 102; no close proves it.
+  assertEquals(fillsOf(script, bars, "open-high-low-close"), ["1 @ 102, limit"]);
+  // By the low first, the path ends above the limit after its trigger.
+  assertEquals(fillsOf(script, bars, "open-low-high-close"), []);
+  assertEquals(fillsOf(script, bars, "worst-case"), []);
+});
+
+Deno.test("protection beyond whose price its entry fills, fills at the price of the path", () => {
+  // The gap opens below the stop at 95: the entry fills at 94, and so does the stop.
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 1, limit: 99, stopLoss: 95 }) };
+  for (const path of INTRABAR_PATHS) {
+    assertEquals(fillsOf(script, [[100, 100, 100, 100], [94, 96, 93, 95]], path), [
+      "1 @ 94, limitOpen",
+      "2 @ 94, entryPrice",
+    ]);
+  }
+});
+
+Deno.test("of two instruments the earlier leg comes first, then the order that was accepted first", () => {
+  class Two extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.feeds["a"]!.length > 1) return;
+      // Cash for one of them: the first to fill takes it.
+      this.buy({ feed: "a", size: 10, limit: 99 });
+      this.buy({ feed: "b", size: 10, limit: 49 });
+    }
+  }
+  const filled = (path: ct.IntrabarPath, b: Prices): string[] =>
+    onEveryEngine((conduct) => {
+      const feeds = { a: dailyBars([[100, 100, 100, 100], [100, 106, 98, 100]]), b: dailyBars([[50, 50, 50, 50], b]) };
+      return ct.backtest(Two, feeds, { cash: 1000, path, ...conduct }).fills.map(({ feed }) => feed);
+    });
+  // Both on the first leg: by acceptance. "b" alone has the nearer low: it comes first.
+  assertEquals(filled("open-low-high-close", [50, 56, 48, 50]), ["a"]);
+  assertEquals(filled("nearest-first", [50, 56, 48, 50]), ["a"]);
+  const { fills } = ct.backtest(Two, {
+    a: dailyBars([[100, 100, 100, 100], [100, 101, 98, 100]]),
+    b: dailyBars([[50, 50, 50, 50], [50, 56, 48, 50]]),
+  }, { cash: 1000, path: "nearest-first" });
+  assertEquals(fills.map(({ feed }) => feed), ["b", "a"].slice(0, fills.length));
+});
+
+Deno.test("the fills of a path are an outcome that the bar allows", () => {
+  const random = new Random(7);
+  let compared = 0;
+  for (let round = 0; round < 150; round++) {
+    const low = 90 + random.below(4), high = low + random.below(9);
+    const price = (): number => low + random.below(high - low + 1), bar = [price(), high, low, price()] as const;
+    const side = random.below(2) === 0 ? 1 : -1, limit = 89 + random.below(13);
+    const orders = [
+      { side, limit } as const,
+      { side: -side as 1 | -1, stop: limit - side * (1 + random.below(4)), entry: 0, grouped: true },
+      { side: -side as 1 | -1, limit: limit + side * (1 + random.below(4)), entry: 0, grouped: true },
+    ];
+    const outcomes = pathOutcomes(bar, orders, false).map((outcome) => JSON.stringify(outcome));
+    for (const path of INTRABAR_PATHS.slice(1)) {
+      const script: Script = {
+        1: (strategy) => {
+          const options = { size: 1, limit, stopLoss: orders[1]!.stop!, takeProfit: orders[2]!.limit! };
+          if (side === 1) strategy.buy(options);
+          else strategy.sell(options);
+        },
+      };
+      const { fills, refusals } = runScript(dailyBars([[96, 96, 96, 96], [...bar]]), script, { path, cash: 100_000 });
+      if (refusals.length > 0) continue;
+      const made: PathFill[] = fills.map(({ orderId, price }) => [orderId - 1, price]);
+      assert(outcomes.includes(JSON.stringify(made)), `${path} ${JSON.stringify({ bar, orders, made, outcomes })}`);
+      compared++;
+    }
+  }
+  assert(compared > 400, `only ${compared} were compared`);
+});
+
+Deno.test("a path that there is none of, and one that is said twice, are refused", () => {
+  const feed = dailyBars([[100, 100, 100, 100], [100, 100, 100, 100]]);
+  class Idle extends ct.Strategy.with({}) {
+    override next(): void {}
+  }
+  const path = "up" as ct.IntrabarPath;
+  assertThrows(() => ct.backtest(Idle, feed, { path }), RangeError, 'Cannot use path "up": pass one of "worst-case"');
+  const twice = { path: "adverse", rules: { PATH: "ADVERSE" } } as const;
+  assertThrows(() => ct.backtest(Idle, feed, twice), RangeError, "Cannot use both path and PATH of rules");
+});

@@ -1,0 +1,104 @@
+/**
+ * Mutants of fills: the path inside a bar.
+ *
+ * @module
+ */
+
+import type { Mutant, Operator } from "./mutant.ts";
+import { FUZZ, PARITY } from "./suites.ts";
+
+/** What comes first inside a bar, on every engine. */
+const PATHS_OF_BARS = "tests/api/paths_test.ts";
+
+/** A change of a line in one core, or the same one in each. */
+interface Change {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const TYPESCRIPT = "src/core/exact", RUST = "rust/engine/src/exact";
+
+function both(name: string, operator: Operator, typescript: Change, rust: Change, suite: string): Mutant {
+  const edits = [
+    { ...typescript, file: `${TYPESCRIPT}/${typescript.file}` },
+    { ...rust, file: `${RUST}/${rust.file}` },
+  ];
+  return { name: `both_${name}`, operator, edits, suite: [suite] };
+}
+
+function one(core: "ts" | "rust", name: string, operator: Operator, change: Change, suite: string): Mutant {
+  const file = `${core === "ts" ? TYPESCRIPT : RUST}/${change.file}`;
+  return { name: `${core}_${name}`, operator, edits: [{ ...change, file }], suite: [suite] };
+}
+
+/** Mutants of the path inside a bar. */
+export const FILLS_MUTANTS: readonly Mutant[] = [
+  both("adverse_path_helps_the_position", "comparison turned", {
+    file: "path.ts",
+    before: "if (rule === PATH_ADVERSE && position_size !== 0) return position_size < 0;",
+    after: "if (rule === PATH_ADVERSE && position_size !== 0) return position_size >= 0;",
+  }, {
+    file: "path.rs",
+    before: "return position_size < 0.0;",
+    after: "return position_size >= 0.0;",
+  }, PARITY),
+  both("path_goes_to_the_farther_extreme", "comparison turned", {
+    file: "path.ts",
+    before: "return high - open < open - low;",
+    after: "return high - open >= open - low;",
+  }, {
+    file: "path.rs",
+    before: "high - open < open - low",
+    after: "high - open >= open - low",
+  }, PATHS_OF_BARS),
+  both("path_of_equal_extremes_rises", "comparison turned", {
+    file: "path.ts",
+    before: "return high - open < open - low;",
+    after: "return high - open <= open - low;",
+  }, {
+    file: "path.rs",
+    before: "high - open < open - low",
+    after: "high - open <= open - low",
+  }, PATHS_OF_BARS),
+  both("path_forgets_the_order_of_legs", "comparison turned", {
+    file: "path.ts",
+    before: "if (one.leg !== other.leg) return one.leg < other.leg;",
+    after: "if (one.leg !== other.leg) return one.leg >= other.leg;",
+  }, {
+    file: "path.rs",
+    before: "return one.leg < other.leg;",
+    after: "return one.leg >= other.leg;",
+  }, PATHS_OF_BARS),
+  both("path_passes_a_touched_limit", "wrong rule", {
+    file: "path.ts",
+    before: "if (price === level) return !past;",
+    after: "if (price === level) return true;",
+  }, {
+    file: "path.rs",
+    before: "return !past;",
+    after: "return true;",
+  }, FUZZ),
+  one("ts", "path_begins_anew_after_each_fill", "statement removed", {
+    file: "path.ts",
+    before: "next_path.leg = next_moment.leg;",
+    after: "",
+  }, PATHS_OF_BARS),
+  one("rust", "path_begins_anew_after_each_fill", "statement removed", {
+    file: "path.rs",
+    before: "paths[index].leg = moment.leg;",
+    after: "",
+  }, PATHS_OF_BARS),
+  one("rust", "path_of_two_goes_by_rank_alone", "comparison turned", {
+    file: "path.rs",
+    before: "false => moment.leg < leg,",
+    after: "false => moment.leg >= leg,",
+  }, PATHS_OF_BARS),
+  one("ts", "path_turns_the_way_of_a_leg", "comparison turned", {
+    file: "path.ts",
+    before:
+      "return path.prices[one.leg + 1]! > path.prices[one.leg]! ? one.price < other.price : one.price > other.price;",
+    after:
+      "return path.prices[one.leg + 1]! <= path.prices[one.leg]! ? one.price < other.price : one.price > other.price;",
+  }, FUZZ),
+];
