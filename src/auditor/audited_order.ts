@@ -37,7 +37,7 @@ export class AuditedOrder {
   /** Distance of a trailing stop-limit's limit from its trigger. */
   offset: bigint;
   /** Share in 10^-9 of what the entry opened and orders before this one left. */
-  readonly share: bigint;
+  readonly entry_share: bigint;
   /** Session day after which a market-on-open order fills. */
   readonly after_day: number;
   /** True once a post-only order met a bar. */
@@ -51,6 +51,13 @@ export class AuditedOrder {
   readonly parent: number;
   readonly oco: number;
   readonly label: number;
+  /** Number of its basket; 0 without one. */
+  readonly basket: number;
+  /** The step in which its basket last had its budgets, and the one in which it last shared the cash. */
+  budgeted_us = NaN;
+  shared_us = NaN;
+  /** Part of the free cash that its opening may spend. */
+  share = 0n;
   cash: bigint;
   fraction: bigint;
   quantity: bigint;
@@ -98,10 +105,11 @@ export class AuditedOrder {
     this.parent = lanes.parent!;
     this.oco = lanes.oco!;
     this.label = lanes.round_trip!;
+    this.basket = lanes.basket!;
     this.cash = BigInt(lanes.cash!);
     const protects = (this.flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
     this.fraction = protects ? 0n : BigInt(lanes.fraction!);
-    this.share = protects ? BigInt(lanes.fraction!) : 0n;
+    this.entry_share = protects ? BigInt(lanes.fraction!) : 0n;
     this.trail = BigInt(lanes.trail!);
     this.by_rate = (this.flags & contract.ORDER_FLAG_TRAIL_RATE) !== 0;
     this.offset = this.type === contract.TYPE_STOP_TRAIL_LIMIT ? BigInt(lanes.limit!) : 0n;

@@ -25,7 +25,9 @@ import type {
   OrderOptions,
   PriceDistance,
   ReplaceOptions,
+  SizedOrderOptions,
   TargetOptions,
+  TargetWeightsOptions,
 } from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
@@ -49,10 +51,14 @@ import {
   snapPrice,
   snapTarget,
   snapTerms,
+  transferUnits,
 } from "./order_terms.ts";
+import { checkedOthers, legsOf, weightTerms } from "./target_weights.ts";
 import type { Rational } from "./rational.ts";
 import { distanceOf } from "./distance_terms.ts";
 import { protectionTerms } from "./protection_terms.ts";
+import { sizerOf, withSize } from "./sized_options.ts";
+import type { Sizer } from "../strategy/sizers.ts";
 import { quoted } from "../records/text.ts";
 import type { OrderSide } from "./result_rows.ts";
 import type { RunClock } from "./run_clock.ts";
@@ -68,6 +74,8 @@ export interface OrderDeskParts {
   readonly account: AccountView;
   readonly records: OrderRecords;
   readonly writer: EventWriter;
+  /** Says the size of orders without one. */
+  readonly sizer: Sizer | undefined;
   readonly timers: TimerDeclarations;
   readonly wakes: WakeDeclarations;
 }
@@ -86,7 +94,10 @@ export class OrderDesk implements StrategyContext {
   readonly #account: AccountView;
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
+  readonly #sizer: Sizer | undefined;
   readonly #event: EventTerms = new EventTerms();
+  /** Targets that may still wait, from the first call of `targetWeights` on. */
+  #targets: OrderRecord[] | undefined;
 
   constructor(parts: OrderDeskParts) {
     this.params = parts.params;
@@ -101,13 +112,23 @@ export class OrderDesk implements StrategyContext {
     this.#account = parts.account;
     this.#records = parts.records;
     this.#writer = parts.writer;
+    this.#sizer = parts.sizer;
   }
 
   positionOf(feed: string): PositionView {
     return this.#account.positions[this.#feedId(feed)]!;
   }
 
-  place(side: OrderSide, options: OrderOptions): OrderView {
+  sized(side: OrderSide, options: OrderOptions): SizedOrderOptions {
+    const sizer = sizerOf(options, this.#sizer);
+    if (sizer === undefined) return options as SizedOrderOptions;
+    this.#checkPhase(side);
+    const id = options.feed === undefined ? 0 : this.#feedId(options.feed), name = this.#names[id]!;
+    const { pointValue } = this.#specs[id]!, position = this.#account.positions[id]!;
+    return withSize(side, options, sizer, { feed: this.feeds[name]!, position, broker: this.broker, pointValue });
+  }
+
+  place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.#checkPhase(side);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
     const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs), opposite = oppositeOf(side);
@@ -206,11 +227,44 @@ export class OrderDesk implements StrategyContext {
     const { terms, side } = snapTarget(options, spec, this.#moneyUnit);
     const { number: step, timeUs: placedUs } = this.#clock;
     const tag = this.#records.tags.number(options.tag);
-    return this.#send(
+    const order = this.#send(
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0, tag },
       ORDER_FLAG_TARGET,
       terms,
     );
+    if (this.#targets === undefined) return order;
+    if (this.#targets.length >= TARGETS_KEPT) this.#targets = this.#targets.filter(isWaitingTarget);
+    this.#targets.push(order);
+    return order;
+  }
+
+  targetWeights(weights: Readonly<Record<string, number>>, options: TargetWeightsOptions): Record<string, OrderView> {
+    this.#checkPhase("targetWeights");
+    const legs = legsOf(weights, (feed) => this.#feedId(feed), (id) => this.#specs[id]!.largestFraction),
+      tag = this.#records.tags.number(options.tag);
+    if (checkedOthers(options.others) === "close") {
+      for (let id = 0; id < this.#names.length; id++) if (this.#account.lots(id) !== 0) legs[id] ??= 0;
+    }
+    // New targets take the place of those that wait on the same feeds.
+    const waiting = (this.#targets ?? this.#records.working()).filter(isWaitingTarget);
+    for (const order of waiting) if (legs[order.instrument] !== undefined) this.cancel(order);
+    const { number: step, timeUs: placedUs } = this.#clock, orders: Record<string, OrderView> = {};
+    let basket = 0;
+    // By instrument, so that the order of the keys changes nothing.
+    legs.forEach((fraction, instrument) => {
+      const terms = weightTerms(fraction), side = fraction < 0 ? "sell" : "buy", { type } = terms;
+      const order = this.#send(
+        { side, type, instrument, role: "target", asked: { fraction }, step, placedUs, parent: 0, oco: 0, tag },
+        ORDER_FLAG_TARGET,
+        terms,
+      );
+      basket ||= order.id;
+      this.#writer.basket(basket);
+      orders[this.#names[instrument]!] = order;
+      waiting.push(order);
+    });
+    this.#targets = waiting;
+    return orders;
   }
 
   /**
@@ -269,6 +323,12 @@ export class OrderDesk implements StrategyContext {
       throw new RangeError(`Cannot replace the ${has} of order ${record.id} with another way: pass trail: { ${has} }`);
     }
     return distance.trail === 0 ? -1 : distance.trail;
+  }
+
+  transfer(action: "deposit" | "withdraw", amount: number): void {
+    this.#checkPhase(action);
+    const units = transferUnits(action, amount, this.#moneyUnit);
+    this.#writer.transfer(this.#clock.timeUs, action === "deposit" ? units : -units);
   }
 
   /** Adds an order under the next id and writes its event. */
@@ -339,9 +399,17 @@ export class OrderDesk implements StrategyContext {
 }
 
 /** Returns what an order was asked for with, by the names that rows have. */
-function askedOf({ size, cash, fraction, limit, stop, trail, limitOffset, touch }: OrderOptions): AskedTerms {
+function askedOf({ size, cash, fraction, limit, stop, trail, limitOffset, touch }: SizedOrderOptions): AskedTerms {
   const asked = { size, cash, fraction, limit, stop: stop ?? touch, ...trail, limitOffset };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+}
+
+/** Targets that are kept before those that ended are let go. */
+const TARGETS_KEPT = 1024;
+
+/** Returns whether an order is a target that has not been reached. */
+function isWaitingTarget(order: OrderRecord): boolean {
+  return order.alive && order.role === "target";
 }
 
 /** Returns the lots of an order at its placement; zero where the fill decides them. */

@@ -25,7 +25,7 @@ import {
   VALIDITY_IOC,
 } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
-import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { distanceUs, isDistance } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { distanceOf } from "./distance_terms.ts";
@@ -99,7 +99,7 @@ export function plainTerms(type: number, quantity: number, limit: number, stop: 
  */
 export function snapTerms(
   side: OrderSide,
-  options: OrderOptions,
+  options: SizedOrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
   placedUs: number,
@@ -158,7 +158,7 @@ export function snapTerms(
 }
 
 /** Rejects triggers that contradict each other. */
-function checkTriggers({ limit, stop, trail, limitOffset, touch, onOpen, onClose }: OrderOptions): void {
+function checkTriggers({ limit, stop, trail, limitOffset, touch, onOpen, onClose }: SizedOrderOptions): void {
   const given = { limit, stop, trail, touch };
   const said = Object.entries(given).filter(([, value]) => value !== undefined).map(([name]) => name);
   if (onOpen === true && (said.length > 0 || onClose === true)) {
@@ -199,7 +199,7 @@ const VALIDITIES: ReadonlyMap<unknown, number> = new Map([
   ["fok", VALIDITY_FOK],
 ]);
 
-function typeOf(options: OrderOptions): number {
+function typeOf(options: SizedOrderOptions): number {
   if (options.onClose === true) return TYPE_MARKET_ON_CLOSE;
   if (options.onOpen === true) return TYPE_MARKET_ON_OPEN;
   if (options.trail !== undefined) return options.limitOffset === undefined ? TYPE_STOP_TRAIL : TYPE_STOP_TRAIL_LIMIT;
@@ -209,7 +209,7 @@ function typeOf(options: OrderOptions): number {
 }
 
 /** Returns the last time at which an order may fill, in microseconds since the epoch, or zero without one. */
-function validUsOf(valid: OrderOptions["valid"], placedUs: number): number {
+function validUsOf(valid: SizedOrderOptions["valid"], placedUs: number): number {
   if (valid === undefined || valid === "day" || valid === "ioc" || valid === "fok") return 0;
   const us = isDistance(valid) ? placedUs + distanceUs(valid) : valid instanceof Date ? valid.getTime() * 1000 : NaN;
   if (Number.isNaN(us)) {
@@ -225,7 +225,7 @@ function validUsOf(valid: OrderOptions["valid"], placedUs: number): number {
 }
 
 /** Returns whether the options of `buy` and `sell` say no size. */
-export function saysNoSize({ size, cash, fraction }: OrderOptions): boolean {
+export function saysNoSize({ size, cash, fraction }: SizedOrderOptions): boolean {
   return size === undefined && cash === undefined && fraction === undefined;
 }
 
@@ -285,6 +285,32 @@ function cashOf(cash: number, moneyUnit: Rational, option: string): number {
   checkFinite(cash, option);
   const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
   return Math.max(-1, wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor));
+}
+
+/**
+ * Converts the amount of a deposit or a withdrawal to the nearest count of money units.
+ *
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is not above zero, not finite, or nothing in money units.
+ */
+export function transferUnits(action: "deposit" | "withdraw", amount: number, moneyUnit: Rational): number {
+  if (typeof amount !== "number") {
+    throw new TypeError(`Cannot ${action} ${inspected(amount, 0)}: pass a number above 0`);
+  }
+  if (!(amount > 0 && amount < Infinity)) {
+    throw new RangeError(
+      `Cannot ${action} ${amount}: pass an amount above 0, and let ${otherOf(action)} go the other way`,
+    );
+  }
+  const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
+  const units = Math.round(amount * toNumber(moneyUnit.denominator, "moneyUnit") / numerator);
+  if (units === 0) throw new RangeError(`Cannot ${action} ${amount}: it is nothing in the account's money units`);
+  // The core refuses what is past its limit.
+  return Math.min(units, EXACT_MAX + 1);
+}
+
+function otherOf(action: "deposit" | "withdraw"): string {
+  return action === "deposit" ? "withdraw" : "deposit";
 }
 
 function rateOf(fraction: number, { largestFraction }: InstrumentSpec): number {

@@ -248,6 +248,11 @@ export const REASONS: CodeTable = {
   COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
   TRAIL_RANGE: [65, "a trailing or relative distance is none, or takes the whole price"],
+  TRANSFER_REPORTED: [82, "a venue tells the cash of the account, so that a strategy moves none"],
+  BASKET: [
+    83,
+    "an order of a basket is a market target by fraction, without a group, and the only one of its instrument",
+  ],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],
@@ -276,6 +281,7 @@ export const REASONS: CodeTable = {
   ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
   UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
   LIQUIDATION: [135, "the account is worth less than the maintenance margin, which is expected: positions are closed"],
+  TRANSFER: [150, "cash came from outside the account or went there; the value is the amount"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],

@@ -57,6 +57,8 @@ export const EVENT_RISK = 19;
 export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
+/** A strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders. */
+export const EVENT_TRANSFER = 22;
 
 // Event lanes: floats from 0, words counted in words of the record
 
@@ -164,7 +166,7 @@ export const PLACE_VALIDITY = 27;
 export const PLACE_FLAGS = 28;
 /** Label of the round trip that the order belongs to, or zero. */
 export const PLACE_ROUND_TRIP = 29;
-/** Reserved, zero: the basket whose orders fill by one common factor. */
+/** Number of the basket whose orders share the account and open by one common factor, or zero. */
 export const PLACE_BASKET = 30;
 /** Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out. */
 export const PLACE_TAG = 31;
@@ -180,6 +182,10 @@ export const REPLACE_TRAIL = 4;
 export const RISK_FLAGS = 23;
 /** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
 export const POSITION_READ_VALUED = 23;
+/** Money units, negative for a withdrawal, which is refused whole beyond the free cash. */
+export const TRANSFER_AMOUNT = 1;
+/** Currency id. */
+export const TRANSFER_CURRENCY = 23;
 
 // Output kinds
 
@@ -1197,6 +1203,10 @@ export const REASON_COUNT_BEYOND = 59;
 export const REASON_PROTECTIVE_PRICE = 60;
 /** A trailing or relative distance is none, or takes the whole price. */
 export const REASON_TRAIL_RANGE = 65;
+/** A venue tells the cash of the account, so that a strategy moves none. */
+export const REASON_TRANSFER_REPORTED = 82;
+/** An order of a basket is a market target by fraction, without a group, and the only one of its instrument. */
+export const REASON_BASKET = 83;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -1251,6 +1261,8 @@ export const REASON_ADJUSTMENT = 124;
 export const REASON_UNPROTECTED = 125;
 /** The account is worth less than the maintenance margin, which is expected: positions are closed. */
 export const REASON_LIQUIDATION = 135;
+/** Cash came from outside the account or went there; the value is the amount. */
+export const REASON_TRANSFER = 150;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1354,7 +1366,31 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 5, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [
+  0,
+  7,
+  5,
+  3,
+  2,
+  5,
+  1,
+  1,
+  1,
+  1,
+  2,
+  2,
+  1,
+  0,
+  0,
+  0,
+  9,
+  1,
+  5,
+  1,
+  1,
+  1,
+  2,
+];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1379,6 +1415,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   24,
   24,
   23,
+  24,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
 export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
@@ -1638,6 +1675,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   19,
   20,
   21,
+  22,
   0,
   18,
   19,
@@ -1697,6 +1735,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   3,
   4,
   23,
+  23,
+  1,
   23,
   1,
   2,
@@ -2149,6 +2189,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   59,
   60,
   65,
+  82,
+  83,
   96,
   97,
   98,
@@ -2176,6 +2218,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   124,
   125,
   135,
+  150,
   160,
   161,
   162,
@@ -2222,6 +2265,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   1,
   1,
+  2,
   0,
   24,
   23,
@@ -2244,6 +2288,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   24,
   24,
   23,
+  24,
   2,
   2,
   2,
@@ -2436,6 +2481,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3930583742,
   742492222,
   2669959217,
+  1476025488,
   3839841679,
   819133908,
   4033121532,
@@ -2534,7 +2580,8 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3676686701,
   2738167935,
   3854009593,
-  1840276065,
+  2889706472,
+  3988774506,
   860703622,
   2988160924,
 );

@@ -53,7 +53,7 @@ const order_words: readonly (readonly [string, string])[] = [
   ["validity", "validity"],
   ["flags", "order flags, bits"],
   ["round_trip", "label of the round trip that the order belongs to, or zero"],
-  ["basket", "reserved, zero: the basket whose orders fill by one common factor"],
+  ["basket", "number of the basket whose orders share the account and open by one common factor, or zero"],
   [
     "tag",
     "number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out",
@@ -201,6 +201,13 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
     words: [["valued", "1 if it asked for the value, which takes in the transfers that wait; with queue matching"]],
   },
   NO_OP: { code: 21, doc: "nothing; takes a sequence number", floats: [], words: [] },
+  TRANSFER: {
+    code: 22,
+    doc:
+      "a strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders",
+    floats: [["amount", "money units, negative for a withdrawal, which is refused whole beyond the free cash"]],
+    words: [["currency", "currency id"]],
+  },
 };
 
 /** Float lanes that every output has. */

@@ -154,6 +154,12 @@ export const ACCOUNT_FIELDS: readonly StateField[] = [
   field("realised", "f64", "amount", "profit realised"),
   field("other_profit", "f64", "amount", "profit of payments without a fill, negative for what was paid"),
   field("trips", "u64", "trips", "round trips opened so far"),
+  field(
+    "transfer",
+    "f64",
+    "amount",
+    "money that comes from outside with the next step, negative for money that goes there",
+  ),
 ];
 
 /** A producer of events, with its seen and missing numbers. */
@@ -275,8 +281,9 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("created_close", "f64", "amount", "close that its instrument showed at its placement, with queue matching"),
   field("created_us", "f64", "time", "time of that close"),
   flag("bracket_over", "whether its bracket has ended, with queue matching"),
+  field("basket", "u32", "word", "number of its basket, or zero"),
   field(
-    "share",
+    "entry_share",
     "f64",
     "fraction",
     "share in 10^-9 of the lots that its entry opened and orders before it left, or zero",
@@ -293,6 +300,9 @@ export const ORDER_FIELDS: readonly StateField[] = [
     "trigger that this bar reached before its entry came back to a limit, or zero",
   ),
   outside("step", "triggered_us", "f64", "step inside whose bar its trigger was reached", NaN),
+  outside("step", "budgeted_us", "f64", "when its basket was last given budgets", NaN),
+  outside("step", "shared_us", "f64", "when the free cash was last shared among its basket", NaN),
+  outside("step", "share", "f64", "part of the free cash that its opening may spend"),
   outside("step", "trailed_us", "f64", "when the inside of a bar last moved its trigger", NaN),
   outside(
     "step",

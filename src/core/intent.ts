@@ -48,7 +48,6 @@ import {
   REASON_CANCEL_IGNORED,
   REASON_ILLEGAL_TRANSITION,
   REASON_LATE_CANCEL,
-  REASON_NOT_SUPPORTED,
   REASON_NOT_TRADED,
   REASON_NOTHING_TO_CLOSE,
   REASON_ORDER_ID,
@@ -129,6 +128,8 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   order.parent = event.word(PLACE_PARENT);
   order.oco = event.word(PLACE_OCO);
   order.round_trip = event.word(PLACE_ROUND_TRIP);
+  order.basket = event.word(PLACE_BASKET);
+  if (order.basket !== 0) state.orders.has_baskets = true;
   // Adding zero keeps -0 out of the state.
   order.quantity = event.float(PLACE_QUANTITY) + 0;
   order.limit = event.float(PLACE_LIMIT) + 0;
@@ -159,9 +160,9 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
     assert(parent.instrument === order.instrument, "An order protects an entry in another instrument");
     parent.has_children = true;
     order.active = parent.opened > 0;
-    order.share = order.fraction;
+    order.entry_share = order.fraction;
     order.fraction = 0;
-    order.quantity = order.share > 0 ? share(parent.opened, order.share, RATE_SCALE) : parent.opened;
+    order.quantity = order.entry_share > 0 ? share(parent.opened, order.entry_share, RATE_SCALE) : parent.opened;
   }
   const leader = order.oco === 0 ? -1 : state.orders.find(order.oco);
   if (leader >= 0) state.order(leader).is_leader = true;
@@ -177,7 +178,7 @@ function checkPlace(
   if (id <= state.orders.id_highest) return refuse(REASON_ORDER_ID, WORD_LANE + LANE_ORDER_ID, id);
   if (!instrument.terms.traded) return refuse(REASON_NOT_TRADED, NO_LANE, 0);
   if (state.orders.live_count >= LIVE_ORDERS_MAX) return refuse(REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX);
-  return checkCodes(event) ?? checkReserved(event) ?? model.built(event) ?? checkRisk(state, event) ??
+  return checkCodes(event) ?? model.built(event) ?? checkRisk(state, event) ??
     model.check(state, event, instrument);
 }
 
@@ -211,13 +212,6 @@ function checkCodes(event: Event): Refusal | undefined {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_VALIDITY, validity);
   }
   if ((flags & ~ORDER_FLAG_MASK) !== 0) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, flags);
-  return undefined;
-}
-
-/** Refuses the lane that is reserved for baskets. */
-function checkReserved(event: Event): Refusal | undefined {
-  const basket = event.word(PLACE_BASKET);
-  if (basket !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, basket);
   return undefined;
 }
 

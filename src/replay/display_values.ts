@@ -79,9 +79,9 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
     ...["commission", "amount", "cash", "pnl", "position_basis", "position_cost", "closed_value", "opened_value"],
     ...["closed_commission", "opened_commission", "entry_value", "exit_value", "value", "marks", "external", "cost"],
     ...["short_cost", "realised", "other_profit", "mark", "trip_entry_value", "trip_exit_value", "trip_pnl"],
-    ...["trip_commission", "notional", "interest"],
+    ...["trip_commission", "notional", "interest", "transfer"],
   ],
-  share: ["fraction", "share"],
+  share: ["fraction", "entry_share"],
   // Display units already, rates, signs, hashes and counts.
   plain: ["volume", "rate", "trail_rate", "sign", "aim", "mark_low", "mark_high", "bars", "bars_opened", "bars_closed"],
 };
@@ -101,7 +101,7 @@ const ORDER_CODES: Readonly<Record<string, CodeNames>> = {
 };
 /** Kinds of records that are about no instrument, so that their instrument lane is zero. */
 const WITHOUT_INSTRUMENT: ReadonlySet<JsonValue> = new Set([
-  ...["STEP", "TIMER", "CASH", "CONVERSION", "SHUTDOWN", "RISK", "NO_OP", "MARK", "COMMIT"],
+  ...["STEP", "TIMER", "CASH", "CONVERSION", "SHUTDOWN", "RISK", "NO_OP", "TRANSFER", "MARK", "COMMIT"],
 ]);
 
 /** Returns the unit of a field; undefined for a name that is not a number of a record or of state. */

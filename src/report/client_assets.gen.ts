@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "d2472180b180ad03c4a6db14f967b59d891431cda7997c264314627340376f98";
+export const CLIENT_SOURCES_HASH = "6d161d6422c0bb70585b8d3131f6e4b7cdf5120ba59586f736cb65bc41b74331";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

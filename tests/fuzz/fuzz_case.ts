@@ -148,9 +148,9 @@ function playColumns(
     const found = examine(reducedCase(columns, places)).difference;
     return found !== undefined && reasonOf(found) === reason;
   };
-  const kept = shrinkList(columns.steps.flatMap((step) => step.after), fails, SHRINK_ATTEMPTS / 10);
+  const kept = shrinkList(columns.steps.flatMap((step) => step.before.concat(step.after)), fails, SHRINK_ATTEMPTS / 10);
   const reduced = reducedCase(columns, kept);
-  const events = recordsAt(reduced.events, reduced.steps.flatMap((step) => step.after));
+  const events = recordsAt(reduced.events, reduced.steps.flatMap((step) => step.before.concat(step.after)));
   const bars = [...columns.counts];
   const shrunk = {
     number,

@@ -33,6 +33,7 @@ const KINDS = [
   "shares",
   "halts",
   "cash",
+  "baskets",
   "recorded events",
   "gaps",
   "repeats",

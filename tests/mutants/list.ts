@@ -16,6 +16,7 @@ import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { MONEY_MUTANTS } from "./money_mutants.ts";
 import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
@@ -49,5 +50,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LAWS_MUTANTS,
   ...EXPLANATION_MUTANTS,
   ...RESULTS_MUTANTS,
+  ...MONEY_MUTANTS,
   ...REPORT_MUTANTS,
 ];

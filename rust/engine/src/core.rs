@@ -257,6 +257,7 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         EVENT_REPLACE => replace(state, model, event, instrument),
         EVENT_RISK => set_risk(state, event),
         EVENT_CASH => model.pay(state, event),
+        EVENT_TRANSFER => model.transfer(state, event),
         EVENT_HALT => apply_halt(state, event, instrument),
         EVENT_CONVERSION => {
             note_refusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);

@@ -69,6 +69,10 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     order.parent = event.word(PLACE_PARENT);
     order.oco = event.word(PLACE_OCO);
     order.round_trip = event.word(PLACE_ROUND_TRIP);
+    order.basket = event.word(PLACE_BASKET);
+    if order.basket != 0 {
+        state.orders.has_baskets = true;
+    }
     // Adding zero keeps -0 out of the state.
     order.quantity = event.float(PLACE_QUANTITY) + 0.0;
     order.limit = event.float(PLACE_LIMIT) + 0.0;
@@ -109,9 +113,9 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
         let opened = parent.opened;
         let order = &mut state.orders.slots[slot];
         order.active = opened > 0.0;
-        order.share = order.fraction;
+        order.entry_share = order.fraction;
         order.fraction = 0.0;
-        order.quantity = if order.share > 0.0 { share(opened, order.share, RATE_SCALE) } else { opened };
+        order.quantity = if order.entry_share > 0.0 { share(opened, order.entry_share, RATE_SCALE) } else { opened };
     }
     if let Some(leader) = state.orders.find(oco).filter(|_| oco != 0) {
         state.orders.slots[leader].is_leader = true;
@@ -129,7 +133,6 @@ fn check_place(
     refuse_if(!instrument.terms.traded, REASON_NOT_TRADED, NO_LANE, 0.0)?;
     refuse_if(f64::from(state.orders.live_count) >= LIVE_ORDERS_MAX, REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX)?;
     check_codes(event)?;
-    check_reserved(event)?;
     model.built(event)?;
     check_risk(state, event)?;
     model.check(state, event, instrument)
@@ -163,12 +166,6 @@ fn could_open(state: &State, event: Event) -> bool {
     let aimed =
         event.float(PLACE_QUANTITY) != 0.0 || event.float(PLACE_CASH) != 0.0 || event.float(PLACE_FRACTION) != 0.0;
     aimed || flags & ORDER_FLAG_TARGET == 0
-}
-
-/// Refuses the lane that is reserved for baskets.
-fn check_reserved(event: Event) -> Result<(), Refusal> {
-    let basket = event.word(PLACE_BASKET);
-    refuse_if(basket != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, f64::from(basket))
 }
 
 fn check_codes(event: Event) -> Result<(), Refusal> {

@@ -114,17 +114,15 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
   if (order.by_money && (order.filled > 0 || order.aim !== 0)) {
     // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-    const affordable = lotsAffordable(state, instrument, price, order.filled);
+    const free = freeFor(state, order, instrument, price);
+    const affordable = lotsAffordable(instrument, price, free, order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
       order.quantity = order.filled + affordable;
       left = affordable;
       if (left === 0) {
         if (order.filled > 0) endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
-        else {
-          const free = freeCashAt(state, instrument, price);
-          refuseSize(state, slot, instrument, price, free, REASON_INSUFFICIENT_CASH);
-        }
+        else refuseSize(state, slot, instrument, price, free, REASON_INSUFFICIENT_CASH);
         return;
       }
     }
@@ -180,9 +178,14 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
   return true;
 }
 
-/** Returns the lots that free cash allows to open at a price. */
-function lotsAffordable(state: State, instrument: Instrument, price: number, filled_before: number): number {
+/** Returns the free cash that an order may use at a price: all of it, or the part of its basket. */
+function freeFor(state: State, order: Order, instrument: Instrument, price: number): number {
   const free = freeCashAt(state, instrument, price);
+  return order.basket !== 0 && order.share < free ? order.share : free;
+}
+
+/** Returns the lots that free cash allows to open at a price. */
+function lotsAffordable(instrument: Instrument, price: number, free: number, filled_before: number): number {
   return instrument.terms.margin_kind === MARGIN_NONE
     ? lotsWithin(instrument, price, free, filled_before)
     : lotsOnMargin(instrument, price, free, filled_before);
@@ -376,7 +379,7 @@ function settle(state: State, slot: number, execution: Execution): void {
   }
   if (isTerminal(order.state)) state.orders.end(slot);
   if (order.group !== 0) {
-    if (order.share > 0) shrinkGroup(state, slot, Math.abs(execution.quantity));
+    if (order.entry_share > 0) shrinkGroup(state, slot, Math.abs(execution.quantity));
     else endGroup(state, slot);
   }
   if (trip_closed) endProtection(state, instrument);
@@ -434,7 +437,7 @@ function shrinkGroup(state: State, slot: number, lots: number): void {
   const { group } = state.order(slot);
   for (const other of tiedTo(state, state.instrumentOf(state.order(slot)))) {
     const order = state.order(other);
-    if (other === slot || order.ended !== 0 || order.group !== group || order.share > 0) continue;
+    if (other === slot || order.ended !== 0 || order.group !== group || order.entry_share > 0) continue;
     if (order.quantity - lots <= order.filled) drop(state, other, REASON_OCO);
     else {
       order.quantity -= lots;
@@ -498,8 +501,8 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
       enter(state, slot);
     }
     state.orders.wake(slot);
-    const lots = order.share > 0 ? share(left, order.share, RATE_SCALE) : newly;
-    if (order.share > 0) left -= lots;
+    const lots = order.entry_share > 0 ? share(left, order.entry_share, RATE_SCALE) : newly;
+    if (order.entry_share > 0) left -= lots;
     order.quantity += lots;
     if (order.quantity === 0 && isTerminal(parent.state)) {
       endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);

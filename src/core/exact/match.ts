@@ -41,6 +41,7 @@ import {
   TRIGGER_NONE,
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
+import { readyBasket } from "./basket.ts";
 import { wakeDue } from "./due.ts";
 import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
 import { matchAlongPaths } from "./path.ts";
@@ -148,7 +149,10 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
   const open = instrument.open, kind = order.kind;
-  if (order.aim !== 0 && order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  if (order.aim !== 0) {
+    if (order.basket !== 0) readyBasket(state, order, part === PART_ALL);
+    if (order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  }
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {

@@ -149,7 +149,7 @@ export function rivalOf(state: State, order: Order, instrument: Instrument): num
     const other = state.order(slot);
     if (other === order || other.group !== order.group || other.instrument !== order.instrument) continue;
     // Targets for shares of one entry do not end each other.
-    if (order.share > 0 && other.share > 0) continue;
+    if (order.entry_share > 0 && other.entry_share > 0) continue;
     const claim = claimOf(state, other, instrument);
     if (claim !== undefined) others.push(claim);
   }

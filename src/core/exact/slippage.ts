@@ -27,6 +27,18 @@ function slippedPrice(order: Order, instrument: Instrument, price: number): numb
   return order.is_buy ? moved - beyond + tick : moved - beyond;
 }
 
+/** Returns the price at which a market order fills at the open. */
+export function priceAtOpen(order: Order, instrument: Instrument): number {
+  return withinBar(order, instrument, slippedPrice(order, instrument, instrument.open));
+}
+
+/** Returns a price that slippage moved, within the range of the bar. */
+function withinBar(order: Order, instrument: Instrument, wanted: number): number {
+  return order.is_buy
+    ? (wanted > instrument.high ? instrument.high : wanted)
+    : (wanted < instrument.low ? instrument.low : wanted);
+}
+
 /** Fills at a price that slippage moves against the trader, within the range of the bar. */
 export function fillSlipped(
   state: State,
@@ -39,9 +51,7 @@ export function fillSlipped(
 ): void {
   const order = state.order(slot);
   const wanted = slippedPrice(order, instrument, price);
-  const used = order.is_buy
-    ? (wanted > instrument.high ? instrument.high : wanted)
-    : (wanted < instrument.low ? instrument.low : wanted);
+  const used = withinBar(order, instrument, wanted);
   let all = flags;
   if (used !== price) all |= FILL_FLAG_SLIPPED;
   if (used !== wanted) all |= FILL_FLAG_CLAMPED;

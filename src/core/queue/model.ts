@@ -62,6 +62,7 @@ export const QUEUE_MODEL: Model = {
   isShort: () => false,
   stepShort: step,
   pay,
+  transfer: pay,
   closeOut,
   positionRead: readPosition,
 };

@@ -73,6 +73,7 @@ export function writeAccount(writer: LaneWriter, account: Account): void {
   writer.number(account.realised);
   writer.number(account.other_profit);
   writer.number(account.trips);
+  writer.number(account.transfer);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -87,6 +88,7 @@ export function readAccount(reader: LaneReader, account: Account): void {
   account.realised = reader.number(-9007199254740991, 9007199254740991);
   account.other_profit = reader.number(-9007199254740991, 9007199254740991);
   account.trips = reader.whole(0, 9007199254740991);
+  account.transfer = reader.number(-9007199254740991, 9007199254740991);
 }
 
 /** Writes the fields. */
@@ -258,7 +260,8 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.created_close);
   writer.number(order.created_us);
   writer.flag(order.bracket_over);
-  writer.number(order.share);
+  writer.number(order.basket);
+  writer.number(order.entry_share);
   writer.number(order.placed_day);
   writer.flag(order.met_bar);
 }
@@ -318,7 +321,8 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.created_close = reader.number(-9007199254740991, 9007199254740991);
   order.created_us = reader.whole(-9007199254740991, 9007199254740991);
   order.bracket_over = reader.flag();
-  order.share = reader.number(0, 1000000000000);
+  order.basket = reader.whole(0, 4294967295);
+  order.entry_share = reader.number(0, 1000000000000);
   order.placed_day = reader.whole(0, 4294967295);
   order.met_bar = reader.flag();
 }

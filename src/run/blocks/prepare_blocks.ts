@@ -163,6 +163,7 @@ export function prepareBlocks<P extends Params>(
       account,
       records: journal.orders,
       writer: intents,
+      sizer: settings.sizer,
       timers,
       wakes,
     });

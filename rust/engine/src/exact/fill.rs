@@ -60,7 +60,8 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     }
     if order.by_money() && (order.filled > 0.0 || order.aim != 0.0) {
         // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-        let affordable = lots_affordable(state, &state.instruments[id], price, order.filled);
+        let free = free_for(state, slot, price);
+        let affordable = lots_affordable(&state.instruments[id], price, free, order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
             let order = &mut state.orders.slots[slot];
@@ -70,7 +71,6 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
                 if order.filled > 0.0 {
                     end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
                 } else {
-                    let free = free_cash_at(state, &state.instruments[id], price);
                     refuse_size(state, slot, price, free, REASON_INSUFFICIENT_CASH);
                 }
                 return;
@@ -143,9 +143,19 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     true
 }
 
+/// Returns the free cash that an order may use at a price: all of it, or the part of its basket.
+fn free_for(state: &State, slot: usize, price: f64) -> f64 {
+    let order = state.order(slot);
+    let free = free_cash_at(state, state.instrument_of(order), price);
+    if order.basket != 0 && order.share < free {
+        order.share
+    } else {
+        free
+    }
+}
+
 /// Returns the lots that free cash allows to open at a price.
-fn lots_affordable(state: &State, instrument: &Instrument, price: f64, filled_before: f64) -> f64 {
-    let free = free_cash_at(state, instrument, price);
+fn lots_affordable(instrument: &Instrument, price: f64, free: f64, filled_before: f64) -> f64 {
     if instrument.terms.margin_kind == MARGIN_NONE {
         lots_within(instrument, price, free, filled_before)
     } else {
@@ -372,7 +382,7 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
         state.orders.end(slot);
     }
     if group != 0 {
-        if state.order(slot).share > 0.0 {
+        if state.order(slot).entry_share > 0.0 {
             shrink_group(state, slot, execution.quantity.abs());
         } else {
             end_group(state, slot);
@@ -443,7 +453,7 @@ fn shrink_group(state: &mut State, slot: usize, lots: f64) {
     let (group, instrument) = (state.order(slot).group(), state.order(slot).instrument);
     walk_tied(state, instrument, |state, other| {
         let order = &mut state.orders.slots[other];
-        if other == slot || order.ended != 0 || order.group() != group || order.share > 0.0 {
+        if other == slot || order.ended != 0 || order.group() != group || order.entry_share > 0.0 {
             return;
         }
         if order.quantity - lots <= order.filled {
@@ -529,8 +539,8 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
         }
         state.orders.wake(slot);
         let order = &mut state.orders.slots[slot];
-        let lots = if order.share > 0.0 { share(left, order.share, RATE_SCALE) } else { newly };
-        if order.share > 0.0 {
+        let lots = if order.entry_share > 0.0 { share(left, order.entry_share, RATE_SCALE) } else { newly };
+        if order.entry_share > 0.0 {
             left -= lots;
         }
         order.quantity += lots;

@@ -1,7 +1,7 @@
 //! The exact model behind the port of models.
 
 use crate::contract::*;
-use crate::exact::account::{close_out, pay};
+use crate::exact::account::{close_out, move_transfer, pay, transfer};
 use crate::exact::due::{enter, sleep_again};
 use crate::exact::expire::expire_orders;
 use crate::exact::fill::{end_order, tell_placement};
@@ -94,6 +94,7 @@ impl Model for ExactModel {
     }
 
     fn step(&self, state: &mut State) {
+        move_transfer(state);
         if state.orders.resting.len() > state.orders.resting_ended {
             expire_orders(state);
             match_step(state);
@@ -142,6 +143,10 @@ impl Model for ExactModel {
 
     fn pay(&self, state: &mut State, event: Event) {
         pay(state, event);
+    }
+
+    fn transfer(&self, state: &mut State, event: Event) {
+        transfer(state, event);
     }
 
     fn close_out(&self, state: &mut State, _event: Event) -> bool {

@@ -198,7 +198,7 @@ pub fn rival_of(state: &State, slot: usize) -> Rival {
             continue;
         }
         // Targets for shares of one entry do not end each other.
-        if order.share > 0.0 && other.share > 0.0 {
+        if order.entry_share > 0.0 && other.entry_share > 0.0 {
             continue;
         }
         others.extend(claim_of(state, other, instrument));

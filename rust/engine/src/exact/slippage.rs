@@ -40,16 +40,26 @@ fn slipped_price(order: &Order, instrument: &Instrument, price: f64) -> f64 {
     }
 }
 
+/// Returns the price at which a market order fills at the open.
+pub fn price_at_open(order: &Order, instrument: &Instrument) -> f64 {
+    within_bar(order, instrument, slipped_price(order, instrument, instrument.open))
+}
+
+/// Returns a price that slippage moved, within the range of the bar.
+fn within_bar(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
+    match order.is_buy() {
+        true if wanted > instrument.high => instrument.high,
+        false if wanted < instrument.low => instrument.low,
+        _ => wanted,
+    }
+}
+
 /// Fills at a price that slippage moves against the trader, within the range of the bar.
 pub fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
     let wanted = slipped_price(order, instrument, price);
-    let used = match order.is_buy() {
-        true if wanted > instrument.high => instrument.high,
-        false if wanted < instrument.low => instrument.low,
-        _ => wanted,
-    };
+    let used = within_bar(order, instrument, wanted);
     let mut all = flags;
     if used != price {
         all |= FILL_FLAG_SLIPPED;

@@ -121,6 +121,10 @@ impl Model for QueueModel {
         }
     }
 
+    fn transfer(&self, state: &mut State, event: Event) {
+        self.pay(state, event);
+    }
+
     fn close_out(&self, state: &mut State, event: Event) -> bool {
         let lane = WORD_LANE + SHUTDOWN_CLOSE_POSITIONS;
         note_refusal(state, REASON_NOT_SUPPORTED, 0, event.word(LANE_INSTRUMENT), lane, 1.0, 0.0, 0.0);

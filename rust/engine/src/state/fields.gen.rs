@@ -29,6 +29,8 @@ pub struct Account {
     pub other_profit: f64,
     /// Round trips opened so far.
     pub trips: u64,
+    /// Money that comes from outside with the next step, negative for money that goes there.
+    pub transfer: f64,
 }
 
 /// A producer and which of its numbers were seen.
@@ -238,8 +240,10 @@ pub struct Order {
     pub created_us: f64,
     /// Whether its bracket has ended, with queue matching.
     pub bracket_over: bool,
+    /// Number of its basket, or zero.
+    pub basket: u32,
     /// Share in 10^-9 of the lots that its entry opened and orders before it left, or zero.
-    pub share: f64,
+    pub entry_share: f64,
     /// Session day after which a market-on-open order fills.
     pub placed_day: u32,
     /// Whether a post-only order met a bar, from which on it rests.
@@ -254,6 +258,12 @@ pub struct Order {
     pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
+    /// When its basket was last given budgets.
+    pub budgeted_us: f64,
+    /// When the free cash was last shared among its basket.
+    pub shared_us: f64,
+    /// Part of the free cash that its opening may spend.
+    pub share: f64,
     /// When the inside of a bar last moved its trigger.
     pub trailed_us: f64,
     /// How that bar moved it: not past what the open made it, or to the level of its extreme.
@@ -322,7 +332,8 @@ impl Default for Order {
             created_close: 0.0,
             created_us: 0.0,
             bracket_over: false,
-            share: 0.0,
+            basket: 0,
+            entry_share: 0.0,
             placed_day: 0,
             met_bar: false,
             woken_us: f64::NAN,
@@ -330,6 +341,9 @@ impl Default for Order {
             woken_rule: FillRule(0),
             woken_trigger: 0.0,
             triggered_us: f64::NAN,
+            budgeted_us: f64::NAN,
+            shared_us: f64::NAN,
+            share: 0.0,
             trailed_us: f64::NAN,
             trailed: 0,
             tried_us: f64::NAN,

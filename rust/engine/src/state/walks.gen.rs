@@ -70,6 +70,7 @@ pub fn write_account(writer: &mut LaneWriter, account: &Account) {
     writer.number(account.realised);
     writer.number(account.other_profit);
     writer.number(account.trips as f64);
+    writer.number(account.transfer);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -84,6 +85,7 @@ pub fn read_account(reader: &mut LaneReader, account: &mut Account) {
     account.realised = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.other_profit = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.trips = reader.whole(0.0, 9007199254740991.0, 1.0) as u64;
+    account.transfer = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
@@ -255,7 +257,8 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.created_close);
     writer.number(order.created_us);
     writer.flag(order.bracket_over);
-    writer.number(order.share);
+    writer.number(f64::from(order.basket));
+    writer.number(order.entry_share);
     writer.number(f64::from(order.placed_day));
     writer.flag(order.met_bar);
 }
@@ -315,7 +318,8 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.created_close = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.created_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.bracket_over = reader.flag();
-    order.share = reader.number(0.0, 1000000000000.0, 1.0);
+    order.basket = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    order.entry_share = reader.number(0.0, 1000000000000.0, 1.0);
     order.placed_day = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.met_bar = reader.flag();
 }
