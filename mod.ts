@@ -89,13 +89,16 @@ export type {
   CloseOptions,
   OrderOptions,
   OrderTerms,
+  PriceDistance,
   ReplaceOptions,
   SaidSize,
   SizedOrderOptions,
   SizeOption,
   TargetOptions,
+  TargetShare,
   TargetWeightsOptions,
   Trail,
+  TrailingDistance,
 } from "./src/strategy/order_options.ts";
 export type { BacktraderFiller, BacktraderSlippage, BacktraderTerms } from "./src/broker/backtrader_terms.ts";
 export type { ValidDistance, Validity } from "./src/strategy/valid_distance.ts";

@@ -160,10 +160,14 @@ function checkWait(
     assertEquals(feed[field as "high" | "low"][row], value, name);
     assert(text.includes(`${field} ${value}`), text);
   }
+  const touches = order.type === "marketIfTouched" || order.type === "limitIfTouched";
   if (code === "limitNotReached") assert(isBuy ? low! > limit! : high! < limit!, name);
   else if (code === "limitTouched") assertEquals(isBuy ? low : high, limit, name);
-  else if (code === "triggerNotReached") assert(isBuy ? high! < stop! : low! > stop!, name);
-  else if (code === "triggeredOnly") assert(isBuy ? feed.high[row]! >= stop! : feed.low[row]! <= stop!, name);
+  else if (code === "triggerNotReached") assert(isBuy !== touches ? high! < stop! : low! > stop!, name);
+  else if (code === "triggeredOnly") {
+    assert(isBuy !== touches ? feed.high[row]! >= stop! : feed.low[row]! <= stop!, name);
+  } else if (code === "trailing") assert(order.type === "stopTrail" || order.type === "stopTrailLimit", name);
+  else if (code === "sessionOpen") assertEquals(order.type, "marketOnOpen", name);
   else if (code === "groupFirst") assert(inGroup, name);
   else if (code === "entryInBar") assert(order.parent !== null, name);
   else assert(["asleep", "begunBefore", "noVolume"].includes(code!), `${code} of ${name}`);

@@ -97,7 +97,10 @@ Deno.test("an order's option that is given its default on the page changes nothi
     return ct.backtest(Places, bars, { engineBackend: "typescript" }).chain;
   };
   const order = plainDefaults("OrderOptions"), close = plainDefaults("CloseOptions");
-  assertEquals([order, close].map((rows) => rows.map(([name]) => name)), [["onClose", "reduceOnly"], ["onClose"]]);
+  assertEquals([order, close].map((rows) => rows.map(([name]) => name)), [
+    ["onOpen", "onClose", "postOnly", "reduceOnly"],
+    ["onClose"],
+  ]);
   for (const [name, value] of order) assertEquals(placed({ [name]: value }, {}), placed({}, {}), name);
   for (const [name, value] of close) assertEquals(placed({}, { [name]: value }), placed({}, {}), name);
 });

@@ -57,7 +57,7 @@ function scriptOf({ acts }: RuleExample): Script {
 function perform(strategy: ScriptedStrategy, act: Act): void {
   const { kept } = strategy;
   const keep = (order: ct.OrderView | null): void => {
-    for (const each of [order, order?.stopLoss, order?.takeProfit]) if (each) kept[each.id] = each;
+    for (const each of [order, order?.stopLoss, ...order?.takeProfits ?? []]) if (each) kept[each.id] = each;
   };
   if (act[0] === "cancel") strategy.cancel(kept[act[1]]!);
   else if (act[0] === "replace") strategy.replace(kept[act[1]]!, act[2]);
@@ -71,7 +71,9 @@ function orderOptions({ oco, valid, ...rest }: ActOptions, kept: ScriptedStrateg
   return {
     ...rest,
     ...(oco === undefined ? {} : { oco: kept[oco as number]! }),
-    ...(valid === undefined ? {} : { valid: valid === "day" ? valid : new Date(valid as string) }),
+    ...(valid === undefined
+      ? {}
+      : { valid: ["day", "ioc", "fok"].includes(valid as string) ? valid as "day" : new Date(valid as string) }),
   } as ct.OrderOptions;
 }
 

@@ -31,6 +31,21 @@ export class AuditedOrder {
   /** Lots of that position, if they were said. */
   readonly target: bigint;
   readonly validity: number;
+  /** Distance of a trailing trigger, or of the price from the entry's: in steps, or in 10^-9 of a price. */
+  trail: bigint;
+  readonly by_rate: boolean;
+  /** Distance of a trailing stop-limit's limit from its trigger. */
+  offset: bigint;
+  /** Share in 10^-9 of what the entry opened and orders before this one left. */
+  readonly entry_share: bigint;
+  /** Session day after which a market-on-open order fills. */
+  readonly after_day: number;
+  /** True once a post-only order met a bar. */
+  rests = false;
+  /** The step whose bar its trigger has followed. */
+  followed_us = NaN;
+  /** What is in doubt of that, and whether the trigger was made by the bar's best price. */
+  followed: { readonly doubt: boolean; readonly late: boolean } = { doubt: false, late: false };
   readonly valid_us: number;
   flags: number;
   readonly parent: number;
@@ -96,7 +111,13 @@ export class AuditedOrder {
     this.label = lanes.round_trip!;
     this.basket = lanes.basket!;
     this.cash = BigInt(lanes.cash!);
-    this.fraction = BigInt(lanes.fraction!);
+    const protects = (this.flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
+    this.fraction = protects ? 0n : BigInt(lanes.fraction!);
+    this.entry_share = protects ? BigInt(lanes.fraction!) : 0n;
+    this.trail = BigInt(lanes.trail!);
+    this.by_rate = (this.flags & contract.ORDER_FLAG_TRAIL_RATE) !== 0;
+    this.offset = this.type === contract.TYPE_STOP_TRAIL_LIMIT ? BigInt(lanes.limit!) : 0n;
+    this.after_day = this.type === contract.TYPE_MARKET_ON_OPEN ? lanes.session_end_us! : 0;
     const targets = (this.flags & contract.ORDER_FLAG_TARGET) !== 0;
     this.aim = targets ? this.sign : 0n;
     this.target = targets ? BigInt(lanes.quantity!) : 0n;
@@ -108,6 +129,22 @@ export class AuditedOrder {
 
   get ended(): boolean {
     return this.state === contract.STATE_FILLED || this.state >= contract.STATE_CANCELLED;
+  }
+
+  /** True while its trigger follows the market. */
+  get trails(): boolean {
+    const trails = this.type === contract.TYPE_STOP_TRAIL || this.type === contract.TYPE_STOP_TRAIL_LIMIT;
+    return trails && !this.triggered;
+  }
+
+  /** True if its price lies at a distance from the price of its entry. */
+  get relative(): boolean {
+    return (this.flags & contract.ORDER_FLAG_RELATIVE) !== 0;
+  }
+
+  /** True if only its first bar may fill it. */
+  get immediate(): boolean {
+    return this.validity === contract.VALIDITY_IOC || this.validity === contract.VALIDITY_FOK;
   }
 
   get protective(): boolean {
@@ -149,6 +186,19 @@ export class AuditedOrder {
   /** Returns whether a price is at the order's trigger or beyond. */
   beyond(price: bigint): boolean {
     return this.sign > 0n ? price >= this.stop : price <= this.stop;
+  }
+
+  /** Returns whether a price is as good as the trigger of an order that is to be touched, or better. */
+  touchedBy(price: bigint): boolean {
+    return this.sign > 0n ? price <= this.stop : price >= this.stop;
+  }
+
+  /** Sets the trigger of a trailing order, and the limit beyond it. */
+  pull(stop: bigint): void {
+    this.stop = stop;
+    if (this.type !== contract.TYPE_STOP_TRAIL_LIMIT) return;
+    const limit = stop + this.sign * this.offset, most = BigInt(contract.EXACT_MAX);
+    this.limit = limit > most ? most : limit < 1n ? 1n : limit;
   }
 
   /** The flags in the order's updates. */

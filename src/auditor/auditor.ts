@@ -291,7 +291,10 @@ class Auditor {
       return;
     }
     if (reported) broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
-    else broker.enter(order, contract.STATE_ACCEPTED);
+    else {
+      broker.beginTrail(order);
+      broker.enter(order, contract.STATE_ACCEPTED);
+    }
   }
 
   #takeForOrder(
@@ -337,8 +340,8 @@ class Auditor {
           order.cash = order.fraction = 0n;
           order.flags &= ~contract.ORDER_FLAG_WHOLE;
         }
-        if (terms.limit) order.limit = BigInt(terms.limit);
-        if (terms.stop) order.stop = BigInt(terms.stop);
+        broker.reprice(order, terms);
+        order.rests = false;
         order.from_us = lanes.time_us!;
         return broker.update(order, order.state, contract.REASON_BY_REQUEST);
       }
@@ -377,14 +380,17 @@ class Auditor {
       const faults: number[] = [];
       if (value !== 0) {
         const count = BigInt(Math.floor(value)), reached = term === "stop" && order.triggered;
+        if (term === "trail") faults.push(...this.#trailFaults(order, value));
         if (term === "quantity" && count <= order.filled) faults.push(contract.REASON_REPLACE_BELOW_FILLED);
         if (term === "quantity" && (order.protective || order.aim !== 0n)) faults.push(contract.REASON_NOT_SUPPORTED);
-        if (term !== "quantity" && (order[term] === 0n || reached)) faults.push(contract.REASON_PRICE_UNEXPECTED);
-        if (term !== "quantity" && tick !== 0n && count % tick !== 0n) faults.push(contract.REASON_OFF_TICK);
+        const priced = term === "limit" || term === "stop", reported = this.#account.terms[order.instrument]!.reported;
+        const trails = order.trails && (term === "stop" || order.type === contract.TYPE_STOP_TRAIL_LIMIT && !reported);
+        if (priced && (order[term] === 0n && !trails || reached)) faults.push(contract.REASON_PRICE_UNEXPECTED);
+        if (priced && tick !== 0n && count % tick !== 0n) faults.push(contract.REASON_OFF_TICK);
         const opens = !order.reducing && (order.flags & contract.ORDER_FLAG_EXTERNAL) === 0;
         const raises = term !== "quantity" || order.quantity === 0n || count > order.quantity;
         if (this.#risk_flags !== 0 && opens && raises) faults.push(contract.REASON_RISK_FLAGGED);
-        if (term !== "quantity" && value > contract.EXACT_MAX) faults.push(contract.REASON_PRICE_RANGE);
+        if (priced && value > contract.EXACT_MAX) faults.push(contract.REASON_PRICE_RANGE);
       }
       const malformed = said !== undefined && said < FIRST_BUSINESS_REASON;
       if (said === undefined ? faults.length > 0 : !malformed && !faults.includes(said)) {
@@ -392,6 +398,15 @@ class Auditor {
       }
     }
     return undefined;
+  }
+
+  /** Returns the reasons against a new trailing distance. */
+  #trailFaults(order: AuditedOrder, trail: number): number[] {
+    const sleeps = order.relative && order.entry === undefined && order.opened === 0n &&
+      order.stop + order.limit === 0n;
+    if (!order.trails && !sleeps) return [contract.REASON_PRICE_UNEXPECTED];
+    if (this.#account.terms[order.instrument]!.reported) return [contract.REASON_NOT_SUPPORTED];
+    return order.by_rate && trail >= contract.RATE_SCALE ? [contract.REASON_TRAIL_RANGE] : [];
   }
 
   /** Compares the expected notices with the actual ones, in their order and lane by lane. */
@@ -504,10 +519,15 @@ function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
 const PARTIAL: ReadonlySet<number> = new Set([contract.EVENT_STEP, contract.EVENT_REPLACE]);
 
 /** Terms of a replacement. */
-const REPLACE_TERMS = ["quantity", "limit", "stop"] as const;
+const REPLACE_TERMS = ["quantity", "limit", "stop", "trail"] as const;
 
 function termLane(term: typeof REPLACE_TERMS[number]): number {
-  return { quantity: contract.REPLACE_QUANTITY, limit: contract.REPLACE_LIMIT, stop: contract.REPLACE_STOP }[term];
+  return {
+    quantity: contract.REPLACE_QUANTITY,
+    limit: contract.REPLACE_LIMIT,
+    stop: contract.REPLACE_STOP,
+    trail: contract.REPLACE_TRAIL,
+  }[term];
 }
 
 /** Reasons of the notes on payments, by purpose. The note of a transfer is another one. */

@@ -59,15 +59,26 @@ export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boo
   switch (order.type) {
     case contract.TYPE_MARKET:
       return { triggers: false, fill: at(contract.FILL_RULE_OPEN, true) };
+    case contract.TYPE_MARKET_ON_OPEN:
+      return bar.session_day > order.after_day
+        ? { triggers: false, fill: at(contract.FILL_RULE_SESSION_OPEN, true) }
+        : UNTOUCHED;
     case contract.TYPE_STOP:
+    case contract.TYPE_STOP_TRAIL:
       if (!order.beyond(bar.open)) return UNTOUCHED;
       return { triggers: false, fill: at(contract.FILL_RULE_STOP_GAP, true) };
+    case contract.TYPE_MARKET_IF_TOUCHED:
+      if (!order.touchedBy(bar.open)) return UNTOUCHED;
+      return { triggers: false, fill: at(contract.FILL_RULE_TOUCH_OPEN, true) };
     case contract.TYPE_LIMIT:
       return filledBy(order, bar.open, through)
         ? { triggers: false, fill: at(contract.FILL_RULE_LIMIT_OPEN, false) }
         : UNTOUCHED;
+    case contract.TYPE_LIMIT_IF_TOUCHED:
+    case contract.TYPE_STOP_TRAIL_LIMIT:
     case contract.TYPE_STOP_LIMIT: {
-      const triggers = !order.triggered && order.beyond(bar.open);
+      const touches = order.type === contract.TYPE_LIMIT_IF_TOUCHED;
+      const triggers = !order.triggered && (touches ? order.touchedBy(bar.open) : order.beyond(bar.open));
       if (!triggers && !order.triggered) return UNTOUCHED;
       return filledBy(order, bar.open, through)
         ? { triggers, fill: at(contract.FILL_RULE_LIMIT_OPEN, false) }
@@ -88,10 +99,25 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
   switch (order.type) {
     case contract.TYPE_LIMIT:
       return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
+    case contract.TYPE_MARKET_IF_TOUCHED:
+      return order.touchedBy(best)
+        ? { triggers: false, fill: inside(order.stop, contract.FILL_RULE_TOUCH, true, -order.sign) }
+        : UNTOUCHED;
+    case contract.TYPE_LIMIT_IF_TOUCHED: {
+      if (order.triggered) return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
+      if (!order.touchedBy(best)) return UNTOUCHED;
+      if (filledBy(order, order.stop, through)) {
+        return { triggers: true, fill: inside(order.stop, contract.FILL_RULE_TOUCH_LIMIT, false, -order.sign) };
+      }
+      // The price goes on from the trigger to a limit that is better still.
+      return { triggers: true, fill: filledBy(order, best, through) ? atLimit() : undefined };
+    }
     case contract.TYPE_STOP:
+    case contract.TYPE_STOP_TRAIL:
       return order.beyond(worst)
         ? { triggers: false, fill: inside(order.stop, contract.FILL_RULE_STOP, true, order.sign) }
         : UNTOUCHED;
+    case contract.TYPE_STOP_TRAIL_LIMIT:
     case contract.TYPE_STOP_LIMIT: {
       if (order.triggered) return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
       if (!order.beyond(worst)) return UNTOUCHED;
@@ -111,8 +137,13 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
 
 /** Returns the effect of a bar on a protective order whose entry filled in this bar. */
 export function touchedAfterEntry(order: AuditedOrder, entry: Entry, bar: AuditedBar, through: boolean): Touch {
-  const is_stop = order.type === contract.TYPE_STOP;
-  const passed = is_stop ? order.beyond(entry.price) : filledBy(order, entry.price, through);
+  const is_stop = order.type === contract.TYPE_STOP || order.type === contract.TYPE_STOP_TRAIL;
+  // A trigger that has followed this bar was not there when the entry filled.
+  const passed = order.followed_us === entry.time_us
+    ? false
+    : is_stop
+    ? order.beyond(entry.price)
+    : filledBy(order, entry.price, through);
   if (passed) {
     const { price, moment } = entry, rule = contract.FILL_RULE_ENTRY_PRICE;
     return { triggers: false, fill: { price, rule, slips: is_stop, moment, direction: 0n, uncertain: false } };

@@ -15,6 +15,8 @@ function order(order_type: number, side: number, limit: number, stop: number): A
     parent: 0,
     oco: 0,
     round_trip: 0,
+    trail: 0,
+    session_end_us: 0,
   };
   return new AuditedOrder({ ...amounts, ...words });
 }

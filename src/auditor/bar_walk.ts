@@ -80,9 +80,14 @@ export class BarWalk {
   #reached(order: AuditedOrder, point: bigint): boolean {
     if (order.limit === 0n && order.stop === 0n) return false;
     const level = 2n * (this.#waits(order) ? order.stop : order.limit);
-    const past = this.#waits(order) === order.sign > 0n ? point - level : level - point;
+    const rises = this.#waits(order) ? order.sign > 0n !== isTouch(order) : order.sign < 0n;
+    const past = rises ? point - level : level - point;
     return past > 0n || past === 0n && (this.#waits(order) || !this.#through);
   }
+}
+
+function isTouch({ type }: AuditedOrder): boolean {
+  return type === contract.TYPE_MARKET_IF_TOUCHED || type === contract.TYPE_LIMIT_IF_TOUCHED;
 }
 
 /** Returns the points on a leg at which an order may be reached, its ends included. */

@@ -13,6 +13,9 @@ import type { Account, Expected } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
 import { comesFirst, type Reach } from "./group_order.ts";
 import { BarWalk, cornersOf } from "./bar_walk.ts";
+import type { Lanes } from "./records.ts";
+import { halfEven, rational } from "./rational.ts";
+import { atDistance, pulledBy, trailedInside } from "./trail_path.ts";
 import { MOST, OrderAmounts, type ToldLots } from "./order_amounts.ts";
 import {
   type AuditedBar,
@@ -32,6 +35,17 @@ export interface Claims {
   beyondLimit(order: AuditedOrder | undefined, instrument?: number): boolean;
   /** The lots of an order in its last notice. */
   readonly quantity: ToldLots;
+}
+
+/** Rules of fills inside a bar at a price that the order asked for. */
+const AT_A_BETTER_PRICE: ReadonlySet<number> = new Set([
+  contract.FILL_RULE_LIMIT,
+  contract.FILL_RULE_TOUCH,
+  contract.FILL_RULE_TOUCH_LIMIT,
+]);
+
+function isTouch({ type }: AuditedOrder): boolean {
+  return type === contract.TYPE_MARKET_IF_TOUCHED || type === contract.TYPE_LIMIT_IF_TOUCHED;
 }
 
 /** The broker of one run. */
@@ -73,10 +87,14 @@ export class AuditedBroker {
     for (const order of this.#resting()) this.#expire(order);
     for (const order of this.#resting()) this.#tellOfVolume(order);
     this.#matchOpen();
-    if (this.#path === contract.PATH_WORST_CASE) this.#matchAllInside();
-    else this.#walkBars();
+    if (this.#path === contract.PATH_WORST_CASE) {
+      for (const order of this.#resting()) this.#follow(order);
+      this.#matchAllInside();
+    } else this.#walkBars();
     for (const order of this.#resting()) this.#matchClose(order);
     for (const order of this.#resting()) this.#matchAfterClose(order);
+    for (const order of this.#resting()) this.#followClose(order);
+    for (const order of this.#resting()) this.#endFirstBar(order);
   }
 
   #matchAllInside(): void {
@@ -87,6 +105,31 @@ export class AuditedBroker {
       stuck = waiting.every((order) => left.includes(order));
       waiting = left;
     }
+  }
+
+  /** Lets a trailing trigger follow the bar, unless the price of the order's entry has fired it. */
+  #follow(order: AuditedOrder): void {
+    const bar = this.#met(order), { entry } = order;
+    if (bar === undefined || !order.trails) return;
+    if (entry?.time_us === this.#time_us && order.beyond(entry.price)) return;
+    const trailed = trailedInside(order, bar, this.#account.terms[order.instrument]!.tick);
+    order.pull(trailed.stop);
+    order.followed = trailed;
+    order.followed_us = this.#time_us;
+  }
+
+  /** Lets the trigger of an order whose entry filled inside the bar follow the close, the one price that came later. */
+  #followClose(order: AuditedOrder): void {
+    const bar = this.#met(order);
+    if (bar === undefined || !order.trails || order.followed_us === this.#time_us) return;
+    order.pull(pulledBy(order, order.stop, bar.close, this.#account.terms[order.instrument]!.tick));
+  }
+
+  /** Ends an order that its first bar did not fill, or lets a post-only order rest. */
+  #endFirstBar(order: AuditedOrder): void {
+    if (this.#met(order) === undefined) return;
+    if (order.immediate) this.end(order, contract.STATE_CANCELLED, contract.REASON_NOT_AT_ONCE);
+    else if ((order.flags & contract.ORDER_FLAG_POST_ONLY) !== 0) order.rests = true;
   }
 
   /** Walks all bars of the step along their paths. The first leg of all comes before the second of any. */
@@ -118,7 +161,15 @@ export class AuditedBroker {
       if (!filledBy(order, price, this.#through)) return;
       rule = contract.FILL_RULE_STOP_LIMIT;
     }
-    const fill: TouchedFill = { price, rule, slips: is_stop, moment: "inside", direction: 0n, uncertain: false };
+    const touches = order.type === contract.TYPE_MARKET_IF_TOUCHED;
+    if (touches) rule = contract.FILL_RULE_TOUCH;
+    if (order.type === contract.TYPE_LIMIT_IF_TOUCHED && !order.triggered) {
+      this.#trigger(order);
+      if (!filledBy(order, price, this.#through)) return;
+      rule = contract.FILL_RULE_TOUCH_LIMIT;
+    }
+    const slips = is_stop || touches;
+    const fill: TouchedFill = { price, rule, slips, moment: "inside", direction: 0n, uncertain: false };
     this.#execute(order, fill, bar, false, false);
   }
 
@@ -265,7 +316,12 @@ export class AuditedBroker {
     const bar = this.#metAtOpen(order);
     if (bar === undefined) return false;
     const { fill } = touchedAtOpen(order, bar, this.#through);
-    return fill === undefined ? false : this.#execute(order, fill, bar, part === "closing", false);
+    if (fill === undefined) return false;
+    if ((order.flags & contract.ORDER_FLAG_POST_ONLY) !== 0 && !order.rests) {
+      this.end(order, contract.STATE_REJECTED, contract.REASON_WOULD_TAKE);
+      return false;
+    }
+    return this.#execute(order, fill, bar, part === "closing", false);
   }
 
   /** Returns false if the order gives way to another member of its group, which may fill. */
@@ -277,12 +333,13 @@ export class AuditedBroker {
     const doubt = this.#doubtAbout(order, bar);
     if (doubt === "another came first") return false;
     // If the bar reaches both stop and limit of a group, the stop fills.
-    if (fill?.rule === contract.FILL_RULE_LIMIT && doubt === "a stop may have come first") return false;
+    if (fill !== undefined && AT_A_BETTER_PRICE.has(fill.rule) && doubt === "a stop may have come first") return false;
     if (touch.triggers) {
       order.spent_us = this.#time_us;
       this.#trigger(order);
     }
-    if (fill !== undefined) this.#execute(order, fill, bar, false, fill.uncertain || doubt !== "none");
+    const trailed = order.followed_us === this.#time_us && order.followed.doubt;
+    if (fill !== undefined) this.#execute(order, fill, bar, false, fill.uncertain || trailed || doubt !== "none");
     return true;
   }
 
@@ -304,6 +361,7 @@ export class AuditedBroker {
     if (own === undefined) return "none";
     for (const each of this.#group(order)) {
       if (each === order || each.instrument !== order.instrument || this.#met(each) === undefined) continue;
+      if (order.entry_share > 0n && each.entry_share > 0n) continue;
       const reach = this.#reach(each, bar);
       if (reach !== undefined) others.push(reach);
     }
@@ -319,6 +377,22 @@ export class AuditedBroker {
     if (entry?.moment === "close") return undefined;
     // This bar brought it to its trigger and proved no fill, which may have been there all the same.
     const spent = order.spent_us === this.#time_us;
+    const late = order.followed_us === this.#time_us && order.followed.late;
+    if (isTouch(order) && !order.triggered) {
+      const { fill } = touchedInside(order, bar, this.#through);
+      if (fill === undefined) return undefined;
+      const past = fill.rule === contract.FILL_RULE_LIMIT && this.#through;
+      const fixed = {
+        afterwards: false,
+        limit: order.limit,
+        stops: false,
+        at_once: false,
+        late: false,
+        entry: undefined,
+      };
+      return { ...fixed, upwards: order.sign < 0n, level: fill.price, past };
+    }
+    if (isTouch(order) && spent) return undefined;
     const touch = spent ? { triggers: true, fill: undefined } : touchedInside(order, bar, this.#through);
     const at_once = !spent && this.#touch(order, bar).fill?.rule === contract.FILL_RULE_ENTRY_PRICE;
     const best = order.sign > 0n ? bar.low : bar.high;
@@ -334,6 +408,7 @@ export class AuditedBroker {
       past: limit && this.#through,
       stops: !limit && !afterwards && !at_once,
       at_once,
+      late,
       entry: entry?.moment === "inside" ? entry : undefined,
     };
   }
@@ -413,6 +488,10 @@ export class AuditedBroker {
       order.quantity = sized;
     } else if (order.quantity === 0n) order.quantity = against;
     let left = order.quantity - order.filled;
+    if (order.validity === contract.VALIDITY_FOK && against > 0n && against < left) {
+      this.end(order, contract.STATE_CANCELLED, contract.REASON_NOT_WHOLE);
+      return false;
+    }
     if (order.reducing && left > against) {
       left = against;
       order.quantity = order.filled + left;
@@ -530,25 +609,72 @@ export class AuditedBroker {
     if (before * order.sign >= 0n) order.opened += lots;
     if (this.#bars.size > 1 || account.onMargin) account.markAtFill(order.instrument, price);
     this.enter(order, state);
-    this.#afterFill(order, before, entry);
+    this.#afterFill(order, before, lots, entry);
   }
 
   /**
    * Applies the effects of a fill on other orders: its group ends, its children wake, protection of a closed position
    * ends.
    */
-  #afterFill(order: AuditedOrder, before: bigint, entry: Entry): void {
+  #afterFill(order: AuditedOrder, before: bigint, lots: bigint, entry: Entry): void {
     const account = this.#account;
     for (const other of this.#group(order)) {
-      if (other !== order && !other.ended) this.end(other, contract.STATE_CANCELLED, contract.REASON_OCO);
+      if (other === order || other.ended || order.entry_share > 0n && other.entry_share > 0n) continue;
+      // A target for a share leaves the rest to the order that protects it.
+      if (order.entry_share > 0n && other.quantity - lots > other.filled) {
+        other.quantity -= lots;
+        this.update(other, other.state, contract.REASON_SHARE_TAKEN);
+      } else this.end(other, contract.STATE_CANCELLED, contract.REASON_OCO);
     }
     const after = account.size(order.instrument);
     if (before !== 0n && (after === 0n || (after > 0n) !== (before > 0n))) this.#endProtection(order.instrument);
     if (order.ended) this.#endChildren(order);
-    for (const child of [...this.live]) {
-      if (child.parent !== order.id || child.ended || order.opened === 0n) continue;
+    let left = before * order.sign >= 0n ? lots : 0n;
+    for (const child of left > 0n ? [...this.live] : []) {
+      if (child.parent !== order.id || child.ended) continue;
+      if (child.entry === undefined) this.priceFrom(child, entry.price);
       child.entry = entry;
-      child.quantity = order.opened;
+      const taken = child.entry_share > 0n
+        ? halfEven(rational(left * child.entry_share, BigInt(contract.RATE_SCALE)))
+        : lots;
+      if (child.entry_share > 0n) left -= taken;
+      child.quantity += taken;
+      if (child.quantity === 0n && order.ended) {
+        this.end(child, contract.STATE_CANCELLED, contract.REASON_BELOW_SHARE);
+      }
+    }
+  }
+
+  /** Gives an order at a distance from its entry its price. */
+  priceFrom(order: AuditedOrder, price: bigint): void {
+    const { tick } = this.#account.terms[order.instrument]!, buys = order.sign > 0n;
+    if (order.relative && order.type === contract.TYPE_LIMIT) order.limit = atDistance(order, price, tick, !buys);
+    else if (order.relative) order.stop = atDistance(order, price, tick, buys);
+    else if (order.trails && order.stop === 0n) order.stop = atDistance(order, price, tick, buys);
+  }
+
+  /** Gives an order new prices; a trailing order a new distance, which begins at the last price or where it says. */
+  reprice(order: AuditedOrder, { limit, stop, trail }: Lanes): void {
+    if (trail) {
+      order.trail = BigInt(trail);
+      const { tick } = this.#account.terms[order.instrument]!, last = this.#account.lastPrice(order.instrument);
+      const awake = !order.protective || order.entry !== undefined;
+      if (!stop && awake && last !== undefined) order.stop = atDistance(order, last, tick, order.sign > 0n);
+    }
+    const offsets = order.trails && order.type === contract.TYPE_STOP_TRAIL_LIMIT;
+    if (limit && offsets) order.offset = BigInt(limit);
+    else if (limit) order.limit = BigInt(limit);
+    if (stop) order.stop = BigInt(stop);
+    if (offsets) order.pull(order.stop);
+  }
+
+  /** Begins the trail of an order that waits for no entry: at its distance from the last price, or where it says. */
+  beginTrail(order: AuditedOrder): void {
+    if (!order.trails || order.protective) return;
+    if (order.stop !== 0n) order.pull(order.stop);
+    else {
+      const price = this.#account.lastPrice(order.instrument)!;
+      order.pull(atDistance(order, price, this.#account.terms[order.instrument]!.tick, order.sign > 0n));
     }
   }
 
@@ -556,7 +682,7 @@ export class AuditedBroker {
    * Applies the effects of a reported fill on other orders at venues: its group and the protection of a closed position
    * are to be cancelled, and its children are to be placed with all that it opened.
    */
-  afterReportedFill(order: AuditedOrder, before: bigint, opened: bigint): void {
+  afterReportedFill(order: AuditedOrder, before: bigint, opened: bigint, price: bigint): void {
     for (const other of this.#group(order)) if (other !== order) this.#drop(other, contract.REASON_OCO);
     const after = this.#account.size(order.instrument);
     if (before !== 0n && (after === 0n || (after > 0n) !== (before > 0n))) {
@@ -567,6 +693,7 @@ export class AuditedBroker {
     }
     for (const child of opened > 0n ? [...this.live] : []) {
       if (child.parent !== order.id || child.state === contract.STATE_CANCEL_PENDING) continue;
+      if (child.state === contract.STATE_CREATED) this.priceFrom(child, price);
       child.quantity = order.opened;
       this.tellPlacement(child);
     }

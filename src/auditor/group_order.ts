@@ -21,6 +21,8 @@ export interface Reach {
   readonly at_once: boolean;
   /** True if the price has to go past the level, and not only to it. */
   readonly past: boolean;
+  /** True if the bar's best price made the level, so that it was met after that price. */
+  readonly late: boolean;
   /** The entry that woke the order inside this bar. */
   readonly entry: Entry | undefined;
 }
@@ -46,6 +48,7 @@ function isAfter(entry: Entry, upwards: boolean, level: bigint, past: boolean): 
 
 /** Returns whether a member fills first on every path on which another member would fill, were it alone. */
 export function comesFirst(one: Reach, other: Reach): boolean {
+  if (one.late !== other.late) return !one.late && comesBeforeLate(one, other);
   if (!one.afterwards && one.entry === undefined && other.entry !== undefined) {
     if (isBefore(other.entry, one.upwards, one.level, one.past)) return true;
   }
@@ -65,6 +68,17 @@ export function comesFirst(one: Reach, other: Reach): boolean {
   const [here, there] = [one, other].map(({ upwards, level }) => along(upwards, level));
   if (same_way) return other.afterwards && !one.past ? here! <= there! : here! < there!;
   return other.afterwards && here! < along(one.upwards, other.limit);
+}
+
+/**
+ * Returns the same of a member beside one whose level the bar's best price made. On the way to that price the bar met all
+ * on its side; on the other side the nearer comes first on either way.
+ */
+function comesBeforeLate(one: Reach, late: Reach): boolean {
+  if (one.at_once) return one.entry === undefined;
+  if (one.afterwards || one.entry !== undefined) return false;
+  if (one.upwards !== late.upwards) return true;
+  return along(one.upwards, one.level) <= along(late.upwards, late.level);
 }
 
 /** Returns the same of a member that comes back from its trigger to its limit. */

@@ -9,6 +9,7 @@ const REACH: Reach = {
   stops: false,
   at_once: false,
   past: false,
+  late: false,
   entry: undefined,
 };
 

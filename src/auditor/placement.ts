@@ -34,13 +34,21 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   fault(adopted && (!terms.reported || protective || closes), contract.REASON_NOT_SUPPORTED);
   fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0 && !adopted, contract.REASON_RISK_FLAGGED);
   const whole = has(contract.ORDER_FLAG_WHOLE), targets = has(contract.ORDER_FLAG_TARGET);
-  const sizes = [lanes.quantity!, lanes.cash!, lanes.fraction!].filter((each) => each !== 0).length;
+  // The fraction of a protective order is its share of what its entry opens.
+  const amounts = [lanes.quantity!, lanes.cash!, protective ? 0 : lanes.fraction!];
+  const sizes = amounts.filter((each) => each !== 0).length;
   const only_closes = protective || closes || whole && against || targets && sizes === 0;
   const may_open = !has(contract.ORDER_FLAG_REDUCE_ONLY) && !only_closes && !adopted;
   fault((state.risk_flags & contract.RISK_FLAG_REDUCE_ONLY) !== 0 && may_open, contract.REASON_RISK_FLAGGED);
+  const relative = has(contract.ORDER_FLAG_RELATIVE), trails = TRAILING.includes(lanes.order_type!);
+  const by_rate = has(contract.ORDER_FLAG_TRAIL_RATE), trail = lanes.trail!;
+  fault(!trails && !relative && trail !== 0, contract.REASON_PRICE_UNEXPECTED);
+  fault((trails || relative) && isNoDistance(trail, by_rate), contract.REASON_TRAIL_RANGE);
+  const begins = trails && lanes.stop === 0 && !protective && !terms.reported;
+  fault(begins && state.account.lastPrice(lanes.instrument!) === undefined, contract.REASON_PRICE_MISSING);
   for (const [lane, types] of PRICES) {
-    const price = lanes[lane]!, wanted = types.includes(lanes.order_type!);
-    fault(wanted && price === 0, contract.REASON_PRICE_MISSING);
+    const price = lanes[lane]!, wanted = types.includes(lanes.order_type!) && !relative;
+    fault(wanted && price === 0 && !trails, contract.REASON_PRICE_MISSING);
     fault(!wanted && price !== 0, contract.REASON_PRICE_UNEXPECTED);
     fault(price > contract.EXACT_MAX, contract.REASON_PRICE_RANGE);
     const whole = price !== 0 && Number.isInteger(price) ? BigInt(price) : 0n;
@@ -62,8 +70,9 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   );
   const at_stake = protective && parent !== undefined && !parent.ended && parent.instrument === lanes.instrument;
   const falls = at_stake && fallsWithProtection(parent, lanes, state.account);
+  const no_distance = (trails || relative) && (isNoDistance(trail, by_rate) || !Number.isInteger(trail));
   fault(
-    at_stake && (onWrongSide(lanes, parent, state) || falls && isNoPrice(lanes, terms.tick)),
+    at_stake && (onWrongSide(lanes, parent, state) || falls && (no_distance || isNoPrice(lanes, terms.tick))),
     contract.REASON_PROTECTIVE_PRICE,
   );
   // An ended leader names its group for as long as another member lives.
@@ -101,6 +110,7 @@ function onWrongSide(lanes: Lanes, entry: AuditedOrder, { account }: PlacementSt
   // A sum of both would hide a fraction beside a large number.
   const whole = Number.isInteger(lanes.stop!) && Number.isInteger(lanes.limit!);
   if (reference === undefined || !whole) return false;
+  if (lanes.stop === 0 && lanes.limit === 0) return false;
   // A gain lies in the direction of the entry, a loss against it.
   const gain = (price: number): bigint => (BigInt(price) - reference) * entry.sign;
   return lanes.stop !== 0 ? gain(lanes.stop!) >= 0n : gain(lanes.limit!) <= 0n;
@@ -108,14 +118,38 @@ function onWrongSide(lanes: Lanes, entry: AuditedOrder, { account }: PlacementSt
 
 /** Returns whether a price that the order type needs is none that the instrument has. */
 function isNoPrice(lanes: Lanes, tick: bigint): boolean {
+  const optional = TRAILING.includes(lanes.order_type!) || (lanes.flags! & contract.ORDER_FLAG_RELATIVE) !== 0;
   return PRICES.some(([lane, types]) => {
-    const price = lanes[lane]!, whole = Number.isInteger(price) && price > 0 && price <= contract.EXACT_MAX;
+    const price = lanes[lane]!;
+    if (optional && price === 0) return false;
+    const whole = Number.isInteger(price) && price > 0 && price <= contract.EXACT_MAX;
     return types.includes(lanes.order_type!) && (!whole || tick !== 0n && BigInt(price) % tick !== 0n);
   });
 }
 
+/** Returns whether a distance is none, or takes the whole price. */
+function isNoDistance(trail: number, by_rate: boolean): boolean {
+  return trail <= 0 || trail > contract.EXACT_MAX || by_rate && trail >= contract.RATE_SCALE;
+}
+
+/** Types whose trigger follows the market, which say no price, or a first one. */
+const TRAILING: readonly number[] = [contract.TYPE_STOP_TRAIL, contract.TYPE_STOP_TRAIL_LIMIT];
+
 /** Price lanes with the order types that need them. */
 const PRICES: readonly (readonly [lane: string, types: readonly number[]])[] = [
-  ["limit", [contract.TYPE_LIMIT, contract.TYPE_STOP_LIMIT]],
-  ["stop", [contract.TYPE_STOP, contract.TYPE_STOP_LIMIT]],
+  [
+    "limit",
+    [contract.TYPE_LIMIT, contract.TYPE_STOP_LIMIT, contract.TYPE_STOP_TRAIL_LIMIT, contract.TYPE_LIMIT_IF_TOUCHED],
+  ],
+  [
+    "stop",
+    [
+      contract.TYPE_STOP,
+      contract.TYPE_STOP_LIMIT,
+      contract.TYPE_STOP_TRAIL,
+      contract.TYPE_STOP_TRAIL_LIMIT,
+      contract.TYPE_MARKET_IF_TOUCHED,
+      contract.TYPE_LIMIT_IF_TOUCHED,
+    ],
+  ],
 ];

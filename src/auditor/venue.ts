@@ -109,7 +109,7 @@ export function takeFillReport(broker: AuditedBroker, account: Account, order: A
   const opened = openedOf(order, before, lots) - kept;
   order.opened += opened;
   broker.update(order, state, contract.REASON_FILLED);
-  broker.afterReportedFill(order, before, opened);
+  broker.afterReportedFill(order, before, opened, BigInt(lanes.price!));
 }
 
 /** Returns the lots of a fill that open a position. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { FILL_RULE_LIMIT_OPEN, FILL_RULE_OPEN, FILL_RULE_STOP_GAP } from "../contract/contract.gen.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import { lastUntil } from "../feeds/time/ordered_times.ts";
+import { fillPlace } from "./fill_place.ts";
 
 /**
  * Returns the moment of an execution: the begin of its bar for a fill at the open, else the time at which its record is
@@ -24,7 +24,7 @@ export function executionTimeUs(
   { timeUs, beginUs }: Pick<BarColumns, "timeUs" | "beginUs">,
   near: number = -1,
 ): number {
-  if (rule !== FILL_RULE_OPEN && rule !== FILL_RULE_STOP_GAP && rule !== FILL_RULE_LIMIT_OPEN) return knownUs;
+  if (fillPlace(rule) !== "open") return knownUs;
   const row = lastUntil(timeUs, knownUs, near);
   return timeUs[row] === knownUs ? beginUs[row]! : knownUs;
 }

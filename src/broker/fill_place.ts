@@ -13,9 +13,13 @@ import {
   FILL_RULE_LIQUIDATION,
   FILL_RULE_OPEN,
   FILL_RULE_PLACEMENT_CLOSE,
+  FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
   FILL_RULE_STOP_LIMIT,
+  FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_LIMIT,
+  FILL_RULE_TOUCH_OPEN,
 } from "../contract/contract.gen.ts";
 
 /** The place of a fill: at the open of its bar, inside, at the close, or in the moment of the fill before it. */
@@ -30,6 +34,7 @@ export type FillWay = "up" | "down" | undefined;
 /** Returns the place of a fill by the code of its rule. */
 export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
+  if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return "open";
   const isClose = rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END || rule === FILL_RULE_LIQUIDATION ||
     rule === FILL_RULE_PLACEMENT_CLOSE;
   if (isClose) return "close";
@@ -45,6 +50,7 @@ export function fillPlace(rule: number): FillPlace {
  */
 export function fillWay(rule: number, buys: boolean, isStopLimit: boolean): FillWay {
   if (rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT) return buys ? "up" : "down";
+  if (rule === FILL_RULE_TOUCH || rule === FILL_RULE_TOUCH_LIMIT) return buys ? "down" : "up";
   if (rule === FILL_RULE_LIMIT && !isStopLimit) return buys ? "down" : "up";
   return undefined;
 }

@@ -10,8 +10,11 @@ import {
   FILL_RULE_ENTRY_PRICE,
   FILL_RULE_OPEN,
   FILL_RULE_REPORTED,
+  FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
+  FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_OPEN,
 } from "../contract/contract.gen.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
 import type { PositionMoney } from "./position_money.ts";
@@ -47,7 +50,8 @@ export function fillSlippage(
 /** Returns the price of a rule before slippage, in steps. */
 function rulePrice(rule: number, { open, close, stop, entry }: RulePrices): number | undefined {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP) return open;
+  if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return open;
   if (rule === FILL_RULE_CLOSE) return close;
-  if (rule === FILL_RULE_STOP) return stop === 0 ? undefined : stop;
+  if (rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return stop === 0 ? undefined : stop;
   return rule === FILL_RULE_ENTRY_PRICE ? entry : undefined;
 }

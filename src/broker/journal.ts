@@ -9,10 +9,12 @@
 
 import {
   EVENT_PLACE,
+  EVENT_REPLACE,
   OUT_DIAGNOSTIC_ORDER_ID,
   OUT_DIAGNOSTIC_VALUE,
   OUT_ORDER_INSTRUMENT,
   OUT_ORDER_ORDER_ID,
+  OUT_REFUSAL_LANE,
   OUT_REFUSAL_ORDER_ID,
   OUT_SEQUENCE,
   OUT_TIME_US,
@@ -43,6 +45,7 @@ import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
 import { RowMaker } from "./journal_rows.ts";
 import type { BriefRows, JournalRows } from "./result_rows.ts";
+import { TrailingPrices } from "./trailing_prices.ts";
 import { Trips } from "./trips.ts";
 
 /** Kinds of notices that a journal keeps as records. Each has its order and its instrument in the same words. */
@@ -139,7 +142,7 @@ export class Journal {
     moneyUnits: number,
   ) {
     this.reader = new OutputReader(outputs);
-    this.orders = new OrderRecords(specs, moneyUnits);
+    this.orders = new OrderRecords(specs, moneyUnits, new TrailingPrices(specs, bars));
     this.#specs = specs;
     this.#bars = bars;
     this.#account = account;
@@ -206,7 +209,7 @@ export class Journal {
     this.#acceptUntil(facts.orderId);
     this.fillsCount++;
     this.#account.execute(facts);
-    order?.fill(facts.price, lots, lots - Math.abs(facts.closed));
+    order?.fill(facts.price, lots, lots - Math.abs(facts.closed), notice.rule, notice.float(OUT_TIME_US));
     if (notice.kind === OUTPUT_EXECUTION && order !== undefined) {
       order.execute(notice);
       if (this.listening.orders) this.#tell(order);
@@ -220,6 +223,7 @@ export class Journal {
     const id = notice.word(OUT_REFUSAL_ORDER_ID), order = this.orders.get(id);
     if (order === undefined) return;
     this.#acceptUntil(notice.detail === EVENT_PLACE ? id - 1 : id);
+    if (notice.detail === EVENT_REPLACE) order.keepDistance(notice.word(OUT_REFUSAL_LANE));
     if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
       if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(order)) order.hide();
       else if (this.listening.orders) this.#tell(order);
@@ -271,9 +275,9 @@ export class Journal {
    *
    * @throws {RangeError} If it is none that a journal has saved; the message names the place.
    */
-  load(saved: Omit<SavedJournal, "trades"> & { readonly trades: () => readonly TradeView[] }): void {
+  load(saved: Omit<SavedJournal, "trades"> & { readonly trades: () => readonly TradeView[] }, nowUs: number): void {
     this.orders.tags.load(saved.tags);
-    this.orders.load(saved.orders);
+    this.orders.load(saved.orders, nowUs);
     const notice = new OutputReader(saved.records), lots = new Map<number, number>();
     let sequence = 0;
     saved.bars.forEach((step, at) => {
@@ -340,6 +344,7 @@ export class Journal {
    * @returns The maker of the rows.
    */
   settle(): RowMaker {
+    this.orders.trailing?.settle();
     const maker = this.#rowMaker ??= this.#newRowMaker();
     maker.read(this.#log);
     this.#log = new RecordLog();

@@ -240,7 +240,7 @@ export class RowMaker {
       this.#stories.set(trip, story);
     }
     story.add(told);
-    const way = fillWay(rule, facts.quantity > 0, order?.type === "stopLimit");
+    const way = fillWay(rule, facts.quantity > 0, order?.type === "stopLimit" || order?.type === "stopTrailLimit");
     story.excursion.fill(facts, told.row, fillPlace(rule), way);
     this.#open[instrument] = trip.isOpen ? story : undefined;
   }

@@ -8,19 +8,22 @@ import { inspected } from "../host.ts";
 import {
   EXACT_MAX,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
   ORDER_FLAG_TARGET,
+  ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
-  TYPE_LIMIT,
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
+  TYPE_MARKET_ON_OPEN,
+  TYPE_STOP_TRAIL_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import type {
   CloseOptions,
   OrderOptions,
+  PriceDistance,
   ReplaceOptions,
   SizedOrderOptions,
   TargetOptions,
@@ -33,15 +36,15 @@ import type { WakeDeclarations } from "../strategy/wake.ts";
 import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
-import type { OrderPlacement } from "./order_placement.ts";
+import type { AskedTerms, OrderPlacement } from "./order_placement.ts";
 import { OrderRecord } from "./order_record.ts";
 import type { OrderRecords } from "./order_records.ts";
 import {
   checkFlag,
   EventTerms,
-  isOnGrid,
   lotsOf,
   newLotsOf,
+  offsetOf,
   plainTerms,
   saysNoSize,
   type SnappedTerms,
@@ -52,6 +55,8 @@ import {
 } from "./order_terms.ts";
 import { checkedOthers, legsOf, weightTerms } from "./target_weights.ts";
 import type { Rational } from "./rational.ts";
+import { distanceOf } from "./distance_terms.ts";
+import { protectionTerms } from "./protection_terms.ts";
 import { sizerOf, withSize } from "./sized_options.ts";
 import type { Sizer } from "../strategy/sizers.ts";
 import { quoted } from "../records/text.ts";
@@ -125,30 +130,30 @@ export class OrderDesk implements StrategyContext {
 
   place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.#checkPhase(side);
-    checkTrailBuilt(side, options);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
-    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs),
-      opposite = oppositeOf(side);
-    const stop = options.stopLoss === undefined
-      ? undefined
-      : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
-    const limit = options.takeProfit === undefined
-      ? undefined
-      : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
-    const oco = options.oco === undefined ? 0 : this.#own(options.oco).group,
+    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs), opposite = oppositeOf(side);
+    const protection = protectionTerms(opposite, options, spec);
+    const oco = options.oco === undefined ? 0 : this.#groupOf(options.oco),
       tag = this.#records.tags.number(options.tag);
-    const flags = options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0;
+    const { trail, limitOffset } = options, postOnly = options.postOnly === true;
+    const distance = trail === undefined ? undefined : { trail: terms.trail, byRate: trail.percent !== undefined };
+    const flags = (options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0) |
+      (distance?.byRate === true ? ORDER_FLAG_TRAIL_RATE : 0) | (postOnly ? ORDER_FLAG_POST_ONLY : 0);
     const { number: step, timeUs: placedUs } = this.#clock;
     const { type } = terms, reduceOnly = options.reduceOnly === true;
+    const asked = trail === undefined && options.touch === undefined ? options : askedOf(options);
     const order = this.#send(
       {
         side,
         type,
         instrument,
         role: "entry",
-        asked: options,
+        asked,
         lifetime: terms,
         reduceOnly,
+        postOnly,
+        distance,
+        offset: limitOffset === undefined ? 0 : terms.limit,
         step,
         placedUs,
         parent: 0,
@@ -158,21 +163,41 @@ export class OrderDesk implements StrategyContext {
       flags,
       terms,
     );
-    // Both protective orders name the entry as parent. The first one leads a group, which the second one joins.
-    const protective = { side: opposite, instrument, step, placedUs, parent: order.id, tag };
-    if (stop !== undefined) {
-      const asked = { stop: options.stopLoss! }, role = "stopLoss";
-      const placement = { ...protective, type: TYPE_STOP, role, asked, oco: 0 } as const;
-      order.protect(this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_STOP, 0, 0, stop)));
-    }
-    if (limit !== undefined) {
+    // All protective orders name the entry as parent. The stop-loss leads a group, which the targets join.
+    let leader = 0;
+    for (const each of protection) {
+      const { role, type, price, share } = each, stops = role === "stopLoss";
+      const own = { asked: each.asked, step, placedUs, parent: order.id, tag, share };
+      const child = this.#send(
+        {
+          ...own,
+          ...{ side: opposite, type, instrument, role, oco: leader, distance: each.distance },
+        },
+        ORDER_FLAG_PROTECTIVE | each.flags,
+        {
+          ...plainTerms(type, 0, stops ? 0 : price, stops ? price : 0),
+          fraction: share,
+          trail: each.distance?.trail ?? 0,
+        },
+      );
+      order.protect(child);
       // A stop that the core refuses for its price leads no group.
-      const leader = stop !== undefined && isOnGrid(stop, spec) ? order.stopLoss!.id : 0;
-      const asked = { limit: options.takeProfit! }, role = "takeProfit";
-      const placement = { ...protective, type: TYPE_LIMIT, role, asked, oco: leader } as const;
-      order.protect(this.#send(placement, ORDER_FLAG_PROTECTIVE, plainTerms(TYPE_LIMIT, 0, limit, 0)));
+      if (stops && each.isPriced) leader = child.id;
     }
     return order;
+  }
+
+  /** Returns the order that names the group of an order, or of several, which have to be of one. */
+  #groupOf(orders: OrderView | readonly OrderView[]): number {
+    if (!Array.isArray(orders)) return this.#own(orders as OrderView).group;
+    const groups = (orders as readonly OrderView[]).map((order) => this.#own(order).group);
+    if (groups.length > 0 && groups.every((group) => group === groups[0])) return groups[0]!;
+    throw new RangeError(
+      `Cannot use ${groups.length} orders of ${
+        new Set(groups).size
+      } groups as oco: an order is of one group; place each ` +
+        "with the one before it as oco",
+    );
   }
 
   close(options: CloseOptions): OrderView | null {
@@ -276,8 +301,28 @@ export class OrderDesk implements StrategyContext {
       quantity: options.size === undefined ? 0 : newLotsOf(options.size, spec),
       limit: options.limit === undefined ? 0 : said(snapPrice(side, "limit", options.limit, "limit", spec)),
       stop: options.stop === undefined ? 0 : said(snapPrice(side, "stop", options.stop, "stop", spec)),
+      trail: options.trail === undefined ? 0 : this.#newDistance(record, options.trail, spec),
     };
-    if (record.placed) this.#writer.replace(this.#clock.timeUs, instrument, record.id, terms);
+    if (options.limitOffset !== undefined) {
+      if (options.limit !== undefined || record.type !== "stopTrailLimit") {
+        throw new RangeError(
+          `Cannot replace the limitOffset of order ${record.id}: only a trailing stop-limit has one`,
+        );
+      }
+      terms.limit = said(offsetOf(options.limitOffset, spec));
+    }
+    if (!record.placed) return;
+    record.askDistance(terms.trail, Math.max(0, terms.limit), this.#clock.timeUs);
+    this.#writer.replace(this.#clock.timeUs, instrument, record.id, terms);
+  }
+
+  /** Returns a new distance, which has to be in the way of the old one. */
+  #newDistance(record: OrderRecord, trail: PriceDistance, spec: InstrumentSpec): number {
+    const distance = distanceOf(trail, "trail", spec), has = record.distanceWay;
+    if (has !== undefined && has !== (distance.byRate ? "percent" : "amount")) {
+      throw new RangeError(`Cannot replace the ${has} of order ${record.id} with another way: pass trail: { ${has} }`);
+    }
+    return distance.trail === 0 ? -1 : distance.trail;
   }
 
   transfer(action: "deposit" | "withdraw", amount: number): void {
@@ -293,8 +338,12 @@ export class OrderDesk implements StrategyContext {
     terms: SnappedTerms,
     quantity = quantityOf(flags, terms),
   ): OrderRecord {
-    const record = this.#records.add(placement, { quantity, limit: terms.limit, stop: terms.stop });
-    this.#writer.place(placement.placedUs, this.#event.of(record.id, placement, flags, terms));
+    const limit = terms.type === TYPE_STOP_TRAIL_LIMIT ? 0 : terms.limit;
+    const record = this.#records.add(placement, { quantity, limit, stop: terms.stop });
+    const { placedUs, instrument } = placement;
+    // An order at an open waits for a session after the one at hand.
+    const day = terms.type === TYPE_MARKET_ON_OPEN ? this.#records.trailing!.sessionDay(instrument, placedUs) : 0;
+    this.#writer.place(placedUs, this.#event.of(record.id, placement, flags, terms, day));
     return record;
   }
 
@@ -349,11 +398,10 @@ export class OrderDesk implements StrategyContext {
   }
 }
 
-/** Rejects a trigger that follows the market, which the exact model has not built. */
-function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: SizedOrderOptions): void {
-  if (trail === undefined && limitOffset === undefined) return;
-  const name = trail === undefined ? "limitOffset" : "trail";
-  throw new RangeError(`Cannot ${side} with ${name} in profile "exact": move the stop with replace(order, { stop })`);
+/** Returns what an order was asked for with, by the names that rows have. */
+function askedOf({ size, cash, fraction, limit, stop, trail, limitOffset, touch }: SizedOrderOptions): AskedTerms {
+  const asked = { size, cash, fraction, limit, stop: stop ?? touch, ...trail, limitOffset };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
 /** Targets that are kept before those that ended are let go. */

@@ -19,16 +19,25 @@ import {
   OUT_ORDER_QUANTITY,
   OUT_ORDER_STOP,
   OUT_TIME_US,
+  RATE_SCALE,
+  REASON_BY_REQUEST,
   REASON_FILLED,
   REASON_PLACED,
+  REASON_TRIGGER,
+  REPLACE_LIMIT,
+  REPLACE_TRAIL,
   STATE_CANCEL_PENDING,
   STATE_CREATED,
   STATE_FILLED,
   STATE_REJECTED,
   STATE_REPLACE_PENDING,
+  TYPE_STOP_TRAIL,
+  TYPE_STOP_TRAIL_LIMIT,
   VALIDITY_DAY,
+  VALIDITY_FOK,
   VALIDITY_GTC,
   VALIDITY_GTD,
+  VALIDITY_IOC,
 } from "../contract/contract.gen.ts";
 import { showBy, textOnly } from "../shown.ts";
 import type { OrderState, OrderType, OrderView } from "../strategy/order_view.ts";
@@ -37,7 +46,9 @@ import type { InstrumentUnits } from "./instrument_units.ts";
 import { isoTime } from "../records/iso_time.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import { averageWith } from "./average_price.ts";
-import { ASKED_NAMES, CAPTURED_LANES, ROLES, VALID_DAY } from "./order_lanes.ts";
+import { share } from "../core/state/amount.ts";
+import { ASKED_NAMES, CAPTURED_LANES, ROLES, VALID_DAY, VALID_FOK, VALID_IOC } from "./order_lanes.ts";
+import type { DistantPrices, TrailingPrices } from "./trailing_prices.ts";
 import * as saved from "./order_lanes.ts";
 import {
   ASKED_REST,
@@ -52,10 +63,12 @@ import {
   IS_BUY,
   IS_HIDDEN,
   IS_PLACED,
+  IS_POST_ONLY,
   IS_REDUCE_ONLY,
   IS_WIDE,
   LIMIT,
   OCO,
+  OFFSET,
   OPENED,
   type OrderPage,
   type OrderPages,
@@ -66,12 +79,15 @@ import {
   REASON_MASK,
   ROLE_MASK,
   ROLE_SHIFT,
+  SHARE,
   STATE,
   STEP,
   STOP,
   STOP_LOSS,
   TAG,
   TAKE_PROFIT,
+  TARGETS,
+  TRAIL,
   TYPE_MASK,
   TYPE_SHIFT,
   VALID,
@@ -90,11 +106,19 @@ export interface OrderOwner {
   readonly pages: OrderPages;
   /** Texts of the orders' tags. */
   readonly tags: TagTexts;
+  /** Follows the prices of orders at a distance; undefined where no bars are known. */
+  readonly trailing: TrailingPrices | undefined;
   /** Returns the order with an id, or undefined. */
   get(id: number): OrderRecord | undefined;
   /** Returns the units of an instrument. */
   unitsOf(instrument: number): InstrumentUnits;
 }
+
+/** The targets of an order without any. */
+const NO_ORDERS: readonly OrderRecord[] = [];
+
+/** Names of lifetimes that are no time, by their lanes. */
+const VALID_NAMES: ReadonlyMap<number, string> = new Map([[VALID_DAY, "day"], [VALID_IOC, "ioc"], [VALID_FOK, "fok"]]);
 
 /** Lanes of an order while it takes others. */
 const NOW = new Float64Array(CAPTURED_LANES);
@@ -107,13 +131,15 @@ export class OrderRecord implements OrderView {
   #page: OrderPage;
   #base: number;
   readonly #owner: OrderOwner;
+  /** Distances of a replacement on its way. */
+  #asked: { readonly timeUs: number; trail: number; offset: number }[] | undefined;
 
   constructor(id: number, placement: OrderPlacement, terms: AcceptedTerms, owner: OrderOwner) {
     const { asked, lifetime, parent, oco } = placement, { limit, stop } = terms;
     const validity = lifetime === undefined ? VALIDITY_GTC : lifetime.validity;
     const isWide = parent !== 0 || oco !== 0 || limit !== 0 || stop !== 0 || validity !== VALIDITY_GTC ||
       asked.cash !== undefined || asked.fraction !== undefined || asked.limit !== undefined ||
-      asked.stop !== undefined || asked.value !== undefined;
+      asked.stop !== undefined || asked.value !== undefined || placement.distance !== undefined;
     const base = owner.pages.take(isWide ? WIDE_LANES : PLAIN_LANES), page = owner.pages.page!;
     this.#id = id;
     this.#page = page;
@@ -129,7 +155,8 @@ export class OrderRecord implements OrderView {
     words[word + TAG] = placement.tag;
     words[word + STATE] = STATE_CREATED;
     words[word + CODES] = placement.type << TYPE_SHIFT | ROLES.indexOf(placement.role) << ROLE_SHIFT | IS_PLACED |
-      (placement.side === "buy" ? IS_BUY : 0) | (placement.reduceOnly === true ? IS_REDUCE_ONLY : 0);
+      (placement.side === "buy" ? IS_BUY : 0) | (placement.reduceOnly === true ? IS_REDUCE_ONLY : 0) |
+      (placement.postOnly === true ? IS_POST_ONLY : 0);
     if (isWide) {
       this.#beWide();
       floats[base + LIMIT] = limit;
@@ -138,11 +165,88 @@ export class OrderRecord implements OrderView {
       floats[base + OCO] = oco;
       if (validity === VALIDITY_DAY) floats[base + VALID] = VALID_DAY;
       else if (validity === VALIDITY_GTD) floats[base + VALID] = lifetime!.validUs;
+      else if (validity === VALIDITY_IOC) floats[base + VALID] = VALID_IOC;
+      else if (validity === VALIDITY_FOK) floats[base + VALID] = VALID_FOK;
       for (let at = 1; at < ASKED_NAMES.length; at++) {
         const value = asked[ASKED_NAMES[at]!];
         if (value !== undefined) floats[base + ASKED_REST + at - 1] = value;
       }
+      const { distance, share = 0, offset = 0 } = placement;
+      floats[base + SHARE] = share;
+      floats[base + OFFSET] = offset;
+      if (distance !== undefined) {
+        floats[base + TRAIL] = distance.byRate ? -distance.trail : distance.trail;
+        this.followFrom(placement.placedUs);
+      }
     }
+  }
+
+  /** Follows the price of an order at a distance from a time on. */
+  followFrom(nowUs: number): void {
+    const { trailing } = this.#owner, trail = this.#rare(TRAIL);
+    if (trail === 0 || !this.alive || trailing === undefined) return;
+    const sleeps = this.parent !== 0 && (this.#owner.get(this.parent)?.opened ?? 0) === 0;
+    if (!sleeps && !this.#trails) return;
+    this.#take(trailing.add(this.#id, {
+      ...{ instrument: this.instrument, type: this.#codes >>> TYPE_SHIFT & TYPE_MASK, sign: signOf(this.side) },
+      ...{ trail: Math.abs(trail), byRate: trail < 0, offset: this.#rare(OFFSET), stop: this.#rare(STOP), sleeps },
+      placedUs: this.placedUs,
+    }, nowUs));
+  }
+
+  /** True for a type whose trigger follows the market. */
+  get #trails(): boolean {
+    const type = this.#codes >>> TYPE_SHIFT & TYPE_MASK;
+    return type === TYPE_STOP_TRAIL || type === TYPE_STOP_TRAIL_LIMIT;
+  }
+
+  /** Takes prices that were followed, if there are any. */
+  #take(prices: DistantPrices | undefined): void {
+    if (prices === undefined) return;
+    this.#setRare(LIMIT, prices.limit);
+    this.#setRare(STOP, prices.stop);
+  }
+
+  /** Takes the prices of now. */
+  #follow(): void {
+    if ((this.#codes & IS_WIDE) !== 0 && this.#rare(TRAIL) !== 0) this.#take(this.#owner.trailing?.now(this.#id));
+  }
+
+  /** The way in which it has its distance; undefined without one. */
+  get distanceWay(): "amount" | "percent" | undefined {
+    const trail = this.#rare(TRAIL);
+    return trail === 0 ? undefined : trail < 0 ? "percent" : "amount";
+  }
+
+  /** Asks for another distance, or another one of a trailing limit; zero keeps it. */
+  askDistance(trail: number, offset: number, timeUs: number): void {
+    if (this.#rare(TRAIL) === 0) return;
+    const isOffset = (this.#codes >>> TYPE_SHIFT & TYPE_MASK) === TYPE_STOP_TRAIL_LIMIT;
+    (this.#asked ??= []).push({ timeUs, trail, offset: isOffset ? offset : 0 });
+  }
+
+  /** Keeps the distance that a lane of a replacement was refused. */
+  keepDistance(lane: number): void {
+    const asked = this.#asked?.[0];
+    if (asked === undefined) return;
+    if (lane === REPLACE_TRAIL) asked.trail = 0;
+    else if (lane === REPLACE_LIMIT) asked.offset = 0;
+  }
+
+  /** Takes the distances that a replacement gave it. */
+  #replaceDistance(timeUs: number): void {
+    while (this.#asked !== undefined && this.#asked.length > 0 && this.#asked[0]!.timeUs < timeUs) this.#asked.shift();
+    if (this.#asked?.[0]?.timeUs !== timeUs) return;
+    const asked = this.#asked.shift()!;
+    if (asked.trail !== 0) this.#setRare(TRAIL, this.#rare(TRAIL) < 0 ? -asked.trail : asked.trail);
+    if (asked.offset !== 0) this.#setRare(OFFSET, asked.offset);
+    this.#owner.trailing?.replace(this.#id, asked.trail, asked.offset, timeUs);
+  }
+
+  /** The orders that protect this one: the stop-loss, then the targets. */
+  get protections(): readonly OrderRecord[] {
+    const { stopLoss } = this, targets = this.takeProfits;
+    return stopLoss === null ? targets : [stopLoss, ...targets];
   }
 
   /** Says in the row that it has the wide lanes, and that nothing stands in them. */
@@ -173,6 +277,11 @@ export class OrderRecord implements OrderView {
 
   /** Copies the order to lanes. */
   save(target: Float64Array, from: number): void {
+    this.#follow();
+    target[from + saved.SHARE] = this.#rare(SHARE);
+    target[from + saved.TRAIL] = this.#rare(TRAIL);
+    target[from + saved.OFFSET] = this.#rare(OFFSET);
+    target[from + saved.POST_ONLY] = (this.#codes & IS_POST_ONLY) === 0 ? 0 : 1;
     target[from + saved.SIDE] = signOf(this.side);
     target[from + saved.TYPE] = this.#codes >>> TYPE_SHIFT & TYPE_MASK;
     target[from + saved.INSTRUMENT] = this.instrument;
@@ -202,7 +311,7 @@ export class OrderRecord implements OrderView {
     words[word + TAG] = source[from + saved.TAG]!;
     words[word + CODES] = source[from + saved.TYPE]! << TYPE_SHIFT | source[from + saved.ROLE]! << ROLE_SHIFT |
       flag(saved.SIDE, IS_BUY) | flag(saved.REDUCE_ONLY, IS_REDUCE_ONLY) | flag(saved.PLACED, IS_PLACED) |
-      flag(saved.HIDDEN, IS_HIDDEN);
+      flag(saved.HIDDEN, IS_HIDDEN) | flag(saved.POST_ONLY, IS_POST_ONLY);
     this.#restore(source, from + saved.STATE);
     this.#setRare(PARENT, source[from + saved.PARENT]!);
     this.#setRare(OCO, source[from + saved.OCO]!);
@@ -210,6 +319,9 @@ export class OrderRecord implements OrderView {
       this.#setRare(ASKED_REST + at - 1, source[from + saved.ASKED + at]!);
     }
     this.#setRare(VALID, source[from + saved.VALID]!);
+    this.#setRare(SHARE, source[from + saved.SHARE]!);
+    this.#setRare(TRAIL, source[from + saved.TRAIL]!);
+    this.#setRare(OFFSET, source[from + saved.OFFSET]!);
   }
 
   get id(): number {
@@ -239,6 +351,12 @@ export class OrderRecord implements OrderView {
     return this.#owner.get(this.#rare(TAKE_PROFIT)) ?? null;
   }
 
+  get takeProfits(): readonly OrderRecord[] {
+    const count = this.#rare(TARGETS), first = this.#rare(TAKE_PROFIT);
+    if (count === 0) return NO_ORDERS;
+    return Array.from({ length: count }, (_none, at) => this.#owner.get(first + at)!);
+  }
+
   /** Leaves the order out of the rows. */
   hide(): void {
     this.#page.words[2 * this.#base + CODES] = this.#codes | IS_HIDDEN;
@@ -247,7 +365,11 @@ export class OrderRecord implements OrderView {
   /** Keeps an order that protects this one, by its role. */
   protect(by: OrderRecord): void {
     if (by.role === "stopLoss") this.#setRare(STOP_LOSS, by.id);
-    else if (by.role === "takeProfit") this.#setRare(TAKE_PROFIT, by.id);
+    else if (by.role === "takeProfit") {
+      // The targets of an entry have ids one after another.
+      if (this.#rare(TARGETS) === 0) this.#setRare(TAKE_PROFIT, by.id);
+      this.#setRare(TARGETS, this.#rare(TARGETS) + 1);
+    }
   }
 
   /** Purpose of the order. */
@@ -310,10 +432,12 @@ export class OrderRecord implements OrderView {
   }
 
   get limit(): number | null {
+    this.#follow();
     return this.#price(LIMIT, ASKED_REST + 2);
   }
 
   get stop(): number | null {
+    this.#follow();
     return this.#price(STOP, ASKED_REST + 3);
   }
 
@@ -323,6 +447,7 @@ export class OrderRecord implements OrderView {
 
   /** Trigger price in use, in steps; zero without one. */
   get stopSteps(): number {
+    this.#follow();
     return this.isSent ? 0 : this.#rare(STOP);
   }
 
@@ -384,8 +509,11 @@ export class OrderRecord implements OrderView {
     return Number.isNaN(size) ? null : size;
   }
 
-  /** Applies a fill: price in steps, unsigned lots, and those among them that opened a position. */
-  fill(price: number, lots: number, opened: number): void {
+  /**
+   * Applies a fill: price in steps, unsigned lots, and those among them that opened a position; then the rule of the fill
+   * and its time, which tell the orders that it wakes what of their bar comes after it.
+   */
+  fill(price: number, lots: number, opened: number, rule: number = 0, timeUs: number = NaN): void {
     // The average lies in the page, as an AveragePrice would be one more object for each order.
     const { floats } = this.#page, base = this.#base, before = floats[base + AVERAGE_LOTS]!;
     floats[base + AVERAGE] = averageWith(floats[base + AVERAGE]!, before, price, lots);
@@ -393,8 +521,26 @@ export class OrderRecord implements OrderView {
     floats[base + OPENED] = floats[base + OPENED]! + opened;
     if ((this.#codes & IS_WIDE) === 0 || this.#spec.isPlain === true) return;
     // A protective order closes the part that its entry opened; one that has ended keeps its size.
-    if (this.#rare(STOP_LOSS) === 0 && this.#rare(TAKE_PROFIT) === 0) return;
-    for (const protection of [this.stopLoss, this.takeProfit]) if (protection?.alive) protection.#sizedBy(this);
+    if (opened === 0 || this.#rare(STOP_LOSS) === 0 && this.#rare(TAKE_PROFIT) === 0) return;
+    let left = opened;
+    for (const protection of this.protections) {
+      if (!protection.alive) continue;
+      const part = protection.#rare(SHARE), quantity = protection.#base + QUANTITY;
+      if (part === 0) protection.#page.floats[quantity] = this.#float(OPENED) - this.#takenByShares();
+      else {
+        const taken = share(left, part, RATE_SCALE);
+        left -= taken;
+        protection.#page.floats[quantity] = protection.#float(QUANTITY) + taken;
+      }
+      protection.#take(this.#owner.trailing?.wake(protection.id, price, rule, timeUs));
+    }
+  }
+
+  /** Returns the lots that targets for shares have closed. */
+  #takenByShares(): number {
+    let taken = 0;
+    for (const target of this.takeProfits) if (target.#rare(SHARE) !== 0) taken += target.#float(FILLED);
+    return taken;
   }
 
   /** Applies an order notice. */
@@ -414,6 +560,11 @@ export class OrderRecord implements OrderView {
     if (!this.alive) floats[base + ENDED_US] = notice.float(OUT_ORDER_EXECUTED_US);
     this.#setRare(LIMIT, notice.float(OUT_ORDER_LIMIT));
     this.#setRare(STOP, notice.float(OUT_ORDER_STOP));
+    if (this.#rare(TRAIL) === 0) return;
+    const timeUs = notice.float(OUT_TIME_US);
+    if (notice.reason === REASON_BY_REQUEST && this.alive) this.#replaceDistance(timeUs);
+    const ends = !this.alive || notice.reason === REASON_TRIGGER;
+    this.#owner.trailing?.tell(this.#id, notice.float(OUT_ORDER_STOP), timeUs, ends);
   }
 
   /** Applies an execution of simulated trading, which is the only notice of it. */
@@ -426,6 +577,8 @@ export class OrderRecord implements OrderView {
     // The fill decides the side of a target.
     this.#face(quantity);
     if (!this.alive) floats[base + ENDED_US] = notice.float(OUT_TIME_US);
+    if (this.#rare(TRAIL) === 0) return;
+    this.#take(this.#owner.trailing?.fill(this.#id, notice.rule, notice.float(OUT_TIME_US)));
   }
 
   /** Sets state and reason. */
@@ -448,6 +601,7 @@ export class OrderRecord implements OrderView {
 
   /** Copies the numbers that notices change to lanes, so that a later notification can show the order at this moment. */
   capture(lanes: Float64Array, from: number): void {
+    this.#follow();
     lanes[from] = this.#word(STATE);
     lanes[from + 1] = this.#codes & REASON_MASK;
     lanes[from + 2] = this.#float(QUANTITY);
@@ -483,10 +637,6 @@ export class OrderRecord implements OrderView {
     this.#setRare(STOP, lanes[from + 5]!);
   }
 
-  #sizedBy(entry: OrderRecord): void {
-    this.#page.floats[this.#base + QUANTITY] = entry.#float(OPENED);
-  }
-
   /** Marks the order as refused at its placement. Returns false if the refusal concerns a later request. */
   refuse(reason: number, timeUs: number): boolean {
     if (!this.isSent) return false;
@@ -494,6 +644,7 @@ export class OrderRecord implements OrderView {
     words[2 * base + CODES] = this.#codes & ~IS_PLACED;
     this.#turn(STATE_REJECTED, reason);
     floats[base + ENDED_US] = timeUs;
+    this.#owner.trailing?.tell(this.#id, 0, timeUs, true);
     // An order that was never taken has no terms but those that it asked for.
     floats[base + QUANTITY] = 0;
     this.#setRare(LIMIT, 0);
@@ -508,7 +659,8 @@ export class OrderRecord implements OrderView {
       const value = index === 0 ? this.#float(ASKED_SIZE) : this.#rare(ASKED_REST + index - 1);
       if (!Number.isNaN(value)) asked[name] = value;
     });
-    if (!Number.isNaN(valid)) asked["valid"] = valid === VALID_DAY ? "day" : isoTime(valid);
+    if (!Number.isNaN(valid)) asked["valid"] = VALID_NAMES.get(valid) ?? isoTime(valid);
+    if ((this.#codes & IS_POST_ONLY) !== 0) asked["postOnly"] = true;
     if ((this.#codes & IS_REDUCE_ONLY) !== 0) asked["reduceOnly"] = true;
     return asked;
   }
@@ -546,10 +698,10 @@ export class OrderRecord implements OrderView {
   /** Returns the order as a strategy reads it, as plain data. */
   toJSON(): OrderView {
     const { id, feed, side, type, state, reason, size, filled, averagePrice, limit, stop, commission, alive } = this;
-    const { stopLoss, takeProfit, tag } = this;
+    const { stopLoss, takeProfit, takeProfits, tag } = this;
     return {
       ...{ id, feed, side, type, state, reason, size, filled, averagePrice, limit, stop, commission, alive },
-      ...{ stopLoss, takeProfit, tag },
+      ...{ stopLoss, takeProfit, takeProfits, tag },
     };
   }
 

@@ -187,7 +187,7 @@ Deno.test("around an order are its protection, its entry with that protection, a
   const ids = (order: typeof entry) => records.around(order).map(({ id }) => id);
   assertEquals([ids(leader), ids(other), ids(entry), ids(stop)], [[entry.id], [], [stop.id, leader.id], [entry.id]]);
   const loaded = new OrderRecords([spec], 1e6);
-  loaded.load(records.save());
+  loaded.load(records.save(), 0);
   assertEquals(loaded.around(loaded.get(entry.id)!).map(({ id }) => id), [stop.id, leader.id]);
 });
 
@@ -288,7 +288,7 @@ Deno.test("saved orders of every kind are those that were there, lane by lane", 
     if (at % 13 === 0) order.hide();
   }
   const saved = records.save(), loaded = new OrderRecords([spec, spec], 1e6);
-  loaded.load(saved);
+  loaded.load(saved, 0);
   assertEquals(loaded.save(), saved);
   assertEquals(loaded.rows(), records.rows());
   const captured = (order: OrderRecord): Float64Array => {

@@ -13,6 +13,7 @@ import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
 import { type OrderOwner, OrderRecord } from "./order_record.ts";
 import { OrderPages } from "./order_row.ts";
 import type { OrderRow } from "./result_rows.ts";
+import type { TrailingPrices } from "./trailing_prices.ts";
 import { TagTexts } from "./tag_texts.ts";
 
 const NO_TERMS: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
@@ -36,7 +37,11 @@ export class OrderRecords implements OrderOwner {
   /** Members of each group by the id of its leader, the leader first. */
   readonly #groups: Map<number, OrderRecord[]> = new Map();
 
-  constructor(specs: readonly InstrumentUnits[], moneyUnits: number) {
+  /** Follows the trailing triggers, where the bars are known. */
+  readonly trailing: TrailingPrices | undefined;
+
+  constructor(specs: readonly InstrumentUnits[], moneyUnits: number, trailing?: TrailingPrices) {
+    this.trailing = trailing;
     this.#specs = specs;
     this.moneyUnits = moneyUnits;
   }
@@ -60,16 +65,14 @@ export class OrderRecords implements OrderOwner {
   around(order: OrderRecord): readonly OrderRecord[] {
     const entry = this.get(order.parent), group = this.#groups.get(order.group);
     // Most orders stand alone, and their news cost no search.
-    if (order.stopLoss === null && order.takeProfit === null && entry === undefined && group === undefined) return [];
+    if (order.protections.length === 0 && entry === undefined && group === undefined) return [];
     const all: OrderRecord[] = [];
     const add = (other: OrderRecord | null | undefined): void => {
       if (other instanceof OrderRecord && other !== order && !all.includes(other)) all.push(other);
     };
-    add(order.stopLoss);
-    add(order.takeProfit);
+    order.protections.forEach(add);
     add(entry);
-    add(entry?.stopLoss);
-    add(entry?.takeProfit);
+    entry?.protections.forEach(add);
     if (group === undefined) return all;
     // A group may be large, so it is not searched member by member.
     const others = new Set(all.concat(group));
@@ -153,7 +156,7 @@ export class OrderRecords implements OrderOwner {
    *
    * @throws {RangeError} If a lane has a number that no order has.
    */
-  load(lanes: Float64Array): void {
+  load(lanes: Float64Array, nowUs: number): void {
     checkSavedOrders(lanes, this.#specs.length, this.tags.count);
     const nothing = {
       side: "buy",
@@ -171,6 +174,7 @@ export class OrderRecords implements OrderOwner {
       record.load(lanes, at);
       this.#join(record, lanes[at + OCO]!);
       this.get(record.parent)?.protect(record);
+      record.followFrom(nowUs);
     }
     this.#accepted = this.#records.length - 1;
   }

@@ -23,12 +23,14 @@ export const CODES = 22;
 export const PLAIN_LANES = 12;
 /** Floats of an order that is not plain. Prices and ids are zero for none. */
 export const LIMIT = 12, STOP = 13, PARENT = 14, OCO = 15, STOP_LOSS = 16, TAKE_PROFIT = 17;
+/** Targets that it has, its share of what its entry opens, its distance, and that of a trailing limit. */
+export const TARGETS = 18, SHARE = 19, TRAIL = 20, OFFSET = 21;
 /** Last time at which it may fill, as a saved order has it; NaN for none. */
-export const VALID = 18;
+export const VALID = 22;
 /** Requested values behind the size in display units, in the order of their names; NaN for an absent one. */
-export const ASKED_REST = 19;
+export const ASKED_REST = 23;
 /** Number of lanes of an order that is not plain. */
-export const WIDE_LANES = 24;
+export const WIDE_LANES = 31;
 
 /** Bits of the word of codes: 16 of the reason, 5 of the type, 4 of the role. */
 export const REASON_MASK = 0xffff, TYPE_SHIFT = 16, TYPE_MASK = 31, ROLE_SHIFT = 21, ROLE_MASK = 15;
@@ -37,7 +39,8 @@ export const IS_BUY: number = 1 << 25,
   IS_REDUCE_ONLY: number = 1 << 26,
   IS_PLACED: number = 1 << 27,
   IS_HIDDEN: number = 1 << 28,
-  IS_WIDE: number = 1 << 29;
+  IS_WIDE: number = 1 << 29,
+  IS_POST_ONLY: number = 1 << 30;
 
 /** Lanes of a page. */
 const PAGE_LANES = 8_184;

@@ -9,18 +9,26 @@ import {
   RATE_SCALE,
   TIME_US_MAX,
   TYPE_LIMIT,
+  TYPE_LIMIT_IF_TOUCHED,
   TYPE_MARKET,
+  TYPE_MARKET_IF_TOUCHED,
   TYPE_MARKET_ON_CLOSE,
+  TYPE_MARKET_ON_OPEN,
   TYPE_STOP,
   TYPE_STOP_LIMIT,
+  TYPE_STOP_TRAIL,
+  TYPE_STOP_TRAIL_LIMIT,
   VALIDITY_DAY,
+  VALIDITY_FOK,
   VALIDITY_GTC,
   VALIDITY_GTD,
+  VALIDITY_IOC,
 } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
-import { distanceUs, isDistance, type Validity } from "../strategy/valid_distance.ts";
+import { distanceUs, isDistance } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
+import { distanceOf } from "./distance_terms.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import type { OrderPlacement } from "./order_placement.ts";
 import { type Rational, toNumber } from "./rational.ts";
@@ -32,7 +40,7 @@ export type PriceKind = "limit" | "stop";
 
 /** The terms that follow from an order's options alone. */
 export type SnappedTerms = Readonly<
-  Pick<PlaceTerms, "type" | "validity" | "validUs" | "quantity" | "cash" | "fraction" | "limit" | "stop">
+  Pick<PlaceTerms, "type" | "validity" | "validUs" | "quantity" | "cash" | "fraction" | "limit" | "stop" | "trail">
 >;
 
 /** The terms of an order with an id for its event. One object serves all orders of a run, as their events are written at once. */
@@ -52,9 +60,11 @@ export class EventTerms implements PlaceTerms {
   fraction = 0;
   limit = 0;
   stop = 0;
+  trail = 0;
+  sessionEndUs = 0;
 
   /** Takes the terms of an order. */
-  of(orderId: number, placement: OrderPlacement, flags: number, terms: SnappedTerms): this {
+  of(orderId: number, placement: OrderPlacement, flags: number, terms: SnappedTerms, sessionEndUs: number): this {
     this.orderId = orderId;
     this.instrument = placement.instrument;
     this.type = placement.type;
@@ -70,13 +80,15 @@ export class EventTerms implements PlaceTerms {
     this.fraction = terms.fraction;
     this.limit = terms.limit;
     this.stop = terms.stop;
+    this.trail = terms.trail;
+    this.sessionEndUs = sessionEndUs;
     return this;
   }
 }
 
 /** Makes the terms of an order in lots that is good till cancelled; a zero omits a term. */
 export function plainTerms(type: number, quantity: number, limit: number, stop: number): SnappedTerms {
-  return { type, validity: VALIDITY_GTC, validUs: 0, quantity, cash: 0, fraction: 0, limit, stop };
+  return { type, validity: VALIDITY_GTC, validUs: 0, quantity, cash: 0, fraction: 0, limit, stop, trail: 0 };
 }
 
 /**
@@ -113,32 +125,98 @@ export function snapTerms(
   if (options.reduceOnly === true && (options.stopLoss !== undefined || options.takeProfit !== undefined)) {
     throw new RangeError(`Cannot protect a reduceOnly order with stopLoss or takeProfit: it opens nothing to protect`);
   }
-  const validUs = validUsOf(options.valid, placedUs);
+  checkFlag(options.onOpen, "onOpen");
+  checkFlag(options.postOnly, "postOnly");
+  const validUs = validUsOf(options.valid, placedUs), { touch, trail, limitOffset } = options;
+  if (touch !== undefined || trail !== undefined || limitOffset !== undefined || options.onOpen === true) {
+    checkTriggers(options);
+  }
+  if (options.postOnly === true && (options.limit === undefined || options.stop !== undefined || touch !== undefined)) {
+    throw new RangeError(
+      `Cannot place a postOnly order without a limit, or with a trigger: only a limit order can rest`,
+    );
+  }
   return {
     type: typeOf(options),
-    validity: options.valid === "day" ? VALIDITY_DAY : validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD,
+    validity: VALIDITIES.get(options.valid) ?? (validUs === 0 ? VALIDITY_GTC : VALIDITY_GTD),
     validUs,
     quantity: size === undefined ? 0 : lotsOf(size, spec),
     cash: cash === undefined ? 0 : cashOf(cash, moneyUnit, "cash"),
     fraction: fraction === undefined ? 0 : rateOf(fraction, spec),
-    limit: options.limit === undefined ? 0 : snapPrice(side, "limit", options.limit, "limit", spec),
-    stop: options.stop === undefined ? 0 : snapPrice(side, "stop", options.stop, "stop", spec),
+    limit: options.limit !== undefined
+      ? snapPrice(side, "limit", options.limit, "limit", spec)
+      : limitOffset === undefined
+      ? 0
+      : offsetOf(limitOffset, spec),
+    stop: options.stop !== undefined
+      ? snapPrice(side, "stop", options.stop, "stop", spec)
+      : touch === undefined
+      ? 0
+      : snapPrice(side, "stop", touch, "touch", spec),
+    trail: trail === undefined ? 0 : distanceOf(trail, "trail", spec).trail,
   };
 }
 
+/** Rejects triggers that contradict each other. */
+function checkTriggers({ limit, stop, trail, limitOffset, touch, onOpen, onClose }: SizedOrderOptions): void {
+  const given = { limit, stop, trail, touch };
+  const said = Object.entries(given).filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (onOpen === true && (said.length > 0 || onClose === true)) {
+    throw new RangeError(
+      `Cannot place an order onOpen with ${said[0] ?? "onClose"}: it fills at the open, whatever it is`,
+    );
+  }
+  if (onClose === true && said.length > 0) {
+    throw new RangeError(`Cannot place an order onClose with ${said[0]}: it fills at the close, whatever it is`);
+  }
+  if (touch !== undefined && (stop !== undefined || trail !== undefined)) {
+    throw new RangeError(
+      `Cannot place an order with touch and ${stop !== undefined ? "stop" : "trail"}: pass one of them`,
+    );
+  }
+  if (trail !== undefined && limit !== undefined) {
+    throw new RangeError(
+      `Cannot place an order with trail and limit: pass limitOffset, as its limit follows the trigger`,
+    );
+  }
+  if (limitOffset !== undefined && trail === undefined) {
+    throw new RangeError(`Cannot place an order with limitOffset and without trail: pass stop and limit`);
+  }
+}
+
+/** Converts the distance of a trailing limit to steps, with a declared tick rounded up to it. */
+export function offsetOf(offset: number, spec: InstrumentSpec): number {
+  checkFinite(offset, "limitOffset");
+  if (offset < 0) throw new RangeError(`Cannot use limitOffset ${offset}: pass a number from 0 on`);
+  const steps = Math.min(spec.wholeSteps(offset), EXACT_MAX + 1);
+  return spec.tick === 0 ? steps : Math.ceil(steps / spec.tick) * spec.tick;
+}
+
+/** Lifetimes that are words. */
+const VALIDITIES: ReadonlyMap<unknown, number> = new Map([
+  ["day", VALIDITY_DAY],
+  ["ioc", VALIDITY_IOC],
+  ["fok", VALIDITY_FOK],
+]);
+
 function typeOf(options: SizedOrderOptions): number {
   if (options.onClose === true) return TYPE_MARKET_ON_CLOSE;
+  if (options.onOpen === true) return TYPE_MARKET_ON_OPEN;
+  if (options.trail !== undefined) return options.limitOffset === undefined ? TYPE_STOP_TRAIL : TYPE_STOP_TRAIL_LIMIT;
+  if (options.touch !== undefined) return options.limit === undefined ? TYPE_MARKET_IF_TOUCHED : TYPE_LIMIT_IF_TOUCHED;
   if (options.limit !== undefined) return options.stop === undefined ? TYPE_LIMIT : TYPE_STOP_LIMIT;
   return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
 }
 
 /** Returns the last time at which an order may fill, in microseconds since the epoch, or zero without one. */
-function validUsOf(valid: Validity | undefined, placedUs: number): number {
-  if (valid === undefined || valid === "day") return 0;
+function validUsOf(valid: SizedOrderOptions["valid"], placedUs: number): number {
+  if (valid === undefined || valid === "day" || valid === "ioc" || valid === "fok") return 0;
   const us = isDistance(valid) ? placedUs + distanceUs(valid) : valid instanceof Date ? valid.getTime() * 1000 : NaN;
   if (Number.isNaN(us)) {
     throw new RangeError(
-      `Cannot use valid ${inspected(valid, 0)}: it is "day", a valid Date or a distance such as { days: 2 }`,
+      `Cannot use valid ${
+        inspected(valid, 0)
+      }: it is "day", "ioc", "fok", a valid Date or a distance such as { days: 2 }`,
     );
   }
   const validUs = Math.max(-TIME_US_MAX, Math.min(TIME_US_MAX, Math.floor(us)));

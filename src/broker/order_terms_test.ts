@@ -147,7 +147,11 @@ Deno.test("validity: until cancelled, for the day, to a time in microseconds tha
   assertEquals(valid(new Date(0)), [VALIDITY_GTD, -1]);
   assertEquals(valid(new Date(8.64e15)), [VALIDITY_GTD, 8.64e18 > TIME_US_MAX ? TIME_US_MAX : 8.64e18]);
   assertEquals(valid(new Date(-8.64e15))[1], -TIME_US_MAX);
-  assertThrows(() => valid(new Date(NaN)), RangeError, 'Cannot use valid Invalid Date: it is "day", a valid Date');
+  assertThrows(
+    () => valid(new Date(NaN)),
+    RangeError,
+    'Cannot use valid Invalid Date: it is "day", "ioc", "fok", a valid Date',
+  );
 });
 
 Deno.test("sizes that a market cannot take go to the core, which refuses them by code", () => {
@@ -212,9 +216,9 @@ Deno.test("plain terms are zero but for those that are given, and good till canc
     oco: 6,
     tag: 7,
   } as const;
-  const absent = { validUs: 0, quantity: 0, cash: 0, fraction: 0, limit: 0, stop: 0 };
+  const absent = { validUs: 0, quantity: 0, cash: 0, fraction: 0, limit: 0, stop: 0, trail: 0 };
   const placeTerms = (...order: Parameters<EventTerms["of"]>): PlaceTerms => ({ ...new EventTerms().of(...order) });
-  assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, plainTerms(TYPE_MARKET, 0, 0, 0)), {
+  assertEquals(placeTerms(7, placement, ORDER_FLAG_CLOSE, plainTerms(TYPE_MARKET, 0, 0, 0), 8), {
     ...absent,
     orderId: 7,
     instrument: 2,
@@ -225,10 +229,11 @@ Deno.test("plain terms are zero but for those that are given, and good till canc
     parent: 5,
     oco: 6,
     tag: 7,
+    sessionEndUs: 8,
   });
   const terms = termsOf({ size: 1, limit: 2, valid: "day" });
   assertEquals(
-    { ...placeTerms(7, placement, 0, terms), ...terms },
-    placeTerms(7, { ...placement, type: TYPE_LIMIT }, 0, terms),
+    { ...placeTerms(7, placement, 0, terms, 0), ...terms },
+    placeTerms(7, { ...placement, type: TYPE_LIMIT }, 0, terms, 0),
   );
 });

@@ -49,6 +49,9 @@ const UNKNOWN_OPTIONS: readonly (readonly [name: keyof SizedOrderOptions, remedy
   ["cash", "pass size in units"],
   ["fraction", "pass size in units, or use target({ fraction })"],
   ["reduceOnly", "leave it out; every order may open a position"],
+  ["touch", "pass limit, which fills at that price or better"],
+  ["onOpen", "leave it out; a market order fills at the next open"],
+  ["postOnly", "leave it out; a limit order is no taker there"],
 ];
 
 /** Checks the requests of a strategy and writes their events, as backtrader's strategy and broker take them. */
@@ -87,18 +90,21 @@ export class QueueDesk extends OrderDesk {
       throw new RangeError(`Cannot ${side} with ${name} with the queue model of profile "backtrader": ${remedy}`);
     }
     const instrument = this.feedId(options.feed), spec = this.#parts.specs[instrument]!, opposite = oppositeOf(side);
-    const { valid, size = DEFAULT_SIZE, ...rest } = options;
+    const { valid, size = DEFAULT_SIZE, trail: _trail, limitOffset: _offset, ...rest } = options;
+    if (valid === "ioc" || valid === "fok") {
+      throw new RangeError(
+        `Cannot ${side} with valid "${valid}" with the queue model of profile "backtrader": it has no such lifetime`,
+      );
+    }
     const lifetime = this.#times[instrument]!.lifetime(valid, this.#barUs(instrument));
     const plain = snapTerms(side, { ...rest, size } as SizedOrderOptions, spec, this.#parts.moneyUnit, 0);
     const trail = trailOf(side, options), close = this.#parts.account.price(instrument);
     const terms = { ...(trail === undefined ? plain : trailTerms(side, options, plain, close)), ...lifetime };
-    const stop = options.stopLoss === undefined
-      ? undefined
-      : snapPrice(opposite, "stop", options.stopLoss, "stopLoss", spec);
-    const limit = options.takeProfit === undefined
-      ? undefined
-      : snapPrice(opposite, "limit", options.takeProfit, "takeProfit", spec);
-    const oco = options.oco === undefined ? 0 : this.own(options.oco).group;
+    const stopLoss = priceOf(side, "stopLoss", options.stopLoss),
+      takeProfit = priceOf(side, "takeProfit", options.takeProfit);
+    const stop = stopLoss === undefined ? undefined : snapPrice(opposite, "stop", stopLoss, "stopLoss", spec);
+    const limit = takeProfit === undefined ? undefined : snapPrice(opposite, "limit", takeProfit, "takeProfit", spec);
+    const oco = options.oco === undefined ? 0 : this.own(options.oco as OrderView).group;
     const tag = this.#parts.records.tags.number(options.tag), bracket = stop !== undefined || limit !== undefined;
     const common = { instrument, lifetime, oco, tag };
     const entry = this.#place(
@@ -114,13 +120,13 @@ export class QueueDesk extends OrderDesk {
         ...children,
         type: TYPE_STOP,
         role: "stopLoss",
-        asked: { size, stop: options.stopLoss! },
+        asked: { size, stop: stopLoss! },
       } as const;
       const stopTerms = { ...plainTerms(TYPE_STOP, terms.quantity, 0, stop), ...lifetime };
       entry.protect(this.#place(child, stopTerms, limit !== undefined));
     }
     if (limit !== undefined) {
-      const asked = { size, limit: options.takeProfit! };
+      const asked = { size, limit: takeProfit! };
       const child = { ...children, type: TYPE_LIMIT, role: "takeProfit", asked } as const;
       entry.protect(this.#place(child, { ...plainTerms(TYPE_LIMIT, terms.quantity, limit, 0), ...lifetime }, false));
     }
@@ -227,6 +233,22 @@ export class QueueDesk extends OrderDesk {
     }
     return record;
   }
+}
+
+/**
+ * Returns the price of a protective order.
+ *
+ * @throws {RangeError} If it is a distance or a list, which backtrader's brackets have not.
+ */
+function priceOf(
+  side: OrderSide,
+  name: string,
+  price: SizedOrderOptions["stopLoss"] | SizedOrderOptions["takeProfit"],
+): number | undefined {
+  if (typeof price !== "object" || price === null) return price;
+  throw new RangeError(
+    `Cannot ${side} with ${name} ${inspected(price, 1)} with the queue model of profile "backtrader": pass a price`,
+  );
 }
 
 /** Distance of a trigger that follows the close: an amount of price, or a fraction of it. */

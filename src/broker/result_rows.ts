@@ -50,7 +50,18 @@ export interface AskedOrder {
   readonly limit?: number;
   /** Trigger price. */
   readonly stop?: number;
-  /** Lifetime: `"day"`, or the last time at which it may fill as ISO 8601 text in UTC; none for one without an end. */
+  /** Distance of a trailing trigger, or of a price from the entry's. */
+  readonly amount?: number;
+  /** The same distance in percent of the price. */
+  readonly percent?: number;
+  /** Distance of the limit of a trailing stop-limit from its trigger. */
+  readonly limitOffset?: number;
+  /** True for a limit order that had to rest. */
+  readonly postOnly?: true;
+  /**
+   * Lifetime: `"day"`, `"ioc"`, `"fok"`, or the last time at which it may fill as ISO 8601 text in UTC; none for one
+   * without an end.
+   */
   readonly valid?: string;
   /** True for an order that may only reduce a position. */
   readonly reduceOnly?: true;

@@ -150,19 +150,19 @@ export const DIVIDEND_NUMERATOR = 1;
 export const DIVIDEND_DENOMINATOR = 2;
 /** Lots, or zero when the size is said by `cash` or `fraction`. */
 export const PLACE_QUANTITY = 1;
-/** Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close. */
+/** Limit price, or zero; of a trailing stop-limit with exact numbers its distance from the trigger; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close. */
 export const PLACE_LIMIT = 2;
-/** Trigger price, or zero. */
+/** Trigger price, or zero; of a trailing order with exact numbers the first one, or zero for the last close less its distance. */
 export const PLACE_STOP = 3;
 /** Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so. */
 export const PLACE_VALID_US = 4;
-/** Trailing distance as a price, with flag TRAIL_RATE as a fraction of the price, or zero; with exact numbers reserved. */
+/** Distance of a trailing trigger, or with flag RELATIVE of the price from the entry's: as a price, with flag TRAIL_RATE as a fraction of the price, with exact numbers in 10^-9; or zero. */
 export const PLACE_TRAIL = 5;
 /** Amount to spend with commission, in money units, or zero. */
 export const PLACE_CASH = 6;
-/** Share of the account's value in 10^-9, or zero. */
+/** Share of the account's value in 10^-9, or zero; of a protective order its share of the lots that its entry opened and that the orders before it left, or zero for all. */
 export const PLACE_FRACTION = 7;
-/** End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero. */
+/** End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero; of a market-on-open order the session day after which it fills. */
 export const PLACE_SESSION_END_US = 8;
 /** Order id of the entry that this order protects, or zero. */
 export const PLACE_PARENT = 23;
@@ -188,6 +188,8 @@ export const REPLACE_QUANTITY = 1;
 export const REPLACE_LIMIT = 2;
 /** New trigger price, or zero. */
 export const REPLACE_STOP = 3;
+/** New trailing distance, in the unit that its order has, or zero. */
+export const REPLACE_TRAIL = 4;
 /** Risk flags, bits. */
 export const RISK_FLAGS = 23;
 /** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
@@ -768,10 +770,16 @@ export const TYPE_STOP = 3;
 export const TYPE_STOP_LIMIT = 4;
 /** Fills at a close. */
 export const TYPE_MARKET_ON_CLOSE = 5;
-/** A stop whose trigger follows the market; with queue matching only. */
+/** A stop whose trigger follows the market. */
 export const TYPE_STOP_TRAIL = 6;
-/** A stop-limit whose trigger and limit follow the market; with queue matching only. */
+/** A stop-limit whose trigger and limit follow the market. */
 export const TYPE_STOP_TRAIL_LIMIT = 7;
+/** Fills at the open of a session; with exact matching only. */
+export const TYPE_MARKET_ON_OPEN = 8;
+/** Becomes a market order where the price is as good as its trigger; with exact matching only. */
+export const TYPE_MARKET_IF_TOUCHED = 9;
+/** Becomes a limit order where the price is as good as its trigger; with exact matching only. */
+export const TYPE_LIMIT_IF_TOUCHED = 10;
 
 // Codes: side
 
@@ -788,6 +796,10 @@ export const VALIDITY_GTC = 1;
 export const VALIDITY_GTD = 2;
 /** Good for a day. */
 export const VALIDITY_DAY = 3;
+/** Immediate or cancel: fills in the first bar that it meets, or is cancelled. */
+export const VALIDITY_IOC = 4;
+/** Fill or kill: fills whole, by one execution in the first bar that it meets, or is cancelled. */
+export const VALIDITY_FOK = 5;
 
 // Codes: order flag
 
@@ -805,10 +817,12 @@ export const ORDER_FLAG_EXTERNAL = 16;
 export const ORDER_FLAG_WHOLE = 32;
 /** Takes the position to the lots, value or fraction that the lanes say, on its side; none closes it. */
 export const ORDER_FLAG_TARGET = 64;
-/** Its trailing distance is a fraction of the price. */
+/** Its distance is a fraction of the price. */
 export const ORDER_FLAG_TRAIL_RATE = 128;
-/** Reserved: its prices are distances from the fill of its entry. */
+/** Its price is a distance from the first fill of its entry. */
 export const ORDER_FLAG_RELATIVE = 256;
+/** A limit order that is rejected where the open of the first bar that it meets would fill it. */
+export const ORDER_FLAG_POST_ONLY = 512;
 
 // Codes: order view
 
@@ -865,6 +879,14 @@ export const FILL_RULE_ENTRY_PRICE = 8;
 export const FILL_RULE_REPORTED = 9;
 /** Position closed at the last price when the run ended. */
 export const FILL_RULE_CLOSE_AT_END = 10;
+/** Market-if-touched at an open as good as its trigger, or better. */
+export const FILL_RULE_TOUCH_OPEN = 11;
+/** Market-if-touched at its trigger. */
+export const FILL_RULE_TOUCH = 12;
+/** Limit-if-touched at its trigger, which lies within its limit. */
+export const FILL_RULE_TOUCH_LIMIT = 13;
+/** Market-on-open at the open of a session. */
+export const FILL_RULE_SESSION_OPEN = 14;
 /** Market order at the close at which it was placed. */
 export const FILL_RULE_PLACEMENT_CLOSE = 20;
 /** Position closed at the close, as the account's value fell below the maintenance margin. */
@@ -1228,6 +1250,8 @@ export const REASON_PRICE_RANGE = 58;
 export const REASON_COUNT_BEYOND = 59;
 /** A protective price is none, or lies at or beyond the wrong side of its entry's price. */
 export const REASON_PROTECTIVE_PRICE = 60;
+/** A trailing or relative distance is none, or takes the whole price. */
+export const REASON_TRAIL_RANGE = 65;
 /** A venue tells the cash of the account, so that a strategy moves none. */
 export const REASON_TRANSFER_REPORTED = 82;
 /** An order of a basket is a market target by fraction, without a group, and the only one of its instrument. */
@@ -1328,13 +1352,23 @@ export const REASON_NOTHING_OPENED = 175;
 export const REASON_ON_TARGET = 176;
 /** Its entry filled; the edge has to place it at the venue. */
 export const REASON_TO_BE_PLACED = 178;
+/** It did not fill in the first bar that it met. */
+export const REASON_NOT_AT_ONCE = 182;
+/** It could not fill whole by one execution. */
+export const REASON_NOT_WHOLE = 183;
+/** The open would have filled it at once, and it is post-only. */
+export const REASON_WOULD_TAKE = 184;
+/** Another order of its group took lots of it. */
+export const REASON_SHARE_TAKEN = 185;
+/** Its share of what the entry opened is below one lot. */
+export const REASON_BELOW_SHARE = 186;
 /** The position of its instrument was liquidated. */
 export const REASON_LIQUIDATED = 190;
 
 // Masks of flags
 
 /** All bits of ORDER_FLAG. */
-export const ORDER_FLAG_MASK = 511;
+export const ORDER_FLAG_MASK = 1023;
 /** All bits of RISK_FLAG. */
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
@@ -1404,7 +1438,7 @@ export const EVENT_FLOATS_USED: readonly number[] = [
   0,
   9,
   1,
-  4,
+  5,
   1,
   1,
   1,
@@ -1677,6 +1711,9 @@ export const ORDER_KINDS: readonly OrderKind[] = [
   { trigger: 0, then: 0, at: 2 },
   { trigger: 3, then: 0, at: 0 },
   { trigger: 3, then: 1, at: 0 },
+  { trigger: 0, then: 0, at: 1 },
+  { trigger: 2, then: 0, at: 0 },
+  { trigger: 2, then: 1, at: 0 },
 ];
 /** Everything that both sides agree on, in order; a library whose own table differs was built from another contract. */
 export const LAYOUT: Uint32Array = Uint32Array.of(
@@ -1767,6 +1804,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
+  4,
   23,
   23,
   1,
@@ -2042,11 +2080,16 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   5,
   6,
   7,
+  8,
+  9,
+  10,
   1,
   2,
   1,
   2,
   3,
+  4,
+  5,
   1,
   2,
   4,
@@ -2056,6 +2099,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   64,
   128,
   256,
+  512,
   255,
   256,
   512,
@@ -2078,6 +2122,10 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   8,
   9,
   10,
+  11,
+  12,
+  13,
+  14,
   20,
   25,
   1,
@@ -2228,6 +2276,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   58,
   59,
   60,
+  65,
   82,
   83,
   96,
@@ -2278,6 +2327,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   175,
   176,
   178,
+  182,
+  183,
+  184,
+  185,
+  186,
   190,
   0,
   7,
@@ -2297,7 +2351,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   0,
   9,
   1,
-  4,
+  5,
   1,
   1,
   1,
@@ -2571,10 +2625,10 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3907568053,
   2615533370,
   2122844335,
-  2367214760,
+  3922183364,
   624764486,
-  1913972321,
-  947918075,
+  1350612183,
+  263308478,
   2439539943,
   2868716086,
   2284962047,
@@ -2624,4 +2678,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3854009593,
   2889706472,
   3239941184,
+  3988774506,
+  860703622,
+  2988160924,
 );

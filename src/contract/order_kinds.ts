@@ -27,6 +27,9 @@ export const ORDER_KINDS: Readonly<Record<string, OrderFacets>> = {
   MARKET_ON_CLOSE: { trigger: "none", then: "market", at: "close" },
   STOP_TRAIL: { trigger: "trail", then: "market", at: "next" },
   STOP_TRAIL_LIMIT: { trigger: "trail", then: "limit", at: "next" },
+  MARKET_ON_OPEN: { trigger: "none", then: "market", at: "open" },
+  MARKET_IF_TOUCHED: { trigger: "touch", then: "market", at: "next" },
+  LIMIT_IF_TOUCHED: { trigger: "touch", then: "limit", at: "next" },
 };
 
 /** Values of each facet, in the order of their numbers. */

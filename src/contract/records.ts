@@ -64,18 +64,30 @@ const order_floats: readonly (readonly [string, string])[] = [
   ["quantity", "lots, or zero when the size is said by `cash` or `fraction`"],
   [
     "limit",
-    "limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero " +
-    "for the last close",
+    "limit price, or zero; of a trailing stop-limit with exact numbers its distance from the trigger; with rule MATCHING " +
+    "queue the price of a market order at which its cash is checked, or zero for the last close",
   ],
-  ["stop", "trigger price, or zero"],
+  [
+    "stop",
+    "trigger price, or zero; of a trailing order with exact numbers the first one, or zero for the last close less its distance",
+  ],
   ["valid_us", "last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so"],
   [
     "trail",
-    "trailing distance as a price, with flag TRAIL_RATE as a fraction of the price, or zero; with exact numbers reserved",
+    "distance of a trailing trigger, or with flag RELATIVE of the price from the entry's: as a price, with flag TRAIL_RATE " +
+    "as a fraction of the price, with exact numbers in 10^-9; or zero",
   ],
   ["cash", "amount to spend with commission, in money units, or zero"],
-  ["fraction", "share of the account's value in 10^-9, or zero"],
-  ["session_end_us", "end of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero"],
+  [
+    "fraction",
+    "share of the account's value in 10^-9, or zero; of a protective order its share of the lots that its entry opened and " +
+    "that the orders before it left, or zero for all",
+  ],
+  [
+    "session_end_us",
+    "end of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero; of a market-on-open order " +
+    "the session day after which it fills",
+  ],
 ];
 
 /** All event kinds. Control events and market events first, intents from 16 on. */
@@ -187,6 +199,7 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["quantity", "new total lots, or zero"],
       ["limit", "new limit price, or zero"],
       ["stop", "new trigger price, or zero"],
+      ["trail", "new trailing distance, in the unit that its order has, or zero"],
     ],
     words: [],
   },

@@ -5,6 +5,7 @@
  */
 
 import {
+  AT_OPEN,
   CANCEL_IGNORED,
   CONFIG_RULE_CANCEL,
   EXECUTION_REPORTED,
@@ -18,7 +19,6 @@ import {
   ORDER_FLAG_MASK,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
-  ORDER_FLAG_RELATIVE,
   ORDER_FLAG_TARGET,
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
@@ -41,13 +41,13 @@ import {
   PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
+  RATE_SCALE,
   REASON_ALREADY_CLOSING,
   REASON_ALREADY_ENDED,
   REASON_ALREADY_PENDING,
   REASON_CANCEL_IGNORED,
   REASON_ILLEGAL_TRANSITION,
   REASON_LATE_CANCEL,
-  REASON_NOT_SUPPORTED,
   REASON_NOT_TRADED,
   REASON_NOTHING_TO_CLOSE,
   REASON_ORDER_ID,
@@ -68,9 +68,10 @@ import {
   STATE_CREATED,
   STATE_FILLED,
   STATE_SUBMITTED,
-  VALIDITY_DAY,
+  VALIDITY_FOK,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
+import { share } from "./state/amount.ts";
 import { assert } from "./state/assert.ts";
 import type { Event } from "./state/event.ts";
 import type { Instrument } from "./state/fields.gen.ts";
@@ -104,7 +105,8 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
  * filled does not go on without the protection that it was to have.
  */
 function entryOf(state: State, event: Event, { reason, lane }: Refusal): number {
-  const is_price = (lane === PLACE_LIMIT || lane === PLACE_STOP) && reason !== REASON_PRICE_UNEXPECTED;
+  const is_price = (lane === PLACE_LIMIT || lane === PLACE_STOP || lane === PLACE_TRAIL) &&
+    reason !== REASON_PRICE_UNEXPECTED;
   if (!is_price || (event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE) === 0) return -1;
   const slot = state.orders.find(event.word(PLACE_PARENT));
   if (slot < 0) return -1;
@@ -138,7 +140,9 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   const by_rate = (order.flags & ORDER_FLAG_TRAIL_RATE) !== 0, trail = event.float(PLACE_TRAIL) + 0;
   order.trail_amount = by_rate ? 0 : trail;
   order.trail_rate = by_rate ? trail : 0;
-  order.session_end_us = event.float(PLACE_SESSION_END_US) + 0;
+  const session_end_us = event.float(PLACE_SESSION_END_US) + 0, at_open = order.kind.at === AT_OPEN;
+  order.session_end_us = at_open ? 0 : session_end_us;
+  order.placed_day = at_open ? session_end_us : 0;
   order.placed_us = state.time_us;
   if ((order.flags & ORDER_FLAG_CLOSE) !== 0) {
     if (order.quantity === 0) order.quantity = Math.abs(instrument.position_size);
@@ -156,7 +160,9 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
     assert(parent.instrument === order.instrument, "An order protects an entry in another instrument");
     parent.has_children = true;
     order.active = parent.opened > 0;
-    order.quantity = parent.opened;
+    order.entry_share = order.fraction;
+    order.fraction = 0;
+    order.quantity = order.entry_share > 0 ? share(parent.opened, order.entry_share, RATE_SCALE) : parent.opened;
   }
   const leader = order.oco === 0 ? -1 : state.orders.find(order.oco);
   if (leader >= 0) state.order(leader).is_leader = true;
@@ -172,7 +178,7 @@ function checkPlace(
   if (id <= state.orders.id_highest) return refuse(REASON_ORDER_ID, WORD_LANE + LANE_ORDER_ID, id);
   if (!instrument.terms.traded) return refuse(REASON_NOT_TRADED, NO_LANE, 0);
   if (state.orders.live_count >= LIVE_ORDERS_MAX) return refuse(REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX);
-  return checkCodes(event) ?? checkReserved(event) ?? model.built(event) ?? checkRisk(state, event) ??
+  return checkCodes(event) ?? model.built(event) ?? checkRisk(state, event) ??
     model.check(state, event, instrument);
 }
 
@@ -202,17 +208,10 @@ function checkCodes(event: Event): Refusal | undefined {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_ORDER_TYPE, type);
   }
   if (side < SIDE_BUY || side > SIDE_SELL) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_SIDE, side);
-  if (validity < VALIDITY_GTC || validity > VALIDITY_DAY) {
+  if (validity < VALIDITY_GTC || validity > VALIDITY_FOK) {
     return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_VALIDITY, validity);
   }
   if ((flags & ~ORDER_FLAG_MASK) !== 0) return refuse(REASON_UNKNOWN_CODE, WORD_LANE + PLACE_FLAGS, flags);
-  return undefined;
-}
-
-/** Refuses the flag that is reserved for relative prices. */
-function checkReserved(event: Event): Refusal | undefined {
-  const flags = event.word(PLACE_FLAGS);
-  if ((flags & ORDER_FLAG_RELATIVE) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   return undefined;
 }
 

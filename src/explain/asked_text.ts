@@ -16,6 +16,8 @@ export function askedText(order: OrderRow): string {
 
 /** Returns until when an order may fill. */
 export function validText(valid: string): string {
+  if (valid === "ioc") return "in the first bar that it meets, or not at all";
+  if (valid === "fok") return "whole in the first bar that it meets, or not at all";
   return valid === "day" ? "for the day, the session date of the first bar that it meets" : `until ${valid}`;
 }
 
@@ -52,8 +54,20 @@ function targetText({ size, value, fraction }: AskedOrder): string {
   return `${numberText(fraction!)} of the account's value`;
 }
 
-function priceText(type: OrderRow["type"], { limit, stop }: AskedOrder): string {
+function priceText(type: OrderRow["type"], { limit, stop, amount, percent, limitOffset }: AskedOrder): string {
   if (type === "marketOnClose") return "at the next close";
+  if (type === "marketOnOpen") return "at the open of the next session";
+  const distance = amount !== undefined ? numberText(amount) : percent !== undefined ? `${numberText(percent)} %` : "";
+  if (type === "stopTrail" || type === "stopTrailLimit") {
+    const first = stop === undefined ? "" : `, from ${numberText(stop)} on`;
+    const then = limitOffset === undefined ? "" : `, then at a limit ${numberText(limitOffset)} beyond it`;
+    return `at a trigger that follows the price at ${distance}${first}${then}`;
+  }
+  if (distance !== "") return `at ${distance} from the price of its entry`;
+  if (stop !== undefined && (type === "marketIfTouched" || type === "limitIfTouched")) {
+    const trigger = `once the price is as good as the trigger ${numberText(stop)}`;
+    return limit === undefined ? trigger : `${trigger}, then at the limit ${numberText(limit)} or better`;
+  }
   if (stop !== undefined) {
     const trigger = `once the price reaches the trigger ${numberText(stop)}`;
     return limit === undefined ? trigger : `${trigger}, then at the limit ${numberText(limit)} or better`;

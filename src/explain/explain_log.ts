@@ -27,6 +27,7 @@ import {
   CONFIG_RULE_PATH,
   EVENT_BAR,
   EVENT_PLACE,
+  EVENT_REPLACE,
   EVENT_STEP,
   EXACT_MAX,
   INSTRUMENT_BAR_WITHOUT_VOLUME,
@@ -38,9 +39,11 @@ import {
   LANE_TIME_US,
   LIMIT_FILL_TOUCH,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
   ORDER_FLAG_TARGET,
+  ORDER_FLAG_TRAIL_RATE,
   OUT_TIME_US,
   PATH_WORST_CASE,
   PLACE_CASH,
@@ -53,15 +56,19 @@ import {
   PLACE_QUANTITY,
   PLACE_SIDE,
   PLACE_STOP,
+  PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
   RATE_SCALE,
   RECORD_LANES,
   RECORD_WORDS,
+  REPLACE_LIMIT,
+  REPLACE_TRAIL,
   SIDE_BUY,
+  TYPE_LIMIT,
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
-  TYPE_STOP,
+  TYPE_STOP_TRAIL_LIMIT,
 } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
@@ -245,8 +252,12 @@ class LogOrders {
   read({ floats, count }: ReplayLogRecords): void {
     const words = wordsOf(floats);
     for (let at = 0; at < count; at++) {
-      if (words[at * RECORD_WORDS + LANE_KIND] === EVENT_PLACE) {
-        this.#place(floats.subarray(at * RECORD_LANES), words.subarray(at * RECORD_WORDS));
+      const kind = words[at * RECORD_WORDS + LANE_KIND];
+      const lanes = floats.subarray(at * RECORD_LANES), others = words.subarray(at * RECORD_WORDS);
+      if (kind === EVENT_PLACE) this.#place(lanes, others);
+      else if (kind === EVENT_REPLACE) {
+        const order = this.#parts.journal.orders.get(others[LANE_ORDER_ID]!);
+        order?.askDistance(lanes[REPLACE_TRAIL]!, lanes[REPLACE_LIMIT]!, lanes[LANE_TIME_US]!);
       }
     }
   }
@@ -260,7 +271,11 @@ class LogOrders {
     }
     this.#last = id;
     const placedUs = floats[LANE_TIME_US]!, type = words[PLACE_ORDER_TYPE]!, parent = words[PLACE_PARENT]!;
-    const lots = floats[PLACE_QUANTITY]!, limit = floats[PLACE_LIMIT]!, stop = floats[PLACE_STOP]!;
+    const lots = floats[PLACE_QUANTITY]!, stop = floats[PLACE_STOP]!, flags = words[PLACE_FLAGS]!;
+    const trail = floats[PLACE_TRAIL]!, offset = type === TYPE_STOP_TRAIL_LIMIT ? floats[PLACE_LIMIT]! : 0;
+    const limit = type === TYPE_STOP_TRAIL_LIMIT ? 0 : floats[PLACE_LIMIT]!;
+    const distance = trail === 0 ? undefined : { trail, byRate: (flags & ORDER_FLAG_TRAIL_RATE) !== 0 };
+    const share = (flags & ORDER_FLAG_PROTECTIVE) === 0 ? 0 : floats[PLACE_FRACTION]!;
     const role = roleOf(words[PLACE_FLAGS]!, type, lots);
     // The run gives the flag to its own orders too, which nobody asked for.
     const reduceOnly = role === "entry" && (words[PLACE_FLAGS]! & ORDER_FLAG_REDUCE_ONLY) !== 0;
@@ -270,6 +285,7 @@ class LogOrders {
     const order = orders.add({
       ...{ side: sideOf(words[PLACE_SIDE] === SIDE_BUY ? 1 : -1), type, instrument, role, placedUs, parent },
       ...{ asked: this.#askedOf(floats, words, role), step: this.#parts.stepOf(placedUs), oco: words[PLACE_OCO]! },
+      ...{ distance, offset, share, postOnly: (flags & ORDER_FLAG_POST_ONLY) !== 0 },
       ...{ tag: 0, reduceOnly, lifetime: { validity: words[PLACE_VALIDITY]!, validUs: floats[PLACE_VALID_US]! } },
     }, { quantity, limit, stop });
     orders.get(parent)?.protect(order);
@@ -279,7 +295,11 @@ class LogOrders {
     const units = this.#parts.units[words[LANE_INSTRUMENT]!]!,
       lots = floats[PLACE_QUANTITY]!,
       cash = floats[PLACE_CASH]!;
-    const fraction = floats[PLACE_FRACTION]!, limit = floats[PLACE_LIMIT]!, stop = floats[PLACE_STOP]!;
+    const fraction = floats[PLACE_FRACTION]!, stop = floats[PLACE_STOP]!, trail = floats[PLACE_TRAIL]!;
+    const limit = floats[PLACE_LIMIT]!, isOffset = words[PLACE_ORDER_TYPE] === TYPE_STOP_TRAIL_LIMIT;
+    const byRate = (words[PLACE_FLAGS]! & ORDER_FLAG_TRAIL_RATE) !== 0;
+    // The fraction of a protective order is its share of what its entry opened.
+    const protects = (words[PLACE_FLAGS]! & ORDER_FLAG_PROTECTIVE) !== 0;
     const isTarget = role === "target", isSized = lots !== 0 && lots !== EXACT_MAX;
     const nothing = isTarget && lots === 0 && cash === 0 && fraction === 0;
     // The side of a target is that of the position that it aims at.
@@ -287,15 +307,16 @@ class LogOrders {
     return {
       ...(isSized || nothing ? { size: sign * units.size(lots) + 0 } : {}),
       ...(cash === 0 ? {} : isTarget ? { value: sign * this.#parts.money(cash) } : { cash: this.#parts.money(cash) }),
-      ...(fraction === 0 ? {} : { fraction: sign * fraction / RATE_SCALE }),
-      ...(limit === 0 ? {} : { limit: units.price(limit) }),
+      ...(fraction === 0 || protects ? {} : { fraction: sign * fraction / RATE_SCALE }),
+      ...(isOffset ? { limitOffset: units.price(limit) } : limit === 0 ? {} : { limit: units.price(limit) }),
+      ...(trail === 0 ? {} : byRate ? { percent: trail / (RATE_SCALE / 100) } : { amount: units.price(trail) }),
       ...(stop === 0 ? {} : { stop: units.price(stop) }),
     };
   }
 }
 
 function roleOf(flags: number, type: number, lots: number): OrderRole {
-  if ((flags & ORDER_FLAG_PROTECTIVE) !== 0) return type === TYPE_STOP ? "stopLoss" : "takeProfit";
+  if ((flags & ORDER_FLAG_PROTECTIVE) !== 0) return type === TYPE_LIMIT ? "takeProfit" : "stopLoss";
   if ((flags & ORDER_FLAG_TARGET) !== 0) return "target";
   if ((flags & ORDER_FLAG_CLOSE) !== 0) return "close";
   const exits = (flags & ORDER_FLAG_REDUCE_ONLY) !== 0 && (type === TYPE_MARKET || type === TYPE_MARKET_ON_CLOSE);

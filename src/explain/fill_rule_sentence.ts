@@ -88,6 +88,28 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     } already, so its protection fills at the price of the entry.`,
     bound: entryPrice,
   }),
+  touchOpen: ({ side, bar, stop }, text) => ({
+    text: `The open ${text(bar.open)} was at the trigger ${shown(text, stop)} or ${
+      side === "buy" ? "below" : "above"
+    } it, so an order that is to be touched fills at the open.`,
+    bound: bar.open,
+  }),
+  touch: ({ side, bar, stop }, text) => ({
+    text: `The ${extremeOf(text, side === "sell", bar)} touched the trigger ${
+      shown(text, stop)
+    }, and the order fills there.`,
+    bound: stop,
+  }),
+  touchLimit: ({ side, bar, limit, stop }, text) => ({
+    text: `The ${extremeOf(text, side === "sell", bar)} touched the trigger ${shown(text, stop)}, which the limit ${
+      shown(text, limit)
+    } allows, so the order fills at the trigger.`,
+    bound: stop,
+  }),
+  sessionOpen: ({ bar }, text) => ({
+    text: `A market-on-open order fills at the open of the first bar of a later session, ${text(bar.open)}.`,
+    bound: bar.open,
+  }),
   reported: () => ({ text: "The venue reported this price.", bound: null }),
   placementClose: () => ({
     text: "Under the rule CHEAT_ON_CLOSE a market order fills at the close at which it was placed.",

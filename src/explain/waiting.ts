@@ -23,6 +23,8 @@ export type WaitKind =
   | "triggerNotReached"
   | "triggeredOnly"
   | "entryInBar"
+  | "sessionOpen"
+  | "trailing"
   | "groupFirst"
   | "notFilled";
 
@@ -82,6 +84,12 @@ export function waitOf(order: WaitingOrder, bar: ExplainedBar, terms: WaitingTer
     return { kind: "noVolume", text: "A bar without volume fills nothing.", numbers: { volume: 0 } };
   }
   if (terms.triggers) return triggeredOnly(order, bar, terms.hasPath);
+  if (order.type === "marketOnOpen") {
+    return { kind: "sessionOpen", text: "It waits for the open of a later session.", numbers: {} };
+  }
+  if (!order.triggered && (order.type === "stopTrail" || order.type === "stopTrailLimit")) {
+    return { kind: "trailing", text: "The bar did not reach its trigger, which followed it.", numbers: {} };
+  }
   return notReached(order, bar, terms) ?? keptBack(order, bar, terms.hasPath);
 }
 
@@ -90,7 +98,7 @@ function notReached(order: WaitingOrder, bar: ExplainedBar, { limitFill }: Waiti
   const { side, limit, stop } = order;
   const waitsForTrigger = stop !== null && !order.triggered;
   if (waitsForTrigger) {
-    const isHigh = side === "buy",
+    const isHigh = (side === "buy") !== isTouch(order),
       extreme = isHigh ? bar.high : bar.low,
       miss = isHigh ? stop - extreme : extreme - stop;
     if (miss <= 0) return undefined;
@@ -118,8 +126,14 @@ function notReached(order: WaitingOrder, bar: ExplainedBar, { limitFill }: Waiti
   return { kind, text, numbers: { [name]: extreme, limit }, miss };
 }
 
+function isTouch({ type }: WaitingOrder): boolean {
+  return type === "marketIfTouched" || type === "limitIfTouched";
+}
+
 /** The wait of a stop-limit that this bar triggered and did not fill. */
-function triggeredOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
+function triggeredOnly(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
+  const { side, limit, stop } = order;
+  if (isTouch(order)) return touchedOnly(order, bar);
   const isBuy = side === "buy", name = isBuy ? "high" : "low", extreme = isBuy ? bar.high : bar.low;
   const byOpen = isBuy ? bar.open >= stop! : bar.open <= stop!;
   const trigger = byOpen
@@ -137,6 +151,18 @@ function triggeredOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar, h
     kind: "triggeredOnly",
     text: `${trigger}, ${rest} From the next bar on it is a limit order.`,
     numbers: { ...(byOpen ? { open: bar.open } : { [name]: extreme }), stop: stop!, close: bar.close, limit: limit! },
+  };
+}
+
+/** The wait of a limit-if-touched order that this bar triggered and did not fill. */
+function touchedOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): Wait {
+  const isBuy = side === "buy", name = isBuy ? "low" : "high", extreme = isBuy ? bar.low : bar.high;
+  return {
+    kind: "triggeredOnly",
+    text: `The ${name} ${numberText(extreme)} touched the trigger ${numberText(stop!)} and did not come to the limit ${
+      numberText(limit!)
+    }. From the next bar on it is a limit order.`,
+    numbers: { [name]: extreme, stop: stop!, limit: limit! },
   };
 }
 

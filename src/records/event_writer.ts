@@ -42,6 +42,7 @@ import {
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
+  REPLACE_TRAIL,
   RISK_FLAGS,
   SHUTDOWN_CLOSE_POSITIONS,
   TRANSFER_AMOUNT,
@@ -66,6 +67,8 @@ export interface PlaceTerms {
   readonly parent: number;
   oco: number;
   readonly tag: number;
+  readonly trail: number;
+  readonly sessionEndUs: number;
 }
 
 /** Event records in a drive buffer that wait for the core. */
@@ -95,8 +98,8 @@ export class EventWriter {
     this.#begin(EVENT_PLACE, timeUs, terms.instrument, terms.orderId);
     const { floats } = this, words = this.#words, float = this.#float, word = this.#word;
     // An order has most lanes, so that zeros in the others are fewer writes than zeros in all.
-    floats[float + PLACE_TRAIL] = 0;
-    floats[float + PLACE_SESSION_END_US] = 0;
+    floats[float + PLACE_TRAIL] = terms.trail;
+    floats[float + PLACE_SESSION_END_US] = terms.sessionEndUs;
     words[word + PLACE_ROUND_TRIP] = 0;
     words[word + PLACE_BASKET] = 0;
     floats[float + PLACE_QUANTITY] = terms.quantity;
@@ -144,12 +147,13 @@ export class EventWriter {
     timeUs: number,
     instrument: number,
     orderId: number,
-    terms: { readonly quantity: number; readonly limit: number; readonly stop: number },
+    terms: { readonly quantity: number; readonly limit: number; readonly stop: number; readonly trail?: number },
   ): void {
     this.#beginZero(EVENT_REPLACE, timeUs, instrument, orderId);
     this.floats[this.#float + REPLACE_QUANTITY] = terms.quantity;
     this.floats[this.#float + REPLACE_LIMIT] = terms.limit;
     this.floats[this.#float + REPLACE_STOP] = terms.stop;
+    this.floats[this.#float + REPLACE_TRAIL] = terms.trail ?? 0;
   }
 
   /** Writes the risk flags of the account. */

@@ -49,6 +49,8 @@ const TERMS: PlaceTerms = {
   parent: 13,
   oco: 14,
   tag: 15,
+  trail: 16,
+  sessionEndUs: 17,
 };
 
 /** The lanes of a record, floats first. */

@@ -81,7 +81,7 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
     ...["short_cost", "realised", "other_profit", "mark", "trip_entry_value", "trip_exit_value", "trip_pnl"],
     ...["trip_commission", "notional", "interest", "transfer"],
   ],
-  share: ["fraction"],
+  share: ["fraction", "entry_share"],
   // Display units already, rates, signs, hashes and counts.
   plain: ["volume", "rate", "trail_rate", "sign", "aim", "mark_low", "mark_high", "bars", "bars_opened", "bars_closed"],
 };

@@ -162,6 +162,7 @@ export function prepareRun<P extends Params>(
     : new OutputLog(options.logger, { instruments: specs, moneyUnits, doubles: specs[0]!.isPlain });
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
   const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
+  journal.orders.trailing!.nowUs = () => clock.timeUs;
   if (account instanceof QueueAccount) journal.isTold = toldStates(settings.configuration.rules);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);

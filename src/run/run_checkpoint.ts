@@ -128,7 +128,7 @@ export function loadRun(content: CheckpointContent, state: RunState, status: Flo
   state.clocks.follow(status[STATUS_STEP_US]!);
   const trades = (): readonly TradeView[] => tradesOf(decodeValue(content.trades, undefined, "trades", state.bindings));
   try {
-    state.journal.load({ records, bars, orders, news, trades, tags });
+    state.journal.load({ records, bars, orders, news, trades, tags }, status[STATUS_STEP_US]!);
   } catch (error) {
     throw wrongContent(name, "its journal cannot be:", messageOf(error));
   }

@@ -65,45 +65,71 @@ export type SaidSize =
   | { readonly size?: never; readonly cash?: never; readonly fraction?: never };
 
 /**
- * Distance of a trigger price that follows the market: an amount of price, or per cent of it, 3 for 3 %.
+ * A distance between two prices, given in exactly one way: `amount` in the units of the feed's prices, or `percent` of
+ * the price that it is measured from, above 0 and below 100. A price at a distance is at least one step of the resolution
+ * away, and with a declared `tick` snaps away from that price.
  *
- * @example A sale at 2 below the best close so far, in backtrader's way
+ * @example A stop 5 % below the price of the entry
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import * as ct from "@cracktrader/cracktrader";
  *
- * const trail: ct.Trail = { amount: 2 };
+ * const below: ct.PriceDistance = { percent: 5 };
  *
- * class Trails extends ct.Strategy.with({}) {
+ * class Protected extends ct.Strategy.with({}) {
  *   override next(): void {
- *     if (this.data.length === 1) this.buy();
- *     if (this.data.length === 2) this.sell({ trail });
+ *     if (this.data.length === 1) this.buy({ size: 1, stopLoss: below });
  *   }
  * }
  *
- * const prices = { open: [10, 10, 14, 15], high: [10, 14, 15, 15], low: [10, 10, 13, 11], close: [10, 14, 15, 12] };
- * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ...prices });
- * const { fills } = ct.backtest(Trails, feed, { profile: "backtrader" });
- * assertEquals(fills.map(({ side, price }) => [side, price]), [["buy", 10], ["sell", 13]]);
+ * const prices = { open: [100, 200], high: [100, 200], low: [100, 180], close: [100, 185] };
+ * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03"], ...prices });
+ * const { fills } = ct.backtest(Protected, feed, { cash: 1000 });
+ * assertEquals(fills.map(({ price }) => price), [200, 190]);
  * ```
  */
-export type Trail =
+export type PriceDistance =
   | {
-    /** Distance in units of the feed's prices, above zero. */
+    /** Distance in the units of the feed's prices, above 0. Default: none; one of `amount` and `percent` is needed. */
     readonly amount: number;
     readonly percent?: never;
   }
   | {
-    /** Distance in per cent of the price, above zero. */
+    /** Distance in percent of the price, above 0 and below 100. Default: none; one of `amount` and `percent` is needed. */
     readonly percent: number;
     readonly amount?: never;
   };
 
+/** Distance of a trigger price that follows the market. */
+export type Trail = PriceDistance;
+
+/** A trailing stop-loss: its trigger follows the market at a distance, from the price of the entry's fill on. */
+export interface TrailingDistance {
+  /** Distance of the trigger from the best price since the entry. Default: none; it is needed. */
+  readonly trail: PriceDistance;
+}
+
+/** One of several targets: a price, or a distance from the price of the entry's fill, and a share of what it opened. */
+export type TargetShare =
+  & {
+    /**
+     * Part of what the entry opened that this target closes, above 0 and at most 1. All fractions together come to at most
+     * 1; what they leave has no target. Default: for the last target all that is left; the others need one.
+     */
+    readonly fraction?: number;
+  }
+  & (PriceDistance | {
+    /** Limit price. Default: none; one of `price`, `amount` and `percent` is needed. */
+    readonly price: number;
+    readonly amount?: never;
+    readonly percent?: never;
+  });
+
 /**
  * Options of {@linkcode Strategy.buy} and {@linkcode Strategy.sell}: size, prices, lifetime and protection of an order.
  *
- * Prices are in the units of the feed's prices, sizes in units of the instrument. An order without `limit`, `stop` and
- * `onClose` is a market order, which fills at the open of the next bar. Without a declared `tick` a price goes to the
+ * Prices are in the units of the feed's prices, sizes in units of the instrument. An order without `limit`, `stop`,
+ * `trail`, `touch`, `onOpen` and `onClose` is a market order, which fills at the open of the next bar. Without a declared `tick` a price goes to the
  * nearest step of the resolution. With one, a limit price snaps away from a worse price, and a trigger price to the
  * nearest tick; see `tickRounding`. An order whose price is no step above zero, or past the grid, is refused with a
  * code. An entry is refused together with the price of its protection.
@@ -137,32 +163,55 @@ export type SizedOrderOptions<F extends string = string> = SaidSize & OrderTerms
 export interface OrderTerms<F extends string = string> {
   /** Limit price: the order fills there or better. With `stop` it makes a stop-limit order. Default: none. */
   readonly limit?: number;
-  /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. Default: none. */
+  /**
+   * Trigger price: at this price the order becomes a market order, or with `limit` a limit order. With `trail` it is the
+   * first trigger. Default: none.
+   */
   readonly stop?: number;
   /**
-   * Distance at which the trigger price follows the market: up behind a sell order, down behind a buy order, and never
-   * back. The first trigger price is `stop`; without one it follows from the last close. With the profile `"backtrader"`
-   * the distance counts from `stop` too, and the trigger follows closes alone. Default: none.
+   * Distance at which the trigger follows the market, toward it only: that of a sell follows rising prices, that of a buy
+   * falling ones. It begins at `stop`, else at this distance from the last close. With
+   * the profile `"backtrader"` the distance counts from `stop` too, and the trigger follows closes alone. Otherwise a bar meets the trigger that the bar
+   * before left at its open; then its open moves the trigger, and then its range meets it, so a bar whose range spans the
+   * distance fires it. Not possible with `limit`, `touch`, `onOpen` or `onClose`. Default: none.
    */
   readonly trail?: Trail;
   /**
-   * Distance of the limit price from the trigger price of an order with `trail`, on its worse side: the order becomes a
-   * limit order, and not a market order. Default: none.
+   * Distance of a limit from the trigger of `trail`, on its losing side: reached, the order becomes a limit order there. 0
+   * for a limit at the trigger. Default: none, a market order at the trigger.
    */
   readonly limitOffset?: number;
+  /**
+   * Trigger price on the better side of the market: at this price or better the order becomes a market order, or with
+   * `limit` a limit order. Not possible with `stop` or `trail`. Default: none.
+   */
+  readonly touch?: number;
+  /**
+   * True to fill at the open of the next session: of the first bar of a later session date. Not possible with a price.
+   * Default: false.
+   */
+  readonly onOpen?: boolean;
   /**
    * True to fill at the close of the next bar instead of its open. Not possible with `limit` or `stop`. Default:
    * false.
    */
   readonly onClose?: boolean;
   /**
-   * Lifetime of the order. `"day"` ends with the session date of the first bar that the order meets. A `Date` is the
-   * last time at which it may fill, and a distance such as `{ days: 2 }` counts from the bar on which it is placed.
-   * Default: until it fills or is cancelled.
+   * Lifetime of the order. `"day"` ends with the session date of the first bar that the order meets. `"ioc"` (immediate
+   * or cancel) fills in the first bar that it meets, or is cancelled. `"fok"` (fill or kill) does so too, and only whole
+   * by one execution: it neither flips a position nor is cut to one. A `Date` is the last time at which it may fill, and a
+   * distance such as `{ days: 2 }` counts from the bar on which it is placed. Default: until it fills or is cancelled.
    */
-  readonly valid?: Validity;
+  readonly valid?: Validity | "ioc" | "fok";
   /**
-   * Trigger price of a stop order that closes the part that this order opens. It sleeps until this order fills.
+   * True for a limit order that is to rest: if the open of the first bar that it meets would fill it, it is rejected with
+   * the reason `wouldTake`. Needs `limit`, without a trigger. Default: false.
+   */
+  readonly postOnly?: boolean;
+  /**
+   * Trigger price of a stop order that closes the part that this order opens, or its distance from the price of this
+   * order's first fill: `{ amount: 2 }`, `{ percent: 5 }`; with `{ trail: { percent: 5 } }` it follows the market from
+   * there. It sleeps until this order fills.
    *
    * It has to lie on the losing side of this order's price: its limit, else its trigger, else the last close; otherwise
    * the engine refuses this order. An entry that fills beyond it at a gap is closed at its own price. After an entry
@@ -170,15 +219,19 @@ export interface OrderTerms<F extends string = string> {
    * rules it out, so a breakout entry with a stop above the bar's open is stopped in the same bar.
    * Default: none.
    */
-  readonly stopLoss?: number;
+  readonly stopLoss?: number | PriceDistance | TrailingDistance;
   /**
-   * Limit price of an order that closes the part that this order opens. A fill of the `stopLoss` cancels it, and the
-   * reverse.
+   * Limit price of an order that closes the part that this order opens, or its distance from the price of this order's
+   * first fill. A fill of the `stopLoss` cancels it, and the reverse. A list has a target for each share of what this
+   * order opens; each of them that fills leaves the `stopLoss` the rest.
    * Default: none.
    */
-  readonly takeProfit?: number;
-  /** Another order of this run; when one of the two fills, the engine cancels the other. Default: none. */
-  readonly oco?: OrderView;
+  readonly takeProfit?: number | PriceDistance | readonly TargetShare[];
+  /**
+   * Another order of this run, or several of one group; when one of the group fills, the engine cancels the others. The
+   * group may have any number of orders. Default: none.
+   */
+  readonly oco?: OrderView | readonly OrderView[];
   /**
    * True to reduce the position only: the order never opens one and never changes its sign. Needs `size`, and allows
    * neither `stopLoss` nor `takeProfit`. Default: false.
@@ -324,6 +377,13 @@ export interface ReplaceOptions {
   readonly limit?: number;
   /** New trigger price; only for an order that has one. Default: the trigger price stays. */
   readonly stop?: number;
+  /**
+   * New distance, in the way in which the order has its own: of a trailing trigger, which begins anew at `stop`, else at
+   * this distance from the last close; or of a price from the entry's while that has not filled. Default: it stays.
+   */
+  readonly trail?: PriceDistance;
+  /** New distance of the limit of a trailing stop-limit from its trigger, above 0. Default: it stays. */
+  readonly limitOffset?: number;
 }
 
 const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
@@ -334,8 +394,11 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
   "stop",
   "trail",
   "limitOffset",
+  "touch",
+  "onOpen",
   "onClose",
   "valid",
+  "postOnly",
   "stopLoss",
   "takeProfit",
   "oco",
@@ -354,7 +417,7 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
   close: ["size", "onClose", "tag", "feed"],
   target: ["size", "value", "fraction", "tag", "feed"],
   targetWeights: ["others", "tag"],
-  replace: ["size", "limit", "stop"],
+  replace: ["size", "limit", "stop", "trail", "limitOffset"],
 };
 
 /** Words of the errors by action, made once, as an order is placed often. */

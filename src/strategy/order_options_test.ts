@@ -9,8 +9,11 @@ const ORDER: { [K in keyof Required<OrderOptions>]: true } = {
   stop: true,
   trail: true,
   limitOffset: true,
+  touch: true,
+  onOpen: true,
   onClose: true,
   valid: true,
+  postOnly: true,
   stopLoss: true,
   takeProfit: true,
   oco: true,
@@ -19,7 +22,13 @@ const ORDER: { [K in keyof Required<OrderOptions>]: true } = {
   feed: true,
 };
 const CLOSE: { [K in keyof Required<CloseOptions>]: true } = { size: true, onClose: true, tag: true, feed: true };
-const REPLACE: { [K in keyof Required<ReplaceOptions>]: true } = { size: true, limit: true, stop: true };
+const REPLACE: { [K in keyof Required<ReplaceOptions>]: true } = {
+  size: true,
+  limit: true,
+  stop: true,
+  trail: true,
+  limitOffset: true,
+};
 
 Deno.test("every option that the types have is known", () => {
   for (const [action, options] of [["buy", ORDER], ["sell", ORDER], ["close", CLOSE], ["replace", REPLACE]] as const) {
@@ -31,7 +40,7 @@ Deno.test("an option of another action or library is an error that lists those t
   assertThrows(
     () => takenOrderOptions("replace", { price: 5 }),
     TypeError,
-    'Cannot use option "price" of replace: the options are size, limit, stop',
+    'Cannot use option "price" of replace: the options are size, limit, stop, trail, limitOffset',
   );
   for (const [action, name] of [["buy", "sl"], ["sell", "tp"], ["buy", "exectype"], ["close", "limit"]] as const) {
     assertThrows(() => takenOrderOptions(action, { [name]: 1 }), TypeError, `Cannot use option "${name}" of ${action}`);

@@ -19,7 +19,17 @@ export type OrderState =
   | "expired";
 
 /** Type of an order. */
-export type OrderType = "market" | "limit" | "stop" | "stopLimit" | "marketOnClose" | "stopTrail" | "stopTrailLimit";
+export type OrderType =
+  | "market"
+  | "limit"
+  | "stop"
+  | "stopLimit"
+  | "marketOnClose"
+  | "stopTrail"
+  | "stopTrailLimit"
+  | "marketOnOpen"
+  | "marketIfTouched"
+  | "limitIfTouched";
 
 /**
  * An order, read-only. The run updates it before each call of `next`. Prices are in the units of the feed's prices,
@@ -46,7 +56,7 @@ export interface OrderView {
   readonly averagePrice: number | null;
   /** Limit price; null without one. */
   readonly limit: number | null;
-  /** Trigger price; null without one. */
+  /** Trigger price; null without one. That of a trailing order is where it stands after the current bar. */
   readonly stop: number | null;
   /** Commission of the fills so far. */
   readonly commission: number;
@@ -54,8 +64,10 @@ export interface OrderView {
   readonly alive: boolean;
   /** Stop order that protects the part that this order opens; null without one. */
   readonly stopLoss: OrderView | null;
-  /** Limit order that protects the part that this order opens; null without one. */
+  /** Limit order that protects the part that this order opens, the first of several; null without one. */
   readonly takeProfit: OrderView | null;
+  /** All limit orders that protect the part that this order opens, in the order of the option `takeProfit`. */
+  readonly takeProfits: readonly OrderView[];
   /** Text that the strategy gave it by the option `tag`; that of the entry for a protective order. Null without one. */
   readonly tag: string | null;
 }

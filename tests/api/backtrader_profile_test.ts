@@ -94,15 +94,6 @@ Deno.test("order options that backtrader has not are errors with their names and
   }
 });
 
-Deno.test("the exact profile has no trailing trigger, and says what to do", () => {
-  const act = acting((s) => void s.sell({ trail: { amount: 1 } }));
-  assertThrows(
-    () => ct.backtest(act, feed, { engineBackend: "typescript" }),
-    ct.StrategyError,
-    'Cannot sell with trail in profile "exact"',
-  );
-});
-
 Deno.test("an order without a size is one unit, and a target that is reached makes none", () => {
   const seen: unknown[] = [];
   const act = acting((strategy) => {

@@ -56,7 +56,9 @@ Deno.test("valid that is neither day nor a valid Date is an error", () => {
     assertThrows(
       () => ct.backtest(scripted({ 1: (s) => void s.buy({ valid }) }), dailyBars([FLAT])),
       ct.StrategyError,
-      `Cannot use valid ${Deno.inspect(valid)}: it is "day", a valid Date or a distance such as { days: 2 }`,
+      `Cannot use valid ${
+        Deno.inspect(valid)
+      }: it is "day", "ioc", "fok", a valid Date or a distance such as { days: 2 }`,
     );
   }
 });

@@ -35,9 +35,9 @@ export const QUEUE_RULES: readonly string[] = [
   "PLACEMENT_CLOSE",
 ];
 
-/** Order types of the exact model: all but the trailing types, which it rejects. */
-const EXACT_TYPES: readonly string[] = Object.keys(ORDER_KINDS).filter((name) =>
-  ORDER_KINDS[name]!.trigger !== "trail"
+/** Order types of the backtrader profile, which rejects those that are to be touched, and those for an open alone. */
+const QUEUE_TYPES: readonly string[] = Object.keys(ORDER_KINDS).filter((name) =>
+  ORDER_KINDS[name]!.trigger !== "touch" && ORDER_KINDS[name]!.at !== "open"
 );
 /** States of an order after a fill. */
 const FILLED: readonly number[] = [contract.STATE_FILLED, contract.STATE_PARTIALLY_FILLED];
@@ -161,7 +161,7 @@ export class Histogram {
   missing(): string[] {
     const reasons = Object.keys(REASONS).filter((name) => !(name in UNREACHABLE) && !this.#reasons.has(name));
     const rules = Object.keys(CODES.FILL_RULE!).filter((name) => name !== "PLACEMENT_CLOSE" && !this.#rules.has(name));
-    return [...reasons, ...rules.map((name) => `fill rule ${name}`), ...this.#unfilled(EXACT_TYPES)];
+    return [...reasons, ...rules.map((name) => `fill rule ${name}`), ...this.#unfilled(Object.keys(ORDER_KINDS))];
   }
 
   /** Returns the order types that did not fill. */
@@ -176,7 +176,7 @@ export class Histogram {
     const names = [
       ...reasons,
       ...rules.map((name) => `fill rule ${name}`),
-      ...this.#unfilled(Object.keys(ORDER_KINDS)),
+      ...this.#unfilled(QUEUE_TYPES),
     ];
     return names.map((name) => `${name} by the queue`);
   }

@@ -14,8 +14,18 @@ interface PlaceTerms {
   readonly flags?: number;
   readonly parent?: number;
   readonly oco?: number;
+  /** Share of what the entry opens, of a protective order. */
+  readonly share?: number;
   readonly basket?: number;
 }
+
+/** Types that came after the first ones, for members of groups. */
+const LATER_TYPES: readonly number[] = [
+  contract.TYPE_STOP_TRAIL,
+  contract.TYPE_STOP_TRAIL_LIMIT,
+  contract.TYPE_MARKET_IF_TOUCHED,
+  contract.TYPE_LIMIT_IF_TOUCHED,
+];
 
 const WHOLE = contract.ORDER_FLAG_WHOLE, TARGET = contract.ORDER_FLAG_TARGET;
 
@@ -102,6 +112,11 @@ function writeOrders(world: World): void {
     swarm.weight("stops", 15),
     swarm.weight("stop-limits", 15),
     swarm.weight("closes", 15),
+    swarm.weight("trails", 12),
+    swarm.weight("trails", 8),
+    swarm.weight("opens", 6),
+    swarm.weight("touches", 8),
+    swarm.weight("touches", 8),
   ];
   const type = 1 + (types.every((weight) => weight === 0) ? 0 : random.weighted(types));
   const side = random.between(contract.SIDE_BUY, contract.SIDE_SELL);
@@ -112,6 +127,9 @@ function writeOrders(world: World): void {
     random.weighted([80, reducing, reducing, reducing > 0 ? 1 : 0, whole, target])
   ]!;
   if (random.chance(market.terms.reported ? 8 : 1)) flags |= contract.ORDER_FLAG_EXTERNAL;
+  if (type === contract.TYPE_LIMIT && random.chance(swarm.weight("first bars", 15))) {
+    flags |= contract.ORDER_FLAG_POST_ONLY;
+  }
   const last = world.recentOrder(),
     grouped = swarm.weight("groups", 1) > 0,
     protecting = swarm.weight("protection", 1) > 0;
@@ -120,7 +138,9 @@ function writeOrders(world: World): void {
   if (grouped && random.chance(15)) {
     for (let members = random.weighted([0, 60, 30, 10]); members > 0; members--) {
       writePlace(world, random.chance(85) ? market : world.market(), {
-        type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP, contract.TYPE_STOP_LIMIT]),
+        type: random.chance(65)
+          ? random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP, contract.TYPE_STOP_LIMIT])
+          : random.pick(LATER_TYPES),
         side: random.chance(70) ? side : contract.SIDE_BUY + contract.SIDE_SELL - side,
         oco: order.id,
       });
@@ -136,20 +156,44 @@ function writeProtection(world: World, entry: OrderModel): void {
   const side = random.chance(97) ? contract.SIDE_BUY + contract.SIDE_SELL - entry.side : entry.side;
   const flags = contract.ORDER_FLAG_PROTECTIVE | (random.chance(1) ? contract.ORDER_FLAG_EXTERNAL : 0);
   const what = random.weighted([60, 20, 15, 5]);
+  const relative = (): number => random.chance(25) ? contract.ORDER_FLAG_RELATIVE : 0;
   let stop = 0;
   if (what !== 1) {
-    const type = random.chance(96) ? contract.TYPE_STOP : contract.TYPE_STOP_LIMIT;
-    stop = writePlace(world, entry.market, { type, side, flags, parent: entry.id }).id;
+    const trails = random.chance(world.swarm.weight("trails", 30));
+    const type = trails
+      ? contract.TYPE_STOP_TRAIL
+      : random.chance(96)
+      ? contract.TYPE_STOP
+      : random.pick([contract.TYPE_STOP_LIMIT, contract.TYPE_MARKET_IF_TOUCHED]);
+    const all = flags | (trails && random.chance(98) ? 0 : relative());
+    stop = writePlace(world, entry.market, { type, side, flags: all, parent: entry.id }).id;
   }
-  if (what !== 2) {
-    writePlace(world, entry.market, { type: contract.TYPE_LIMIT, side, flags, parent: entry.id, oco: stop });
+  const shares = random.chance(world.swarm.weight("shares", 25)) ? random.between(1, 3) : 0;
+  for (let left = shares; what !== 2 && left > 0; left--) {
+    const share = left === 1 && random.chance(60) ? 1_000_000_000 : random.between(100_000_000, 900_000_000);
+    const all = flags | relative();
+    writePlace(world, entry.market, {
+      type: contract.TYPE_LIMIT,
+      side,
+      flags: all,
+      parent: entry.id,
+      oco: stop,
+      share,
+    });
+  }
+  if (what !== 2 && shares === 0) {
+    const all = flags | relative();
+    writePlace(world, entry.market, { type: contract.TYPE_LIMIT, side, flags: all, parent: entry.id, oco: stop });
   }
   if (what === 3) writePlace(world, entry.market, { type: contract.TYPE_STOP, side, flags, parent: entry.id });
 }
 
 function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderModel {
-  const { random, log } = world, { type, side } = terms;
-  const flags = terms.flags ?? 0, protective = (flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
+  const { random, log } = world, { type, side } = terms, trails = isTrailing(type);
+  const relative = ((terms.flags ?? 0) & contract.ORDER_FLAG_RELATIVE) !== 0;
+  const by_rate = (trails || relative) && random.chance(40) || random.chance(1);
+  const flags = (terms.flags ?? 0) | (by_rate ? contract.ORDER_FLAG_TRAIL_RATE : 0);
+  const protective = (flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
   const id = world.next_order_id;
   world.next_order_id += random.chance(95) ? 1 : random.between(2, 4);
   log.begin(contract.EVENT_PLACE, world.now_us, market.id)
@@ -163,10 +207,23 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     .word(contract.PLACE_TAG, id % 5 === 0 ? id : 0)
     .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 9) : 0);
   let reference = 0;
-  const wants_limit = type === contract.TYPE_LIMIT || type === contract.TYPE_STOP_LIMIT;
-  const wants_stop = type === contract.TYPE_STOP || type === contract.TYPE_STOP_LIMIT;
+  const wants_limit = !relative &&
+    (type === contract.TYPE_LIMIT || type === contract.TYPE_STOP_LIMIT || type === contract.TYPE_LIMIT_IF_TOUCHED);
+  const wants_stop = !relative &&
+    (type === contract.TYPE_STOP || type === contract.TYPE_STOP_LIMIT || type === contract.TYPE_LIMIT_IF_TOUCHED ||
+      type === contract.TYPE_MARKET_IF_TOUCHED || trails && random.chance(25));
+  if ((trails || relative) !== random.chance(1)) log.float(contract.PLACE_TRAIL, distanceOf(world, market, by_rate));
+  if (type === contract.TYPE_STOP_TRAIL_LIMIT && random.chance(70)) {
+    log.float(contract.PLACE_LIMIT, offsetOf(world, market));
+  }
+  if (type === contract.TYPE_MARKET_ON_OPEN ? random.chance(70) : random.chance(1)) {
+    log.float(contract.PLACE_SESSION_END_US, random.chance(97) ? world.day : -1);
+  }
+  if (terms.share !== undefined) log.float(contract.PLACE_FRACTION, terms.share);
   for (const [lane, wanted] of [[contract.PLACE_STOP, wants_stop], [contract.PLACE_LIMIT, wants_limit]] as const) {
-    if (wanted === random.chance(1)) continue;
+    if (wanted === random.chance(1) || lane === contract.PLACE_LIMIT && type === contract.TYPE_STOP_TRAIL_LIMIT) {
+      continue;
+    }
     let price = world.nearPrice(market, 3);
     // Most protective prices lie on the right side of their entry, or few entries would live.
     const entry = protective ? world.orders.find((order) => order.id === terms.parent) : undefined;
@@ -180,7 +237,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     log.float(lane, price);
     if (wanted) noteLevel(market, price);
   }
-  const quantity = protective && random.chance(98)
+  const quantity = protective && (terms.share !== undefined || random.chance(98))
     ? 0
     : terms.basket !== undefined && random.chance(98)
     ? writeShare(world)
@@ -243,12 +300,31 @@ function writeShare({ random, log, markets }: World): number {
 
 function writeValidity(world: World): void {
   const { random, log } = world;
-  const share = world.swarm.weight("validities", 15), validity = 1 + random.weighted([70, share, share]);
+  const share = world.swarm.weight("validities", 15), first = world.swarm.weight("first bars", 5);
+  const validity = 1 + random.weighted([70, share, share, first, first]);
   log.word(contract.PLACE_VALIDITY, validity);
   if ((validity === contract.VALIDITY_GTD) === random.chance(98)) {
     const valid_us = world.now_us + random.between(-1, 12) * Math.floor(world.spacing_us / 2);
     log.float(contract.PLACE_VALID_US, valid_us === 0 ? 1 : valid_us);
   }
+}
+
+function isTrailing(type: number): boolean {
+  return type === contract.TYPE_STOP_TRAIL || type === contract.TYPE_STOP_TRAIL_LIMIT;
+}
+
+/** Returns a trailing or relative distance: some swings as steps or as a rate, rarely none or all. */
+function distanceOf({ random }: World, market: FuzzMarket, by_rate: boolean): number {
+  if (random.chance(2)) return random.pick([0, -1, 0.5, 1_000_000_000, 2 ** 53]);
+  if (random.chance(2)) return by_rate ? 999_999_999 : market.price + random.between(0, market.swing);
+  const steps = random.between(1, 3 * market.swing);
+  return by_rate ? Math.min(999_999_999, Math.max(1, Math.floor(steps / market.price * 1_000_000_000))) : steps;
+}
+
+/** Returns the distance of a limit from its trailing trigger, mostly on the tick. */
+function offsetOf({ random }: World, market: FuzzMarket): number {
+  const steps = random.between(0, 2 * market.swing), tick = Math.max(1, market.terms.tick);
+  return random.chance(3) ? steps : steps - steps % tick;
 }
 
 function noteLevel(market: FuzzMarket, price: number): void {
@@ -277,9 +353,20 @@ function writeReplace(world: World): void {
     quantity = Math.min(quantity, contract.EXACT_MAX);
     log.float(contract.REPLACE_QUANTITY, quantity);
   }
-  const has_limit = order.type === contract.TYPE_LIMIT || order.type === contract.TYPE_STOP_LIMIT;
-  const has_stop = order.type === contract.TYPE_STOP || order.type === contract.TYPE_STOP_LIMIT;
-  if (random.chance(has_limit ? 70 : 4)) log.float(contract.REPLACE_LIMIT, levelOf(world, order));
+  const trails = isTrailing(order.type), offsets = order.type === contract.TYPE_STOP_TRAIL_LIMIT;
+  const has_limit = order.type === contract.TYPE_LIMIT || order.type === contract.TYPE_STOP_LIMIT ||
+    order.type === contract.TYPE_LIMIT_IF_TOUCHED || offsets;
+  const has_stop = order.type === contract.TYPE_STOP || order.type === contract.TYPE_STOP_LIMIT ||
+    order.type === contract.TYPE_LIMIT_IF_TOUCHED || order.type === contract.TYPE_MARKET_IF_TOUCHED;
+  if (random.chance(has_limit ? 70 : 4)) {
+    log.float(
+      contract.REPLACE_LIMIT,
+      offsets && random.chance(90) ? offsetOf(world, order.market) : levelOf(world, order),
+    );
+  }
+  if (random.chance(trails ? 50 : order.protective ? 15 : 2)) {
+    log.float(contract.REPLACE_TRAIL, distanceOf(world, order.market, random.chance(40)));
+  }
   if (random.chance(has_stop ? 50 : 4)) log.float(contract.REPLACE_STOP, levelOf(world, order));
   if (order.market.terms.reported && !order.ended) {
     order.asked = "replace";

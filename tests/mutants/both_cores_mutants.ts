@@ -32,13 +32,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/rival.ts",
-        before: "const loose = isLoose(state, order, above);",
-        after: "const loose = false;",
+        before: "const loose = isLoose(state, order, above), late = isByExtreme(state, order);",
+        after: "const loose = false, late = isByExtreme(state, order);",
       },
       {
         file: "rust/engine/src/exact/rival.rs",
-        before: "let loose = is_loose(state, order, above);",
-        after: "let loose = false;",
+        before: "let (loose, late) = (is_loose(state, order, above), is_by_extreme(state, order));",
+        after: "let (loose, late) = (false, is_by_extreme(state, order));",
       },
     ],
     suite: [PATHS],
@@ -66,14 +66,14 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/reach.ts",
-        before: "(rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT);",
-        after: "(rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP);",
+        before:
+          "(rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT || isTouch(rule));",
+        after: "(rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || isTouch(rule));",
       },
       {
         file: "rust/engine/src/exact/reach.rs",
-        before:
-          "woke_now(state, order) && matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT)",
-        after: "woke_now(state, order) && matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP)",
+        before: "&& (matches!(rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT) || is_touch(rule))",
+        after: "&& (matches!(rule, FILL_RULE_LIMIT | FILL_RULE_STOP) || is_touch(rule))",
       },
     ],
     suite: [PATHS],
@@ -152,13 +152,17 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;",
-        after: "const flags = reached === UNCERTAIN && rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;",
+        before:
+          "const doubt = reached === UNCERTAIN || rival !== RIVAL_NONE || isTrailInDoubt(state, order, instrument);",
+        after:
+          "const doubt = reached === UNCERTAIN && rival !== RIVAL_NONE || isTrailInDoubt(state, order, instrument);",
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "let ambiguous = reached == Reached::Uncertain || rival != Rival::None;",
-        after: "let ambiguous = reached == Reached::Uncertain && rival != Rival::None;",
+        before:
+          "let doubt = reached == Reached::Uncertain || rival != Rival::None || is_trail_in_doubt(state, order, instrument);",
+        after:
+          "let doubt = reached == Reached::Uncertain && rival != Rival::None || is_trail_in_doubt(state, order, instrument);",
       },
     ],
     suite: [PARITY],
@@ -186,13 +190,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);",
-        after: "fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP_GAP, 0, part);",
+        before: "fillSlipped(state, slot, instrument, open, rule, 0, part);",
+        after: "fillSlipped(state, slot, instrument, order.stop, rule, 0, part);",
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "fill_slipped(state, slot, open, FILL_RULE_STOP_GAP, 0, part);",
-        after: "fill_slipped(state, slot, order.stop, FILL_RULE_STOP_GAP, 0, part);",
+        before: "fill_slipped(state, slot, open, rule, 0, part);",
+        after: "fill_slipped(state, slot, order.stop, rule, 0, part);",
       },
     ],
     suite: [AUDITOR],
@@ -203,8 +207,8 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
-        after: "fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+        before: "else fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "else fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
       {
         file: "rust/engine/src/exact/match.rs",

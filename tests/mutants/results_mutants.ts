@@ -44,8 +44,8 @@ export const RESULTS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/broker/fill_slippage.ts",
-        before: "if (rule === FILL_RULE_STOP) return stop === 0 ? undefined : stop;",
-        after: "if (rule === FILL_RULE_STOP) return open;",
+        before: "if (rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return stop === 0 ? undefined : stop;",
+        after: "if (rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return open;",
       },
     ],
     suite: ["tests/api/trade_rows_test.ts"],
@@ -56,8 +56,8 @@ export const RESULTS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/broker/order_desk.ts",
-        before: "const protective = { side: opposite, instrument, step, placedUs, parent: order.id, tag };",
-        after: "const protective = { side: opposite, instrument, step, placedUs, parent: order.id, tag: 0 };",
+        before: "const own = { asked: each.asked, step, placedUs, parent: order.id, tag, share };",
+        after: "const own = { asked: each.asked, step, placedUs, parent: order.id, tag: 0, share };",
       },
     ],
     suite: ["tests/api/tags_test.ts"],

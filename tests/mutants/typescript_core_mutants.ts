@@ -95,7 +95,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/fill.ts",
-        before: "order.quantity = opened;",
+        before: "order.quantity += lots;",
         after: "",
       },
     ],

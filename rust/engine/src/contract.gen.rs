@@ -214,19 +214,19 @@ pub const DIVIDEND_NUMERATOR: usize = 1;
 pub const DIVIDEND_DENOMINATOR: usize = 2;
 /// Lots, or zero when the size is said by `cash` or `fraction`.
 pub const PLACE_QUANTITY: usize = 1;
-/// Limit price, or zero; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close.
+/// Limit price, or zero; of a trailing stop-limit with exact numbers its distance from the trigger; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close.
 pub const PLACE_LIMIT: usize = 2;
-/// Trigger price, or zero.
+/// Trigger price, or zero; of a trailing order with exact numbers the first one, or zero for the last close less its distance.
 pub const PLACE_STOP: usize = 3;
 /// Last time at which the order may fill, for validity GTD, or zero; for DAY too where rule DAY says so.
 pub const PLACE_VALID_US: usize = 4;
-/// Trailing distance as a price, with flag TRAIL_RATE as a fraction of the price, or zero; with exact numbers reserved.
+/// Distance of a trailing trigger, or with flag RELATIVE of the price from the entry's: as a price, with flag TRAIL_RATE as a fraction of the price, with exact numbers in 10^-9; or zero.
 pub const PLACE_TRAIL: usize = 5;
 /// Amount to spend with commission, in money units, or zero.
 pub const PLACE_CASH: usize = 6;
-/// Share of the account's value in 10^-9, or zero.
+/// Share of the account's value in 10^-9, or zero; of a protective order its share of the lots that its entry opened and that the orders before it left, or zero for all.
 pub const PLACE_FRACTION: usize = 7;
-/// End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero.
+/// End of the session in which a market-on-close order fills, for rule MARKET_ON_CLOSE, or zero; of a market-on-open order the session day after which it fills.
 pub const PLACE_SESSION_END_US: usize = 8;
 /// Order id of the entry that this order protects, or zero.
 pub const PLACE_PARENT: usize = 23;
@@ -252,6 +252,8 @@ pub const REPLACE_QUANTITY: usize = 1;
 pub const REPLACE_LIMIT: usize = 2;
 /// New trigger price, or zero.
 pub const REPLACE_STOP: usize = 3;
+/// New trailing distance, in the unit that its order has, or zero.
+pub const REPLACE_TRAIL: usize = 4;
 /// Risk flags, bits.
 pub const RISK_FLAGS: usize = 23;
 /// 1 if it asked for the value, which takes in the transfers that wait; with queue matching.
@@ -832,10 +834,16 @@ pub const TYPE_STOP: OrderType = OrderType(3);
 pub const TYPE_STOP_LIMIT: OrderType = OrderType(4);
 /// Fills at a close.
 pub const TYPE_MARKET_ON_CLOSE: OrderType = OrderType(5);
-/// A stop whose trigger follows the market; with queue matching only.
+/// A stop whose trigger follows the market.
 pub const TYPE_STOP_TRAIL: OrderType = OrderType(6);
-/// A stop-limit whose trigger and limit follow the market; with queue matching only.
+/// A stop-limit whose trigger and limit follow the market.
 pub const TYPE_STOP_TRAIL_LIMIT: OrderType = OrderType(7);
+/// Fills at the open of a session; with exact matching only.
+pub const TYPE_MARKET_ON_OPEN: OrderType = OrderType(8);
+/// Becomes a market order where the price is as good as its trigger; with exact matching only.
+pub const TYPE_MARKET_IF_TOUCHED: OrderType = OrderType(9);
+/// Becomes a limit order where the price is as good as its trigger; with exact matching only.
+pub const TYPE_LIMIT_IF_TOUCHED: OrderType = OrderType(10);
 
 // Codes: side
 
@@ -852,6 +860,10 @@ pub const VALIDITY_GTC: u32 = 1;
 pub const VALIDITY_GTD: u32 = 2;
 /// Good for a day.
 pub const VALIDITY_DAY: u32 = 3;
+/// Immediate or cancel: fills in the first bar that it meets, or is cancelled.
+pub const VALIDITY_IOC: u32 = 4;
+/// Fill or kill: fills whole, by one execution in the first bar that it meets, or is cancelled.
+pub const VALIDITY_FOK: u32 = 5;
 
 // Codes: order flag
 
@@ -869,10 +881,12 @@ pub const ORDER_FLAG_EXTERNAL: u32 = 16;
 pub const ORDER_FLAG_WHOLE: u32 = 32;
 /// Takes the position to the lots, value or fraction that the lanes say, on its side; none closes it.
 pub const ORDER_FLAG_TARGET: u32 = 64;
-/// Its trailing distance is a fraction of the price.
+/// Its distance is a fraction of the price.
 pub const ORDER_FLAG_TRAIL_RATE: u32 = 128;
-/// Reserved: its prices are distances from the fill of its entry.
+/// Its price is a distance from the first fill of its entry.
 pub const ORDER_FLAG_RELATIVE: u32 = 256;
+/// A limit order that is rejected where the open of the first bar that it meets would fill it.
+pub const ORDER_FLAG_POST_ONLY: u32 = 512;
 
 // Codes: order view
 
@@ -929,6 +943,14 @@ pub const FILL_RULE_ENTRY_PRICE: FillRule = FillRule(8);
 pub const FILL_RULE_REPORTED: FillRule = FillRule(9);
 /// Position closed at the last price when the run ended.
 pub const FILL_RULE_CLOSE_AT_END: FillRule = FillRule(10);
+/// Market-if-touched at an open as good as its trigger, or better.
+pub const FILL_RULE_TOUCH_OPEN: FillRule = FillRule(11);
+/// Market-if-touched at its trigger.
+pub const FILL_RULE_TOUCH: FillRule = FillRule(12);
+/// Limit-if-touched at its trigger, which lies within its limit.
+pub const FILL_RULE_TOUCH_LIMIT: FillRule = FillRule(13);
+/// Market-on-open at the open of a session.
+pub const FILL_RULE_SESSION_OPEN: FillRule = FillRule(14);
 /// Market order at the close at which it was placed.
 pub const FILL_RULE_PLACEMENT_CLOSE: FillRule = FillRule(20);
 /// Position closed at the close, as the account's value fell below the maintenance margin.
@@ -1292,6 +1314,8 @@ pub const REASON_PRICE_RANGE: Reason = Reason(58);
 pub const REASON_COUNT_BEYOND: Reason = Reason(59);
 /// A protective price is none, or lies at or beyond the wrong side of its entry's price.
 pub const REASON_PROTECTIVE_PRICE: Reason = Reason(60);
+/// A trailing or relative distance is none, or takes the whole price.
+pub const REASON_TRAIL_RANGE: Reason = Reason(65);
 /// A venue tells the cash of the account, so that a strategy moves none.
 pub const REASON_TRANSFER_REPORTED: Reason = Reason(82);
 /// An order of a basket is a market target by fraction, without a group, and the only one of its instrument.
@@ -1392,13 +1416,23 @@ pub const REASON_NOTHING_OPENED: Reason = Reason(175);
 pub const REASON_ON_TARGET: Reason = Reason(176);
 /// Its entry filled; the edge has to place it at the venue.
 pub const REASON_TO_BE_PLACED: Reason = Reason(178);
+/// It did not fill in the first bar that it met.
+pub const REASON_NOT_AT_ONCE: Reason = Reason(182);
+/// It could not fill whole by one execution.
+pub const REASON_NOT_WHOLE: Reason = Reason(183);
+/// The open would have filled it at once, and it is post-only.
+pub const REASON_WOULD_TAKE: Reason = Reason(184);
+/// Another order of its group took lots of it.
+pub const REASON_SHARE_TAKEN: Reason = Reason(185);
+/// Its share of what the entry opened is below one lot.
+pub const REASON_BELOW_SHARE: Reason = Reason(186);
 /// The position of its instrument was liquidated.
 pub const REASON_LIQUIDATED: Reason = Reason(190);
 
 // Masks of flags
 
 /// All bits of ORDER_FLAG.
-pub const ORDER_FLAG_MASK: u32 = 511;
+pub const ORDER_FLAG_MASK: u32 = 1023;
 /// All bits of RISK_FLAG.
 pub const RISK_FLAG_MASK: u32 = 3;
 /// All bits of FILL_FLAG.
@@ -1428,7 +1462,7 @@ pub const COLUMN_CLOSE: usize = 6;
 pub const COLUMN_VOLUME: usize = 7;
 
 /// Float lanes in use by event kind.
-pub const EVENT_FLOATS_USED: [usize; 23] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 4, 1, 1, 1, 2];
+pub const EVENT_FLOATS_USED: [usize; 23] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 5, 1, 1, 1, 2];
 /// Words in use by event kind, counted from the record's head.
 pub const EVENT_WORDS_USED: [usize; 23] = [0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 24, 23, 0, 32, 23, 23, 24, 24, 23, 24];
 /// Number of choices of each rule, in the order of their lanes.
@@ -1442,7 +1476,7 @@ pub const ORDER_EVENTS_COUNT: usize = 13;
 /// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.
 pub const ORDER_TABLE: [u8; 143] = [1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// Facets by order type; at zero, which is no type, those of a market order.
-pub const ORDER_KINDS: [OrderKind; 8] = [
+pub const ORDER_KINDS: [OrderKind; 11] = [
     OrderKind { trigger: Trigger::None, then: Then::Market, at: At::Next },
     OrderKind { trigger: Trigger::None, then: Then::Market, at: At::Next },
     OrderKind { trigger: Trigger::None, then: Then::Limit, at: At::Next },
@@ -1451,8 +1485,11 @@ pub const ORDER_KINDS: [OrderKind; 8] = [
     OrderKind { trigger: Trigger::None, then: Then::Market, at: At::Close },
     OrderKind { trigger: Trigger::Trail, then: Then::Market, at: At::Next },
     OrderKind { trigger: Trigger::Trail, then: Then::Limit, at: At::Next },
+    OrderKind { trigger: Trigger::None, then: Then::Market, at: At::Open },
+    OrderKind { trigger: Trigger::Touch, then: Then::Market, at: At::Next },
+    OrderKind { trigger: Trigger::Touch, then: Then::Limit, at: At::Next },
 ];
 /// Everything that both sides agree on, in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 803] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 23, 1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 23, 23, 1, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 46, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 128, 256, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0, 1, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 82, 83, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 136, 137, 150, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 190, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 4, 1, 1, 1, 2, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 24, 23, 0, 32, 23, 23, 24, 24, 23, 24, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const LAYOUT: [u32; 820] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 23, 1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 4, 23, 23, 1, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 46, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 1, 2, 3, 4, 5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0, 1, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 65, 82, 83, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 136, 137, 150, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 178, 182, 183, 184, 185, 186, 190, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 5, 1, 1, 1, 2, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 24, 23, 0, 32, 23, 23, 24, 24, 23, 24, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// The same of the fields of state: an edge whose own table differs would read snapshots wrongly.
-pub const STATE_LAYOUT: [u32; 138] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 1476025488, 153593325, 800987430, 3670776834, 1429704228, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 1353711393, 3468040765, 3226325463, 2444328907, 2920918986, 1868897900, 1113330211, 3253095973, 2177994673, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 947918075, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 930691850, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606, 4221013837, 3676686701, 2738167935, 3854009593, 2889706472, 3239941184];
+pub const STATE_LAYOUT: [u32; 141] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 1476025488, 153593325, 800987430, 3670776834, 1429704228, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 1353711393, 3468040765, 3226325463, 2444328907, 2920918986, 1868897900, 1113330211, 3253095973, 2177994673, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 3922183364, 624764486, 1350612183, 263308478, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 930691850, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606, 4221013837, 3676686701, 2738167935, 3854009593, 2889706472, 3239941184, 3988774506, 860703622, 2988160924];

@@ -1,6 +1,7 @@
 //! Intents: the requests of a strategy. Each is checked completely before anything changes.
 
 use crate::contract::*;
+use crate::state::amount::share;
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
 use crate::state::model::Model;
@@ -41,7 +42,7 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
 /// not go on without the protection that it was to have.
 fn entry_of(state: &State, event: Event, refusal: &Refusal) -> Option<usize> {
     let is_price =
-        (refusal.lane == PLACE_LIMIT || refusal.lane == PLACE_STOP) && refusal.reason != REASON_PRICE_UNEXPECTED;
+        matches!(refusal.lane, PLACE_LIMIT | PLACE_STOP | PLACE_TRAIL) && refusal.reason != REASON_PRICE_UNEXPECTED;
     if !is_price || event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE == 0 {
         return None;
     }
@@ -83,7 +84,9 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     let trail = event.float(PLACE_TRAIL) + 0.0;
     order.trail_amount = if by_rate { 0.0 } else { trail };
     order.trail_rate = if by_rate { trail } else { 0.0 };
-    order.session_end_us = event.float(PLACE_SESSION_END_US) + 0.0;
+    let (session_end_us, at_open) = (event.float(PLACE_SESSION_END_US) + 0.0, order.kind().at == At::Open);
+    order.session_end_us = if at_open { 0.0 } else { session_end_us };
+    order.placed_day = if at_open { session_end_us as u32 } else { 0 };
     order.placed_us = state.time_us;
     if order.flags & ORDER_FLAG_CLOSE != 0 {
         let instrument = &mut state.instruments[instrument as usize];
@@ -110,7 +113,9 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
         let opened = parent.opened;
         let order = &mut state.orders.slots[slot];
         order.active = opened > 0.0;
-        order.quantity = opened;
+        order.entry_share = order.fraction;
+        order.fraction = 0.0;
+        order.quantity = if order.entry_share > 0.0 { share(opened, order.entry_share, RATE_SCALE) } else { opened };
     }
     if let Some(leader) = state.orders.find(oco).filter(|_| oco != 0) {
         state.orders.slots[leader].is_leader = true;
@@ -128,7 +133,6 @@ fn check_place(
     refuse_if(!instrument.terms.traded, REASON_NOT_TRADED, NO_LANE, 0.0)?;
     refuse_if(f64::from(state.orders.live_count) >= LIVE_ORDERS_MAX, REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX)?;
     check_codes(event)?;
-    check_reserved(event)?;
     model.built(event)?;
     check_risk(state, event)?;
     model.check(state, event, instrument)
@@ -164,12 +168,6 @@ fn could_open(state: &State, event: Event) -> bool {
     aimed || flags & ORDER_FLAG_TARGET == 0
 }
 
-/// Refuses the flag that is reserved for relative prices.
-fn check_reserved(event: Event) -> Result<(), Refusal> {
-    let flags = event.word(PLACE_FLAGS);
-    refuse_if(flags & ORDER_FLAG_RELATIVE != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))
-}
-
 fn check_codes(event: Event) -> Result<(), Refusal> {
     let (order_type, side) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_SIDE));
     let (validity, flags) = (event.word(PLACE_VALIDITY), event.word(PLACE_FLAGS));
@@ -181,7 +179,7 @@ fn check_codes(event: Event) -> Result<(), Refusal> {
     )?;
     refuse_if(!(SIDE_BUY..=SIDE_SELL).contains(&side), REASON_UNKNOWN_CODE, WORD_LANE + PLACE_SIDE, f64::from(side))?;
     refuse_if(
-        !(VALIDITY_GTC..=VALIDITY_DAY).contains(&validity),
+        !(VALIDITY_GTC..=VALIDITY_FOK).contains(&validity),
         REASON_UNKNOWN_CODE,
         WORD_LANE + PLACE_VALIDITY,
         f64::from(validity),

@@ -18,10 +18,13 @@ export interface ExampleFeed {
   readonly bars: readonly ExampleBar[];
 }
 
+/** A value of an option: a plain one, or an object or a list of them. */
+export type ActOption = number | string | boolean | readonly ActOption[] | { readonly [name: string]: ActOption };
+
 /**
- * Options of an act. `oco` is the id of the other order; `valid` is `"day"` or the text of a time.
+ * Options of an act. `oco` is the id of the other order; `valid` is a word or the text of a time.
  */
-export type ActOptions = Readonly<Record<string, number | string | boolean>>;
+export type ActOptions = Readonly<Record<string, ActOption>>;
 
 /** A request of the strategy. `cancel` and `replace` name their order by its id. */
 export type Act =

@@ -1,8 +1,8 @@
 /**
  * Due orders: those of the resting orders that a step could fill, trigger or end.
  *
- * The awake orders are those that each bar of their instrument concerns: orders at the next open or at the close, and
- * orders for a day that have not met their first bar. All others wait in books by their price until a bar reaches it. So
+ * The awake orders are those that each bar of their instrument concerns: orders at the next open or at the close, orders
+ * for a day that have not met their first bar, those that their first bar decides, and trailing ones. All others wait in books by their price until a bar reaches it. So
  * a step costs as much as its due orders, however many others rest.
  *
  * @module
@@ -16,10 +16,11 @@ import {
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
 import { lacksVolume, sees } from "./reach.ts";
+import { isTrailing } from "./trail.ts";
 import type { Book } from "../state/book.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { OrderHeap } from "../state/order_heap.ts";
-import { type Order, waitsForTrigger } from "../state/order.ts";
+import { isImmediate, isPostOnly, type Order, triggerRises, waitsForTrigger } from "../state/order.ts";
 import { shorten } from "../state/shorten.ts";
 import type { State } from "../state/state.ts";
 
@@ -33,6 +34,11 @@ export function lacksDay(order: Order): boolean {
   return order.validity === VALIDITY_DAY && order.day === 0;
 }
 
+/** Returns whether each bar concerns an order, though it has a price: its trigger trails, or its first bar decides. */
+export function asksEachBar(order: Order): boolean {
+  return isTrailing(order) || isImmediate(order) || isPostOnly(order);
+}
+
 /** Enters an order that is active from now on where it waits for its price, its time, its day and a bar. */
 export function enter(state: State, slot: number): void {
   const orders = state.orders, order = orders.slots[slot]!, slots = orders.slots;
@@ -42,7 +48,9 @@ export function enter(state: State, slot: number): void {
     book.used = true;
     state.books.used.push(order.instrument);
   }
-  if (isAtOnce(order) || lacksDay(order)) orders.wake(slot);
+  if (isTrailing(order)) state.books.trails = true;
+  if (isImmediate(order) || isPostOnly(order)) state.books.firsts = true;
+  if (isAtOnce(order) || lacksDay(order) || asksEachBar(order)) orders.wake(slot);
   if (order.validity === VALIDITY_DAY && order.day !== 0) book.days.push(slots, slot, order.day);
   if (order.validity === VALIDITY_GTD) state.books.times.push(slots, slot, order.valid_us);
   if (isAtOnce(order)) return;
@@ -65,8 +73,8 @@ export function watch(state: State, slot: number): void {
  * the price with its sign turned. Under the rule `through`, it is the next price beyond a limit.
  */
 function keyOf(state: State, order: Order): number {
-  if (isAtOnce(order)) return 0;
-  if (waitsForTrigger(order)) return order.is_buy ? order.stop : -order.stop;
+  if (isAtOnce(order) || isTrailing(order)) return 0;
+  if (waitsForTrigger(order)) return triggerRises(order) ? order.stop : -order.stop;
   const past = state.rule(CONFIG_RULE_LIMIT_FILL) === LIMIT_FILL_TOUCH ? 0 : 1;
   return order.is_buy ? past - order.limit : past + order.limit;
 }
@@ -114,7 +122,7 @@ export function sleepAgain(state: State): void {
     const order = orders.slots[slot]!;
     if (order.ended === 0) {
       watch(state, slot);
-      if (isAtOnce(order) || lacksDay(order)) {
+      if (isAtOnce(order) || lacksDay(order) || asksEachBar(order)) {
         awake[kept++] = slot;
         continue;
       }

@@ -23,23 +23,28 @@ import {
   RATE_SCALE,
   REASON_AMOUNT_LIMIT,
   REASON_BELOW_LOT,
+  REASON_BELOW_SHARE,
   REASON_CUT_TO_CASH,
   REASON_DUST,
   REASON_FILLED,
   REASON_INSUFFICIENT_CASH,
   REASON_NEGATIVE_CASH,
   REASON_NONE,
+  REASON_NOT_WHOLE,
   REASON_NOTHING_OPENED,
   REASON_NOTHING_TO_CLOSE,
   REASON_OCO,
   REASON_ON_TARGET,
   REASON_PARENT_ENDED,
   REASON_POSITION_CLOSED,
+  REASON_SHARE_TAKEN,
   REASON_TO_BE_PLACED,
   REASON_TRIGGER,
   REASON_UNPROTECTED,
   STATE_CANCEL_PENDING,
   STATE_CREATED,
+  TRIGGER_TOUCH,
+  VALIDITY_FOK,
 } from "../../contract/contract.gen.ts";
 import { enter } from "./due.ts";
 import {
@@ -65,6 +70,7 @@ import {
   signedValue,
   sizeBefore,
 } from "./ledger.ts";
+import { beginAtEntry, isAtDistance } from "./trail.ts";
 import { openingNeed } from "./margin.ts";
 import { amount, share, shareDown } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
@@ -98,6 +104,11 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   assert(order.ended === 0, "An order that has ended fills");
   let left = order.quantity - order.filled;
   let closing = closable(order, instrument, left);
+  // What closes and opens takes two executions, and what reduces may be cut.
+  if (order.validity === VALIDITY_FOK && closing > 0 && closing < left) {
+    endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_WHOLE);
+    return;
+  }
   if (order.reduces) {
     if (closing === 0) {
       endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOTHING_TO_CLOSE);
@@ -401,7 +412,10 @@ function settle(state: State, slot: number, execution: Execution): void {
     noteExecution(state, instrument, execution, signed(order.sign, order.quantity), signed(order.sign, order.filled));
   }
   if (isTerminal(order.state)) state.orders.end(slot);
-  if (order.group !== 0) endGroup(state, slot);
+  if (order.group !== 0) {
+    if (order.entry_share > 0) shrinkGroup(state, slot, Math.abs(execution.quantity));
+    else endGroup(state, slot);
+  }
   if (trip_closed) endProtection(state, instrument);
   if (order.has_children && execution.quantity !== execution.closed) {
     if (reported) raiseChildren(state, order, execution);
@@ -452,6 +466,20 @@ function endGroup(state: State, slot: number): void {
   }
 }
 
+/** Takes the lots of a target for a share from the order that protects all of its entry. */
+function shrinkGroup(state: State, slot: number, lots: number): void {
+  const { group } = state.order(slot);
+  for (const other of tiedTo(state, state.instrumentOf(state.order(slot)))) {
+    const order = state.order(other);
+    if (other === slot || order.ended !== 0 || order.group !== group || order.entry_share > 0) continue;
+    if (order.quantity - lots <= order.filled) drop(state, other, REASON_OCO);
+    else {
+      order.quantity -= lots;
+      noteOrder(state, order, REASON_SHARE_TAKEN, 0);
+    }
+  }
+}
+
 /** Drops the awake protective orders of an instrument whose position is closed or has changed sign. */
 export function endProtection(state: State, instrument: Instrument): void {
   for (const slot of tiedTo(state, instrument)) {
@@ -475,6 +503,9 @@ function raiseChildren(state: State, parent: Order, execution: Execution): void 
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
     if (order.state === STATE_CANCEL_PENDING) continue;
+    if (!order.active && isAtDistance(order)) {
+      beginAtEntry(order, state.instrumentOf(order).terms.tick, execution.price);
+    }
     order.active = true;
     order.quantity = parent.opened;
     tellPlacement(state, order);
@@ -484,20 +515,33 @@ function raiseChildren(state: State, parent: Order, execution: Execution): void 
   if (told === 0) warn(state, REASON_UNPROTECTED, parent.id, parent.instrument, opened, 0);
 }
 
-/** Wakes the protective orders of an entry. Each takes the lots that the entry opened. */
+/**
+ * Wakes the protective orders of an entry. Each takes the lots that the entry opened; those for a share take theirs of
+ * what the ones before them left.
+ */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
   const opened = parent.opened;
   assert(opened > 0, "An entry that has opened nothing wakes its protection");
-  const came_back = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us;
+  const came_back = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us &&
+    parent.kind.trigger !== TRIGGER_TOUCH;
+  const newly = Math.abs(execution.quantity) - Math.abs(execution.closed);
+  let left = newly;
   for (const slot of state.orders.tied) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
     if (!order.active) {
       order.active = true;
+      if (isAtDistance(order)) beginAtEntry(order, state.instrumentOf(order).terms.tick, execution.price);
       enter(state, slot);
     }
     state.orders.wake(slot);
-    order.quantity = opened;
+    const lots = order.entry_share > 0 ? share(left, order.entry_share, RATE_SCALE) : newly;
+    if (order.entry_share > 0) left -= lots;
+    order.quantity += lots;
+    if (order.quantity === 0 && isTerminal(parent.state)) {
+      endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);
+      continue;
+    }
     order.woken_us = state.time_us;
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;

@@ -12,7 +12,7 @@
  */
 
 import { COLUMN_BEGIN_US, COLUMN_SESSION_DAY, COLUMN_VOLUME, EXACT_MAX } from "../../contract/contract.gen.ts";
-import { isAtOnce } from "./due.ts";
+import { asksEachBar, isAtOnce } from "./due.ts";
 import { firstLiquidation } from "./liquidation.ts";
 import { unpaidCost } from "./margin.ts";
 import { firstRuin } from "./ruin.ts";
@@ -89,7 +89,7 @@ function nextOfAwake(state: State, loaded: Columns, columns: Float64Array, order
     if (columns[begins + row]! >= order.placed_us && !(empty && order.met_no_volume)) break;
     row++;
   }
-  if (row < end && !isAtOnce(order)) {
+  if (row < end && !isAtOnce(order) && !asksEachBar(order)) {
     const day = columns[offset + COLUMN_SESSION_DAY * count + row]!;
     if (day !== 0) row = firstAfterDay(state.books.of[id]!, loaded, columns, id, row, day);
   }

@@ -7,16 +7,20 @@
 import {
   AT_NEXT,
   AT_OPEN,
+  CONFIG_RULE_PATH,
   EXACT_MAX,
   EXECUTION_REPORTED,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_HOLD,
+  ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
+  ORDER_FLAG_RELATIVE,
   ORDER_FLAG_TARGET,
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
+  PATH_WORST_CASE,
   PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
@@ -32,6 +36,7 @@ import {
   PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
+  RATE_SCALE,
   REASON_ALREADY_CLOSING,
   REASON_BASKET,
   REASON_BELOW_LOT,
@@ -46,14 +51,17 @@ import {
   REASON_PRICE_UNEXPECTED,
   REASON_PROTECTIVE_PRICE,
   REASON_SIZE_SAID_TWICE,
+  REASON_TRAIL_RANGE,
   REASON_UNKNOWN_OCO,
   REASON_UNKNOWN_PARENT,
   REASON_UNSIZED_REPORTED,
   REASON_VALIDITY_MISSING,
   THEN_LIMIT,
   TRIGGER_NONE,
+  TRIGGER_STOP,
   TRIGGER_TOUCH,
   TRIGGER_TRAIL,
+  VALIDITY_DAY,
   VALIDITY_GTD,
 } from "../../contract/contract.gen.ts";
 import { largestFraction } from "./margin.ts";
@@ -66,38 +74,78 @@ import type { State } from "../state/state.ts";
 
 /** Checks the rest of an intent whose codes are good. */
 export function checkExact(state: State, event: Event, instrument: Instrument): Refusal | undefined {
-  return checkPrices(event, instrument) ?? checkValidity(event) ?? checkSize(event, instrument) ??
+  return checkPath(state, event) ?? checkPrices(event, instrument) ?? checkTrail(event, instrument) ??
+    checkValidity(event) ??
+    checkSize(event, instrument) ??
     checkTies(state, event, instrument) ?? checkBasket(state, event, instrument);
 }
 
-/** Refuses all that the model has not built: facets of order types, held orders, a session's end. */
+/** Refuses all that the model has not built: held orders, a session's end, and flags that their order cannot have. */
 export function checkBuilt(event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE), flags = event.word(PLACE_FLAGS);
-  const { trigger, at } = ORDER_KINDS[type]!;
-  // A facet that the model has not built would match as another one, so its types are refused.
-  if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH || at === AT_OPEN) {
-    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
-  }
-  if ((flags & (ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE)) !== 0) {
-    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
-  }
+  const { trigger, then, at } = ORDER_KINDS[type]!, plain = trigger === TRIGGER_NONE || trigger === TRIGGER_STOP;
+  const relative = (flags & ORDER_FLAG_RELATIVE) !== 0, protective = (flags & ORDER_FLAG_PROTECTIVE) !== 0;
+  const wrong = (flags & ORDER_FLAG_HOLD) !== 0 ||
+    (relative && (!protective || !plain)) ||
+    ((flags & ORDER_FLAG_TRAIL_RATE) !== 0 && !relative && trigger !== TRIGGER_TRAIL) ||
+    ((flags & ORDER_FLAG_POST_ONLY) !== 0 && (trigger !== TRIGGER_NONE || then !== THEN_LIMIT || protective));
+  if (wrong) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   const session_end_us = event.float(PLACE_SESSION_END_US);
-  if (session_end_us !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
-  if (event.float(PLACE_TRAIL) !== 0) return refuse(REASON_NOT_SUPPORTED, PLACE_TRAIL, event.float(PLACE_TRAIL));
-  return undefined;
+  if (at !== AT_OPEN) {
+    return session_end_us === 0 ? undefined : refuse(REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
+  }
+  const is_day = Number.isInteger(session_end_us) && session_end_us >= 0 && session_end_us <= 0xffff_ffff;
+  return is_day ? undefined : refuse(REASON_OUT_OF_RANGE, PLACE_SESSION_END_US, session_end_us);
 }
 
 function checkPrices(event: Event, instrument: Instrument): Refusal | undefined {
-  const kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
-  return checkPrice(event, PLACE_LIMIT, kind.then === THEN_LIMIT, instrument) ??
-    checkPrice(event, PLACE_STOP, kind.trigger !== TRIGGER_NONE, instrument);
+  const { trigger, then } = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
+  const relative = (event.word(PLACE_FLAGS) & ORDER_FLAG_RELATIVE) !== 0, trails = trigger === TRIGGER_TRAIL;
+  return checkPrice(event, PLACE_LIMIT, then === THEN_LIMIT && !relative, trails, instrument) ??
+    checkPrice(event, PLACE_STOP, trigger !== TRIGGER_NONE && !relative, trails, instrument);
 }
 
-function checkPrice(event: Event, lane: number, wanted: boolean, instrument: Instrument): Refusal | undefined {
+function checkPrice(
+  event: Event,
+  lane: number,
+  wanted: boolean,
+  optional: boolean,
+  instrument: Instrument,
+): Refusal | undefined {
   const price = event.float(lane);
-  if (price === 0) return wanted ? refuse(REASON_PRICE_MISSING, lane, 0) : undefined;
+  if (price === 0) return wanted && !optional ? refuse(REASON_PRICE_MISSING, lane, 0) : undefined;
   if (!wanted) return refuse(REASON_PRICE_UNEXPECTED, lane, price);
   return checkGrid(price, lane, instrument);
+}
+
+/** Refuses a trigger that follows the market where the rule PATH says the way through a bar, which it does not know. */
+function checkPath(state: State, event: Event): Refusal | undefined {
+  const type = event.word(PLACE_ORDER_TYPE);
+  const known = ORDER_KINDS[type]!.trigger !== TRIGGER_TRAIL || state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE;
+  return known ? undefined : refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
+}
+
+/** Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin. */
+function checkTrail(event: Event, instrument: Instrument): Refusal | undefined {
+  const flags = event.word(PLACE_FLAGS), trails = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!.trigger === TRIGGER_TRAIL;
+  const trail = event.float(PLACE_TRAIL);
+  if (!trails && (flags & ORDER_FLAG_RELATIVE) === 0) {
+    return trail === 0 ? undefined : refuse(REASON_PRICE_UNEXPECTED, PLACE_TRAIL, trail);
+  }
+  const refusal = checkDistance(trail, PLACE_TRAIL, (flags & ORDER_FLAG_TRAIL_RATE) !== 0);
+  if (refusal !== undefined) return refusal;
+  // Before the first bar there is no close to begin with. A venue begins a trail itself, and an entry begins it later.
+  const begins = trails && event.float(PLACE_STOP) === 0 && (flags & ORDER_FLAG_PROTECTIVE) === 0;
+  const unknown = begins && instrument.terms.execution !== EXECUTION_REPORTED && instrument.close === 0;
+  return unknown ? refuse(REASON_PRICE_MISSING, PLACE_STOP, 0) : undefined;
+}
+
+/** Checks a distance: a whole number of steps, or a rate below one. */
+export function checkDistance(trail: number, lane: number, by_rate: boolean): Refusal | undefined {
+  if (trail < 0) return refuse(REASON_NEGATIVE, lane, trail);
+  if (trail > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane, trail);
+  if (!Number.isInteger(trail)) return refuse(REASON_OFF_GRID, lane, trail);
+  return trail === 0 || (by_rate && trail >= RATE_SCALE) ? refuse(REASON_TRAIL_RANGE, lane, trail) : undefined;
 }
 
 /** Checks that a price lies on the grid of prices, and on the grid of order prices where a tick is declared. */
@@ -119,17 +167,24 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const refusal = checkWhole(event, PLACE_QUANTITY, EXACT_MAX) ?? checkWhole(event, PLACE_CASH, EXACT_MAX) ??
     checkWhole(event, PLACE_FRACTION, largestFraction(instrument.terms));
   if (refusal !== undefined) return refusal;
+  const protective = (flags & ORDER_FLAG_PROTECTIVE) !== 0;
+  // The fraction of a protective order is its share of what its entry opens.
   const said = (quantity > 0 ? 1 : 0) + (event.float(PLACE_CASH) > 0 ? 1 : 0) +
-    (event.float(PLACE_FRACTION) > 0 ? 1 : 0);
+    (event.float(PLACE_FRACTION) > 0 && !protective ? 1 : 0);
+  if (protective && event.float(PLACE_FRACTION) > 0 && instrument.terms.execution === EXECUTION_REPORTED) {
+    return refuse(REASON_NOT_SUPPORTED, PLACE_FRACTION, event.float(PLACE_FRACTION));
+  }
   const whole = (flags & ORDER_FLAG_WHOLE) !== 0, target = (flags & ORDER_FLAG_TARGET) !== 0;
-  if ((flags & ORDER_FLAG_PROTECTIVE) !== 0 || whole) {
+  if (protective || whole) {
     if (said > 0) return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
   }
   if (said > 1) return refuse(REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity);
   const omits = (flags & (ORDER_FLAG_CLOSE | ORDER_FLAG_PROTECTIVE)) !== 0 || whole || target;
   if (said === 0 && !omits) return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0);
   const unsized = whole || target || (said === 1 && quantity === 0);
-  if (unsized && (flags & ~(whole ? ORDER_FLAG_WHOLE : target ? ORDER_FLAG_TARGET : 0)) !== 0) {
+  const allowed = ORDER_FLAG_TRAIL_RATE | ORDER_FLAG_POST_ONLY |
+    (whole ? ORDER_FLAG_WHOLE : target ? ORDER_FLAG_TARGET : 0);
+  if (unsized && (flags & ~allowed) !== 0) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   }
   if (unsized && instrument.terms.execution === EXECUTION_REPORTED) {
@@ -187,7 +242,8 @@ function checkTies(state: State, event: Event, instrument: Instrument): Refusal 
   if (protective) {
     // A protective order has one price: either a stop or a limit, never both.
     const one_price = (kind.trigger !== TRIGGER_NONE) !== (kind.then === THEN_LIMIT);
-    if (!one_price || (flags & ORDER_FLAG_CLOSE) !== 0) {
+    const immediate = event.word(PLACE_VALIDITY) > VALIDITY_DAY;
+    if (!one_price || kind.trigger === TRIGGER_TOUCH || immediate || (flags & ORDER_FLAG_CLOSE) !== 0) {
       return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
     }
     const slot = state.orders.find(parent_id);
@@ -229,7 +285,10 @@ function checkProtectivePrice(event: Event, parent: Order, instrument: Instrumen
   if (parent.filled > 0 || closes || (parent.flags & ORDER_FLAG_EXTERNAL) !== 0) return undefined;
   const reference = parent.limit !== 0 ? parent.limit : parent.stop !== 0 ? parent.stop : instrument.close;
   const stops = event.float(PLACE_STOP) !== 0, lane = stops ? PLACE_STOP : PLACE_LIMIT, price = event.float(lane);
-  if (reference === 0 || (stops === parent.is_buy ? price < reference : price > reference)) return undefined;
+  // A price at a distance from the entry's lies on its right side.
+  if (reference === 0 || price === 0 || (stops === parent.is_buy ? price < reference : price > reference)) {
+    return undefined;
+  }
   return refuse(REASON_PROTECTIVE_PRICE, lane, price);
 }
 

@@ -14,6 +14,7 @@
 
 import {
   AT_CLOSE,
+  AT_OPEN,
   CONFIG_RULE_PATH,
   FILL_FLAG_AMBIGUOUS,
   FILL_RULE_CLOSE,
@@ -21,15 +22,24 @@ import {
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
+  FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
   FILL_RULE_STOP_LIMIT,
+  FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_LIMIT,
+  FILL_RULE_TOUCH_OPEN,
   ORDER_EVENT_CANCEL,
+  ORDER_EVENT_REJECT,
   PATH_WORST_CASE,
   REASON_NO_VOLUME,
+  REASON_NOT_AT_ONCE,
   REASON_ON_TARGET,
+  REASON_WOULD_TAKE,
   THEN_LIMIT,
+  THEN_MARKET,
   TRIGGER_NONE,
+  TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
 import { readyBasket } from "./basket.ts";
 import { wakeDue } from "./due.ts";
@@ -49,9 +59,18 @@ import {
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
 import { fillSlipped } from "./slippage.ts";
+import { isTrailInDoubt, trailAfterEntries, trailInside } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { info } from "../state/notices.ts";
-import { isStop, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
+import {
+  isImmediate,
+  isPostOnly,
+  isStop,
+  isTriggeredBy,
+  type Order,
+  waitsForTrigger,
+  worksAsLimit,
+} from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** Matches the resting orders against the bars of the step: those that a bar could concern, by acceptance. */
@@ -68,10 +87,24 @@ export function matchStep(state: State): void {
   for (const slot of awake) triggerAtOpen(state, slot);
   for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING);
   for (const slot of awake) matchAtOpen(state, slot, PART_ALL);
-  if (state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE) matchAgain(state, matchAllInside(state));
-  else matchAlongPaths(state);
+  if (state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE) {
+    if (state.books.trails) trailInside(state);
+    matchAgain(state, matchAllInside(state));
+  } else matchAlongPaths(state);
   for (const slot of awake) matchAtClose(state, slot);
   for (const slot of awake) matchWokenAtClose(state, slot);
+  // An entry that filled in this step may have woken the first order that trails.
+  if (state.books.trails) trailAfterEntries(state);
+  if (!state.books.firsts) return;
+  for (const slot of awake) endFirstBar(state, slot);
+}
+
+/** Ends an order that had to fill in the first bar that it meets, and lets a post-only order rest from then on. */
+function endFirstBar(state: State, slot: number): void {
+  const order = state.order(slot);
+  if ((!isImmediate(order) && !isPostOnly(order)) || !meets(order, state.instrumentOf(order))) return;
+  if (isImmediate(order)) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_AT_ONCE);
+  else order.met_bar = true;
 }
 
 /** Matches all orders inside the bar by acceptance, and returns the slots of those that gave way. */
@@ -108,7 +141,7 @@ function noteWithoutVolume(state: State): void {
 function triggerAtOpen(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.kind.then !== THEN_LIMIT || !waitsForTrigger(order) || !meets(order, instrument)) return;
-  if (order.is_buy ? instrument.open >= order.stop : instrument.open <= order.stop) trigger(state, order);
+  if (isTriggeredBy(order, instrument.open)) trigger(state, order);
 }
 
 /** Fills an order at the open, if the open satisfies its terms. */
@@ -123,11 +156,18 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {
-      fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+      if (isPostOnly(order)) endOrder(state, slot, ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
+      else fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
     }
   } else if (kind.trigger !== TRIGGER_NONE) {
-    if (order.is_buy ? open >= order.stop : open <= order.stop) {
-      fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);
+    if (isTriggeredBy(order, open)) {
+      const rule = kind.trigger === TRIGGER_TOUCH ? FILL_RULE_TOUCH_OPEN : FILL_RULE_STOP_GAP;
+      fillSlipped(state, slot, instrument, open, rule, 0, part);
+    }
+  } else if (kind.at === AT_OPEN) {
+    // A session opens with the first bar of a later day than that of the placement.
+    if (instrument.session_day > order.placed_day) {
+      fillSlipped(state, slot, instrument, open, FILL_RULE_SESSION_OPEN, 0, part);
     }
   } else if (kind.at !== AT_CLOSE) {
     fillSlipped(state, slot, instrument, open, FILL_RULE_OPEN, 0, part);
@@ -162,6 +202,9 @@ function matchInside(state: State, slot: number): boolean {
     return true;
   }
   if (isStop(order)) return matchStopInside(state, slot, order, instrument);
+  if (order.kind.trigger === TRIGGER_TOUCH && waitsForTrigger(order)) {
+    return matchTouchInside(state, slot, order, instrument);
+  }
   if (order.kind.then !== THEN_LIMIT) return true;
   if (waitsForTrigger(order)) return matchStopLimitInside(state, slot, order, instrument);
   // The bar that triggered a stop-limit matched it at once, and has nothing left for it.
@@ -178,8 +221,31 @@ function matchStopInside(state: State, slot: number, order: Order, instrument: I
   if (reached === NOT_REACHED) return true;
   const rival = rivalOf(state, order, instrument);
   if (rival === RIVAL_FIRST) return false;
-  const flags = reached === UNCERTAIN || rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
-  fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, flags, PART_ALL);
+  const doubt = reached === UNCERTAIN || rival !== RIVAL_NONE || isTrailInDoubt(state, order, instrument);
+  fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, doubt ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  return true;
+}
+
+/**
+ * Matches an order whose trigger the bar touches from its better side. As a market order it fills there. As a limit order
+ * it fills there if its limit allows it, else at its limit, if the bar goes on to it.
+ */
+function matchTouchInside(state: State, slot: number, order: Order, instrument: Instrument): boolean {
+  if (reachedInside(state, order, instrument, order.stop) === NOT_REACHED) return true;
+  const is_market = order.kind.then === THEN_MARKET, at_trigger = is_market || allowsTrigger(state, order);
+  const fills = at_trigger || reachesLimit(state, order, order.is_buy ? instrument.low : instrument.high);
+  const rival = fills ? rivalOf(state, order, instrument) : RIVAL_NONE;
+  if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return false;
+  const flags = rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+  if (is_market) {
+    fillSlipped(state, slot, instrument, order.stop, FILL_RULE_TOUCH, flags, PART_ALL);
+    return true;
+  }
+  order.triggered_us = state.time_us;
+  trigger(state, order);
+  if (!fills) return true;
+  const price = at_trigger ? order.stop : order.limit, rule = at_trigger ? FILL_RULE_TOUCH_LIMIT : FILL_RULE_LIMIT;
+  fillOrder(state, slot, price, rule, flags, PART_ALL);
   return true;
 }
 
@@ -196,7 +262,8 @@ function matchStopLimitInside(state: State, slot: number, order: Order, instrume
   trigger(state, order);
   if (!fills) return true;
   const price = at_trigger ? order.stop : order.limit, rule = at_trigger ? FILL_RULE_STOP_LIMIT : FILL_RULE_LIMIT;
-  fillOrder(state, slot, price, rule, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  const doubt = rival !== RIVAL_NONE || isTrailInDoubt(state, order, instrument);
+  fillOrder(state, slot, price, rule, doubt ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
   return true;
 }
 

@@ -16,6 +16,7 @@ import {
   REASON_BY_REQUEST,
   REASON_PLACED,
   REASON_PROTECTIVE_PRICE,
+  TRIGGER_TRAIL,
 } from "../../contract/contract.gen.ts";
 import { closeOut, moveTransfer, pay, transfer } from "./account.ts";
 import { payDividend, settleRates, takeRate } from "./accrual.ts";
@@ -30,9 +31,11 @@ import { matchStep } from "./match.ts";
 import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
+import { beginAtEntry, beginTrail, isAtDistance } from "./trail.ts";
+import type { Instrument } from "../state/fields.gen.ts";
 import type { Model } from "../state/model.ts";
 import { noteOrder } from "../state/notices.ts";
-import { isTied, move } from "../state/order.ts";
+import { isTied, move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The rules of which it takes every choice. */
@@ -74,6 +77,7 @@ function place(state: State, slot: number): void {
     if (order.active) tellPlacement(state, order);
     return;
   }
+  if (!reported && order.active && isAtDistance(order)) begin(order, state.instrumentOf(order));
   move(order, ORDER_EVENT_SUBMIT);
   if (reported) {
     noteOrder(state, order, REASON_PLACED, 0);
@@ -84,6 +88,12 @@ function place(state: State, slot: number): void {
   state.orders.rest(slot);
   tie(state, slot);
   enter(state, slot);
+}
+
+/** Sets the price of a new order at a distance: without an entry to wait for, it is measured from the last close. */
+function begin(order: Order, instrument: Instrument): void {
+  if (order.kind.trigger === TRIGGER_TRAIL) beginTrail(order, instrument);
+  else beginAtEntry(order, instrument.terms.tick, instrument.close);
 }
 
 /** Lists an order that has a group or a parent, and the leader of its group, which has one from now on. */

@@ -15,13 +15,17 @@ import {
   FILL_RULE_LIMIT,
   FILL_RULE_STOP,
   FILL_RULE_STOP_LIMIT,
+  FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_LIMIT,
   PATH_ADVERSE,
   PATH_OPEN_HIGH_LOW_CLOSE,
   PATH_OPEN_LOW_HIGH_CLOSE,
   THEN_LIMIT,
+  THEN_MARKET,
+  TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
 import { fillOrder, PART_ALL, trigger } from "./fill.ts";
-import { meets, reachesLimit } from "./reach.ts";
+import { liesAbove, meets, reachesLimit } from "./reach.ts";
 import { fillSlipped } from "./slippage.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { isStop, type Order, waitsForTrigger } from "../state/order.ts";
@@ -109,7 +113,7 @@ function momentOf(state: State, order: Order, path: Path): Moment | undefined {
   const waits = waitsForTrigger(order);
   // An order without a price fills at the open or at the close.
   if (!waits && order.kind.then !== THEN_LIMIT) return undefined;
-  const level = waits ? order.stop : order.limit, above = waits === order.is_buy;
+  const level = waits ? order.stop : order.limit, above = liesAbove(order);
   const past = !waits && !reachesLimit(state, order, level);
   if (isBeyond(path.price, level, above, past)) {
     return { leg: path.leg, price: path.price, past: false, at_once: path.price !== level };
@@ -139,8 +143,14 @@ function matchAt(state: State, slot: number, instrument: Instrument, moment: Mom
   if (isStop(order)) {
     fillSlipped(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_STOP, 0, PART_ALL);
   } else if (waitsForTrigger(order)) {
+    const touches = order.kind.trigger === TRIGGER_TOUCH;
+    if (touches && order.kind.then === THEN_MARKET) {
+      fillSlipped(state, slot, instrument, price, FILL_RULE_TOUCH, 0, PART_ALL);
+      return;
+    }
     trigger(state, order);
-    if (reachesLimit(state, order, price)) fillOrder(state, slot, price, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
+    const rule = touches ? FILL_RULE_TOUCH_LIMIT : FILL_RULE_STOP_LIMIT;
+    if (reachesLimit(state, order, price)) fillOrder(state, slot, price, rule, 0, PART_ALL);
   } else {
     fillOrder(state, slot, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_LIMIT, 0, PART_ALL);
   }

@@ -10,10 +10,12 @@ import {
   FILL_RULE_LIMIT,
   FILL_RULE_STOP,
   FILL_RULE_STOP_LIMIT,
+  FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_LIMIT,
   LIMIT_FILL_TOUCH,
 } from "../../contract/contract.gen.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { isStop, type Order, worksAsLimit } from "../state/order.ts";
+import { isStop, type Order, triggerRises, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The price was not reached. */
@@ -52,7 +54,7 @@ export function reachesLimit(state: State, order: Order, price: number): boolean
 
 /** Returns whether the order woke in this step and the price of its entry is beyond its own. */
 export function passedByEntry(state: State, order: Order): boolean {
-  if (!wokeNow(state, order)) return false;
+  if (!wokeNow(state, order) || order.trailed_us === state.time_us) return false;
   if (isStop(order)) {
     return order.is_buy ? order.woken_price >= order.stop : order.woken_price <= order.stop;
   }
@@ -81,15 +83,20 @@ export function reachedInside(state: State, order: Order, instrument: Instrument
 export function wokeInside(state: State, order: Order): boolean {
   const rule = order.woken_rule;
   return wokeNow(state, order) &&
-    (rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT);
+    (rule === FILL_RULE_LIMIT || rule === FILL_RULE_STOP || rule === FILL_RULE_STOP_LIMIT || isTouch(rule));
+}
+
+/** Returns whether a rule is one of an order at its touched trigger. */
+function isTouch(rule: number): boolean {
+  return rule === FILL_RULE_TOUCH || rule === FILL_RULE_TOUCH_LIMIT;
 }
 
 /**
  * Returns whether the price came from below to the entry of an order that woke inside the bar. The entry is on the
- * other side: the price reached a buy entry from above at its limit, from below at its trigger.
+ * other side: the price reached a buy entry from above at its limit or a touched trigger, from below at a stop.
  */
 function cameFromBelow(order: Order): boolean {
-  return (order.woken_rule === FILL_RULE_LIMIT) === order.is_buy;
+  return (order.woken_rule === FILL_RULE_LIMIT || isTouch(order.woken_rule)) === order.is_buy;
 }
 
 /**
@@ -114,5 +121,5 @@ export function beforeEntry(state: State, order: Order, price: number, above: bo
 
 /** Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit. */
 export function liesAbove(order: Order): boolean {
-  return worksAsLimit(order) !== order.is_buy;
+  return waitsForTrigger(order) ? triggerRises(order) : !order.is_buy;
 }

@@ -10,6 +10,8 @@ import {
   ORDER_EVENT_REPLACE,
   ORDER_EVENT_REQUEST_REPLACE,
   ORDER_FLAG_EXTERNAL,
+  ORDER_FLAG_RELATIVE,
+  ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   OUTCOME_ILLEGAL,
   OUTCOME_SAME,
@@ -29,9 +31,12 @@ import {
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
+  REPLACE_TRAIL,
+  THEN_LIMIT,
 } from "../../contract/contract.gen.ts";
-import { watch } from "./due.ts";
-import { checkGrid } from "./intent.ts";
+import { asksEachBar, watch } from "./due.ts";
+import { checkDistance, checkGrid } from "./intent.ts";
+import { beginAgain, isTrailing, setLimit } from "./trail.ts";
 import { assert } from "../state/assert.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -54,12 +59,13 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
     return;
   }
   const quantity = event.float(REPLACE_QUANTITY), limit = event.float(REPLACE_LIMIT), stop = event.float(REPLACE_STOP);
-  const held = isHeld(state, order);
+  const held = isHeld(state, order), trail = event.float(REPLACE_TRAIL);
   const refusals = [
     quantity === 0 ? undefined : checkQuantity(quantity, order, held),
     limit === 0 ? undefined : checkLimit(limit, order, instrument, held),
     stop === 0 ? undefined : checkStop(stop, order, instrument, held),
-    quantity === 0 && limit === 0 && stop === 0 ? refuse(REASON_REPLACE_EMPTY, NO_LANE, 0) : undefined,
+    trail === 0 ? undefined : checkTrail(trail, order, instrument, held),
+    quantity === 0 && limit === 0 && stop === 0 && trail === 0 ? refuse(REASON_REPLACE_EMPTY, NO_LANE, 0) : undefined,
   ];
   // Each term stands for itself: those that may change do, and a refusal names each other one.
   order.replace_quantity = refusals[0] === undefined ? quantity + 0 : 0;
@@ -69,16 +75,24 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
     if (refusal === undefined) continue;
     noteRefusal(state, refusal.reason, order.id, instrument.id, refusal.lane, refusal.offending, 0, 0);
   }
-  if (order.replace_quantity === 0 && order.replace_limit === 0 && order.replace_stop === 0) return;
+  const new_trail = refusals[3] === undefined ? trail + 0 : 0;
+  if (order.replace_quantity === 0 && order.replace_limit === 0 && order.replace_stop === 0 && new_trail === 0) return;
   move(order, ORDER_EVENT_REQUEST_REPLACE);
   if (instrument.terms.execution === EXECUTION_REPORTED) {
     noteOrder(state, order, REASON_REQUESTED, 0);
     return;
   }
+  if (new_trail !== 0) beginAgain(order, instrument, new_trail, order.replace_stop);
   applyReplacement(state, order);
+  if (order.active && asksEachBar(order)) state.orders.wake(slot);
   watch(state, slot);
   move(order, ORDER_EVENT_REPLACE);
   noteOrder(state, order, REASON_BY_REQUEST, 0);
+}
+
+/** Returns whether the limit of an order is a distance from its trailing trigger. At a venue the venue moves both. */
+function isTrailingLimit(order: Order): boolean {
+  return isTrailing(order) && order.kind.then === THEN_LIMIT && order.rank !== 0;
 }
 
 /** Returns whether the risk flags hold an order to its terms: one that could open a position may only become smaller. */
@@ -97,14 +111,25 @@ function checkQuantity(quantity: number, order: Order, held: boolean): Refusal |
   return held && raises ? refuse(REASON_RISK_FLAGGED, REPLACE_QUANTITY, quantity) : undefined;
 }
 
+function checkTrail(trail: number, order: Order, instrument: Instrument, held: boolean): Refusal | undefined {
+  // A venue moves the trigger itself, and the distance from an entry that has filled is a price now.
+  const fixed = !isTrailing(order) && (order.active || (order.flags & ORDER_FLAG_RELATIVE) === 0);
+  if (fixed) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_TRAIL, trail);
+  if (instrument.terms.execution === EXECUTION_REPORTED) return refuse(REASON_NOT_SUPPORTED, REPLACE_TRAIL, trail);
+  return checkDistance(trail, REPLACE_TRAIL, (order.flags & ORDER_FLAG_TRAIL_RATE) !== 0) ??
+    (held ? refuse(REASON_RISK_FLAGGED, REPLACE_TRAIL, trail) : undefined);
+}
+
 function checkLimit(limit: number, order: Order, instrument: Instrument, held: boolean): Refusal | undefined {
-  if (order.limit === 0) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
+  if (order.limit === 0 && !isTrailingLimit(order)) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_LIMIT, limit);
   return checkGrid(limit, REPLACE_LIMIT, instrument) ??
     (held ? refuse(REASON_RISK_FLAGGED, REPLACE_LIMIT, limit) : undefined);
 }
 
 function checkStop(stop: number, order: Order, instrument: Instrument, held: boolean): Refusal | undefined {
-  if (order.stop === 0 || order.triggered) return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
+  if ((order.stop === 0 && !isTrailing(order)) || order.triggered) {
+    return refuse(REASON_PRICE_UNEXPECTED, REPLACE_STOP, stop);
+  }
   return checkGrid(stop, REPLACE_STOP, instrument) ??
     (held ? refuse(REASON_RISK_FLAGGED, REPLACE_STOP, stop) : undefined);
 }
@@ -117,12 +142,17 @@ export function applyReplacement(state: State, order: Order): void {
     order.fraction = 0;
     order.flags &= ~ORDER_FLAG_WHOLE;
   }
-  if (order.replace_limit !== 0) order.limit = order.replace_limit;
+  if (order.replace_limit !== 0) {
+    if (isTrailingLimit(order)) order.limit_offset = order.replace_limit;
+    else order.limit = order.replace_limit;
+  }
   if (order.replace_stop !== 0) order.stop = order.replace_stop;
+  if (isTrailingLimit(order)) setLimit(order);
   assert(order.quantity === 0 || order.quantity >= order.filled, "A replacement takes fills away");
   order.replace_quantity = 0;
   order.replace_limit = 0;
   order.replace_stop = 0;
+  order.met_bar = false;
   // The new terms were decided now, so they match only bars that begin from now on.
   order.placed_us = state.time_us;
 }

@@ -19,8 +19,10 @@ import {
   reachesLimit,
   wokeInside,
 } from "./reach.ts";
+import { isByExtreme } from "./trail.ts";
+import { THEN_MARKET, TRIGGER_TOUCH } from "../../contract/contract.gen.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { isStop, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
+import { isStop, type Order, triggerRises, waitsForTrigger, worksAsLimit } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** No other member of the group competes. */
@@ -53,6 +55,8 @@ interface Claim {
   readonly loose: boolean;
   /** True if the bar has to go past the price, as it has for a limit under the rule `through`. */
   readonly past: boolean;
+  /** True if the bar's extreme made the price, so that it was reached after that extreme. */
+  readonly late: boolean;
 }
 
 /** Returns whether the limit of a stop-limit allows a fill at its trigger. */
@@ -65,15 +69,26 @@ function claimOf(state: State, order: Order, instrument: Instrument): Claim | un
   // A stop-limit that this bar has triggered already may have filled at its limit, which the bar did not prove.
   const spent = order.triggered_us === state.time_us, waits = spent || waitsForTrigger(order);
   if ((!waits && !worksAsLimit(order)) || !meets(order, instrument)) return undefined;
-  const price = waits ? order.stop : order.limit, above = waits ? order.is_buy : liesAbove(order);
-  const loose = isLoose(state, order, above);
+  const price = waits ? order.stop : order.limit, above = waits ? triggerRises(order) : liesAbove(order);
+  const loose = isLoose(state, order, above), late = isByExtreme(state, order);
   const past = !waits && !reachesLimit(state, order, price);
-  if (passedByEntry(state, order)) return { order, kind: CLAIM_ENTRY, price, above, loose, past };
+  if (passedByEntry(state, order)) return { order, kind: CLAIM_ENTRY, price, above, loose, past, late };
   if (!spent && reachedInside(state, order, instrument, price) === NOT_REACHED) return undefined;
-  if (!waits) return { order, kind: CLAIM_LIMIT, price, above, loose, past };
-  if (isStop(order) || allowsTrigger(state, order)) return { order, kind: CLAIM_STOP, price, above, loose, past };
-  if (!reachesLimit(state, order, order.is_buy ? instrument.low : instrument.high)) return undefined;
-  return { order, kind: CLAIM_AFTER_TRIGGER, price, above, loose, past };
+  if (!waits) return { order, kind: CLAIM_LIMIT, price, above, loose, past, late };
+  const best = order.is_buy ? instrument.low : instrument.high;
+  if (order.kind.trigger === TRIGGER_TOUCH) return spent ? undefined : touchClaim(state, order, best, loose);
+  if (isStop(order) || allowsTrigger(state, order)) return { order, kind: CLAIM_STOP, price, above, loose, past, late };
+  if (!reachesLimit(state, order, best)) return undefined;
+  return { order, kind: CLAIM_AFTER_TRIGGER, price, above, loose, past, late };
+}
+
+/** Returns the claim of an order whose touched trigger the bar reaches: a fill there, or on the way on at its limit. */
+function touchClaim(state: State, order: Order, best: number, loose: boolean): Claim | undefined {
+  const above = triggerRises(order), kind = CLAIM_LIMIT, late = false;
+  const at_trigger = order.kind.then === THEN_MARKET || allowsTrigger(state, order);
+  if (at_trigger) return { order, kind, price: order.stop, above, loose, past: false, late };
+  if (!reachesLimit(state, order, best)) return undefined;
+  return { order, kind, price: order.limit, above, loose, past: !reachesLimit(state, order, order.limit), late };
 }
 
 /** Returns whether one price is nearer to the open than another one on the same side, or as near. */
@@ -83,6 +98,7 @@ function isNear(price: number, other: number, above: boolean): boolean {
 
 /** Returns whether one claim certainly came before another one: on every path that fills the other, if it were alone. */
 function precedes(state: State, one: Claim, other: Claim): boolean {
+  if (one.late !== other.late) return !one.late && precedesLate(state, one, other);
   // On its way to an entry, the bar passes the prices of other members before those that the entry wakes.
   const waits = one.kind === CLAIM_AFTER_TRIGGER, rested = !waits && !wokeInside(state, one.order);
   if (rested && beforeEntry(state, other.order, one.price, one.above, one.past)) return true;
@@ -113,6 +129,16 @@ function precedes(state: State, one: Claim, other: Claim): boolean {
   return other_waits && one.price !== other.order.limit && isNear(one.price, other.order.limit, one.above);
 }
 
+/**
+ * Returns whether a claim came before one whose price the bar's extreme made: all on the side of that extreme did, and on
+ * the other side what lies nearer.
+ */
+function precedesLate(state: State, one: Claim, late: Claim): boolean {
+  if (one.kind === CLAIM_ENTRY) return !wokeInside(state, one.order);
+  if (one.loose || one.kind === CLAIM_AFTER_TRIGGER) return false;
+  return one.above !== late.above || isNear(one.price, late.price, late.above);
+}
+
 /** Returns the effect of the other members of an order's group that the bar reaches too. */
 export function rivalOf(state: State, order: Order, instrument: Instrument): number {
   if (order.group === 0) return RIVAL_NONE;
@@ -122,6 +148,8 @@ export function rivalOf(state: State, order: Order, instrument: Instrument): num
   for (const slot of state.orders.awake) {
     const other = state.order(slot);
     if (other === order || other.group !== order.group || other.instrument !== order.instrument) continue;
+    // Targets for shares of one entry do not end each other.
+    if (order.entry_share > 0 && other.entry_share > 0) continue;
     const claim = claimOf(state, other, instrument);
     if (claim !== undefined) others.push(claim);
   }

@@ -10,7 +10,7 @@
 
 import { AT_NEXT, COLUMN_VOLUME, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
 import type { Columns } from "../state/columns.ts";
-import type { Order } from "../state/order.ts";
+import { isPostOnly, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { sleepAgain } from "./due.ts";
 import { PART_ALL, PART_CLOSING } from "./fill.ts";
@@ -35,8 +35,12 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
   return true;
 }
 
-/** Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day. */
+/**
+ * Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day, or
+ * for its first bar.
+ */
 function isPlain(order: Order): boolean {
+  if (isPostOnly(order)) return false;
   const { at, trigger } = order.kind;
   return order.ended === 0 && at === AT_NEXT && trigger === TRIGGER_NONE && order.validity === VALIDITY_GTC;
 }

@@ -41,6 +41,7 @@ import {
   TRIGGER_NONE,
   TRIGGER_TOUCH,
   TRIGGER_TRAIL,
+  VALIDITY_DAY,
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
 import type { Event } from "../state/event.ts";
@@ -54,6 +55,8 @@ export function checkQueuedBuilt(event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE), { trigger, at } = ORDER_KINDS[type]!;
   const missing = trigger === TRIGGER_TOUCH || at === AT_OPEN;
   if (missing) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
+  const validity = event.word(PLACE_VALIDITY);
+  if (validity > VALIDITY_DAY) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, validity);
   const basket = event.word(PLACE_BASKET);
   return basket === 0 ? undefined : refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, basket);
 }

@@ -49,6 +49,10 @@ export class Books {
   readonly of: Book[] = [];
   /** Instruments whose book held an order at any time, in the order of their first one. */
   readonly used: number[] = [];
+  /** Whether an order with a trailing trigger was active at any time. */
+  trails = false;
+  /** Whether an order that its first bar decides was active at any time. */
+  firsts = false;
   /** Orders with a last time, by that time. */
   readonly times: OrderHeap = new OrderHeap(false);
   /** First step after the last time of an order, and that time. */

@@ -7,6 +7,7 @@
 import {
   ORDER_EVENTS_COUNT,
   ORDER_FLAG_CLOSE,
+  ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
   ORDER_FLAG_WHOLE,
@@ -29,6 +30,9 @@ import {
   THEN_LIMIT,
   THEN_MARKET,
   TRIGGER_NONE,
+  TRIGGER_TOUCH,
+  VALIDITY_FOK,
+  VALIDITY_IOC,
 } from "../../contract/contract.gen.ts";
 import { assert } from "./assert.ts";
 import { ORDER_LANES, OrderFields } from "./fields.gen.ts";
@@ -114,9 +118,30 @@ export function isTied(order: Order): boolean {
   return order.parent !== 0 || order.group !== 0;
 }
 
-/** Returns whether an order becomes a market order at its trigger. */
+/** Returns whether an order becomes a market order at a trigger that is worse than the market, or follows it. */
 export function isStop(order: Order): boolean {
-  return order.kind.trigger !== TRIGGER_NONE && order.kind.then === THEN_MARKET;
+  const { trigger, then } = order.kind;
+  return trigger !== TRIGGER_NONE && trigger !== TRIGGER_TOUCH && then === THEN_MARKET;
+}
+
+/** Returns whether rising prices reach the trigger of an order: a worse price of a stop, a better one of a touch. */
+export function triggerRises(order: Order): boolean {
+  return order.is_buy !== (order.kind.trigger === TRIGGER_TOUCH);
+}
+
+/** Returns whether a price is at the trigger of an order or beyond it. */
+export function isTriggeredBy(order: Order, price: number): boolean {
+  return triggerRises(order) ? price >= order.stop : price <= order.stop;
+}
+
+/** Returns whether an order fills in the first bar that it meets, or not at all. */
+export function isImmediate(order: Order): boolean {
+  return order.validity === VALIDITY_IOC || order.validity === VALIDITY_FOK;
+}
+
+/** Returns whether an order rests only if the open of the first bar that it meets does not fill it. */
+export function isPostOnly(order: Order): boolean {
+  return (order.flags & ORDER_FLAG_POST_ONLY) !== 0 && !order.met_bar;
 }
 
 /** Makes an order that is in no list. */

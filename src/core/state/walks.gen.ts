@@ -274,16 +274,19 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.flag(order.bracket_over);
   writer.number(order.basket);
   writer.number(order.charged);
+  writer.number(order.entry_share);
+  writer.number(order.placed_day);
+  writer.flag(order.met_bar);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
 export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.id = reader.whole(1, 4294967295);
   order.instrument = reader.whole(0, 4294967295);
-  order.order_type = reader.whole(1, 7);
+  order.order_type = reader.whole(1, 10);
   order.sign = reader.whole(-1, 1, 2);
-  order.validity = reader.whole(1, 3);
-  order.flags = reader.whole(0, 511);
+  order.validity = reader.whole(1, 5);
+  order.flags = reader.whole(0, 1023);
   order.state = reader.whole(0, 10);
   order.parent = reader.whole(0, 4294967295);
   order.oco = reader.whole(0, 4294967295);
@@ -333,4 +336,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.bracket_over = reader.flag();
   order.basket = reader.whole(0, 4294967295);
   order.charged = reader.number(-9007199254740991, 9007199254740991);
+  order.entry_share = reader.number(0, 1000000000000);
+  order.placed_day = reader.whole(0, 4294967295);
+  order.met_bar = reader.flag();
 }

@@ -142,6 +142,7 @@ export function prepareBlocks<P extends Params>(
     : new OutputLog(options.logger, { instruments: specs, moneyUnits });
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
   const journal = new Journal(buffer.outputs, specs, live.map(({ bars }) => bars), account, moneyUnits);
+  journal.orders.trailing!.nowUs = () => clock.timeUs;
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
   const timers = new TimerRegistry(live.map(({ feed }) => feed), clock),
     wakes = new WakeLines(clocks, clock),

@@ -1,14 +1,15 @@
 //! Due orders: those of the resting orders that a step could fill, trigger or end.
 //!
-//! The awake orders are those that each bar of their instrument concerns: orders at the next open or at the close, and
-//! orders for a day that have not met their first bar. All others wait in books by their price until a bar reaches it.
-//! So a step costs as much as its due orders, however many others rest.
+//! The awake orders are those that each bar of their instrument concerns: orders at the next open or at the close, orders
+//! for a day that have not met their first bar, those that their first bar decides, and trailing ones. All others wait in
+//! books by their price until a bar reaches it. So a step costs as much as its due orders, however many others rest.
 
 use crate::contract::*;
 use crate::exact::reach::{lacks_volume, sees};
+use crate::exact::trail::is_trailing;
 use crate::state::book::Book;
 use crate::state::fields::{Instrument, Order};
-use crate::state::order::{waits_for_trigger, Orders};
+use crate::state::order::{is_immediate, is_post_only, trigger_rises, waits_for_trigger, Orders};
 use crate::state::order_heap::OrderHeap;
 use crate::state::state::State;
 use alloc::vec::Vec;
@@ -25,6 +26,12 @@ pub fn lacks_day(order: &Order) -> bool {
     order.validity == VALIDITY_DAY && order.day == 0
 }
 
+/// Returns whether each bar concerns an order, though it has a price: its trigger trails, or its first bar decides.
+#[inline]
+pub fn asks_each_bar(order: &Order) -> bool {
+    is_trailing(order) || is_immediate(order) || is_post_only(order)
+}
+
 /// Enters an order that is active from now on where it waits for its price, its time, its day and a bar.
 pub fn enter(state: &mut State, slot: usize) {
     let order = state.order(slot);
@@ -33,7 +40,11 @@ pub fn enter(state: &mut State, slot: usize) {
     }
     let (at_once, id, rank) = (is_at_once(order), order.instrument as usize, order.rank);
     let (validity, day, valid_us, met_no_volume) = (order.validity, order.day, order.valid_us, order.met_no_volume);
-    if at_once || lacks_day(order) {
+    let (trails, first) = (is_trailing(order), is_immediate(order) || is_post_only(order));
+    let awake = at_once || lacks_day(order) || asks_each_bar(order);
+    state.books.trails |= trails;
+    state.books.firsts |= first;
+    if awake {
         state.orders.wake(slot);
     }
     let (orders, books) = (&mut state.orders.slots, &mut state.books);
@@ -76,11 +87,11 @@ pub fn watch(state: &mut State, slot: usize) {
 /// Returns the key of the price that an order waits for, or zero without one: the price if it is reached from below,
 /// else the price with its sign turned. Under the rule `through`, it is the next price beyond a limit.
 fn key_of(state: &State, order: &Order) -> f64 {
-    if is_at_once(order) {
+    if is_at_once(order) || is_trailing(order) {
         return 0.0;
     }
     if waits_for_trigger(order) {
-        return if order.is_buy() { order.stop } else { -order.stop };
+        return if trigger_rises(order) { order.stop } else { -order.stop };
     }
     let past = if state.rule(CONFIG_RULE_LIMIT_FILL) == LIMIT_FILL_TOUCH { 0.0 } else { 1.0 };
     if order.is_buy() {
@@ -146,7 +157,7 @@ pub fn sleep_again(state: &mut State) {
         if state.order(slot).ended == 0 {
             watch(state, slot);
             let order = state.order(slot);
-            if is_at_once(order) || lacks_day(order) {
+            if is_at_once(order) || lacks_day(order) || asks_each_bar(order) {
                 state.orders.awake[kept] = slot;
                 kept += 1;
                 continue;

@@ -10,6 +10,7 @@ use crate::exact::ledger::{
     note_reported, signed_value, size_before,
 };
 use crate::exact::margin::opening_need;
+use crate::exact::trail::{begin_at_entry, is_at_distance};
 use crate::state::amount::{amount, share, share_down};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{debug, note_execution, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
@@ -37,6 +38,11 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     assert!(order.ended == 0, "An order that has ended fills");
     let mut left = order.quantity - order.filled;
     let closing = closable(order, &state.instruments[id], left);
+    // What closes and opens takes two executions, and what reduces may be cut.
+    if order.validity == VALIDITY_FOK && closing > 0.0 && closing < left {
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_WHOLE);
+        return;
+    }
     if order.reduces() {
         if closing == 0.0 {
             end_order(state, slot, ORDER_EVENT_CANCEL, REASON_NOTHING_TO_CLOSE);
@@ -406,7 +412,11 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
         state.orders.end(slot);
     }
     if group != 0 {
-        end_group(state, slot);
+        if state.order(slot).entry_share > 0.0 {
+            shrink_group(state, slot, execution.quantity.abs());
+        } else {
+            end_group(state, slot);
+        }
     }
     if trip_closed {
         end_protection(state, id);
@@ -468,6 +478,23 @@ fn end_group(state: &mut State, slot: usize) {
     });
 }
 
+/// Takes the lots of a target for a share from the order that protects all of its entry.
+fn shrink_group(state: &mut State, slot: usize, lots: f64) {
+    let (group, instrument) = (state.order(slot).group(), state.order(slot).instrument);
+    walk_tied(state, instrument, |state, other| {
+        let order = &mut state.orders.slots[other];
+        if other == slot || order.ended != 0 || order.group() != group || order.entry_share > 0.0 {
+            return;
+        }
+        if order.quantity - lots <= order.filled {
+            drop_order(state, other, REASON_OCO);
+        } else {
+            order.quantity -= lots;
+            note_order(state, other, REASON_SHARE_TAKEN, 0);
+        }
+    });
+}
+
 /// Drops the awake protective orders of an instrument whose position is closed or has changed sign.
 pub fn end_protection(state: &mut State, instrument: u32) {
     walk_tied(state, instrument, |state, slot| {
@@ -501,6 +528,9 @@ fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
         if order.state == STATE_CANCEL_PENDING {
             continue;
         }
+        if !order.active && is_at_distance(order) {
+            begin_at_entry(order, state.instruments[instrument as usize].terms.tick, execution.price);
+        }
         order.active = true;
         order.quantity = quantity;
         tell_placement(state, slot);
@@ -512,11 +542,17 @@ fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
     }
 }
 
-/// Wakes the protective orders of an entry. Each takes the lots that the entry opened.
+/// Wakes the protective orders of an entry. Each takes the lots that the entry opened; those for a share take theirs of
+/// what the ones before them left.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let parent = &state.orders.slots[parent];
     let (parent_id, opened, trigger) = (parent.id, parent.opened, parent.stop);
-    let came_back = execution.rule == FILL_RULE_LIMIT && parent.triggered_us == state.time_us;
+    let came_back = execution.rule == FILL_RULE_LIMIT
+        && parent.triggered_us == state.time_us
+        && parent.kind().trigger != Trigger::Touch;
+    let (ends, tick) = (is_terminal(parent.state), state.instruments[parent.instrument as usize].terms.tick);
+    let newly = execution.quantity.abs() - execution.closed.abs();
+    let mut left = newly;
     assert!(opened > 0.0, "An entry that has opened nothing wakes its protection");
     for at in 0..state.orders.tied.len() {
         let slot = state.orders.tied[at];
@@ -526,11 +562,22 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
         }
         if !order.active {
             order.active = true;
+            if is_at_distance(order) {
+                begin_at_entry(order, tick, execution.price);
+            }
             enter(state, slot);
         }
         state.orders.wake(slot);
         let order = &mut state.orders.slots[slot];
-        order.quantity = opened;
+        let lots = if order.entry_share > 0.0 { share(left, order.entry_share, RATE_SCALE) } else { newly };
+        if order.entry_share > 0.0 {
+            left -= lots;
+        }
+        order.quantity += lots;
+        if order.quantity == 0.0 && ends {
+            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);
+            continue;
+        }
         order.woken_us = state.time_us;
         order.woken_price = execution.price;
         order.woken_rule = execution.rule;

@@ -8,7 +8,7 @@
 //! A bar without volume where an instrument needs volume is a hit only for an order that has not met one yet.
 
 use crate::contract::*;
-use crate::exact::due::is_at_once;
+use crate::exact::due::{asks_each_bar, is_at_once};
 use crate::exact::liquidation::first_liquidation;
 use crate::exact::margin::unpaid_cost;
 use crate::exact::ruin::first_ruin;
@@ -108,7 +108,7 @@ fn next_of_awake(state: &mut State, loaded: &Columns, columns: &[f64], slot: usi
         }
         row += 1;
     }
-    if row < end && !is_at_once(order) {
+    if row < end && !is_at_once(order) && !asks_each_bar(order) {
         let day = columns[offset + COLUMN_SESSION_DAY * count + row];
         if day != 0.0 {
             row = first_after_day(&mut state.books.of[id], loaded, columns, id, row, day);

@@ -12,41 +12,90 @@ use crate::state::state::State;
 
 /// Checks the rest of an intent whose codes are good.
 pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    check_path(state, event)?;
     check_prices(event, instrument)?;
+    check_trail(event, instrument)?;
     check_validity(event)?;
     check_size(event, instrument)?;
     check_ties(state, event, instrument)?;
     check_basket(state, event, instrument)
 }
 
-/// Refuses all that the model has not built: facets of order types, held orders, a session's end.
+/// Refuses all that the model has not built: held orders, a session's end, and flags that their order cannot have.
 pub fn check_built(event: Event) -> Result<(), Refusal> {
     let (order_type, flags) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_FLAGS));
-    let OrderKind { trigger, at, .. } = ORDER_KINDS[order_type as usize];
-    // A facet that the model has not built would match as another one, so its types are refused.
-    let missing = trigger == Trigger::Trail || trigger == Trigger::Touch || at == At::Open;
-    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
-    let held = flags & (ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE) != 0;
-    refuse_if(held, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
+    let OrderKind { trigger, then, at } = ORDER_KINDS[order_type as usize];
+    let plain = trigger == Trigger::None || trigger == Trigger::Stop;
+    let (relative, protective) = (flags & ORDER_FLAG_RELATIVE != 0, flags & ORDER_FLAG_PROTECTIVE != 0);
+    let wrong = flags & ORDER_FLAG_HOLD != 0
+        || (relative && (!protective || !plain))
+        || (flags & ORDER_FLAG_TRAIL_RATE != 0 && !relative && trigger != Trigger::Trail)
+        || (flags & ORDER_FLAG_POST_ONLY != 0 && (trigger != Trigger::None || then != Then::Limit || protective));
+    refuse_if(wrong, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
-    refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us)?;
-    let trail = event.float(PLACE_TRAIL);
-    refuse_if(trail != 0.0, REASON_NOT_SUPPORTED, PLACE_TRAIL, trail)
+    if at != At::Open {
+        return refuse_if(session_end_us != 0.0, REASON_NOT_SUPPORTED, PLACE_SESSION_END_US, session_end_us);
+    }
+    let is_day = is_integer(session_end_us) && (0.0..=f64::from(u32::MAX)).contains(&session_end_us);
+    refuse_if(!is_day, REASON_OUT_OF_RANGE, PLACE_SESSION_END_US, session_end_us)
 }
 
 fn check_prices(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
-    let kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
-    check_price(event, PLACE_LIMIT, kind.then == Then::Limit, instrument)?;
-    check_price(event, PLACE_STOP, kind.trigger != Trigger::None, instrument)
+    let OrderKind { trigger, then, .. } = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
+    let relative = event.word(PLACE_FLAGS) & ORDER_FLAG_RELATIVE != 0;
+    let trails = trigger == Trigger::Trail;
+    check_price(event, PLACE_LIMIT, then == Then::Limit && !relative, trails, instrument)?;
+    check_price(event, PLACE_STOP, trigger != Trigger::None && !relative, trails, instrument)
 }
 
-fn check_price(event: Event, lane: usize, wanted: bool, instrument: &Instrument) -> Result<(), Refusal> {
+fn check_price(
+    event: Event,
+    lane: usize,
+    wanted: bool,
+    optional: bool,
+    instrument: &Instrument,
+) -> Result<(), Refusal> {
     let price = event.float(lane);
     if price == 0.0 {
-        return refuse_if(wanted, REASON_PRICE_MISSING, lane, 0.0);
+        return refuse_if(wanted && !optional, REASON_PRICE_MISSING, lane, 0.0);
     }
     refuse_if(!wanted, REASON_PRICE_UNEXPECTED, lane, price)?;
     check_grid(price, lane, instrument)
+}
+
+/// Refuses a trigger that follows the market where the rule PATH says the way through a bar, which it does not know.
+fn check_path(state: &State, event: Event) -> Result<(), Refusal> {
+    let order_type = event.word(PLACE_ORDER_TYPE);
+    let trails = ORDER_KINDS[order_type as usize].trigger == Trigger::Trail;
+    refuse_if(
+        trails && state.rule(CONFIG_RULE_PATH) != PATH_WORST_CASE,
+        REASON_NOT_SUPPORTED,
+        WORD_LANE + PLACE_ORDER_TYPE,
+        f64::from(order_type),
+    )
+}
+
+/// Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin.
+fn check_trail(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    let flags = event.word(PLACE_FLAGS);
+    let trails = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize].trigger == Trigger::Trail;
+    let trail = event.float(PLACE_TRAIL);
+    if !trails && flags & ORDER_FLAG_RELATIVE == 0 {
+        return refuse_if(trail != 0.0, REASON_PRICE_UNEXPECTED, PLACE_TRAIL, trail);
+    }
+    check_distance(trail, PLACE_TRAIL, flags & ORDER_FLAG_TRAIL_RATE != 0)?;
+    // Before the first bar there is no close to begin with. A venue begins a trail itself, and an entry begins it later.
+    let begins = trails && event.float(PLACE_STOP) == 0.0 && flags & ORDER_FLAG_PROTECTIVE == 0;
+    let unknown = begins && instrument.terms.execution != EXECUTION_REPORTED && instrument.close == 0.0;
+    refuse_if(unknown, REASON_PRICE_MISSING, PLACE_STOP, 0.0)
+}
+
+/// Checks a distance: a whole number of steps, or a rate below one.
+pub fn check_distance(trail: f64, lane: usize, by_rate: bool) -> Result<(), Refusal> {
+    refuse_if(trail < 0.0, REASON_NEGATIVE, lane, trail)?;
+    refuse_if(trail > EXACT_MAX, REASON_OUT_OF_RANGE, lane, trail)?;
+    refuse_if(!is_integer(trail), REASON_OFF_GRID, lane, trail)?;
+    refuse_if(trail == 0.0 || (by_rate && trail >= RATE_SCALE), REASON_TRAIL_RANGE, lane, trail)
 }
 
 /// Checks that a price lies on the grid of prices, and on the grid of order prices where a tick is declared.
@@ -66,10 +115,14 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     check_whole(event, PLACE_QUANTITY, EXACT_MAX)?;
     check_whole(event, PLACE_CASH, EXACT_MAX)?;
     check_whole(event, PLACE_FRACTION, largest_fraction(&instrument.terms))?;
-    let said =
-        [quantity, event.float(PLACE_CASH), event.float(PLACE_FRACTION)].iter().filter(|&&size| size > 0.0).count();
+    let (protective, fraction) = (flags & ORDER_FLAG_PROTECTIVE != 0, event.float(PLACE_FRACTION));
+    // The fraction of a protective order is its share of what its entry opens.
+    let amounts = [quantity, event.float(PLACE_CASH), if protective { 0.0 } else { fraction }];
+    let said = amounts.iter().filter(|&&size| size > 0.0).count();
+    let shared = protective && fraction > 0.0 && instrument.terms.execution == EXECUTION_REPORTED;
+    refuse_if(shared, REASON_NOT_SUPPORTED, PLACE_FRACTION, fraction)?;
     let (whole, target) = (flags & ORDER_FLAG_WHOLE != 0, flags & ORDER_FLAG_TARGET != 0);
-    if flags & ORDER_FLAG_PROTECTIVE != 0 || whole {
+    if protective || whole {
         refuse_if(said > 0, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity)?;
     }
     refuse_if(said > 1, REASON_SIZE_SAID_TWICE, PLACE_QUANTITY, quantity)?;
@@ -83,7 +136,8 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     } else {
         0
     };
-    refuse_if(is_unsized && flags & !alone != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
+    let allowed = ORDER_FLAG_TRAIL_RATE | ORDER_FLAG_POST_ONLY | alone;
+    refuse_if(is_unsized && flags & !allowed != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     refuse_if(
         is_unsized && instrument.terms.execution == EXECUTION_REPORTED,
         REASON_UNSIZED_REPORTED,
@@ -137,8 +191,9 @@ fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<()
     if protective {
         // A protective order has one price: either a stop or a limit, never both.
         let one_price = (kind.trigger != Trigger::None) != (kind.then == Then::Limit);
+        let immediate = event.word(PLACE_VALIDITY) > VALIDITY_DAY;
         refuse_if(
-            !one_price || flags & ORDER_FLAG_CLOSE != 0,
+            !one_price || kind.trigger == Trigger::Touch || immediate || flags & ORDER_FLAG_CLOSE != 0,
             REASON_NOT_SUPPORTED,
             WORD_LANE + PLACE_FLAGS,
             f64::from(flags),
@@ -194,7 +249,8 @@ fn check_protective_price(event: Event, parent: &Order, instrument: &Instrument)
     let lane = if stops { PLACE_STOP } else { PLACE_LIMIT };
     let price = event.float(lane);
     let right = if stops == parent.is_buy() { price < reference } else { price > reference };
-    refuse_if(reference != 0.0 && !right, REASON_PROTECTIVE_PRICE, lane, price)
+    // A price at a distance from the entry's lies on its right side.
+    refuse_if(reference != 0.0 && price != 0.0 && !right, REASON_PROTECTIVE_PRICE, lane, price)
 }
 
 /// Checks that an order of a basket is one of its legs: a target by fraction, and no second one in its instrument.

@@ -18,9 +18,12 @@ use crate::exact::reach::{
 };
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
 use crate::exact::slippage::fill_slipped;
+use crate::exact::trail::{is_trail_in_doubt, trail_after_entries, trail_inside};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::info;
-use crate::state::order::{is_stop, waits_for_trigger, walk_awake, works_as_limit};
+use crate::state::order::{
+    is_immediate, is_post_only, is_stop, is_triggered_by, waits_for_trigger, walk_awake, works_as_limit,
+};
 use crate::state::state::State;
 use alloc::vec::Vec;
 
@@ -40,6 +43,9 @@ pub fn match_step(state: &mut State) {
     walk_awake(state, |state, slot| match_at_open(state, slot, Part::Closing));
     walk_awake(state, |state, slot| match_at_open(state, slot, Part::All));
     if state.rule(CONFIG_RULE_PATH) == PATH_WORST_CASE {
+        if state.books.trails {
+            trail_inside(state);
+        }
         let waiting = match_all_inside(state);
         match_again(state, waiting);
     } else {
@@ -47,6 +53,26 @@ pub fn match_step(state: &mut State) {
     }
     walk_awake(state, match_at_close);
     walk_awake(state, match_woken_at_close);
+    // An entry that filled in this step may have woken the first order that trails.
+    if state.books.trails {
+        trail_after_entries(state);
+    }
+    if state.books.firsts {
+        walk_awake(state, end_first_bar);
+    }
+}
+
+/// Ends an order that had to fill in the first bar that it meets, and lets a post-only order rest from then on.
+fn end_first_bar(state: &mut State, slot: usize) {
+    let (order, instrument) = order_of(state, slot);
+    if (!is_immediate(order) && !is_post_only(order)) || !meets(order, instrument) {
+        return;
+    }
+    if is_immediate(order) {
+        end_order(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_AT_ONCE);
+    } else {
+        state.orders.slots[slot].met_bar = true;
+    }
 }
 
 /// Matches all orders inside the bar by acceptance, and returns the slots of those that gave way.
@@ -104,8 +130,7 @@ fn trigger_at_open(state: &mut State, slot: usize) {
     if order.kind().then != Then::Limit || !waits_for_trigger(order) || !meets(order, instrument) {
         return;
     }
-    let open = instrument.open;
-    if if order.is_buy() { open >= order.stop } else { open <= order.stop } {
+    if is_triggered_by(order, instrument.open) {
         trigger(state, slot);
     }
 }
@@ -131,11 +156,21 @@ pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
     let (open, kind) = (instrument.open, order.kind());
     if kind.then == Then::Limit {
         if works_as_limit(order) && reaches_limit(state, order, open) {
-            fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+            if is_post_only(order) {
+                end_order(state, slot, ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
+            } else {
+                fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+            }
         }
     } else if kind.trigger != Trigger::None {
-        if if order.is_buy() { open >= order.stop } else { open <= order.stop } {
-            fill_slipped(state, slot, open, FILL_RULE_STOP_GAP, 0, part);
+        if is_triggered_by(order, open) {
+            let rule = if kind.trigger == Trigger::Touch { FILL_RULE_TOUCH_OPEN } else { FILL_RULE_STOP_GAP };
+            fill_slipped(state, slot, open, rule, 0, part);
+        }
+    } else if kind.at == At::Open {
+        // A session opens with the first bar of a later day than that of the placement.
+        if instrument.session_day > order.placed_day {
+            fill_slipped(state, slot, open, FILL_RULE_SESSION_OPEN, 0, part);
         }
     } else if kind.at != At::Close {
         fill_slipped(state, slot, open, FILL_RULE_OPEN, 0, part);
@@ -175,6 +210,9 @@ fn match_inside(state: &mut State, slot: usize) -> bool {
     if is_stop(order) {
         return match_stop_inside(state, slot);
     }
+    if order.kind().trigger == Trigger::Touch && waits_for_trigger(order) {
+        return match_touch_inside(state, slot);
+    }
     if order.kind().then != Then::Limit {
         return true;
     }
@@ -207,9 +245,39 @@ fn match_stop_inside(state: &mut State, slot: usize) -> bool {
     if rival == Rival::First {
         return false;
     }
-    let ambiguous = reached == Reached::Uncertain || rival != Rival::None;
-    let flags = if ambiguous { FILL_FLAG_AMBIGUOUS } else { 0 };
+    let doubt = reached == Reached::Uncertain || rival != Rival::None || is_trail_in_doubt(state, order, instrument);
+    let flags = if doubt { FILL_FLAG_AMBIGUOUS } else { 0 };
     fill_slipped(state, slot, order.stop, FILL_RULE_STOP, flags, Part::All);
+    true
+}
+
+/// Matches an order whose trigger the bar touches from its better side. As a market order it fills there. As a limit
+/// order it fills there if its limit allows it, else at its limit, if the bar goes on to it.
+fn match_touch_inside(state: &mut State, slot: usize) -> bool {
+    let (order, instrument) = order_of(state, slot);
+    if reached_inside(state, order, instrument, order.stop) == Reached::Not {
+        return true;
+    }
+    let is_market = order.kind().then == Then::Market;
+    let at_trigger = is_market || allows_trigger(state, order);
+    let best = if order.is_buy() { instrument.low } else { instrument.high };
+    let fills = at_trigger || reaches_limit(state, order, best);
+    let rival = if fills { rival_of(state, slot) } else { Rival::None };
+    if rival == Rival::First || rival == Rival::Stop {
+        return false;
+    }
+    let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
+    let (stop, limit) = (order.stop, order.limit);
+    if is_market {
+        fill_slipped(state, slot, stop, FILL_RULE_TOUCH, flags, Part::All);
+        return true;
+    }
+    state.orders.slots[slot].triggered_us = state.time_us;
+    trigger(state, slot);
+    if fills {
+        let (price, rule) = if at_trigger { (stop, FILL_RULE_TOUCH_LIMIT) } else { (limit, FILL_RULE_LIMIT) };
+        fill_order(state, slot, price, rule, flags, Part::All);
+    }
     true
 }
 
@@ -227,10 +295,11 @@ fn match_stop_limit_inside(state: &mut State, slot: usize) -> bool {
         return false;
     }
     let (price, rule) = if at_trigger { (order.stop, FILL_RULE_STOP_LIMIT) } else { (order.limit, FILL_RULE_LIMIT) };
+    let doubt = rival != Rival::None || is_trail_in_doubt(state, order, instrument);
     state.orders.slots[slot].triggered_us = state.time_us;
     trigger(state, slot);
     if fills {
-        let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
+        let flags = if doubt { FILL_FLAG_AMBIGUOUS } else { 0 };
         fill_order(state, slot, price, rule, flags, Part::All);
     }
     true

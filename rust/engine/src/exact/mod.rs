@@ -24,3 +24,4 @@ pub mod rival;
 pub mod ruin;
 pub mod short;
 pub mod slippage;
+pub mod trail;

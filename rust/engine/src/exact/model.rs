@@ -14,6 +14,7 @@ use crate::exact::matching::match_step;
 use crate::exact::quiet::advance_quietly;
 use crate::exact::replace::replace_order;
 use crate::exact::short::{is_short, step_short};
+use crate::exact::trail::{begin_at_entry, begin_trail, is_at_distance};
 use crate::state::columns::Columns;
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
@@ -53,7 +54,7 @@ impl Model for ExactModel {
     /// Accepts a simulated order at once; a reported order waits for its report, or for the fill of its entry.
     fn place(&self, state: &mut State, slot: usize) {
         let order = state.order(slot);
-        let (protective, active) = (order.protective(), order.active);
+        let (protective, active, at_distance) = (order.protective(), order.active, is_at_distance(order));
         let reported = state.instrument_of(order).terms.execution == EXECUTION_REPORTED;
         state.orders.live_count += 1;
         if reported {
@@ -65,6 +66,9 @@ impl Model for ExactModel {
                 tell_placement(state, slot);
             }
             return;
+        }
+        if !reported && active && at_distance {
+            begin(state, slot);
         }
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_SUBMIT);
         if reported {
@@ -163,6 +167,17 @@ impl Model for ExactModel {
 
     // Sums are exact, so the order in which positions are read changes nothing.
     fn position_read(&self, _state: &mut State, _event: Event) {}
+}
+
+/// Sets the price of a new order at a distance: without an entry to wait for, it is measured from the last close.
+fn begin(state: &mut State, slot: usize) {
+    let order = &mut state.orders.slots[slot];
+    let instrument = &state.instruments[order.instrument as usize];
+    if order.kind().trigger == Trigger::Trail {
+        begin_trail(order, instrument);
+    } else {
+        begin_at_entry(order, instrument.terms.tick, instrument.close);
+    }
 }
 
 /// Lists an order that has a group or a parent, and the leader of its group, which has one from now on.

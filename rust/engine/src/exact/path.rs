@@ -7,7 +7,7 @@
 
 use crate::contract::*;
 use crate::exact::fill::{fill_order, trigger, Part};
-use crate::exact::reach::{meets, reaches_limit};
+use crate::exact::reach::{lies_above, meets, reaches_limit};
 use crate::exact::slippage::fill_slipped;
 use crate::state::fields::{Instrument, Order};
 use crate::state::order::{is_stop, waits_for_trigger};
@@ -117,7 +117,7 @@ fn moment_of(state: &State, order: &Order, path: &Path) -> Option<Moment> {
         return None;
     }
     let level = if waits { order.stop } else { order.limit };
-    let above = waits == order.is_buy();
+    let above = lies_above(order);
     let past = !waits && !reaches_limit(state, order, level);
     if is_beyond(path.price, level, above, past) {
         return Some(Moment { leg: path.leg, price: path.price, past: false, at_once: path.price != level });
@@ -165,9 +165,15 @@ fn match_at(state: &mut State, slot: usize, moment: Moment) {
         let rule = if at_once { FILL_RULE_ENTRY_PRICE } else { FILL_RULE_STOP };
         fill_slipped(state, slot, price, rule, 0, Part::All);
     } else if waits_for_trigger(order) {
+        let touches = order.kind().trigger == Trigger::Touch;
+        if touches && order.kind().then == Then::Market {
+            fill_slipped(state, slot, price, FILL_RULE_TOUCH, 0, Part::All);
+            return;
+        }
         trigger(state, slot);
+        let rule = if touches { FILL_RULE_TOUCH_LIMIT } else { FILL_RULE_STOP_LIMIT };
         if reaches_limit(state, state.order(slot), price) {
-            fill_order(state, slot, price, FILL_RULE_STOP_LIMIT, 0, Part::All);
+            fill_order(state, slot, price, rule, 0, Part::All);
         }
     } else {
         let rule = if at_once { FILL_RULE_ENTRY_PRICE } else { FILL_RULE_LIMIT };

@@ -2,7 +2,7 @@
 
 use crate::contract::*;
 use crate::state::fields::{Instrument, Order};
-use crate::state::order::{is_stop, works_as_limit};
+use crate::state::order::{is_stop, trigger_rises, waits_for_trigger, works_as_limit};
 use crate::state::state::State;
 
 /// The relation of the bar's range to a price.
@@ -58,7 +58,7 @@ pub fn reaches_limit(state: &State, order: &Order, price: f64) -> bool {
 
 /// Returns whether the order woke in this step and the price of its entry is beyond its own.
 pub fn passed_by_entry(state: &State, order: &Order) -> bool {
-    if !woke_now(state, order) {
+    if !woke_now(state, order) || order.trailed_us == state.time_us {
         return false;
     }
     match (is_stop(order), order.is_buy()) {
@@ -103,13 +103,20 @@ pub fn reached_inside(state: &State, order: &Order, instrument: &Instrument, pri
 
 /// Returns whether the entry of an order filled inside the bar of this step.
 pub fn woke_inside(state: &State, order: &Order) -> bool {
-    woke_now(state, order) && matches!(order.woken_rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT)
+    let rule = order.woken_rule;
+    woke_now(state, order)
+        && (matches!(rule, FILL_RULE_LIMIT | FILL_RULE_STOP | FILL_RULE_STOP_LIMIT) || is_touch(rule))
+}
+
+/// Returns whether a rule is one of an order at its touched trigger.
+fn is_touch(rule: FillRule) -> bool {
+    rule == FILL_RULE_TOUCH || rule == FILL_RULE_TOUCH_LIMIT
 }
 
 /// Returns whether the price came from below to the entry of an order that woke inside the bar. The entry is on the
-/// other side: the price reached a buy entry from above at its limit, from below at its trigger.
+/// other side: the price reached a buy entry from above at its limit or a touched trigger, from below at a stop.
 fn came_from_below(order: &Order) -> bool {
-    (order.woken_rule == FILL_RULE_LIMIT) == order.is_buy()
+    (order.woken_rule == FILL_RULE_LIMIT || is_touch(order.woken_rule)) == order.is_buy()
 }
 
 /// Returns whether the bar was perhaps at a price above or below its open before the entry of an order filled inside
@@ -138,5 +145,9 @@ pub fn before_entry(state: &State, order: &Order, price: f64, above: bool, past:
 
 /// Returns whether a bar reaches an order's price from below: true for a buy stop and a sell limit.
 pub fn lies_above(order: &Order) -> bool {
-    works_as_limit(order) != order.is_buy()
+    if waits_for_trigger(order) {
+        trigger_rises(order)
+    } else {
+        !order.is_buy()
+    }
 }

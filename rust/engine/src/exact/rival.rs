@@ -4,11 +4,13 @@
 //! tells of two members which came first, that one fills. Where it does not, a stop fills and a limit gives way to it,
 //! because that hurts the account; of two members of a kind, the first by acceptance fills. Then the fill is ambiguous.
 
+use crate::contract::*;
 use crate::exact::reach::{
     before_entry, is_loose, lies_above, meets, passed_by_entry, reached_inside, reaches_limit, woke_inside, Reached,
 };
+use crate::exact::trail::is_by_extreme;
 use crate::state::fields::{Instrument, Order};
-use crate::state::order::{is_stop, waits_for_trigger, works_as_limit};
+use crate::state::order::{is_stop, trigger_rises, waits_for_trigger, works_as_limit};
 use crate::state::state::State;
 use alloc::vec::Vec;
 
@@ -49,6 +51,8 @@ struct Claim<'a> {
     loose: bool,
     /// True if the bar has to go past the price, as it has for a limit under the rule `through`.
     past: bool,
+    /// True if the bar's extreme made the price, so that it was reached after that extreme.
+    late: bool,
 }
 
 /// Returns whether the limit of a stop-limit allows a fill at its trigger.
@@ -65,25 +69,43 @@ fn claim_of<'a>(state: &'a State, order: &'a Order, instrument: &Instrument) -> 
         return None;
     }
     let price = if waits { order.stop } else { order.limit };
-    let above = if waits { order.is_buy() } else { lies_above(order) };
-    let loose = is_loose(state, order, above);
+    let above = if waits { trigger_rises(order) } else { lies_above(order) };
+    let (loose, late) = (is_loose(state, order, above), is_by_extreme(state, order));
     let past = !waits && !reaches_limit(state, order, price);
     if passed_by_entry(state, order) {
-        return Some(Claim { order, kind: ClaimKind::Entry, price, above, loose, past });
+        return Some(Claim { order, kind: ClaimKind::Entry, price, above, loose, past, late });
     }
     if !spent && reached_inside(state, order, instrument, price) == Reached::Not {
         return None;
     }
     if !waits {
-        return Some(Claim { order, kind: ClaimKind::Limit, price, above, loose, past });
+        return Some(Claim { order, kind: ClaimKind::Limit, price, above, loose, past, late });
+    }
+    let best = if order.is_buy() { instrument.low } else { instrument.high };
+    if order.kind().trigger == Trigger::Touch {
+        return if spent { None } else { touch_claim(state, order, best, loose) };
     }
     if is_stop(order) || allows_trigger(state, order) {
-        return Some(Claim { order, kind: ClaimKind::Stop, price, above, loose, past });
+        return Some(Claim { order, kind: ClaimKind::Stop, price, above, loose, past, late });
     }
-    if !reaches_limit(state, order, if order.is_buy() { instrument.low } else { instrument.high }) {
+    if !reaches_limit(state, order, best) {
         return None;
     }
-    Some(Claim { order, kind: ClaimKind::AfterTrigger, price, above, loose, past })
+    Some(Claim { order, kind: ClaimKind::AfterTrigger, price, above, loose, past, late })
+}
+
+/// Returns the claim of an order whose touched trigger the bar reaches: a fill there, or on the way on at its limit.
+fn touch_claim<'a>(state: &State, order: &'a Order, best: f64, loose: bool) -> Option<Claim<'a>> {
+    let (above, kind, late) = (trigger_rises(order), ClaimKind::Limit, false);
+    let at_trigger = order.kind().then == Then::Market || allows_trigger(state, order);
+    if at_trigger {
+        return Some(Claim { order, kind, price: order.stop, above, loose, past: false, late });
+    }
+    if !reaches_limit(state, order, best) {
+        return None;
+    }
+    let past = !reaches_limit(state, order, order.limit);
+    Some(Claim { order, kind, price: order.limit, above, loose, past, late })
 }
 
 /// Returns whether one price is nearer to the open than another one on the same side, or as near.
@@ -97,6 +119,9 @@ fn is_near(price: f64, other: f64, above: bool) -> bool {
 
 /// Returns whether one claim certainly came before another one: on every path that fills the other, if it were alone.
 fn precedes(state: &State, one: &Claim, other: &Claim) -> bool {
+    if one.late != other.late {
+        return !one.late && precedes_late(state, one, other);
+    }
     // On its way to an entry, the bar passes the prices of other members before those that the entry wakes.
     let waits = one.kind == ClaimKind::AfterTrigger;
     let rested = !waits && !woke_inside(state, one.order);
@@ -143,6 +168,18 @@ fn precedes(state: &State, one: &Claim, other: &Claim) -> bool {
     other_waits && one.price != other.order.limit && is_near(one.price, other.order.limit, one.above)
 }
 
+/// Returns whether a claim came before one whose price the bar's extreme made: all on the side of that extreme did, and on
+/// the other side what lies nearer.
+fn precedes_late(state: &State, one: &Claim, late: &Claim) -> bool {
+    if one.kind == ClaimKind::Entry {
+        return !woke_inside(state, one.order);
+    }
+    if one.loose || one.kind == ClaimKind::AfterTrigger {
+        return false;
+    }
+    one.above != late.above || is_near(one.price, late.price, late.above)
+}
+
 /// Returns the effect of the other members of an order's group that the bar reaches too.
 pub fn rival_of(state: &State, slot: usize) -> Rival {
     let order = state.order(slot);
@@ -158,6 +195,10 @@ pub fn rival_of(state: &State, slot: usize) -> Rival {
     for &other_slot in &state.orders.awake {
         let other = &state.orders.slots[other_slot];
         if other_slot == slot || other.group() != order.group() || other.instrument != order.instrument {
+            continue;
+        }
+        // Targets for shares of one entry do not end each other.
+        if order.entry_share > 0.0 && other.entry_share > 0.0 {
             continue;
         }
         others.extend(claim_of(state, other, instrument));

@@ -10,7 +10,7 @@ use crate::exact::fill::Part;
 use crate::exact::matching::match_at_open;
 use crate::state::columns::Columns;
 use crate::state::fields::Order;
-use crate::state::order::walk_awake;
+use crate::state::order::{is_post_only, walk_awake};
 use crate::state::state::State;
 
 /// Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar.
@@ -42,9 +42,13 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     })
 }
 
-/// Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day.
+/// Returns whether an order that is awake lives and waits for nothing but the next open. A limit is awake for its day, or
+/// for its first bar.
 #[inline]
 fn is_plain(order: &Order) -> bool {
+    if is_post_only(order) {
+        return false;
+    }
     let OrderKind { at, trigger, .. } = order.kind();
     order.ended == 0 && at == At::Next && trigger == Trigger::None && order.validity == VALIDITY_GTC
 }

@@ -14,6 +14,8 @@ pub fn check_queued_built(event: Event) -> Result<(), Refusal> {
     let OrderKind { trigger, at, .. } = ORDER_KINDS[order_type as usize];
     let missing = trigger == Trigger::Touch || at == At::Open;
     refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
+    let validity = event.word(PLACE_VALIDITY);
+    refuse_if(validity > VALIDITY_DAY, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, f64::from(validity))?;
     let basket = event.word(PLACE_BASKET);
     refuse_if(basket != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, f64::from(basket))
 }

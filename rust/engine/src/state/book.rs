@@ -65,6 +65,10 @@ pub struct Books {
     pub of: Vec<Book>,
     /// Instruments whose book held an order at any time, in the order of their first one.
     pub used: Vec<usize>,
+    /// Whether an order with a trailing trigger was active at any time.
+    pub trails: bool,
+    /// Whether an order that its first bar decides was active at any time.
+    pub firsts: bool,
     /// Orders with a last time, by that time.
     pub times: OrderHeap,
     /// First step after the last time of an order.
@@ -76,7 +80,15 @@ pub struct Books {
 impl Books {
     pub fn new(instruments: usize) -> Self {
         let of = (0..instruments).map(|_| Book::default()).collect();
-        Self { of, used: Vec::new(), times: OrderHeap::new(false), expiry_us: f64::INFINITY, expiry_of_us: f64::NAN }
+        Self {
+            of,
+            used: Vec::new(),
+            trails: false,
+            firsts: false,
+            times: OrderHeap::new(false),
+            expiry_us: f64::INFINITY,
+            expiry_of_us: f64::NAN,
+        }
     }
 
     /// Forgets all that was found in columns, because other ones were loaded.

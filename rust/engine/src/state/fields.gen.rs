@@ -208,9 +208,9 @@ pub struct Order {
     pub placement_price: f64,
     /// End of the session at whose close it fills, with queue matching, or zero.
     pub session_end_us: f64,
-    /// Trailing distance as a price, or zero.
+    /// Distance of a trailing trigger, or of a relative price, as a price, or zero.
     pub trail_amount: f64,
-    /// Trailing distance as a fraction of the price, or zero.
+    /// Distance as a fraction of the price, with exact numbers in 10^-9, or zero.
     pub trail_rate: f64,
     /// By how much the trigger of a trailing stop-limit lies above its limit.
     pub limit_offset: f64,
@@ -260,6 +260,12 @@ pub struct Order {
     pub basket: u32,
     /// Commission of its fills by a schedule, before its least and largest amount.
     pub charged: f64,
+    /// Share in 10^-9 of the lots that its entry opened and orders before it left, or zero.
+    pub entry_share: f64,
+    /// Session day after which a market-on-open order fills.
+    pub placed_day: u32,
+    /// Whether a post-only order met a bar, from which on it rests.
+    pub met_bar: bool,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -276,6 +282,10 @@ pub struct Order {
     pub shared_us: f64,
     /// Part of the free cash that its opening may spend.
     pub share: f64,
+    /// When the inside of a bar last moved its trigger.
+    pub trailed_us: f64,
+    /// How that bar moved it: not past what the open made it, or to the level of its extreme.
+    pub trailed: u32,
     /// When the queue last tried it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
@@ -342,6 +352,9 @@ impl Default for Order {
             bracket_over: false,
             basket: 0,
             charged: 0.0,
+            entry_share: 0.0,
+            placed_day: 0,
+            met_bar: false,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
@@ -350,6 +363,8 @@ impl Default for Order {
             budgeted_us: f64::NAN,
             shared_us: f64::NAN,
             share: 0.0,
+            trailed_us: f64::NAN,
+            trailed: 0,
             tried_us: f64::NAN,
             awake: false,
             watched: 0.0,

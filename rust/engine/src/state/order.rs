@@ -97,10 +97,39 @@ pub fn is_tied(order: &Order) -> bool {
     order.parent != 0 || order.group() != 0
 }
 
-/// Returns whether an order becomes a market order at its trigger.
+/// Returns whether an order becomes a market order at a trigger that is worse than the market, or follows it.
 #[inline]
 pub fn is_stop(order: &Order) -> bool {
-    order.kind().trigger != Trigger::None && order.kind().then == Then::Market
+    let OrderKind { trigger, then, .. } = order.kind();
+    trigger != Trigger::None && trigger != Trigger::Touch && then == Then::Market
+}
+
+/// Returns whether rising prices reach the trigger of an order: a worse price of a stop, a better one of a touch.
+#[inline]
+pub fn trigger_rises(order: &Order) -> bool {
+    order.is_buy() != (order.kind().trigger == Trigger::Touch)
+}
+
+/// Returns whether a price is at the trigger of an order or beyond it.
+#[inline]
+pub fn is_triggered_by(order: &Order, price: f64) -> bool {
+    if trigger_rises(order) {
+        price >= order.stop
+    } else {
+        price <= order.stop
+    }
+}
+
+/// Returns whether an order fills in the first bar that it meets, or not at all.
+#[inline]
+pub fn is_immediate(order: &Order) -> bool {
+    order.validity == VALIDITY_IOC || order.validity == VALIDITY_FOK
+}
+
+/// Returns whether an order rests only if the open of the first bar that it meets does not fill it.
+#[inline]
+pub fn is_post_only(order: &Order) -> bool {
+    order.flags & ORDER_FLAG_POST_ONLY != 0 && !order.met_bar
 }
 
 /// Visits the live orders that fills in an instrument can lead to: those of venues by id, or those with a tie.

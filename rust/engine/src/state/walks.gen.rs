@@ -271,16 +271,19 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.flag(order.bracket_over);
     writer.number(f64::from(order.basket));
     writer.number(order.charged);
+    writer.number(order.entry_share);
+    writer.number(f64::from(order.placed_day));
+    writer.flag(order.met_bar);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
 pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.id = reader.whole(1.0, 4294967295.0, 1.0) as u32;
     order.instrument = reader.whole(0.0, 4294967295.0, 1.0) as u32;
-    order.order_type = OrderType(reader.whole(1.0, 7.0, 1.0) as u32);
+    order.order_type = OrderType(reader.whole(1.0, 10.0, 1.0) as u32);
     order.sign = reader.whole(-1.0, 1.0, 2.0);
-    order.validity = reader.whole(1.0, 3.0, 1.0) as u32;
-    order.flags = reader.whole(0.0, 511.0, 1.0) as u32;
+    order.validity = reader.whole(1.0, 5.0, 1.0) as u32;
+    order.flags = reader.whole(0.0, 1023.0, 1.0) as u32;
     order.state = OrderState(reader.whole(0.0, 10.0, 1.0) as u32);
     order.parent = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.oco = reader.whole(0.0, 4294967295.0, 1.0) as u32;
@@ -330,4 +333,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.bracket_over = reader.flag();
     order.basket = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.charged = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.entry_share = reader.number(0.0, 1000000000000.0, 1.0);
+    order.placed_day = reader.whole(0.0, 4294967295.0, 1.0) as u32;
+    order.met_bar = reader.flag();
 }
