@@ -79,11 +79,14 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
     ...["commission", "amount", "cash", "pnl", "position_basis", "position_cost", "closed_value", "opened_value"],
     ...["closed_commission", "opened_commission", "entry_value", "exit_value", "value", "marks", "external", "cost"],
     ...["short_cost", "realised", "other_profit", "mark", "trip_entry_value", "trip_exit_value", "trip_pnl"],
-    ...["trip_commission", "notional", "interest", "transfer"],
+    ...["trip_commission", "notional", "interest", "transfer", "traded", "charged"],
   ],
   share: ["fraction", "entry_share"],
   // Display units already, rates, signs, hashes and counts.
-  plain: ["volume", "rate", "trail_rate", "sign", "aim", "mark_low", "mark_high", "bars", "bars_opened", "bars_closed"],
+  plain: [
+    ...["volume", "rate", "trail_rate", "sign", "aim", "mark_low", "mark_high", "bars", "bars_opened", "bars_closed"],
+    ...["numerator", "denominator", "funding_rate", "borrow_rate", "interest_rate", "loan_rate"],
+  ],
 };
 /** Fields of which the record itself says another meaning each time. */
 const DEPENDING: ReadonlySet<string> = new Set([
