@@ -1,5 +1,5 @@
 /**
- * A savings plan: 500 come on the first of each month, and buy what they pay for, whatever the price.
+ * A savings plan: 500 come on the first of each month, and buy what they pay for; all is sold at the end.
  *
  * @module
  */
@@ -21,7 +21,7 @@ if (import.meta.main) {
     (_month, at) => `${2010 + Math.floor(at / 12)}-${`${at % 12 + 1}`.padStart(2, "0")}-01`,
   );
   const cashFlows = months.map((time): ct.CashFlow => ({ time, amount: 500 }));
-  const result = ct.backtest(MonthlySavings, feed, { cash: 500, commission: 0.001, cashFlows });
+  const result = ct.backtest(MonthlySavings, feed, { cash: 500, commission: 0.001, cashFlows, closeAtEnd: true });
   const { stats, figures } = result, percent = (fraction: number): string => `${(100 * fraction).toFixed(2)} %`;
   console.log(result.summary());
   console.log(`${500 + figures.netFlows!} were paid in and came to ${stats.finalEquity.toFixed(2)}`);
