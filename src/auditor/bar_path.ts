@@ -60,6 +60,7 @@ export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boo
     case contract.TYPE_MARKET:
       return { triggers: false, fill: at(contract.FILL_RULE_OPEN, true) };
     case contract.TYPE_STOP:
+      if (order.triggered) return { triggers: false, fill: at(contract.FILL_RULE_OPEN, true) };
       if (!order.beyond(bar.open)) return UNTOUCHED;
       return { triggers: false, fill: at(contract.FILL_RULE_STOP_GAP, true) };
     case contract.TYPE_LIMIT:
@@ -89,7 +90,7 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
     case contract.TYPE_LIMIT:
       return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
     case contract.TYPE_STOP:
-      return order.beyond(worst)
+      return !order.triggered && order.beyond(worst)
         ? { triggers: false, fill: inside(order.stop, contract.FILL_RULE_STOP, true, order.sign) }
         : UNTOUCHED;
     case contract.TYPE_STOP_LIMIT: {

@@ -44,6 +44,8 @@ export class AuditedBroker {
   readonly #path: number;
   #expected: Expected[] = [];
   #time_us = 0;
+  /** Lots that orders may still take in the bars of the step, for instruments with a limit. */
+  readonly #room: Map<number, bigint> = new Map();
   #bars: ReadonlyMap<number, AuditedBar> = new Map();
   #claims: Claims = { beyondLimit: () => false, quantity: () => 0n };
   readonly live: Set<AuditedOrder> = new Set();
@@ -70,6 +72,11 @@ export class AuditedBroker {
   /** Applies the broker's part of a step. */
   step(bars: ReadonlyMap<number, AuditedBar>): void {
     this.#bars = bars;
+    this.#room.clear();
+    for (const [id, { volume }] of bars) {
+      const room = this.#account.terms[id]!.room(volume);
+      if (room !== undefined) this.#room.set(id, room);
+    }
     for (const order of this.#resting()) this.#expire(order);
     for (const order of this.#resting()) this.#tellOfVolume(order);
     this.#matchOpen();
@@ -151,6 +158,7 @@ export class AuditedBroker {
   #shown(order: AuditedOrder): AuditedBar | undefined {
     const bar = this.#bars.get(order.instrument);
     if (bar === undefined || order.ended || bar.begin_us < order.from_us) return undefined;
+    if (order.tried_us === this.#time_us) return undefined;
     if (this.halted.has(order.instrument)) return undefined;
     if (order.protective && order.entry === undefined) return undefined;
     return bar;
@@ -326,14 +334,28 @@ export class AuditedBroker {
   ): boolean {
     const account = this.#account, { instrument, sign } = order;
     let price = touched.price, flags = ambiguous ? contract.FILL_FLAG_AMBIGUOUS : 0;
-    if (touched.slips) {
-      const slipped = account.terms[instrument]!.slipped(price, sign);
-      const held = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
+    const size = account.size(instrument), against = size * sign < 0n ? -size * sign : 0n;
+    const room = this.#room.get(instrument);
+    if (room !== 0n && this.#slips(order, touched)) {
+      const wanted = this.#slipped(order, price, bar, against), beyond = wanted > bar.high || wanted < bar.low;
+      const may = account.terms[instrument]!.slippage_flags, leaves = beyond && wanted <= MOST;
+      if (beyond && (may & contract.SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
+        order.tried_us = this.#time_us;
+        return false;
+      }
+      const bounded = wanted > bar.high ? bar.high : wanted < bar.low ? bar.low : wanted;
+      const held = leaves && (may & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0 ? wanted : bounded;
       if (held !== price) flags |= contract.FILL_FLAG_SLIPPED;
-      if (held !== slipped) flags |= contract.FILL_FLAG_CLAMPED;
+      if (held !== wanted) flags |= contract.FILL_FLAG_CLAMPED;
       price = held;
     }
-    const size = account.size(instrument), against = size * sign < 0n ? -size * sign : 0n;
+    if (room !== undefined) {
+      if (order.type === contract.TYPE_STOP && !order.triggered) this.#trigger(order);
+      if (room === 0n) {
+        if (!closing_only || against > 0n) order.tried_us = this.#time_us;
+        return true;
+      }
+    }
     if (order.reducing && against === 0n) {
       this.end(order, contract.STATE_CANCELLED, contract.REASON_NOTHING_TO_CLOSE);
       return false;
@@ -374,7 +396,12 @@ export class AuditedBroker {
         this.#refuse(order, contract.REASON_AMOUNT_LIMIT);
         return false;
       }
-      this.#fill(order, price, closing, touched.rule, flags, entry);
+      const lots = room !== undefined && closing > room ? room : closing;
+      this.#fill(order, price, lots, touched.rule, flags, entry);
+      if (lots < closing) {
+        order.tried_us = this.#time_us;
+        return false;
+      }
     }
     if (opening === 0n) return false;
     if (closing_only) return true;
@@ -382,8 +409,38 @@ export class AuditedBroker {
     return false;
   }
 
-  /** Books the opening part of an order if there is enough cash. */
-  #open(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
+  /** Returns whether a fill slips: one of a market order or a stop, or of a limit where its instrument says so. */
+  #slips(order: AuditedOrder, { rule, slips, price }: TouchedFill): boolean {
+    const terms = this.#account.terms[order.instrument]!, may = terms.slippage_flags;
+    const at_open = rule === contract.FILL_RULE_OPEN || rule === contract.FILL_RULE_STOP_GAP ||
+      rule === contract.FILL_RULE_LIMIT_OPEN;
+    if (!terms.slips || at_open && (may & contract.SLIPPAGE_FLAG_NOT_AT_OPEN) !== 0) return false;
+    return slips || (may & contract.SLIPPAGE_FLAG_LIMITS) !== 0 && price !== order.limit;
+  }
+
+  /** Returns the price that slippage wants for what is left of an order; a limit moves to its limit at most. */
+  #slipped(order: AuditedOrder, price: bigint, bar: AuditedBar, against: bigint): bigint {
+    const terms = this.#account.terms[order.instrument]!, room = this.#room.get(order.instrument);
+    const least = (one: bigint, other: bigint): bigint => one < other ? one : other;
+    let lots = order.quantity - order.filled;
+    if (order.quantity === 0n && order.aim !== 0n) {
+      const distance = this.#amounts.distance(order, price, this.#claims.quantity);
+      lots = distance < 0n ? -distance : distance;
+    } else if (order.quantity === 0n) {
+      const pays = (): bigint =>
+        this.#amounts.affordable(order, price, this.#amounts.budget(order, price), this.#claims.quantity);
+      lots = order.whole && against > 0n || !order.byMoney ? against : pays();
+    }
+    if (order.reducing) lots = least(lots, against);
+    const moved = terms.slipped(price, order.sign, room === undefined ? lots : least(lots, room), bar.volume);
+    const limits = order.type === contract.TYPE_LIMIT || order.type === contract.TYPE_STOP_LIMIT;
+    return limits && !order.within(moved) ? order.limit : moved;
+  }
+
+  /** Books the opening part of an order if there is enough cash, as far as the bar has lots for it. */
+  #open(order: AuditedOrder, price: bigint, asked: bigint, rule: number, flags: number, entry: Entry): void {
+    const room = this.#room.get(order.instrument);
+    let lots = asked;
     const account = this.#account, terms = account.terms[order.instrument]!;
     const cost = (count: bigint): bigint => this.#amounts.needed(order, price, count);
     const free = account.freeCashAt(order.instrument, price),
@@ -395,6 +452,7 @@ export class AuditedBroker {
       const cut = available === 0n ? 0n : this.#amounts.openable(order, price, available, this.#claims.quantity);
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
+        order.executed_us = this.#time_us;
         this.update(order, contract.STATE_FILLED, contract.REASON_CUT_TO_CASH);
         this.#endChildren(order);
         return;
@@ -407,6 +465,11 @@ export class AuditedBroker {
       order.quantity -= lots - cut;
       this.#open(order, price, cut, rule, flags, entry);
       return;
+    }
+    if (room !== undefined && lots > room) {
+      order.tried_us = this.#time_us;
+      if (room === 0n) return;
+      lots = room;
     }
     const value = terms.notional(price, lots);
     if (this.#claims.beyondLimit(order)) {
@@ -469,6 +532,8 @@ export class AuditedBroker {
       id_low: order.fills + 1,
     };
     this.#expected.push(...account.fill(order, fill, state));
+    const room = this.#room.get(order.instrument);
+    if (room !== undefined) this.#room.set(order.instrument, room - lots);
     if (before * order.sign >= 0n) order.opened += lots;
     if (this.#bars.size > 1 || account.onMargin) account.markAtFill(order.instrument, price);
     this.enter(order, state);
@@ -481,11 +546,17 @@ export class AuditedBroker {
    */
   #afterFill(order: AuditedOrder, before: bigint, entry: Entry): void {
     const account = this.#account;
-    for (const other of this.#group(order)) {
+    const in_part = order.protective && !order.ended;
+    for (const other of in_part ? [] : this.#group(order)) {
       if (other !== order && !other.ended) this.end(other, contract.STATE_CANCELLED, contract.REASON_OCO);
     }
     const after = account.size(order.instrument);
-    if (before !== 0n && (after === 0n || (after > 0n) !== (before > 0n))) this.#endProtection(order.instrument);
+    const closed = before !== 0n && (after === 0n || (after > 0n) !== (before > 0n));
+    if (closed) this.#endProtection(order.instrument);
+    const entry_of = this.orders.get(order.parent);
+    if (this.#room.has(order.instrument) && order.protective && (closed || !in_part) && entry_of?.ended === false) {
+      this.end(entry_of, contract.STATE_CANCELLED, contract.REASON_PROTECTION_FILLED);
+    }
     if (order.ended) this.#endChildren(order);
     for (const child of [...this.live]) {
       if (child.parent !== order.id || child.ended || order.opened === 0n) continue;

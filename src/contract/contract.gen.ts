@@ -424,7 +424,7 @@ export const CONFIG_RULE_PATH = 18;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 19;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 21;
+export const INSTRUMENT_STRIDE = 28;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -467,6 +467,20 @@ export const INSTRUMENT_MARGIN_LOTS = 18;
 export const INSTRUMENT_SETTLEMENT = 19;
 /** 10^-9 of the notional that a liquidation costs beside the commission. */
 export const INSTRUMENT_LIQUIDATION_RATE = 20;
+/** Price steps against the trader, beside the rate; exact numbers only, as all that follow. */
+export const INSTRUMENT_SLIPPAGE_STEPS = 21;
+/** 10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share. */
+export const INSTRUMENT_SLIPPAGE_IMPACT = 22;
+/** Where slippage applies, bits. */
+export const INSTRUMENT_SLIPPAGE_FLAGS = 23;
+/** Lots of one unit of volume as a fraction, for the impact: numerator. */
+export const INSTRUMENT_VOLUME_LOTS_NUMERATOR = 24;
+/** Denominator; zero with the numerator. */
+export const INSTRUMENT_VOLUME_LOTS_DENOMINATOR = 25;
+/** Lots that orders take in one bar for a unit of its volume, as a fraction; zero for all. */
+export const INSTRUMENT_VOLUME_LIMIT_NUMERATOR = 26;
+/** Denominator; zero with the numerator. */
+export const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR = 27;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -731,6 +745,17 @@ export const FILL_FLAG_LATE = 2;
 export const FILL_FLAG_SLIPPED = 4;
 /** Slippage was cut at the bar's range. */
 export const FILL_FLAG_CLAMPED = 8;
+
+// Codes: slippage flag
+
+/** A fill at the open does not slip. */
+export const SLIPPAGE_FLAG_NOT_AT_OPEN = 1;
+/** Limits slip too, up to their limit. */
+export const SLIPPAGE_FLAG_LIMITS = 2;
+/** Slippage may leave the range of the bar. */
+export const SLIPPAGE_FLAG_BEYOND_BAR = 4;
+/** An order whose slippage would leave the bar does not fill in it. */
+export const SLIPPAGE_FLAG_OR_NO_FILL = 8;
 
 // Codes: fill report flag
 
@@ -1157,6 +1182,8 @@ export const REASON_TRAILED = 174;
 export const REASON_NOTHING_OPENED = 175;
 /** The position is on the target already. */
 export const REASON_ON_TARGET = 176;
+/** The orders that protect it closed what it had opened. */
+export const REASON_PROTECTION_FILLED = 195;
 /** Its entry filled; the edge has to place it at the venue. */
 export const REASON_TO_BE_PLACED = 178;
 /** The position of its instrument was liquidated. */
@@ -1170,6 +1197,8 @@ export const ORDER_FLAG_MASK = 511;
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
 export const FILL_FLAG_MASK = 15;
+/** All bits of SLIPPAGE_FLAG. */
+export const SLIPPAGE_FLAG_MASK = 15;
 /** All bits of FILL_REPORT_FLAG. */
 export const FILL_REPORT_FLAG_MASK = 1;
 
@@ -1280,6 +1309,13 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1655,7 +1691,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   17,
   18,
   19,
-  21,
+  28,
   0,
   1,
   2,
@@ -1677,6 +1713,13 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   18,
   19,
   20,
+  21,
+  22,
+  23,
+  24,
+  25,
+  26,
+  27,
   23,
   0,
   1,
@@ -1791,6 +1834,10 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2048,
   4096,
   8192,
+  1,
+  2,
+  4,
+  8,
   1,
   2,
   4,
@@ -1981,6 +2028,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   174,
   175,
   176,
+  195,
   178,
   190,
   0,

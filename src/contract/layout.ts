@@ -240,7 +240,9 @@ export function contractSections(): readonly Section[] {
 
 /** Returns the sections that follow from tables and need no place in the layout table: masks of flags, columns. */
 export function derivedSections(): readonly Section[] {
-  const masks = ["ORDER_FLAG", "RISK_FLAG", "FILL_FLAG", "FILL_REPORT_FLAG"].map((prefix): Constant => ({
+  const masks = ["ORDER_FLAG", "RISK_FLAG", "FILL_FLAG", "SLIPPAGE_FLAG", "FILL_REPORT_FLAG"].map((
+    prefix,
+  ): Constant => ({
     name: `${prefix}_MASK`,
     value: maskOf(CODES[prefix]!),
     type: "code",

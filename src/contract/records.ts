@@ -406,6 +406,17 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ["margin_lots", "lots that a margin per lot is for; zero without one", 0],
   ["settlement", "settlement; with exact numbers only", 0],
   ["liquidation_rate", "10^-9 of the notional that a liquidation costs beside the commission", 0],
+  ["slippage_steps", "price steps against the trader, beside the rate; exact numbers only, as all that follow", 0],
+  ["slippage_impact", "10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share", 0],
+  ["slippage_flags", "where slippage applies, bits", 0],
+  ["volume_lots_numerator", "lots of one unit of volume as a fraction, for the impact: numerator", 0],
+  ["volume_lots_denominator", "denominator; zero with the numerator", 0],
+  [
+    "volume_limit_numerator",
+    "lots that orders take in one bar for a unit of its volume, as a fraction; zero for all",
+    0,
+  ],
+  ["volume_limit_denominator", "denominator; zero with the numerator", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

@@ -122,7 +122,10 @@ Deno.test("bytes that are not a snapshot are refused with the place of the fault
   fault(new Uint8Array(0), "its 0 lanes end before magic");
   fault(changed(0, 1), "it begins with 1, not");
   fault(changed(1, 9), "its version is 9, and this is 3");
-  fault(changed(4, 2), "lanes of configuration do not fit 2 instruments");
+  fault(
+    changed(4, 2),
+    `${CONFIG_INSTRUMENTS + INSTRUMENT_LANES.length} lanes of configuration do not fit 2 instruments`,
+  );
   fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before positions_read[0]`);
   fault(new Uint8Array([...bytes, ...new Uint8Array(8)]), "1 lanes follow its end");
   const producers = 3 + lanes[2]! + MACHINE_FIELDS.length + ACCOUNT_FIELDS.length;

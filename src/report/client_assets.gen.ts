@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "c8036edd04545c97f820776ef6ec74c0f814b749d2d2e1f1a71bcf44e641683d";
+export const CLIENT_SOURCES_HASH = "55524edc6c997135475bd069882c36458c324b43cfc711fbfa8eb645be0fcce2";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -29,10 +29,9 @@ import {
   REASON_NO_VOLUME,
   REASON_ON_TARGET,
   THEN_LIMIT,
-  TRIGGER_NONE,
 } from "../../contract/contract.gen.ts";
 import { wakeDue } from "./due.ts";
-import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
+import { distanceToTarget, endOrder, limitVolume, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
 import { matchAlongPaths } from "./path.ts";
 import {
   CERTAIN,
@@ -47,7 +46,7 @@ import {
   wokeNow,
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
-import { fillSlipped } from "./slippage.ts";
+import { fillLimit, fillSlipped } from "./slippage.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { info } from "../state/notices.ts";
 import { isStop, type Order, waitsForTrigger, worksAsLimit } from "../state/order.ts";
@@ -60,6 +59,7 @@ export function matchStep(state: State): void {
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;
     instrument.position_at_step = instrument.position_size;
+    if (instrument.terms.volume_limit_numerator !== 0) limitVolume(instrument);
   }
   wakeDue(state);
   noteWithoutVolume(state);
@@ -119,9 +119,9 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {
-      fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+      fillLimit(state, slot, instrument, open, FILL_RULE_LIMIT_OPEN, 0, part);
     }
-  } else if (kind.trigger !== TRIGGER_NONE) {
+  } else if (waitsForTrigger(order)) {
     if (order.is_buy ? open >= order.stop : open <= order.stop) {
       fillSlipped(state, slot, instrument, open, FILL_RULE_STOP_GAP, 0, part);
     }
@@ -157,7 +157,7 @@ function matchInside(state: State, slot: number): boolean {
     fillAtEntry(state, slot, instrument, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0);
     return true;
   }
-  if (isStop(order)) return matchStopInside(state, slot, order, instrument);
+  if (isStop(order)) return !waitsForTrigger(order) || matchStopInside(state, slot, order, instrument);
   if (order.kind.then !== THEN_LIMIT) return true;
   if (waitsForTrigger(order)) return matchStopLimitInside(state, slot, order, instrument);
   // The bar that triggered a stop-limit matched it at once, and has nothing left for it.
@@ -165,7 +165,8 @@ function matchInside(state: State, slot: number): boolean {
   if (reachedInside(state, order, instrument, order.limit) !== CERTAIN) return true;
   const rival = rivalOf(state, order, instrument);
   if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return false;
-  fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  const flags = rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+  fillLimit(state, slot, instrument, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
   return true;
 }
 
@@ -192,7 +193,7 @@ function matchStopLimitInside(state: State, slot: number, order: Order, instrume
   trigger(state, order);
   if (!fills) return true;
   const price = at_trigger ? order.stop : order.limit, rule = at_trigger ? FILL_RULE_STOP_LIMIT : FILL_RULE_LIMIT;
-  fillOrder(state, slot, price, rule, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  fillLimit(state, slot, instrument, price, rule, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
   return true;
 }
 
@@ -215,5 +216,5 @@ function matchWokenAtClose(state: State, slot: number): void {
 function fillAtEntry(state: State, slot: number, instrument: Instrument, flags: number): void {
   const order = state.order(slot), price = order.woken_price;
   if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
-  else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
+  else fillLimit(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
 }

@@ -20,9 +20,9 @@ import {
   PATH_OPEN_LOW_HIGH_CLOSE,
   THEN_LIMIT,
 } from "../../contract/contract.gen.ts";
-import { fillOrder, PART_ALL, trigger } from "./fill.ts";
+import { PART_ALL, trigger } from "./fill.ts";
 import { meets, reachesLimit } from "./reach.ts";
-import { fillSlipped } from "./slippage.ts";
+import { fillLimit, fillSlipped } from "./slippage.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { isStop, type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -140,8 +140,10 @@ function matchAt(state: State, slot: number, instrument: Instrument, moment: Mom
     fillSlipped(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_STOP, 0, PART_ALL);
   } else if (waitsForTrigger(order)) {
     trigger(state, order);
-    if (reachesLimit(state, order, price)) fillOrder(state, slot, price, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
+    if (reachesLimit(state, order, price)) {
+      fillLimit(state, slot, instrument, price, FILL_RULE_STOP_LIMIT, 0, PART_ALL);
+    }
   } else {
-    fillOrder(state, slot, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_LIMIT, 0, PART_ALL);
+    fillLimit(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_LIMIT, 0, PART_ALL);
   }
 }

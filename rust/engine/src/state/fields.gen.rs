@@ -107,6 +107,8 @@ pub struct Instrument {
     pub trip_flags: u32,
     /// Signed size when the step began.
     pub position_at_step: f64,
+    /// Lots that orders may still take in the bar of the step, where there is a limit.
+    pub volume_left: f64,
     /// Size that the next two belong to.
     pub mark_size: f64,
     /// Whole money units of a price step of that size.
@@ -228,7 +230,7 @@ pub struct Order {
     pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
-    /// When the queue last tried it.
+    /// When the queue last tried it, or when a bar last had no more for it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
     pub awake: bool,
