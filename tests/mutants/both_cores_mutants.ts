@@ -118,13 +118,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/slippage.ts",
-        before: "const rate = order.is_buy ? RATE_SCALE + slippage_rate : RATE_SCALE - slippage_rate;",
-        after: "const rate = order.is_buy ? RATE_SCALE - slippage_rate : RATE_SCALE - slippage_rate;",
+        before: "const rate = order.is_buy ? RATE_SCALE + slippage : RATE_SCALE - slippage;",
+        after: "const rate = order.is_buy ? RATE_SCALE - slippage : RATE_SCALE - slippage;",
       },
       {
         file: "rust/engine/src/exact/slippage.rs",
-        before: "let rate = if order.is_buy() { RATE_SCALE + slippage_rate } else { RATE_SCALE - slippage_rate };",
-        after: "let rate = if order.is_buy() { RATE_SCALE - slippage_rate } else { RATE_SCALE - slippage_rate };",
+        before: "let rate = if order.is_buy() { RATE_SCALE + slippage } else { RATE_SCALE - slippage };",
+        after: "let rate = if order.is_buy() { RATE_SCALE - slippage } else { RATE_SCALE - slippage };",
       },
     ],
     suite: [PARITY],
