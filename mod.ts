@@ -88,9 +88,13 @@ export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts"
 export type {
   CloseOptions,
   OrderOptions,
+  OrderTerms,
   ReplaceOptions,
+  SaidSize,
+  SizedOrderOptions,
   SizeOption,
   TargetOptions,
+  TargetWeightsOptions,
   Trail,
 } from "./src/strategy/order_options.ts";
 export type { ValidDistance, Validity } from "./src/strategy/valid_distance.ts";
@@ -138,6 +142,7 @@ export type { RunOptions, RunProgress } from "./src/run/blocks/run_options.ts";
 export type { RowSink } from "./src/run/blocks/row_sink.ts";
 export { BarStream, stream } from "./src/feeds/stream/bar_stream.ts";
 export type { BarItem, BarObject, BarSource, StreamOptions } from "./src/feeds/stream/bar_stream.ts";
+export type { CashFlow } from "./src/run/cash_flows.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
 export { FileError } from "./src/checkpoint/atomic_file.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./src/checkpoint/checkpoint_error.ts";
@@ -170,6 +175,7 @@ export type { KeptPart, ResolvedConfiguration, ResultFields } from "./src/result
 export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
 export type {
   AskedOrder,
+  CashFlowRow,
   DiagnosticRow,
   FillReason,
   FillRow,
@@ -181,6 +187,16 @@ export type {
   TradeRow,
 } from "./src/broker/result_rows.ts";
 export { analyzer } from "./src/analyzers/figure.ts";
+export { sizers } from "./src/strategy/sizers.ts";
+export type {
+  KellySizerOptions,
+  RiskSizerOptions,
+  Sizer,
+  SizerContext,
+  Sizers,
+  SizerSize,
+  VolatilitySizerOptions,
+} from "./src/strategy/sizers.ts";
 export { figures } from "./src/analyzers/figures.ts";
 export type * from "./src/analyzers/public_types.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";

@@ -55,6 +55,11 @@ function parseArguments(args: readonly string[]): Arguments {
   return { files, engine, verbose };
 }
 
+/** Returns whether a file holds sequences of resampled bars, which are compared by tests and not here. */
+function isSequences(content: unknown): boolean {
+  return typeof content === "object" && content !== null && "resample" in content;
+}
+
 /** Returns whether an engine is among those that are wanted. */
 function isWanted(name: EngineName, wanted: string | undefined): boolean {
   return wanted === undefined || wanted === "all" || wanted === name || (wanted === "both" && name !== "wasm");
@@ -78,6 +83,8 @@ function enginesFor(wanted: string | undefined): readonly EngineName[] {
 interface Counts {
   passed: number;
   failed: number;
+  /** Scenarios whose recording depends on how the recording program ran, which count neither way. */
+  dependent: number;
   readonly waiting: Map<string, string[]>;
 }
 
@@ -123,12 +130,13 @@ function compareIndicators(file: string, recordings: readonly IndicatorRecording
 }
 
 function noCounts(): Counts {
-  return { passed: 0, failed: 0, waiting: new Map() };
+  return { passed: 0, failed: 0, dependent: 0, waiting: new Map() };
 }
 
-function summaryOf({ passed, failed, waiting }: Counts): string {
+function summaryOf({ passed, failed, dependent, waiting }: Counts): string {
   const count = [...waiting.values()].reduce((sum, names) => sum + names.length, 0);
-  return `${passed} passed, ${failed} failed, ${count} waiting`;
+  const more = dependent === 0 ? "" : `, ${dependent} mode dependent`;
+  return `${passed} passed, ${failed} failed, ${count} waiting${more}`;
 }
 
 /** Adds the verdict on a recording to the counts and prints it; `by` is that which was compared. */
@@ -145,6 +153,9 @@ function note(
   } else if (verdict.outcome === "failed") {
     counts.failed++;
     console.log(`  FAILED  ${by}  ${name}\n          ${verdict.why}`);
+  } else if (verdict.outcome === "mode dependent") {
+    counts.dependent++;
+    console.log(`  not counted  ${by}  ${name}\n          ${verdict.why}`);
   } else {
     const features = verdict.features.join(", ");
     counts.waiting.set(features, [...counts.waiting.get(features) ?? [], name]);
@@ -178,7 +189,9 @@ async function main(args: readonly string[]): Promise<number> {
     let failures = 0, engines: readonly EngineName[] | undefined;
     for (const file of parsed.files) {
       const text = await readText(file), content = parseJson(text, file);
-      if (isRecordings(content)) {
+      if (isSequences(content)) {
+        console.log(`\n${file}: sequences of resampled bars, which tests/oracle/resample_test.ts compares`);
+      } else if (isRecordings(content)) {
         failures += compareIndicators(file, parseRecordings(content, file), parsed.verbose);
       } else {
         engines ??= enginesFor(parsed.engine);

@@ -168,6 +168,10 @@ class EventWriter {
       this.#floats[contract.CASH_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
       return this.#kind("CASH");
     }
+    if (kind === "transfer") {
+      this.#floats[contract.TRANSFER_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
+      return this.#kind("TRANSFER");
+    }
     if (kind === "halt") {
       this.#instrument(texts[2] ?? "");
       this.#words[contract.HALT_HALTED] = options.halted === true ? 1 : 0;
@@ -232,6 +236,7 @@ class EventWriter {
     if (options.valid !== undefined) this.#floats[contract.PLACE_VALID_US] = timeOf(`${options.valid}`, this.#place);
     this.#words[contract.PLACE_PARENT] = Number(options.parent ?? 0);
     this.#words[contract.PLACE_OCO] = Number(options.oco ?? 0);
+    this.#words[contract.PLACE_BASKET] = Number(options.basket ?? 0);
     this.#words[contract.PLACE_ORDER_TYPE] = codeOf("TYPE", `${options.type}`, this.#place);
     this.#words[contract.PLACE_SIDE] = codeOf("SIDE", `${options.side}`, this.#place);
     const validity = `${options.validity ?? (options.valid === undefined ? "GTC" : "GTD")}`;

@@ -109,6 +109,9 @@ class OutputReader {
         return `refused ${codeName("EVENT", this.#code(8))} order ${this.#order()} ${this.#reason()}${amounts}`;
       }
       case contract.OUTPUT_DIAGNOSTIC:
+        if (this.#code(16) === contract.REASON_TRANSFER) {
+          return `note TRANSFER order 0 of ${this.money(contract.OUT_DIAGNOSTIC_VALUE)}`;
+        }
         return `note ${this.#reason()} order ${this.#order()}`;
       default:
         return `unknown output ${this.kind}`;

@@ -149,6 +149,11 @@ export class OrderLog {
     return this.#add(contract.EVENT_CASH, { [contract.CASH_PURPOSE]: purpose }, { [contract.CASH_AMOUNT]: amount });
   }
 
+  /** Moves cash from outside or to it, as a strategy asks for it. */
+  transfer(amount: number): this {
+    return this.#add(contract.EVENT_TRANSFER, {}, { [contract.TRANSFER_AMOUNT]: amount });
+  }
+
   /** Sets the risk flags. */
   risk(flags: number): this {
     return this.#add(contract.EVENT_RISK, { [contract.RISK_FLAGS]: flags }, {});

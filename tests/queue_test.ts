@@ -181,8 +181,19 @@ for (const name of enginesUnderTest()) {
     engine.apply(
       event(contract.EVENT_REPLACE, DAY_US, { [contract.LANE_ORDER_ID]: 50 }, { [contract.REPLACE_LIMIT]: 4 }),
     );
-    engine.apply(event(contract.EVENT_CASH, DAY_US, {}, { [contract.CASH_AMOUNT]: 5 }));
-    assertEquals(read(engine).slice(-2), ["refused NOT_SUPPORTED", "refused NOT_SUPPORTED"]);
+    const cash = (amount: number, words = {}): number =>
+      engine.apply(event(contract.EVENT_CASH, DAY_US, words, { [contract.CASH_AMOUNT]: amount }));
+    cash(5, { [contract.CASH_PURPOSE]: contract.CASH_PURPOSE_FEE });
+    cash(5, { [contract.CASH_CURRENCY]: 1 });
+    cash(0);
+    engine.apply(event(contract.EVENT_POSITION_READ, DAY_US, { [contract.POSITION_READ_VALUED]: 2 }));
+    assertEquals(read(engine).slice(-5), [
+      "refused NOT_SUPPORTED",
+      "refused NOT_SUPPORTED",
+      "refused UNKNOWN_CURRENCY",
+      "refused ZERO",
+      "refused UNKNOWN_CODE",
+    ]);
   });
 
   Deno.test(`on ${name} members that wait for their check when the group ends leave it and live`, () => {

@@ -5,12 +5,14 @@
  */
 
 import type { FillRow, TradeRow } from "../broker/result_rows.ts";
+import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { drawdowns, type DrawdownSpans, drawdownSpans, spanDays } from "./drawdown/drawdown.ts";
 import { type HeldSides, heldSides } from "./exposure/held_sides.ts";
 import type { FigureNeed } from "./figure_need.ts";
 import { type MeasuredPart, measuredPart } from "./measured_part.ts";
 import { type DailyEquity, dailyEquity } from "./returns/daily_returns.ts";
+import type { AccountFlow } from "./returns/growth_curve.ts";
 import { ReturnSeries, type SeriesColumns } from "./returns/return_series.ts";
 import { seriesColumns } from "./returns/series_columns.ts";
 import type { Stats, StatsInput } from "./stats.ts";
@@ -38,7 +40,10 @@ export class FigureInput extends ReturnSeries {
   readonly timeUs: Float64Array;
   /** Session date of each step as a day number, 0001-01-01 being 1. */
   readonly sessionDay: Float64Array;
-  /** Value of the account at the end of each step. */
+  /**
+   * Value of the account at the end of each step, as it would be without the money that came from outside or went there;
+   * where none did, the value itself.
+   */
   readonly equity: Float64Array;
   /** Value of the account before the first step. */
   readonly equityInitial: number;
@@ -63,7 +68,7 @@ export class FigureInput extends ReturnSeries {
     super(columns);
     this.timeUs = part.timeUs;
     this.sessionDay = part.sessionDay;
-    this.equity = part.equity;
+    this.equity = part.growth;
     this.equityInitial = part.equityInitial;
     this.#part = part;
     this.firstStep = input.kept?.measured ?? input.measureStep;
@@ -81,7 +86,7 @@ export class FigureInput extends ReturnSeries {
    * @returns The input.
    */
   static of(input: StatsInput, stats: Stats): FigureInput {
-    const part = measuredPart(input), daily = dailyEquity(part.sessionDay, part.equity);
+    const part = measuredPart(input), daily = dailyEquity(part.sessionDay, part.growth);
     return new FigureInput(input, stats, part, daily, seriesColumns(input, part, daily));
   }
 
@@ -90,6 +95,16 @@ export class FigureInput extends ReturnSeries {
     const { timeUs, sessionDay, equity } = this.#input;
     const columns = { timeUs: timeUs.slice(), sessionDay: sessionDay.slice(), equity: equity.slice() };
     return FigureInput.of({ ...this.#input, ...columns }, this.stats);
+  }
+
+  /** Money that came from outside or went there in the measured part, by step of the run. */
+  get flows(): readonly AccountFlow[] {
+    return this.#part.flows;
+  }
+
+  /** Value of the account after the last measured step, with all money. */
+  get finalEquity(): number {
+    return this.#part.equity.at(-1) ?? this.equityInitial;
   }
 
   /** Trades that opened in the measured part, open ones included. */
@@ -145,6 +160,10 @@ export class FigureInput extends ReturnSeries {
   wallTimeUs(timeUs: number): number {
     return this.#zone.wallTimeUs(timeUs);
   }
+
+  /** Returns the years of 365.25 days from a moment to another one, by the clock of the run. */
+  readonly wallYears = (fromUs: number, toUs: number): number =>
+    (this.wallTimeUs(toUs) - this.wallTimeUs(fromUs)) / (365.25 * DAY_US);
 
   /** Returns the reason why a figure cannot be worked out that needs something; null if it can. */
   override lacks(need: FigureNeed): string | null {

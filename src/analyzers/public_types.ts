@@ -17,6 +17,7 @@ export type { FigureNeed } from "./figure_need.ts";
 export type { FigureName, FigureValues, RollingFigureName, RunFigures } from "./figures.ts";
 export type { DailyEquity, ReturnRatios } from "./returns/daily_returns.ts";
 export type { GainFigureName } from "./returns/gain_figures.ts";
+export type { AccountFlow } from "./returns/growth_curve.ts";
 export type { GrowthFigureName } from "./returns/growth_figures.ts";
 export type { RatioFigureName } from "./returns/ratio_figures.ts";
 export type { ReturnPairs, ReturnSeries, SeriesColumns } from "./returns/return_series.ts";

@@ -5,7 +5,8 @@
  * feed's time zone. An undefined figure (a ratio over nothing) is null with a reason, never NaN or infinite. All sums are
  * exactly rounded, so that no figure depends on the order of rows.
  *
- * Known limitation: the statistics cannot distinguish deposits and withdrawals during a run from profit.
+ * Money that came from outside or went there is no profit: returns, drawdowns and what follows from them are those of the
+ * account without it, in the chain of the time-weighted return.
  *
  * @module
  */
@@ -89,12 +90,14 @@ export interface Stats {
   /** Value of the account after the last step, open positions at their last price, in money. */
   readonly finalEquity: number;
   /**
-   * Return: `(finalEquity - equityInitial) / equityInitial`. Null only if the account is worth nothing before the first
+   * Return: `(finalEquity - equityInitial) / equityInitial`. Where money came or went it is the time-weighted one, as for
+   * all figures of returns: the growth `e / (p + f)` of the steps, multiplied, less 1, for the value `e` at the end of a
+   * step, `p` at the end of the one before, and the money `f` between them. Null only if the account is worth nothing before the first
    * measured step.
    */
   readonly returnFraction: number | null;
   /**
-   * Compound annual growth rate, a fraction: `(finalEquity / equityInitial) ^ (365.25 / durationDays) - 1`. Null without
+   * Compound annual growth rate, a fraction: `(1 + returnFraction) ^ (365.25 / durationDays) - 1`. Null without
    * a duration, or if the final equity is below zero.
    */
   readonly cagr: number | null;
@@ -196,18 +199,20 @@ export function computeStats(input: StatsInput): Stats {
   checkInput(input);
   const part = measuredPart(input),
     zone = new TimeZone(input.timeZone),
-    daily = dailyEquity(part.sessionDay, part.equity);
+    daily = dailyEquity(part.sessionDay, part.growth);
   const curve = input.kept?.curve ?? curveFacts(part, daily, zone),
     rows = input.kept?.rows ?? input.rowFacts ?? rowFacts(part);
   const { equityInitial } = part, { bars, sessionDays, firstUs, lastUs } = curve, dated = sessionDays === bars;
   const durationDays = bars === 0 ? 0 : (zone.wallTimeUs(lastUs) - zone.wallTimeUs(firstUs)) / DAY_US;
   const finalEquity = part.equity.at(-1) ?? equityInitial, solvent = equityInitial > 0;
+  const grown = part.growth.at(-1) ?? equityInitial;
   const reasons: Record<string, string> = {};
-  const cagr = solvent ? growthRate(finalEquity / equityInitial, durationDays, reasons) : null;
+  const cagr = solvent ? growthRate(grown / equityInitial, durationDays, reasons) : null;
   const series = new ReturnSeries(seriesColumns(input, part, daily)), { periodsPerYear, ratios } = series;
   const drawdown = solvent ? curve.drawdown : { fraction: null, days: null };
   const { closed, open, ambiguous, ...trades } = rows.trades;
-  const equityMean = bars === 0 ? 0 : exactSum(daily.equity) / sessionDays, feeds = input.buyAndHold;
+  const ends = part.growth === part.equity ? daily : dailyEquity(part.sessionDay, part.equity);
+  const equityMean = bars === 0 ? 0 : exactSum(ends.equity) / sessionDays, feeds = input.buyAndHold;
   const { reasons: ratioReasons, ...ratioFigures } = ratios;
   const figures = {
     start: bars === 0 ? null : formatMoment(firstUs, zone, dated),
@@ -219,7 +224,7 @@ export function computeStats(input: StatsInput): Stats {
     cashInitial: input.cashInitial,
     equityInitial,
     finalEquity,
-    returnFraction: solvent ? (finalEquity - equityInitial) / equityInitial : null,
+    returnFraction: solvent ? (grown - equityInitial) / equityInitial : null,
     cagr,
     buyAndHold: holdReturn(feeds),
     buyAndHoldFeeds: feeds.map(({ feed }) => feed),
@@ -282,14 +287,14 @@ export interface KeptFacts {
 }
 
 function curveFacts(part: MeasuredPart, daily: DailyEquity, zone: TimeZone): CurveFacts {
-  const { timeUs, equity, equityInitial, inMarket } = part;
+  const { timeUs, growth, equityInitial, inMarket } = part;
   return {
     bars: timeUs.length,
     sessionDays: daily.days.length,
     firstUs: timeUs[0] ?? NaN,
     lastUs: timeUs.at(-1) ?? NaN,
     heldSteps: countOnes(inMarket),
-    drawdown: worstDrawdown(timeUs, equity, equityInitial, zone),
+    drawdown: worstDrawdown(timeUs, growth, equityInitial, zone),
   };
 }
 

@@ -221,6 +221,16 @@ export class Account {
     return others + own > most ? most : others + own;
   }
 
+  /** Returns the value with some instruments at other prices, as {@linkcode Account.valueWith} does with one. */
+  valueAt(prices: ReadonlyMap<number, bigint>): bigint {
+    const most = BigInt(contract.EXACT_MAX);
+    const value = this.#positions.reduce((sum, { mark }, id) => {
+      const price = prices.get(id);
+      return sum + (price === undefined ? mark : this.#valueAt(id, price));
+    }, this.cash);
+    return value > most ? most : value;
+  }
+
   /** Marks a position at the price of its fill, if engines can hold that. The end of the step marks it again. */
   markAtFill(instrument: number, price: bigint): void {
     const position = this.#positions[instrument]!, value = this.#valueAt(instrument, price);

@@ -36,6 +36,13 @@ export class AuditedOrder {
   readonly parent: number;
   readonly oco: number;
   readonly label: number;
+  /** Number of its basket; 0 without one. */
+  readonly basket: number;
+  /** The step in which its basket last had its budgets, and the one in which it last shared the cash. */
+  budgeted_us = NaN;
+  shared_us = NaN;
+  /** Part of the free cash that its opening may spend. */
+  share = 0n;
   cash: bigint;
   fraction: bigint;
   quantity: bigint;
@@ -85,6 +92,7 @@ export class AuditedOrder {
     this.parent = lanes.parent!;
     this.oco = lanes.oco!;
     this.label = lanes.round_trip!;
+    this.basket = lanes.basket!;
     this.cash = BigInt(lanes.cash!);
     this.fraction = BigInt(lanes.fraction!);
     const targets = (this.flags & contract.ORDER_FLAG_TARGET) !== 0;

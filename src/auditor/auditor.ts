@@ -63,6 +63,7 @@ const COMPARED_KINDS: ReadonlySet<string> = new Set(["ORDER", "FILL", "EXECUTION
 const JUDGED_NOTES: ReadonlySet<number> = new Set([
   contract.REASON_RUINED,
   contract.REASON_NO_VOLUME,
+  contract.REASON_TRANSFER,
   contract.REASON_LIQUIDATION,
 ]);
 /** Reasons below this one reject a malformed record; the others reject its request. */
@@ -75,6 +76,8 @@ class Auditor {
   readonly #bars: Map<number, AuditedBar> = new Map();
   #last_order_id = 0;
   #risk_flags = 0;
+  /** What a strategy moves with the next step. */
+  #transfer = 0n;
   #notices = 0;
   #lost_reports = 0;
   #event = 0;
@@ -146,6 +149,7 @@ class Auditor {
         return;
       }
       case "STEP":
+        this.#settleTransfer();
         broker.step(this.#bars);
         if (account.onMargin) {
           const marks = (): void => account.markAll(unmarkableOf(outputs));
@@ -158,6 +162,14 @@ class Auditor {
         if (lanes.halted === 1) broker.halted.add(lanes.instrument!);
         else broker.halted.delete(lanes.instrument!);
         return;
+      case "TRANSFER":
+        if (this.#account.terms.some(({ reported }) => reported)) {
+          if (refusal?.reason !== contract.REASON_TRANSFER_REPORTED) {
+            this.#object(`a transfer met ${nameReasons([refusal?.reason])} although a venue tells the cash`);
+          }
+          return;
+        }
+        return this.#takeTransfer(lanes, refusal);
       case "CASH":
         return this.#takeCash(lanes, refusal, outputs);
       case "RISK":
@@ -189,18 +201,45 @@ class Auditor {
 
   /** Takes a payment. Only a transfer is refused for cash, and only one that takes what open shorts set aside. */
   #takeCash(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
-    const amount = BigInt(lanes.amount!), note = PAYMENT_NOTES.get(lanes.purpose!), transfer = note === undefined;
-    const account = this.#account, lacks = transfer && amount < 0n && account.freeCash + amount < 0n;
+    const amount = BigInt(lanes.amount!), note = PAYMENT_NOTES.get(lanes.purpose!);
+    const transfer = lanes.purpose === contract.CASH_PURPOSE_TRANSFER;
+    const account = this.#account, spoken = this.#transfer < 0n ? this.#transfer : 0n;
+    const lacks = transfer && amount < 0n && account.freeCash + spoken + amount < 0n;
     if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
       this.#object(`a payment of ${amount} with free cash of ${account.freeCash} was ${lacks ? "taken" : "refused"}`);
     }
     if (refusal !== undefined) return;
-    if (transfer) return account.fund(amount);
+    if (transfer) return this.#fund(amount);
     const noted = outputs.some(({ kind, reason, lanes: said }) =>
       kind === "DIAGNOSTIC" && reason === note && said.value === lanes.amount
     );
     if (!noted) this.#object(`a payment of ${amount} was not noted as ${nameReasons([note])}`);
     account.pay(amount);
+  }
+
+  /** Takes what a strategy moves, for the next step. */
+  #takeTransfer(lanes: Lanes, refusal: AuditedOutput | undefined): void {
+    const amount = BigInt(Number.isInteger(lanes.amount) ? lanes.amount! : 0),
+      free = this.#account.freeCash + this.#transfer;
+    const lacks = amount < 0n && free + amount < 0n;
+    if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
+      this.#object(`a transfer of ${amount} with free cash of ${free} was ${lacks ? "taken" : "refused"}`);
+    }
+    if (refusal === undefined) this.#transfer += amount;
+  }
+
+  /** Moves what a strategy asked for, ahead of the orders of the step. */
+  #settleTransfer(): void {
+    const amount = this.#transfer;
+    this.#transfer = 0n;
+    if (amount !== 0n) this.#fund(amount);
+  }
+
+  /** Moves money from outside into the account, or below zero out of it, which is told. */
+  #fund(value: bigint): void {
+    const note = { kind: "DIAGNOSTIC", detail: contract.LEVEL_INFO, reason: contract.REASON_TRANSFER } as const;
+    this.#account.fund(value);
+    this.#broker.expect([{ ...note, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
@@ -470,7 +509,7 @@ function termLane(term: typeof REPLACE_TERMS[number]): number {
   return { quantity: contract.REPLACE_QUANTITY, limit: contract.REPLACE_LIMIT, stop: contract.REPLACE_STOP }[term];
 }
 
-/** Reasons of the notes on payments, by purpose. A transfer has none. */
+/** Reasons of the notes on payments, by purpose. The note of a transfer is another one. */
 const PAYMENT_NOTES: ReadonlyMap<number, number> = new Map([
   [contract.CASH_PURPOSE_FUNDING, contract.REASON_FUNDING],
   [contract.CASH_PURPOSE_INTEREST, contract.REASON_INTEREST],

@@ -200,11 +200,69 @@ export class AuditedBroker {
   /** Turns a target to the side that leads to it from the open. Returns false if the position is there. */
   #turn(order: AuditedOrder, part: "closing" | "opening"): boolean {
     const bar = this.#metAtOpen(order);
-    if (bar === undefined || order.aim === 0n || order.quantity !== 0n) return true;
+    if (bar === undefined || order.aim === 0n) return true;
+    if (order.basket !== 0) this.#readyBasket(order, part === "opening");
+    if (order.quantity !== 0n) return true;
     const distance = this.#amounts.distance(order, bar.open, this.#claims.quantity);
     if (distance !== 0n) order.sign = distance > 0n ? 1n : -1n;
     else if (part === "opening") this.end(order, contract.STATE_CANCELLED, contract.REASON_ON_TARGET);
     return distance !== 0n;
+  }
+
+  /** Gives the legs of a basket their budgets, and before its first opening of a step their parts of the free cash. */
+  #readyBasket(first: AuditedOrder, opens: boolean): void {
+    const account = this.#account,
+      legs = [...this.live].filter((order) => order.basket === first.basket && !order.ended);
+    if (first.budgeted_us !== this.#time_us) {
+      const opening = new Map(legs.flatMap((order) => {
+        const bar = this.#met(order);
+        return bar === undefined ? [] : [[order.instrument, bar.open] as const];
+      }));
+      const value = account.valueAt(opening), scale = BigInt(contract.RATE_SCALE);
+      for (const order of legs) {
+        order.budgeted_us = this.#time_us;
+        if (order.fraction > 0n) order.cash = value > 0n ? value * order.fraction / scale : 0n;
+        order.fraction = 0n;
+      }
+    }
+    if (!opens || first.shared_us === this.#time_us) return;
+    const costs = legs.map((order) => this.#costToOpen(order)), total = costs.reduce((sum, cost) => sum + cost, 0n);
+    const all = legs.reduce((sum, order) => {
+      const bar = this.#met(order);
+      return bar === undefined ? sum : sum + account.freeCashAt(order.instrument, bar.open) - account.freeCash;
+    }, account.freeCash);
+    const free = all > 0n ? all : 0n;
+    legs.forEach((order, at) => {
+      order.shared_us = this.#time_us;
+      order.share = total <= free ? free : total <= MOST ? free * costs[at]! / total : 0n;
+    });
+  }
+
+  /** Returns what the opening part of a leg costs, at the price at which it fills or would fill at the last close. */
+  #costToOpen(order: AuditedOrder): bigint {
+    const account = this.#account, terms = account.terms[order.instrument]!, bar = this.#met(order);
+    const last = account.lastPrice(order.instrument) ?? 0n, told = this.#claims.quantity;
+    if (bar === undefined && last === 0n) return order.cash;
+    const unsized = order.quantity === 0n;
+    let price = bar?.open ?? last, lots = order.quantity - order.filled;
+    if (unsized) {
+      const distance = this.#amounts.distance(order, price, told);
+      if (distance === 0n) return 0n;
+      order.sign = distance > 0n ? 1n : -1n;
+    }
+    if (bar !== undefined && (terms.slippage_flags & contract.SLIPPAGE_FLAG_NOT_AT_OPEN) === 0) {
+      const slipped = terms.slipped(price, order.sign);
+      const may_leave = (terms.slippage_flags & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0 && slipped <= MOST;
+      if (may_leave) price = slipped;
+      else price = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
+    }
+    if (unsized) {
+      const held = account.size(order.instrument) * order.sign, closes = held < 0n ? -held : 0n;
+      lots = this.#amounts.distance(order, price, told) * order.sign - closes;
+    }
+    if (lots <= 0n) return 0n;
+    const cost = this.#amounts.needed(order, price, lots);
+    return cost <= MOST ? cost : MOST;
   }
 
   /** Returns the bar whose open an order meets. A child whose entry filled in this step did not exist at the open. */
@@ -443,8 +501,9 @@ export class AuditedBroker {
     let lots = asked;
     const account = this.#account, terms = account.terms[order.instrument]!;
     const cost = (count: bigint): bigint => this.#amounts.needed(order, price, count);
-    const free = account.freeCashAt(order.instrument, price),
+    const all = account.freeCashAt(order.instrument, price),
       cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
+    const free = order.basket !== 0 && order.share < all ? order.share : all;
     const available = free > 0n || !cuts ? free : 0n;
     const within = terms.on_margin || terms.affordable(price, lots, order.filled, free);
     if (cuts && !(terms.fits(price, lots) && within && cost(lots) <= free)) {

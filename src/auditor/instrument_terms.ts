@@ -159,7 +159,7 @@ export class InstrumentTerms {
    * Returns the price after slippage for some lots in a bar of some volume, not yet limited to the bar. A declared tick rounds it against the trader, and
    * without one it goes to the nearest step, a tie to the even one.
    */
-  slipped(price: bigint, sign: bigint, lots: bigint = 0n, volume: number = 0): bigint {
+  slipped(price: bigint, sign: bigint, lots: bigint = 0n, volume: number = 1): bigint {
     const rate = this.#slippage_rate + this.#impactOf(lots, volume);
     if (rate === 0n && this.#slippage_steps === 0n) return price;
     const one = BigInt(contract.RATE_SCALE), tick = this.tick === 0n ? 1n : this.tick;

@@ -72,6 +72,11 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
     : [...state.live].filter((order) => order.oco === lanes.oco);
   const joins = members.some((order) => state.account.terms[order.instrument]!.reported === terms.reported);
   fault(lanes.oco !== 0 && !joins, contract.REASON_UNKNOWN_OCO);
+  const second = [...state.live].some((order) =>
+    order.basket === lanes.basket && order.instrument === lanes.instrument
+  );
+  const leg = lanes.flags === contract.ORDER_FLAG_TARGET && lanes.quantity === 0 && lanes.cash === 0 && lanes.oco === 0;
+  fault(lanes.basket !== 0 && (!leg || second), contract.REASON_BASKET);
   fault(closes && !against, contract.REASON_NOTHING_TO_CLOSE);
   const closing = [...state.live].some((order) =>
     order.instrument === lanes.instrument && (order.flags & contract.ORDER_FLAG_CLOSE) !== 0

@@ -77,6 +77,11 @@ export class AccountView implements BrokerView {
     this.#cash = facts.cash;
   }
 
+  /** Moves money units from outside into the account, or below zero out of it. */
+  transfer(units: number): void {
+    this.#cash += units;
+  }
+
   /** True while any position is open. */
   get inMarket(): boolean {
     for (const instrument of this.#instruments) if (instrument.position_size !== 0) return true;

@@ -12,6 +12,7 @@ import {
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_LIQUIDATION,
   FILL_RULE_OPEN,
+  FILL_RULE_PLACEMENT_CLOSE,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
   FILL_RULE_STOP_LIMIT,
@@ -29,7 +30,9 @@ export type FillWay = "up" | "down" | undefined;
 /** Returns the place of a fill by the code of its rule. */
 export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
-  if (rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END || rule === FILL_RULE_LIQUIDATION) return "close";
+  const isClose = rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END || rule === FILL_RULE_LIQUIDATION ||
+    rule === FILL_RULE_PLACEMENT_CLOSE;
+  if (isClose) return "close";
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
 }
 

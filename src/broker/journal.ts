@@ -10,6 +10,7 @@
 import {
   EVENT_PLACE,
   OUT_DIAGNOSTIC_ORDER_ID,
+  OUT_DIAGNOSTIC_VALUE,
   OUT_ORDER_INSTRUMENT,
   OUT_ORDER_ORDER_ID,
   OUT_REFUSAL_ORDER_ID,
@@ -27,6 +28,7 @@ import {
   REASON_NOTHING_TO_CLOSE,
   REASON_PROTECTIVE_PRICE,
   REASON_RUINED,
+  REASON_TRANSFER,
 } from "../contract/contract.gen.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import type { TradeView } from "../strategy/order_view.ts";
@@ -63,6 +65,18 @@ export interface Listening {
 export interface ExecutionTaker {
   /** Applies an execution. */
   execute(facts: ExecutionFacts): void;
+  /** Moves money units from outside into the account, or below zero out of it. */
+  transfer(units: number): void;
+}
+
+/** Money that came from outside or went there. */
+export interface TakenFlow {
+  /** Step whose orders meet it first. */
+  readonly step: number;
+  /** Time of its event. */
+  readonly timeUs: number;
+  /** Money units, below zero for money that went out. */
+  readonly units: number;
 }
 
 /** A journal between two parts of a run. */
@@ -91,6 +105,8 @@ export class Journal {
   fillsCount = 0;
   /** True once the account was worth nothing or less at the end of a step. */
   ruined = false;
+  /** Money that came from outside or went there, in order. */
+  readonly flows: TakenFlow[] = [];
   /** Notices that the strategy listens to; every kind until the run sets this. */
   listening: Listening = { orders: true, trades: true };
   /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
@@ -172,7 +188,7 @@ export class Journal {
       else if (kind === OUTPUT_ROUND_TRIP && this.listening.trades) {
         this.pendingTrades.push(this.#trips.turn(notice, step).view());
       } else if (kind === OUTPUT_REFUSAL) this.#refusal(notice);
-      else if (kind === OUTPUT_DIAGNOSTIC) this.#diagnostic(notice);
+      else if (kind === OUTPUT_DIAGNOSTIC) this.#diagnostic(notice, step);
     }
   }
 
@@ -222,13 +238,21 @@ export class Journal {
     return this.orders.get(order.parent)?.state === "rejected";
   }
 
-  #diagnostic(notice: OutputReader): void {
+  #diagnostic(notice: OutputReader, step: number): void {
     if (notice.reason === REASON_RUINED) this.ruined = true;
+    else if (notice.reason === REASON_TRANSFER) this.#transfer(notice, step);
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
     // Left out of `result.orders`; a strategy that holds the order can still read the reason.
     const id = notice.word(OUT_DIAGNOSTIC_ORDER_ID), order = this.orders.get(id);
     this.#acceptUntil(id - 1);
     if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hide();
+  }
+
+  /** Takes money from outside, of the step of its notice. */
+  #transfer(notice: OutputReader, step: number): void {
+    const units = notice.float(OUT_DIAGNOSTIC_VALUE);
+    this.#account.transfer(units);
+    this.flows.push({ step, timeUs: notice.float(OUT_TIME_US), units });
   }
 
   /** Copies all state that does not follow from the records. */
@@ -265,6 +289,7 @@ export class Journal {
         if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
+      else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_TRANSFER) this.#transfer(notice, step);
     });
     for (let id = 1, order = this.orders.get(id); order !== undefined; order = this.orders.get(++id)) {
       const filled = lots.get(id) ?? 0;

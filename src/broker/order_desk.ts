@@ -18,7 +18,14 @@ import {
   TYPE_STOP,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../strategy/order_options.ts";
+import type {
+  CloseOptions,
+  OrderOptions,
+  ReplaceOptions,
+  SizedOrderOptions,
+  TargetOptions,
+  TargetWeightsOptions,
+} from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { TimerDeclarations } from "../strategy/timer.ts";
@@ -41,8 +48,12 @@ import {
   snapPrice,
   snapTarget,
   snapTerms,
+  transferUnits,
 } from "./order_terms.ts";
+import { checkedOthers, legsOf, weightTerms } from "./target_weights.ts";
 import type { Rational } from "./rational.ts";
+import { sizerOf, withSize } from "./sized_options.ts";
+import type { Sizer } from "../strategy/sizers.ts";
 import { quoted } from "../records/text.ts";
 import type { OrderSide } from "./result_rows.ts";
 import type { RunClock } from "./run_clock.ts";
@@ -58,6 +69,8 @@ export interface OrderDeskParts {
   readonly account: AccountView;
   readonly records: OrderRecords;
   readonly writer: EventWriter;
+  /** Says the size of orders without one. */
+  readonly sizer: Sizer | undefined;
   readonly timers: TimerDeclarations;
   readonly wakes: WakeDeclarations;
 }
@@ -76,7 +89,10 @@ export class OrderDesk implements StrategyContext {
   readonly #account: AccountView;
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
+  readonly #sizer: Sizer | undefined;
   readonly #event: EventTerms = new EventTerms();
+  /** Targets that may still wait, from the first call of `targetWeights` on. */
+  #targets: OrderRecord[] | undefined;
 
   constructor(parts: OrderDeskParts) {
     this.params = parts.params;
@@ -91,13 +107,23 @@ export class OrderDesk implements StrategyContext {
     this.#account = parts.account;
     this.#records = parts.records;
     this.#writer = parts.writer;
+    this.#sizer = parts.sizer;
   }
 
   positionOf(feed: string): PositionView {
     return this.#account.positions[this.#feedId(feed)]!;
   }
 
-  place(side: OrderSide, options: OrderOptions): OrderView {
+  sized(side: OrderSide, options: OrderOptions): SizedOrderOptions {
+    const sizer = sizerOf(options, this.#sizer);
+    if (sizer === undefined) return options as SizedOrderOptions;
+    this.#checkPhase(side);
+    const id = options.feed === undefined ? 0 : this.#feedId(options.feed), name = this.#names[id]!;
+    const { pointValue } = this.#specs[id]!, position = this.#account.positions[id]!;
+    return withSize(side, options, sizer, { feed: this.feeds[name]!, position, broker: this.broker, pointValue });
+  }
+
+  place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.#checkPhase(side);
     checkTrailBuilt(side, options);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
@@ -176,11 +202,44 @@ export class OrderDesk implements StrategyContext {
     const { terms, side } = snapTarget(options, spec, this.#moneyUnit);
     const { number: step, timeUs: placedUs } = this.#clock;
     const tag = this.#records.tags.number(options.tag);
-    return this.#send(
+    const order = this.#send(
       { side, type: terms.type, instrument, role: "target", asked: options, step, placedUs, parent: 0, oco: 0, tag },
       ORDER_FLAG_TARGET,
       terms,
     );
+    if (this.#targets === undefined) return order;
+    if (this.#targets.length >= TARGETS_KEPT) this.#targets = this.#targets.filter(isWaitingTarget);
+    this.#targets.push(order);
+    return order;
+  }
+
+  targetWeights(weights: Readonly<Record<string, number>>, options: TargetWeightsOptions): Record<string, OrderView> {
+    this.#checkPhase("targetWeights");
+    const legs = legsOf(weights, (feed) => this.#feedId(feed), (id) => this.#specs[id]!.largestFraction),
+      tag = this.#records.tags.number(options.tag);
+    if (checkedOthers(options.others) === "close") {
+      for (let id = 0; id < this.#names.length; id++) if (this.#account.lots(id) !== 0) legs[id] ??= 0;
+    }
+    // New targets take the place of those that wait on the same feeds.
+    const waiting = (this.#targets ?? this.#records.working()).filter(isWaitingTarget);
+    for (const order of waiting) if (legs[order.instrument] !== undefined) this.cancel(order);
+    const { number: step, timeUs: placedUs } = this.#clock, orders: Record<string, OrderView> = {};
+    let basket = 0;
+    // By instrument, so that the order of the keys changes nothing.
+    legs.forEach((fraction, instrument) => {
+      const terms = weightTerms(fraction), side = fraction < 0 ? "sell" : "buy", { type } = terms;
+      const order = this.#send(
+        { side, type, instrument, role: "target", asked: { fraction }, step, placedUs, parent: 0, oco: 0, tag },
+        ORDER_FLAG_TARGET,
+        terms,
+      );
+      basket ||= order.id;
+      this.#writer.basket(basket);
+      orders[this.#names[instrument]!] = order;
+      waiting.push(order);
+    });
+    this.#targets = waiting;
+    return orders;
   }
 
   /**
@@ -219,6 +278,12 @@ export class OrderDesk implements StrategyContext {
       stop: options.stop === undefined ? 0 : said(snapPrice(side, "stop", options.stop, "stop", spec)),
     };
     if (record.placed) this.#writer.replace(this.#clock.timeUs, instrument, record.id, terms);
+  }
+
+  transfer(action: "deposit" | "withdraw", amount: number): void {
+    this.#checkPhase(action);
+    const units = transferUnits(action, amount, this.#moneyUnit);
+    this.#writer.transfer(this.#clock.timeUs, action === "deposit" ? units : -units);
   }
 
   /** Adds an order under the next id and writes its event. */
@@ -285,10 +350,18 @@ export class OrderDesk implements StrategyContext {
 }
 
 /** Rejects a trigger that follows the market, which the exact model has not built. */
-function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: OrderOptions): void {
+function checkTrailBuilt(side: OrderSide, { trail, limitOffset }: SizedOrderOptions): void {
   if (trail === undefined && limitOffset === undefined) return;
   const name = trail === undefined ? "limitOffset" : "trail";
   throw new RangeError(`Cannot ${side} with ${name} in profile "exact": move the stop with replace(order, { stop })`);
+}
+
+/** Targets that are kept before those that ended are let go. */
+const TARGETS_KEPT = 1024;
+
+/** Returns whether an order is a target that has not been reached. */
+function isWaitingTarget(order: OrderRecord): boolean {
+  return order.alive && order.role === "target";
 }
 
 /** Returns the lots of an order at its placement; zero where the fill decides them. */

@@ -46,6 +46,7 @@ function openDesk(): { desk: OrderDesk; writer: EventWriter; clock: RunClock; re
     records,
     writer,
     timers,
+    sizer: undefined,
     wakes,
   });
   return { desk, writer, clock, records };

@@ -18,7 +18,7 @@ import {
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
-import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { distanceUs, isDistance, type Validity } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
@@ -87,7 +87,7 @@ export function plainTerms(type: number, quantity: number, limit: number, stop: 
  */
 export function snapTerms(
   side: OrderSide,
-  options: OrderOptions,
+  options: SizedOrderOptions,
   spec: InstrumentSpec,
   moneyUnit: Rational,
   placedUs: number,
@@ -126,7 +126,7 @@ export function snapTerms(
   };
 }
 
-function typeOf(options: OrderOptions): number {
+function typeOf(options: SizedOrderOptions): number {
   if (options.onClose === true) return TYPE_MARKET_ON_CLOSE;
   if (options.limit !== undefined) return options.stop === undefined ? TYPE_LIMIT : TYPE_STOP_LIMIT;
   return options.stop === undefined ? TYPE_MARKET : TYPE_STOP;
@@ -147,7 +147,7 @@ function validUsOf(valid: Validity | undefined, placedUs: number): number {
 }
 
 /** Returns whether the options of `buy` and `sell` say no size. */
-export function saysNoSize({ size, cash, fraction }: OrderOptions): boolean {
+export function saysNoSize({ size, cash, fraction }: SizedOrderOptions): boolean {
   return size === undefined && cash === undefined && fraction === undefined;
 }
 
@@ -207,6 +207,32 @@ function cashOf(cash: number, moneyUnit: Rational, option: string): number {
   checkFinite(cash, option);
   const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
   return Math.max(-1, wholeOr(cash * toNumber(moneyUnit.denominator, "moneyUnit") / numerator, Math.floor));
+}
+
+/**
+ * Converts the amount of a deposit or a withdrawal to the nearest count of money units.
+ *
+ * @throws {TypeError} If it is no number.
+ * @throws {RangeError} If it is not above zero, not finite, or nothing in money units.
+ */
+export function transferUnits(action: "deposit" | "withdraw", amount: number, moneyUnit: Rational): number {
+  if (typeof amount !== "number") {
+    throw new TypeError(`Cannot ${action} ${inspected(amount, 0)}: pass a number above 0`);
+  }
+  if (!(amount > 0 && amount < Infinity)) {
+    throw new RangeError(
+      `Cannot ${action} ${amount}: pass an amount above 0, and let ${otherOf(action)} go the other way`,
+    );
+  }
+  const numerator = toNumber(moneyUnit.numerator, "moneyUnit");
+  const units = Math.round(amount * toNumber(moneyUnit.denominator, "moneyUnit") / numerator);
+  if (units === 0) throw new RangeError(`Cannot ${action} ${amount}: it is nothing in the account's money units`);
+  // The core refuses what is past its limit.
+  return Math.min(units, EXACT_MAX + 1);
+}
+
+function otherOf(action: "deposit" | "withdraw"): string {
+  return action === "deposit" ? "withdraw" : "deposit";
 }
 
 function rateOf(fraction: number, { largestFraction }: InstrumentSpec): number {

@@ -13,7 +13,7 @@ import {
   VALIDITY_GTD,
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
-import type { OrderOptions, TargetOptions } from "../strategy/order_options.ts";
+import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { InstrumentSpec } from "./instrument_spec.ts";
 import {
@@ -38,7 +38,7 @@ const feed = bars({ time: ["2024-01-01"], open: column, high: column, low: colum
 });
 const spec = new InstrumentSpec(feed, { resolution: 0.01, tick: 0.05, lot: 0.1 }, 10_000, MICRO);
 
-function termsOf(options: OrderOptions): SnappedTerms {
+function termsOf(options: SizedOrderOptions): SnappedTerms {
   return snapTerms("buy", options, spec, MICRO, 0);
 }
 
@@ -48,7 +48,7 @@ Deno.test("the type of an order follows from the prices that it has", () => {
 });
 
 Deno.test("a size is said in one way: in lots, in money units, as a rate, or not at all", () => {
-  const sizes = (options: OrderOptions): number[] => {
+  const sizes = (options: SizedOrderOptions): number[] => {
     const { quantity, cash, fraction } = termsOf(options);
     return [quantity, cash, fraction];
   };
@@ -58,7 +58,7 @@ Deno.test("a size is said in one way: in lots, in money units, as a rate, or not
   assertEquals(sizes({ fraction: 2 / 3 }), [0, 0, 666_666_667]);
   assertEquals(sizes({}), [0, 0, 0]);
   assertEquals([{}, { size: 0 }, { fraction: 1 }, { limit: 3 }].map(saysNoSize), [true, false, false, true]);
-  assertThrows(() => termsOf({ size: 1, fraction: 1 } as unknown as OrderOptions), RangeError, "said in 2 ways");
+  assertThrows(() => termsOf({ size: 1, fraction: 1 } as unknown as SizedOrderOptions), RangeError, "said in 2 ways");
 });
 
 Deno.test("snapping: limit buys down, limit sells up, triggers to the nearest, and never worse than asked", () => {
@@ -151,7 +151,7 @@ Deno.test("validity: until cancelled, for the day, to a time in microseconds tha
 });
 
 Deno.test("sizes that a market cannot take go to the core, which refuses them by code", () => {
-  const sizes = (options: OrderOptions): number[] => {
+  const sizes = (options: SizedOrderOptions): number[] => {
     const { quantity, cash, fraction } = termsOf(options);
     return [quantity, cash, fraction];
   };
@@ -183,7 +183,7 @@ Deno.test("a target is said in one way, and its sign is the side of the position
 });
 
 Deno.test("numbers that are none, or out of range, are errors that name option and value", () => {
-  const wrong: [OrderOptions, string][] = [
+  const wrong: [SizedOrderOptions, string][] = [
     [{ size: NaN }, "Cannot use size NaN: pass a finite number"],
     [{ cash: -Infinity }, "Cannot use cash -Infinity: pass a finite number"],
     [{ fraction: 1.01 }, "Cannot use fraction 1.01: it is at most 1, as there is no leverage"],

@@ -22,7 +22,7 @@ import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
 import type { Clock } from "../lines/clock.ts";
 import { isOptions } from "../options.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../strategy/order_options.ts";
+import type { CloseOptions, ReplaceOptions, SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import type { OrderView } from "../strategy/order_view.ts";
 import { floorQuotient } from "./floor_quotient.ts";
 import { OrderDesk, type OrderDeskParts } from "./order_desk.ts";
@@ -46,7 +46,7 @@ export interface QueueDeskParts extends OrderDeskParts {
 const DEFAULT_SIZE = 1;
 
 /** Options of `buy` and `sell` that backtrader has not, with what to do instead. */
-const UNKNOWN_OPTIONS: readonly (readonly [name: keyof OrderOptions, remedy: string])[] = [
+const UNKNOWN_OPTIONS: readonly (readonly [name: keyof SizedOrderOptions, remedy: string])[] = [
   ["cash", "pass size in units"],
   ["fraction", "pass size in units, or use target({ fraction })"],
   ["reduceOnly", "leave it out; every order may open a position"],
@@ -80,7 +80,7 @@ export class QueueDesk extends OrderDesk {
     for (const instrument of account.untold.splice(0)) writer.positionRead(clock.timeUs, instrument);
   }
 
-  override place(side: OrderSide, options: OrderOptions): OrderView {
+  override place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.checkPhase(side);
     const unknown = UNKNOWN_OPTIONS.find(([name]) => options[name] !== undefined && options[name] !== false);
     if (unknown !== undefined) {
@@ -90,7 +90,7 @@ export class QueueDesk extends OrderDesk {
     const instrument = this.feedId(options.feed), spec = this.#parts.specs[instrument]!, opposite = oppositeOf(side);
     const { valid, size = DEFAULT_SIZE, ...rest } = options;
     const lifetime = this.#times[instrument]!.lifetime(valid, this.#barUs(instrument));
-    const plain = snapTerms(side, { ...rest, size } as OrderOptions, spec, this.#parts.moneyUnit, 0);
+    const plain = snapTerms(side, { ...rest, size } as SizedOrderOptions, spec, this.#parts.moneyUnit, 0);
     const trail = trailOf(side, options), close = this.#parts.account.price(instrument);
     const terms = { ...(trail === undefined ? plain : trailTerms(side, options, plain, close)), ...lifetime };
     const stop = options.stopLoss === undefined
@@ -186,6 +186,21 @@ export class QueueDesk extends OrderDesk {
     );
   }
 
+  override targetWeights(): never {
+    this.checkPhase("targetWeights");
+    throw new RangeError(
+      `Cannot take weights with the queue model of profile "backtrader": its orders share no account; place a target for ` +
+        "each feed",
+    );
+  }
+
+  override transfer(action: "deposit" | "withdraw"): void {
+    this.checkPhase(action);
+    throw new RangeError(
+      `Cannot ${action} with the queue model of profile "backtrader": its core moves no money from outside`,
+    );
+  }
+
   /** @throws {TypeError} Always: the queue model closes no session. */
   override exit(): void {
     throw new TypeError(`Cannot close a position at the close of its session with profile "backtrader"`);
@@ -227,7 +242,7 @@ interface QueueTrail {
  * @throws {TypeError} If it is said in another form.
  * @throws {RangeError} If it is not above zero, or comes with an option that contradicts it.
  */
-function trailOf(side: OrderSide, { trail, limitOffset, limit, onClose }: OrderOptions): QueueTrail | undefined {
+function trailOf(side: OrderSide, { trail, limitOffset, limit, onClose }: SizedOrderOptions): QueueTrail | undefined {
   if (trail === undefined) {
     if (limitOffset === undefined) return undefined;
     throw new RangeError(
@@ -258,7 +273,7 @@ function fractionOf(percent: number): number {
 /** Returns the terms of an order whose trigger follows the close; its first price is `stop`, or the close itself. */
 function trailTerms(
   side: OrderSide,
-  { limitOffset }: OrderOptions,
+  { limitOffset }: SizedOrderOptions,
   plain: SnappedTerms,
   close: number,
 ): SnappedTerms {

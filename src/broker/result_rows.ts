@@ -264,6 +264,18 @@ export interface RefusalRow {
   readonly size: number | null;
 }
 
+/** Money that came from outside, or went there. */
+export interface CashFlowRow {
+  /** Time of its event in microseconds since the epoch. */
+  readonly timeUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly time: string;
+  /** Index of the step whose orders meet it first. */
+  readonly bar: number;
+  /** Amount in the account's currency; below 0 for money that went out. */
+  readonly amount: number;
+}
+
 /** One diagnostic of the core. */
 export interface DiagnosticRow {
   /** Time of the diagnostic in microseconds since the epoch. */

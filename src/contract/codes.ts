@@ -73,6 +73,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     ENTRY_PRICE: [8, "protective order whose trigger the entry's own price had passed"],
     REPORTED: [9, "the venue's price"],
     CLOSE_AT_END: [10, "position closed at the last price when the run ended"],
+    PLACEMENT_CLOSE: [20, "market order at the close at which it was placed"],
     LIQUIDATION: [25, "position closed at the close, as the account's value fell below the maintenance margin"],
   },
   REPORT: {
@@ -110,6 +111,30 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
   SETTLEMENT: {
     PAID: [0, "the notional is paid and received, as with stocks"],
     AT_CLOSE: [1, "profit and loss are paid when a position closes, as with futures"],
+  },
+  FLOAT_SLIPPAGE: {
+    NONE: [0, "no slippage"],
+    RATE: [1, "a fraction of the price"],
+    AMOUNT: [2, "an amount of price"],
+  },
+  SLIPPAGE_SWITCH: {
+    OPEN: [1, "a fill at the open slips too"],
+    MATCH: [2, "a price that slips past the bound of the bar fills at the bound; without this bit it fills nothing"],
+    LIMIT: [4, "the same for limit orders alone"],
+    OUT: [8, "where such a price fills, it fills as it slipped, past the bound"],
+  },
+  HOLDING: {
+    VALUE: [0, "the whole value is paid"],
+    MARGIN: [1, "a margin for each unit is set aside, and each step pays profit and loss up to its close"],
+  },
+  FILLER: {
+    NONE: [0, "an order fills whole"],
+    SIZE: [1, "an order fills up to the volume of the bar, and up to a size where one is set"],
+    PERCENT: [2, "an order fills up to a percentage of the volume of the bar, rounded down"],
+    POINT_PERCENT: [
+      3,
+      "an order fills up to a percentage, rounded down, of the volume that falls on one price movement of the bar's range",
+    ],
   },
   CASH_PURPOSE: {
     TRANSFER: [0, "money from outside the account or to it; a withdrawal beyond the free cash is refused"],
@@ -215,6 +240,11 @@ export const REASONS: CodeTable = {
   PRICE_RANGE: [58, "the price is past the grid: above 2^53 steps"],
   COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
+  TRANSFER_REPORTED: [82, "a venue tells the cash of the account, so that a strategy moves none"],
+  BASKET: [
+    83,
+    "an order of a basket is a market target by fraction, without a group, and the only one of its instrument",
+  ],
   // Diagnostics.
   GAP: [96, "the producer's numbers have a hole"],
   HOLES_GIVEN_UP: [97, "too many holes; the oldest is given up"],
@@ -243,6 +273,7 @@ export const REASONS: CodeTable = {
   ADJUSTMENT: [124, "the venue corrected the cash; the value is the amount"],
   UNPROTECTED: [125, "an entry filled further after the orders that protect it had ended; the value is the lots"],
   LIQUIDATION: [135, "the account is worth less than the maintenance margin, which is expected: positions are closed"],
+  TRANSFER: [150, "cash came from outside the account or went there; the value is the amount"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
   TRIGGER: [161, "its trigger was reached"],

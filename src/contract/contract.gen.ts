@@ -53,10 +53,12 @@ export const EVENT_CANCEL = 17;
 export const EVENT_REPLACE = 18;
 /** Sets the risk flags of the account. */
 export const EVENT_RISK = 19;
-/** A strategy read the position of an instrument for the first time. */
+/** A strategy read the position of an instrument for the first time, or its value. */
 export const EVENT_POSITION_READ = 20;
 /** Nothing; takes a sequence number. */
 export const EVENT_NO_OP = 21;
+/** A strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders. */
+export const EVENT_TRANSFER = 22;
 
 // Event lanes: floats from 0, words counted in words of the record
 
@@ -164,7 +166,7 @@ export const PLACE_VALIDITY = 27;
 export const PLACE_FLAGS = 28;
 /** Label of the round trip that the order belongs to, or zero. */
 export const PLACE_ROUND_TRIP = 29;
-/** Reserved, zero: the basket whose orders fill by one common factor. */
+/** Number of the basket whose orders share the account and open by one common factor, or zero. */
 export const PLACE_BASKET = 30;
 /** Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out. */
 export const PLACE_TAG = 31;
@@ -176,6 +178,12 @@ export const REPLACE_LIMIT = 2;
 export const REPLACE_STOP = 3;
 /** Risk flags, bits. */
 export const RISK_FLAGS = 23;
+/** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
+export const POSITION_READ_VALUED = 23;
+/** Money units, negative for a withdrawal, which is refused whole beyond the free cash. */
+export const TRANSFER_AMOUNT = 1;
+/** Currency id. */
+export const TRANSFER_CURRENCY = 23;
 
 // Output kinds
 
@@ -421,10 +429,18 @@ export const CONFIG_RULE_DAY = 16;
 export const CONFIG_RULE_OCO = 17;
 /** The way of the price inside a bar. */
 export const CONFIG_RULE_PATH = 18;
+/** What a short sale of an asset whose value is paid does to the cash, with queue matching. */
+export const CONFIG_RULE_SHORT_CASH = 19;
+/** Where the interest of a position is told, which is taken from the cash each day, with queue matching. */
+export const CONFIG_RULE_INTEREST = 20;
+/** The price of a market order, with queue matching. */
+export const CONFIG_RULE_CHEAT_ON_CLOSE = 21;
+/** Whether orders may be placed between the bars of a step and the step itself, with queue matching. */
+export const CONFIG_RULE_CHEAT_ON_OPEN = 22;
 /** Where the instrument blocks begin. */
-export const CONFIG_INSTRUMENTS = 19;
+export const CONFIG_INSTRUMENTS = 23;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 28;
+export const INSTRUMENT_STRIDE = 41;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -467,20 +483,46 @@ export const INSTRUMENT_MARGIN_LOTS = 18;
 export const INSTRUMENT_SETTLEMENT = 19;
 /** 10^-9 of the notional that a liquidation costs beside the commission. */
 export const INSTRUMENT_LIQUIDATION_RATE = 20;
-/** Price steps against the trader, beside the rate; exact numbers only, as all that follow. */
-export const INSTRUMENT_SLIPPAGE_STEPS = 21;
+/** With doubles: kind of slippage. */
+export const INSTRUMENT_FLOAT_SLIPPAGE = 21;
+/** With doubles: fraction or amount of price by which prices slip against the trader. */
+export const INSTRUMENT_FLOAT_SLIPPAGE_SIZE = 22;
+/** With doubles: slippage switches, bits. */
+export const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES = 23;
+/** With doubles: how a position is paid. */
+export const INSTRUMENT_FLOAT_HOLDING = 24;
+/** With doubles: money set aside for one unit, where a position is held by margin. */
+export const INSTRUMENT_FLOAT_MARGIN = 25;
+/** With doubles: the same as a factor of the price, which goes before the amount; or zero. */
+export const INSTRUMENT_FLOAT_MARGIN_RATE = 26;
+/** With doubles: by what the cash that a long position or a margin takes is divided; zero is 1. */
+export const INSTRUMENT_FLOAT_LEVERAGE = 27;
+/** With doubles: interest of a year on the entry value of a position, as a fraction. */
+export const INSTRUMENT_FLOAT_INTEREST = 28;
+/** With doubles: 1 charges interest on long positions too. */
+export const INSTRUMENT_FLOAT_INTEREST_LONG = 29;
+/** With doubles: how the volume of a bar bounds a fill. */
+export const INSTRUMENT_FLOAT_FILLER = 30;
+/** With doubles: most units of a fill, or zero. */
+export const INSTRUMENT_FLOAT_FILLER_SIZE = 31;
+/** With doubles: percentage of the volume that a fill may take. */
+export const INSTRUMENT_FLOAT_FILLER_PERCENT = 32;
+/** With doubles: least movement of the price, or zero where the range does not count. */
+export const INSTRUMENT_FLOAT_FILLER_STEP = 33;
+/** Price steps against the trader, beside the rate; exact numbers only, as all to `volume_limit_denominator`. */
+export const INSTRUMENT_SLIPPAGE_STEPS = 34;
 /** 10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share. */
-export const INSTRUMENT_SLIPPAGE_IMPACT = 22;
+export const INSTRUMENT_SLIPPAGE_IMPACT = 35;
 /** Where slippage applies, bits. */
-export const INSTRUMENT_SLIPPAGE_FLAGS = 23;
+export const INSTRUMENT_SLIPPAGE_FLAGS = 36;
 /** Lots of one unit of volume as a fraction, for the impact: numerator. */
-export const INSTRUMENT_VOLUME_LOTS_NUMERATOR = 24;
+export const INSTRUMENT_VOLUME_LOTS_NUMERATOR = 37;
 /** Denominator; zero with the numerator. */
-export const INSTRUMENT_VOLUME_LOTS_DENOMINATOR = 25;
+export const INSTRUMENT_VOLUME_LOTS_DENOMINATOR = 38;
 /** Lots that orders take in one bar for a unit of its volume, as a fraction; zero for all. */
-export const INSTRUMENT_VOLUME_LIMIT_NUMERATOR = 26;
+export const INSTRUMENT_VOLUME_LIMIT_NUMERATOR = 39;
 /** Denominator; zero with the numerator. */
-export const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR = 27;
+export const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR = 40;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -634,7 +676,7 @@ export const MARKET_ON_CLOSE_SESSION_END = 1;
 
 /** It cancels. */
 export const CANCEL_WORKS = 0;
-/** It does nothing. */
+/** It does nothing; with queue matching until the order is accepted. */
 export const CANCEL_IGNORED = 1;
 
 // Rule: how long a DAY order lives
@@ -663,6 +705,34 @@ export const PATH_OPEN_LOW_HIGH_CLOSE = 2;
 export const PATH_NEAREST_FIRST = 3;
 /** The extreme against the position after the open comes first; without a position the nearer one. */
 export const PATH_ADVERSE = 4;
+
+// Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching
+
+/** Its proceeds are added. */
+export const SHORT_CASH_ADDED = 0;
+/** Its value is taken, as that of a purchase is. */
+export const SHORT_CASH_TAKEN = 1;
+
+// Rule: where the interest of a position is told, which is taken from the cash each day, with queue matching
+
+/** In the commission of the next closing fill too. */
+export const INTEREST_IN_COMMISSION = 0;
+/** In the cash alone. */
+export const INTEREST_IN_CASH = 1;
+
+// Rule: the price of a market order, with queue matching
+
+/** The open of a later bar. */
+export const CHEAT_ON_CLOSE_OFF = 0;
+/** The close at which it was placed, although the next step books it. */
+export const CHEAT_ON_CLOSE_ON = 1;
+
+// Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching
+
+/** No, intents follow their step. */
+export const CHEAT_ON_OPEN_OFF = 0;
+/** Yes, and a market order fills at the open of the bar that it was placed on; its cash is checked there. */
+export const CHEAT_ON_OPEN_ON = 1;
 
 // Codes: type
 
@@ -784,6 +854,8 @@ export const FILL_RULE_ENTRY_PRICE = 8;
 export const FILL_RULE_REPORTED = 9;
 /** Position closed at the last price when the run ended. */
 export const FILL_RULE_CLOSE_AT_END = 10;
+/** Market order at the close at which it was placed. */
+export const FILL_RULE_PLACEMENT_CLOSE = 20;
 /** Position closed at the close, as the account's value fell below the maintenance margin. */
 export const FILL_RULE_LIQUIDATION = 25;
 
@@ -852,6 +924,44 @@ export const MARGIN_PER_LOT = 2;
 export const SETTLEMENT_PAID = 0;
 /** Profit and loss are paid when a position closes, as with futures. */
 export const SETTLEMENT_AT_CLOSE = 1;
+
+// Codes: float slippage
+
+/** No slippage. */
+export const FLOAT_SLIPPAGE_NONE = 0;
+/** A fraction of the price. */
+export const FLOAT_SLIPPAGE_RATE = 1;
+/** An amount of price. */
+export const FLOAT_SLIPPAGE_AMOUNT = 2;
+
+// Codes: slippage switch
+
+/** A fill at the open slips too. */
+export const SLIPPAGE_SWITCH_OPEN = 1;
+/** A price that slips past the bound of the bar fills at the bound; without this bit it fills nothing. */
+export const SLIPPAGE_SWITCH_MATCH = 2;
+/** The same for limit orders alone. */
+export const SLIPPAGE_SWITCH_LIMIT = 4;
+/** Where such a price fills, it fills as it slipped, past the bound. */
+export const SLIPPAGE_SWITCH_OUT = 8;
+
+// Codes: holding
+
+/** The whole value is paid. */
+export const HOLDING_VALUE = 0;
+/** A margin for each unit is set aside, and each step pays profit and loss up to its close. */
+export const HOLDING_MARGIN = 1;
+
+// Codes: filler
+
+/** An order fills whole. */
+export const FILLER_NONE = 0;
+/** An order fills up to the volume of the bar, and up to a size where one is set. */
+export const FILLER_SIZE = 1;
+/** An order fills up to a percentage of the volume of the bar, rounded down. */
+export const FILLER_PERCENT = 2;
+/** An order fills up to a percentage, rounded down, of the volume that falls on one price movement of the bar's range. */
+export const FILLER_POINT_PERCENT = 3;
 
 // Codes: cash purpose
 
@@ -1094,6 +1204,10 @@ export const REASON_PRICE_RANGE = 58;
 export const REASON_COUNT_BEYOND = 59;
 /** A protective price is none, or lies at or beyond the wrong side of its entry's price. */
 export const REASON_PROTECTIVE_PRICE = 60;
+/** A venue tells the cash of the account, so that a strategy moves none. */
+export const REASON_TRANSFER_REPORTED = 82;
+/** An order of a basket is a market target by fraction, without a group, and the only one of its instrument. */
+export const REASON_BASKET = 83;
 /** The producer's numbers have a hole. */
 export const REASON_GAP = 96;
 /** Too many holes; the oldest is given up. */
@@ -1148,6 +1262,8 @@ export const REASON_ADJUSTMENT = 124;
 export const REASON_UNPROTECTED = 125;
 /** The account is worth less than the maintenance margin, which is expected: positions are closed. */
 export const REASON_LIQUIDATION = 135;
+/** Cash came from outside the account or went there; the value is the amount. */
+export const REASON_TRANSFER = 150;
 /** It was placed. */
 export const REASON_PLACED = 160;
 /** Its trigger was reached. */
@@ -1197,10 +1313,12 @@ export const ORDER_FLAG_MASK = 511;
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
 export const FILL_FLAG_MASK = 15;
-/** All bits of SLIPPAGE_FLAG. */
-export const SLIPPAGE_FLAG_MASK = 15;
 /** All bits of FILL_REPORT_FLAG. */
 export const FILL_REPORT_FLAG_MASK = 1;
+/** All bits of SLIPPAGE_SWITCH. */
+export const SLIPPAGE_SWITCH_MASK = 15;
+/** All bits of SLIPPAGE_FLAG. */
+export const SLIPPAGE_FLAG_MASK = 15;
 
 // Columns of packed bars
 
@@ -1243,7 +1361,31 @@ export const AT_OPEN = 1;
 export const AT_CLOSE = 2;
 
 /** Float lanes in use by event kind. */
-export const EVENT_FLOATS_USED: readonly number[] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+export const EVENT_FLOATS_USED: readonly number[] = [
+  0,
+  7,
+  5,
+  3,
+  2,
+  5,
+  1,
+  1,
+  1,
+  1,
+  2,
+  2,
+  1,
+  0,
+  0,
+  0,
+  9,
+  1,
+  4,
+  1,
+  1,
+  1,
+  2,
+];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
   0,
@@ -1266,11 +1408,12 @@ export const EVENT_WORDS_USED: readonly number[] = [
   23,
   23,
   24,
+  24,
   23,
-  23,
+  24,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
-export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5];
+export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
 /** Default of each lane of the configuration's head and rules; Infinity for a lane without one. */
 export const CONFIG_DEFAULTS: readonly number[] = [
   3,
@@ -1281,6 +1424,10 @@ export const CONFIG_DEFAULTS: readonly number[] = [
   Infinity,
   Infinity,
   Infinity,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1309,6 +1456,19 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1514,6 +1674,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   19,
   20,
   21,
+  22,
   0,
   18,
   19,
@@ -1571,6 +1732,9 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
+  23,
+  23,
+  1,
   23,
   1,
   2,
@@ -1691,7 +1855,11 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   17,
   18,
   19,
-  28,
+  20,
+  21,
+  22,
+  23,
+  41,
   0,
   1,
   2,
@@ -1720,6 +1888,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   26,
   27,
+  28,
+  29,
+  30,
+  31,
+  32,
+  33,
+  34,
+  35,
+  36,
+  37,
+  38,
+  39,
+  40,
   23,
   0,
   1,
@@ -1806,6 +1987,14 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
+  0,
+  1,
+  0,
+  1,
+  0,
+  1,
   1,
   2,
   3,
@@ -1853,6 +2042,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   8,
   9,
   10,
+  20,
   25,
   1,
   2,
@@ -1878,6 +2068,19 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   0,
   1,
+  0,
+  1,
+  2,
+  1,
+  2,
+  4,
+  8,
+  0,
+  1,
+  0,
+  1,
+  2,
+  3,
   0,
   1,
   2,
@@ -1984,6 +2187,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   58,
   59,
   60,
+  82,
+  83,
   96,
   97,
   98,
@@ -2011,6 +2216,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   124,
   125,
   135,
+  150,
   160,
   161,
   162,
@@ -2053,6 +2259,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   1,
   1,
+  2,
   0,
   24,
   23,
@@ -2073,8 +2280,9 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   23,
   23,
   24,
+  24,
   23,
-  23,
+  24,
   2,
   2,
   2,
@@ -2086,6 +2294,10 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   2,
   5,
+  2,
+  2,
+  2,
+  2,
   1,
   19,
   19,
@@ -2263,6 +2475,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3930583742,
   742492222,
   2669959217,
+  1476025488,
   3839841679,
   819133908,
   4033121532,
@@ -2294,6 +2507,13 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2654298030,
   3325801014,
   3683625017,
+  1353711393,
+  3468040765,
+  3226325463,
+  2444328907,
+  2920918986,
+  1868897900,
+  1113330211,
   258610249,
   628323441,
   2847968310,
@@ -2334,7 +2554,6 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3993553788,
   2343792891,
   3157534509,
-  1872089663,
   2138811784,
   2735797556,
   266836972,
@@ -2351,4 +2570,9 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   923303335,
   809539616,
   3115967606,
+  4221013837,
+  3676686701,
+  2738167935,
+  3854009593,
+  2889706472,
 );

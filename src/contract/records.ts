@@ -53,7 +53,7 @@ const order_words: readonly (readonly [string, string])[] = [
   ["validity", "validity"],
   ["flags", "order flags, bits"],
   ["round_trip", "label of the round trip that the order belongs to, or zero"],
-  ["basket", "reserved, zero: the basket whose orders fill by one common factor"],
+  ["basket", "number of the basket whose orders share the account and open by one common factor, or zero"],
   [
     "tag",
     "number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out",
@@ -183,11 +183,18 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   POSITION_READ: {
     code: 20,
-    doc: "a strategy read the position of an instrument for the first time",
+    doc: "a strategy read the position of an instrument for the first time, or its value",
     floats: [],
-    words: [],
+    words: [["valued", "1 if it asked for the value, which takes in the transfers that wait; with queue matching"]],
   },
   NO_OP: { code: 21, doc: "nothing; takes a sequence number", floats: [], words: [] },
+  TRANSFER: {
+    code: 22,
+    doc:
+      "a strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders",
+    floats: [["amount", "money units, negative for a withdrawal, which is refused whole beyond the free cash"]],
+    words: [["currency", "currency id"]],
+  },
 };
 
 /** Float lanes that every output has. */
@@ -406,7 +413,24 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ["margin_lots", "lots that a margin per lot is for; zero without one", 0],
   ["settlement", "settlement; with exact numbers only", 0],
   ["liquidation_rate", "10^-9 of the notional that a liquidation costs beside the commission", 0],
-  ["slippage_steps", "price steps against the trader, beside the rate; exact numbers only, as all that follow", 0],
+  ["float_slippage", "with doubles: kind of slippage", 0],
+  ["float_slippage_size", "with doubles: fraction or amount of price by which prices slip against the trader", 0],
+  ["float_slippage_switches", "with doubles: slippage switches, bits", 0],
+  ["float_holding", "with doubles: how a position is paid", 0],
+  ["float_margin", "with doubles: money set aside for one unit, where a position is held by margin", 0],
+  ["float_margin_rate", "with doubles: the same as a factor of the price, which goes before the amount; or zero", 0],
+  ["float_leverage", "with doubles: by what the cash that a long position or a margin takes is divided; zero is 1", 0],
+  ["float_interest", "with doubles: interest of a year on the entry value of a position, as a fraction", 0],
+  ["float_interest_long", "with doubles: 1 charges interest on long positions too", 0],
+  ["float_filler", "with doubles: how the volume of a bar bounds a fill", 0],
+  ["float_filler_size", "with doubles: most units of a fill, or zero", 0],
+  ["float_filler_percent", "with doubles: percentage of the volume that a fill may take", 0],
+  ["float_filler_step", "with doubles: least movement of the price, or zero where the range does not count", 0],
+  [
+    "slippage_steps",
+    "price steps against the trader, beside the rate; exact numbers only, as all to `volume_limit_denominator`",
+    0,
+  ],
   ["slippage_impact", "10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share", 0],
   ["slippage_flags", "where slippage applies, bits", 0],
   ["volume_lots_numerator", "lots of one unit of volume as a fraction, for the impact: numerator", 0],

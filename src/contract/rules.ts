@@ -61,7 +61,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   CANCEL: {
     kind: "free",
     doc: "a cancel in the step of placement",
-    choices: [["WORKS", "it cancels"], ["IGNORED", "it does nothing"]],
+    choices: [["WORKS", "it cancels"], ["IGNORED", "it does nothing; with queue matching until the order is accepted"]],
     exact: "WORKS",
     backtrader: "IGNORED",
   },
@@ -77,6 +77,43 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     exact: "WORST_CASE",
     backtrader: "WORST_CASE",
+  },
+  SHORT_CASH: {
+    kind: "model",
+    doc: "what a short sale of an asset whose value is paid does to the cash, with queue matching",
+    choices: [["ADDED", "its proceeds are added"], ["TAKEN", "its value is taken, as that of a purchase is"]],
+    exact: "ADDED",
+    backtrader: "ADDED",
+  },
+  INTEREST: {
+    kind: "model",
+    doc: "where the interest of a position is told, which is taken from the cash each day, with queue matching",
+    choices: [
+      ["IN_COMMISSION", "in the commission of the next closing fill too"],
+      ["IN_CASH", "in the cash alone"],
+    ],
+    exact: "IN_COMMISSION",
+    backtrader: "IN_COMMISSION",
+  },
+  CHEAT_ON_CLOSE: {
+    kind: "model",
+    doc: "the price of a market order, with queue matching",
+    choices: [
+      ["OFF", "the open of a later bar"],
+      ["ON", "the close at which it was placed, although the next step books it"],
+    ],
+    exact: "OFF",
+    backtrader: "OFF",
+  },
+  CHEAT_ON_OPEN: {
+    kind: "model",
+    doc: "whether orders may be placed between the bars of a step and the step itself, with queue matching",
+    choices: [
+      ["OFF", "no, intents follow their step"],
+      ["ON", "yes, and a market order fills at the open of the bar that it was placed on; its cash is checked there"],
+    ],
+    exact: "OFF",
+    backtrader: "OFF",
   },
 };
 
@@ -148,4 +185,8 @@ export const RULE_LANES: Readonly<Record<string, RuleLane>> = {
   DAY: CARRIED_LANES["DAY"]!,
   OCO: CARRIED_LANES["OCO"]!,
   PATH: RULES["PATH"]!,
+  SHORT_CASH: RULES["SHORT_CASH"]!,
+  INTEREST: RULES["INTEREST"]!,
+  CHEAT_ON_CLOSE: RULES["CHEAT_ON_CLOSE"]!,
+  CHEAT_ON_OPEN: RULES["CHEAT_ON_OPEN"]!,
 };

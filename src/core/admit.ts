@@ -5,6 +5,8 @@
  */
 
 import {
+  CHEAT_ON_OPEN_ON,
+  CONFIG_RULE_CHEAT_ON_OPEN,
   EVENT_BAR,
   EVENT_FLOATS,
   EVENT_FLOATS_USED,
@@ -108,7 +110,9 @@ function producerOf(state: State, id: number): Producer {
  */
 function checkTime(state: State, kind: number, time_us: number): number {
   if (kind >= EVENT_PLACE) {
-    if (state.step_open) return REASON_STEP_OPEN;
+    // Who cheats on the open sees the bars of a step and acts before the step closes.
+    const in_step = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) === CHEAT_ON_OPEN_ON;
+    if (state.step_open && !in_step) return REASON_STEP_OPEN;
     if (!state.step_seen || time_us > state.step_us) return REASON_INTENT_TIME;
     return time_us < state.step_us ? REASON_TIME_BACK : REASON_NONE;
   }

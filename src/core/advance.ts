@@ -38,6 +38,8 @@ import { closeShortStep, closeStep, openStep, showBar } from "./step.ts";
  * cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
  * Returns the number of steps.
  *
+ * A step that is open already, by an event of its own time, is pulled into and closed.
+ *
  * A step before the horizon can make no notice, so it only marks and skips the broker's other phases. A short step, in
  * which orders fill at the open and nothing else can happen, skips all but that.
  */
@@ -50,7 +52,7 @@ export function advance(
   marks: Float64Array,
   row: number,
 ): number {
-  assert(!state.step_open && !state.shut_down, "Cannot advance while a step is open or after the run has ended");
+  assert(!state.shut_down, "Cannot advance after the run has ended");
   const capacity = marks.length / 2;
   // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
   const may_be_quiet = !state.marks_to_records && !state.input_hash_on;
@@ -60,8 +62,16 @@ export function advance(
   while (at < capacity) {
     const time_us = nextTime(state, loaded, columns);
     if (time_us > until_us || time_us === Infinity) break;
-    assert(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
-    if (may_be_short && model.isShort(state, loaded, columns)) {
+    // Events of the step's own time may have come before its bars, as money does that comes on that day.
+    const is_open = state.step_open, is_full = is_open || state.account.transfer !== 0;
+    assert(!is_open || time_us === state.step_us, "Cannot advance to another time while a step is open");
+    assert(
+      is_open || !state.step_seen || time_us > state.step_us,
+      "Cannot advance to a bar that lies before the last step",
+    );
+    if (is_full) {
+      pullStep(state, model, loaded, columns, time_us);
+    } else if (may_be_short && model.isShort(state, loaded, columns)) {
       pullShortStep(state, model, loaded, columns, time_us);
     } else {
       const steps = may_be_quiet ? model.quiet(state, loaded, columns, until_us, marks, at) : 0;

@@ -25,6 +25,10 @@ import {
   CONTRACT_VERSION,
   EXACT_MAX,
   EXECUTION_REPORTED,
+  FILLER_POINT_PERCENT,
+  FLOAT_SLIPPAGE_AMOUNT,
+  FLOAT_SLIPPAGE_NONE,
+  HOLDING_MARGIN,
   INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
   INSTRUMENT_COMMISSION_MINIMUM,
@@ -32,7 +36,20 @@ import {
   INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
   INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
   INSTRUMENT_CURRENCY,
+  INSTRUMENT_DEFAULTS,
   INSTRUMENT_EXECUTION,
+  INSTRUMENT_FLOAT_FILLER,
+  INSTRUMENT_FLOAT_FILLER_PERCENT,
+  INSTRUMENT_FLOAT_FILLER_SIZE,
+  INSTRUMENT_FLOAT_FILLER_STEP,
+  INSTRUMENT_FLOAT_HOLDING,
+  INSTRUMENT_FLOAT_INTEREST_LONG,
+  INSTRUMENT_FLOAT_LEVERAGE,
+  INSTRUMENT_FLOAT_MARGIN,
+  INSTRUMENT_FLOAT_MARGIN_RATE,
+  INSTRUMENT_FLOAT_SLIPPAGE,
+  INSTRUMENT_FLOAT_SLIPPAGE_SIZE,
+  INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES,
   INSTRUMENT_LIQUIDATION_RATE,
   INSTRUMENT_MARGIN_INITIAL,
   INSTRUMENT_MARGIN_KIND,
@@ -70,6 +87,7 @@ import {
   SETTLEMENT_AT_CLOSE,
   SETTLEMENT_PAID,
   SLIPPAGE_FLAG_MASK,
+  SLIPPAGE_SWITCH_MASK,
 } from "../contract/contract.gen.ts";
 import { modelOf } from "./models.ts";
 
@@ -132,6 +150,9 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_BAR_WITHOUT_VOLUME);
   }
   if (!exact) return checkDoubles(lanes, base);
+  for (let lane = INSTRUMENT_FLOAT_SLIPPAGE; lane <= INSTRUMENT_FLOAT_FILLER_STEP; lane++) {
+    if (at(lane) !== INSTRUMENT_DEFAULTS[lane]) return refuse(REASON_NOT_SUPPORTED, lane);
+  }
   for (let lane = 0; lane < INSTRUMENT_STRIDE; lane++) {
     if (!Number.isInteger(at(lane))) return refuse(REASON_OFF_GRID, lane);
     if (at(lane) < 0 || at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
@@ -228,8 +249,39 @@ function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal |
   for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {
     if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);
   }
+  for (const [lane, most] of FLOAT_CODES) {
+    if (!wholeWithin(at(lane), 0, most)) return refuse(REASON_UNKNOWN_CODE, lane);
+  }
+  for (const lane of FLOAT_COUNTS) if (at(lane) < 0) return refuse(REASON_OUT_OF_RANGE, lane);
+  // A choice that asks for a number has one.
+  if (at(INSTRUMENT_FLOAT_SLIPPAGE) !== FLOAT_SLIPPAGE_NONE && at(INSTRUMENT_FLOAT_SLIPPAGE_SIZE) === 0) {
+    return refuse(REASON_ZERO, INSTRUMENT_FLOAT_SLIPPAGE_SIZE);
+  }
+  const has_margin = at(INSTRUMENT_FLOAT_MARGIN) !== 0 || at(INSTRUMENT_FLOAT_MARGIN_RATE) !== 0;
+  if (at(INSTRUMENT_FLOAT_HOLDING) === HOLDING_MARGIN && !has_margin) {
+    return refuse(REASON_ZERO, INSTRUMENT_FLOAT_MARGIN);
+  }
   return undefined;
 }
+
+/** Lanes with doubles that hold a code or bits, each with its highest value. */
+const FLOAT_CODES: readonly (readonly [lane: number, most: number])[] = [
+  [INSTRUMENT_FLOAT_SLIPPAGE, FLOAT_SLIPPAGE_AMOUNT],
+  [INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES, SLIPPAGE_SWITCH_MASK],
+  [INSTRUMENT_FLOAT_HOLDING, HOLDING_MARGIN],
+  [INSTRUMENT_FLOAT_INTEREST_LONG, 1],
+  [INSTRUMENT_FLOAT_FILLER, FILLER_POINT_PERCENT],
+];
+/** Lanes with doubles that hold a number which is not negative. */
+const FLOAT_COUNTS: readonly number[] = [
+  INSTRUMENT_FLOAT_SLIPPAGE_SIZE,
+  INSTRUMENT_FLOAT_LEVERAGE,
+  INSTRUMENT_FLOAT_MARGIN,
+  INSTRUMENT_FLOAT_MARGIN_RATE,
+  INSTRUMENT_FLOAT_FILLER_SIZE,
+  INSTRUMENT_FLOAT_FILLER_PERCENT,
+  INSTRUMENT_FLOAT_FILLER_STEP,
+];
 
 /** Returns whether a value is a whole number within bounds, both included. */
 export function wholeWithin(value: number, least: number, most: number): boolean {

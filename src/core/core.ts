@@ -27,6 +27,7 @@ import {
   EVENT_STEP,
   EVENT_TICK,
   EVENT_TIMER,
+  EVENT_TRANSFER,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -271,6 +272,8 @@ function dispatch(state: State, model: Model, event: Event): void {
       return setRisk(state, event);
     case EVENT_CASH:
       return model.pay(state, event);
+    case EVENT_TRANSFER:
+      return model.transfer(state, event);
     case EVENT_HALT:
       return applyHalt(state, event, instrument);
     case EVENT_CONVERSION:
@@ -287,7 +290,7 @@ function dispatch(state: State, model: Model, event: Event): void {
     case EVENT_SHUTDOWN:
       return shutDown(state, model, event);
     case EVENT_POSITION_READ:
-      return model.positionRead(state, instrument.id);
+      return model.positionRead(state, event);
     default:
       // NO_OP changes nothing here.
       return;

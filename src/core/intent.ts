@@ -126,6 +126,8 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
   order.parent = event.word(PLACE_PARENT);
   order.oco = event.word(PLACE_OCO);
   order.round_trip = event.word(PLACE_ROUND_TRIP);
+  order.basket = event.word(PLACE_BASKET);
+  if (order.basket !== 0) state.orders.has_baskets = true;
   // Adding zero keeps -0 out of the state.
   order.quantity = event.float(PLACE_QUANTITY) + 0;
   order.limit = event.float(PLACE_LIMIT) + 0;
@@ -207,10 +209,8 @@ function checkCodes(event: Event): Refusal | undefined {
   return undefined;
 }
 
-/** Refuses the lanes and flags that are reserved for baskets and relative prices. */
+/** Refuses the flag that is reserved for relative prices. */
 function checkReserved(event: Event): Refusal | undefined {
-  const basket = event.word(PLACE_BASKET);
-  if (basket !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, basket);
   const flags = event.word(PLACE_FLAGS);
   if ((flags & ORDER_FLAG_RELATIVE) !== 0) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   return undefined;
@@ -244,11 +244,17 @@ export function cancel(state: State, model: Model, event: Event, instrument: Ins
   } else if (reported) {
     move(order, ORDER_EVENT_REQUEST_CANCEL);
     noteOrder(state, order, REASON_REQUESTED, 0);
-  } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && order.placed_us === state.time_us) {
+  } else if (state.rule(CONFIG_RULE_CANCEL) === CANCEL_IGNORED && isNew(state, order)) {
     info(state, REASON_CANCEL_IGNORED, order.id, instrument.id);
   } else {
     model.cancel(state, slot);
   }
+}
+
+/** Returns whether an order is so new that a rule lets its cancel do nothing. */
+function isNew(state: State, order: Order): boolean {
+  // Before its acceptance an order is not in the queue, where a cancel looks for it.
+  return state.exact ? order.placed_us === state.time_us : order.rank === 0;
 }
 
 /** Replaces quantity and prices of an order. */

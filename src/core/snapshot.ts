@@ -101,6 +101,7 @@ function writeState(writer: LaneWriter, state: State): void {
   writeOrders(writer, state);
   writer.words(state.submitted.map((slot) => state.order(slot).id));
   writer.words(state.positions_read);
+  writer.numbers(state.transfers);
 }
 
 function readState(reader: LaneReader, state: State): void {
@@ -125,6 +126,7 @@ function readState(reader: LaneReader, state: State): void {
     if (id >= state.instruments.length) reader.refuse();
     state.positions_read.push(id);
   }
+  state.transfers.push(...reader.numbers());
 }
 
 function writeOrders(writer: LaneWriter, state: State): void {

@@ -284,7 +284,7 @@ for (const name of enginesUnderTest()) {
     const columns = trialColumns(), marks = new Float64Array(4);
     engine.loadColumns(columns, COUNTS);
     engine.apply(openStep());
-    const failure = "Cannot advance while a step is open or after the run has ended";
+    const failure = "Cannot advance to another time while a step is open";
     const error = assertCode(() => engine.advance(columns, { marks }), "PANIC");
     assertStringIncludes(error.message, failure);
     for (const call of calls(engine)) assertStringIncludes(assertCode(call, "POISONED").message, failure);

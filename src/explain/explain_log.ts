@@ -105,7 +105,10 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
   }
   const columns = instruments.map(({ bars }) => columnsOf(bars)), timeUs = Float64Array.from(steps);
   const held = new Float64Array(units.length);
-  const account = { execute: (facts: ExecutionFacts): void => void (held[facts.instrument] = facts.positionSize) };
+  const account = {
+    execute: (facts: ExecutionFacts): void => void (held[facts.instrument] = facts.positionSize),
+    transfer: (): void => {},
+  };
   const journal = new Journal(new Float64Array(RECORD_LANES), units, columns, account, moneyUnits);
   journal.listening = { orders: false, trades: false };
   const stepOf = stepFinder(timeUs), orders = new LogOrders({ journal, units, money, held, stepOf });

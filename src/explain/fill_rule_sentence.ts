@@ -89,6 +89,10 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     bound: entryPrice,
   }),
   reported: () => ({ text: "The venue reported this price.", bound: null }),
+  placementClose: () => ({
+    text: "Under the rule CHEAT_ON_CLOSE a market order fills at the close at which it was placed.",
+    bound: null,
+  }),
   closeAtEnd: ({ bar }, text) => ({
     text: `The run ended, and closeAtEnd closes what is open at the last close, ${text(bar.close)}.`,
     bound: bar.close,

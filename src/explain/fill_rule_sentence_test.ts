@@ -16,6 +16,7 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   close: [[99], 99],
   entryPrice: [[102, 103], 102],
   reported: [[], null],
+  placementClose: [[], null],
   closeAtEnd: [[99], 99],
   liquidation: [[99], 99],
 };

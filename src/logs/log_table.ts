@@ -47,6 +47,7 @@ export const EVENT_CATEGORIES: Readonly<Record<string, LogCategory>> = {
   RISK: "risk",
   POSITION_READ: "engine",
   NO_OP: "engine",
+  TRANSFER: "ledger",
 };
 
 /** Category of a reason; `event` is the category of the event that was refused or that caused a diagnostic. */
@@ -109,6 +110,8 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   PRICE_RANGE: ["WARNING", "order"],
   COUNT_BEYOND: ["ERROR", "execution"],
   PROTECTIVE_PRICE: ["WARNING", "order"],
+  TRANSFER_REPORTED: ["WARNING", "ledger"],
+  BASKET: ["WARNING", "order"],
   GAP: ["WARNING", "engine"],
   HOLES_GIVEN_UP: ["WARNING", "engine"],
   LATE_SEQUENCE: ["INFO", "engine"],
@@ -135,6 +138,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   REBATE: ["INFO", "ledger"],
   ADJUSTMENT: ["INFO", "ledger"],
   UNPROTECTED: ["WARNING", "order"],
+  TRANSFER: ["INFO", "ledger"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
   // The fill itself is logged at INFO beside it.

@@ -5,12 +5,15 @@
  */
 
 import {
+  CASH_AMOUNT,
   EVENT_CANCEL,
+  EVENT_CASH,
   EVENT_PLACE,
   EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
+  EVENT_TRANSFER,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -41,6 +44,7 @@ import {
   REPLACE_STOP,
   RISK_FLAGS,
   SHUTDOWN_CLOSE_POSITIONS,
+  TRANSFER_AMOUNT,
 } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
@@ -125,6 +129,11 @@ export class EventWriter {
     this.#beginZero(EVENT_POSITION_READ, timeUs, instrument, 0);
   }
 
+  /** Adds the number of a basket to the order that was written last. */
+  basket(number: number): void {
+    this.#words[this.#word + PLACE_BASKET] = number;
+  }
+
   /** Writes a cancellation. */
   cancel(timeUs: number, instrument: number, orderId: number): void {
     this.#beginZero(EVENT_CANCEL, timeUs, instrument, orderId);
@@ -147,6 +156,18 @@ export class EventWriter {
   risk(timeUs: number, flags: number): void {
     this.#beginZero(EVENT_RISK, timeUs, 0, 0);
     this.#words[this.#word + RISK_FLAGS] = flags;
+  }
+
+  /** Writes money of the step that its time opens, in money units: from outside, or below zero to it. */
+  cash(timeUs: number, amount: number): void {
+    this.#beginZero(EVENT_CASH, timeUs, 0, 0);
+    this.floats[this.#float + CASH_AMOUNT] = amount;
+  }
+
+  /** Writes money that a strategy moves, in money units: from outside, or below zero to it. */
+  transfer(timeUs: number, amount: number): void {
+    this.#beginZero(EVENT_TRANSFER, timeUs, 0, 0);
+    this.floats[this.#float + TRANSFER_AMOUNT] = amount;
   }
 
   /** Writes the end of the run. */

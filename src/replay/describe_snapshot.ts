@@ -78,6 +78,7 @@ export function describeSnapshot(bytes: Uint8Array): SnapshotField[] {
   readOrders(reader);
   readList(reader, "submitted");
   readList(reader, "positions_read");
+  readList(reader, "transfers");
   reader.end();
   return reader.fields;
 }

@@ -5,6 +5,8 @@ import {
   CONFIG_RULE_LIMIT_FILL,
   CONFIG_RULE_NUMBERS,
   CONFIG_RULE_PATH,
+  CONTRACT_VERSION,
+  INSTRUMENT_STRIDE,
 } from "../contract/contract.gen.ts";
 import { createEngine, enginesUnderTest } from "../../tests/engines.ts";
 import { CONFIG_LANES, INSTRUMENT_LANES } from "../contract/records.ts";
@@ -55,6 +57,7 @@ function fullState(): State {
     }
   }
   state.positions_read.push(0);
+  state.transfers.push(next());
   return state;
 }
 
@@ -121,12 +124,9 @@ Deno.test("bytes that are not a snapshot are refused with the place of the fault
   fault(bytes.subarray(1), `its ${bytes.length - 1} bytes are not whole lanes of 8`);
   fault(new Uint8Array(0), "its 0 lanes end before magic");
   fault(changed(0, 1), "it begins with 1, not");
-  fault(changed(1, 9), "its version is 9, and this is 3");
-  fault(
-    changed(4, 2),
-    `${CONFIG_INSTRUMENTS + INSTRUMENT_LANES.length} lanes of configuration do not fit 2 instruments`,
-  );
-  fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before positions_read[0]`);
+  fault(changed(1, 9), `its version is 9, and this is ${CONTRACT_VERSION}`);
+  fault(changed(4, 2), `${CONFIG_INSTRUMENTS + INSTRUMENT_STRIDE} lanes of configuration do not fit 2 instruments`);
+  fault(bytes.slice(0, -8), `its ${lanes.length - 1} lanes end before transfers[0]`);
   fault(new Uint8Array([...bytes, ...new Uint8Array(8)]), "1 lanes follow its end");
   const producers = 3 + lanes[2]! + MACHINE_FIELDS.length + ACCOUNT_FIELDS.length;
   fault(changed(producers, 0.5), `producers.length in lane ${producers} is 0.5`);

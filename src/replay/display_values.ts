@@ -60,7 +60,7 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
   price: [
     ...["open", "high", "low", "close", "bid", "ask", "price", "limit", "stop", "trail", "average_price"],
     ...["placement_price", "trail_amount", "limit_offset", "annotated_close", "replace_limit", "replace_stop"],
-    ...["position_price", "trip_price"],
+    ...["position_price", "trip_price", "settle_price", "created_close"],
   ],
   size: [
     ...["bid_size", "ask_size", "size", "filled", "quantity", "fee_lots", "closed", "position_size", "quantity_max"],
@@ -73,13 +73,13 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
       "replace_quantity",
       "target",
     ],
-    ...["quantity_most", "opened"],
+    ...["quantity_most", "opened", "shown_most", "before_most", "left"],
   ],
   money: [
     ...["commission", "amount", "cash", "pnl", "position_basis", "position_cost", "closed_value", "opened_value"],
     ...["closed_commission", "opened_commission", "entry_value", "exit_value", "value", "marks", "external", "cost"],
     ...["short_cost", "realised", "other_profit", "mark", "trip_entry_value", "trip_exit_value", "trip_pnl"],
-    ...["trip_commission", "notional"],
+    ...["trip_commission", "notional", "interest", "transfer"],
   ],
   share: ["fraction"],
   // Display units already, rates, signs, hashes and counts.
@@ -101,7 +101,7 @@ const ORDER_CODES: Readonly<Record<string, CodeNames>> = {
 };
 /** Kinds of records that are about no instrument, so that their instrument lane is zero. */
 const WITHOUT_INSTRUMENT: ReadonlySet<JsonValue> = new Set([
-  ...["STEP", "TIMER", "CASH", "CONVERSION", "SHUTDOWN", "RISK", "NO_OP", "MARK", "COMMIT"],
+  ...["STEP", "TIMER", "CASH", "CONVERSION", "SHUTDOWN", "RISK", "NO_OP", "TRANSFER", "MARK", "COMMIT"],
 ]);
 
 /** Returns the unit of a field; undefined for a name that is not a number of a record or of state. */

@@ -32,20 +32,25 @@ function drive(
   const read = (): void => {
     for (let count = 64; count === 64;) recorder.outputs(buffer, count = engine.read(buffer));
   };
+  const apply = (places: readonly number[]): void => {
+    const records = recordsAt(columns.events, places);
+    if (records.length === 0) return;
+    engine.apply(records);
+    recorder.intents(records, records.length / contract.RECORD_LANES);
+    read();
+  };
   for (let step = 0; step <= last;) {
+    apply(columns.steps[step]!.before);
     let target = Math.min(last, step + (random?.between(0, 9) ?? last));
-    const speaks = columns.steps.findIndex((each, at) => at >= step && each.after.length > 0);
+    const speaks = columns.steps.findIndex((each, at) =>
+      at >= step && (each.after.length > 0 || (columns.steps[at + 1]?.before.length ?? 0) > 0)
+    );
     if (speaks >= 0) target = Math.min(target, speaks);
     const steps = engine.advance(columns.columns, { marks, row: step, untilUs: columns.steps[target]!.time_us });
     assertEquals(steps, target + 1 - step);
     recorder.advanced(target + 1);
     read();
-    const records = recordsAt(columns.events, columns.steps[target]!.after);
-    if (records.length > 0) {
-      engine.apply(records);
-      recorder.intents(records, records.length / contract.RECORD_LANES);
-      read();
-    }
+    apply(columns.steps[target]!.after);
     if (random?.chance(5)) recorder.flush();
     step = target + 1;
   }
@@ -110,7 +115,7 @@ function negativeZeros(): ColumnsCase {
     ...[prices, prices, prices, prices].flat(),
     ...[1, -0, 2],
   );
-  const steps = [-1e6, 0, 1e6].map((time_us) => ({ time_us, bars: [], after: [] }));
+  const steps = [-1e6, 0, 1e6].map((time_us) => ({ time_us, bars: [], before: [], after: [] }));
   return { configuration, columns, counts, steps, events: new Float64Array(0) };
 }
 

@@ -12,7 +12,15 @@ import { MarkHash } from "../core/state/mark_hash.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { hashText, quoted } from "../records/text.ts";
 import { drawdowns } from "../analyzers/drawdown/drawdown.ts";
-import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type {
+  CashFlowRow,
+  DiagnosticRow,
+  FillRow,
+  JournalRows,
+  OrderRow,
+  RefusalRow,
+  TradeRow,
+} from "../broker/result_rows.ts";
 import type { FigureInput } from "../analyzers/figure_input.ts";
 import type { FigureValues, RollingFigureName, RunFigures } from "../analyzers/figures.ts";
 import { type RollingFigure, rollingFigure } from "../analyzers/rolling.ts";
@@ -174,6 +182,14 @@ export abstract class RunResult {
   get diagnostics(): readonly DiagnosticRow[] {
     this.checkKept("rows", "the diagnostics");
     return this.#all.diagnostics;
+  }
+
+  /**
+   * Money that came from outside or went there: that of the option `cashFlows`, and what the strategy moved. Refused
+   * withdrawals are rows of `refusals`. A saved result has none.
+   */
+  get cashFlows(): readonly CashFlowRow[] {
+    return this.#fields.cashFlows ?? [];
   }
 
   /**

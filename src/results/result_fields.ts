@@ -9,7 +9,7 @@ import type { FlatAt } from "../broker/flat_at.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import type { JournalRows } from "../broker/result_rows.ts";
+import type { CashFlowRow, JournalRows } from "../broker/result_rows.ts";
 import type { FigureUnit } from "../analyzers/figure.ts";
 import type { RunFigures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
@@ -82,6 +82,8 @@ export interface ResultFields {
   readonly cashInitial: number;
   /** Makes the rows, which costs time and memory. */
   readonly rows: () => JournalRows;
+  /** Money that came from outside or went there; none of a saved result. */
+  readonly cashFlows?: readonly CashFlowRow[];
   /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Calls into the Rust library. */

@@ -12,7 +12,9 @@ import type { Bars } from "../feeds/bars.ts";
 import type { Moment } from "../feeds/time/moment_text.ts";
 import type { Logger } from "../logs/logger.ts";
 import type { RunLog } from "../replay/run_log.ts";
+import type { Sizer } from "../strategy/sizers.ts";
 import type { Params } from "../strategy/strategy.ts";
+import type { CashFlow } from "./cash_flows.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
 import type { BenchmarkOption } from "./figure_feeds.ts";
 import type { IntrabarPath } from "./intrabar_path.ts";
@@ -48,10 +50,22 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /** Cash at the start, in the account's currency, above 0. It goes to the nearest money unit. Default: 10,000. */
   readonly cash?: number;
   /**
+   * Money that comes from outside or goes there, by time: `[{ time: "2024-01-31", amount: 500 }]`. The first step at or
+   * after the time has it, ahead of its orders; money beyond the free cash is not paid out, and its refusal is a row of
+   * `refusals`. Figures of returns leave it out of account. Default: none.
+   */
+  readonly cashFlows?: readonly CashFlow[];
+  /**
    * Parameters of the strategy that differ from its defaults, by name: plain values of the types of the defaults, of which
    * the run takes copies; see {@linkcode Strategy.with}. A default of null takes any type. Default: none differ.
    */
   readonly params?: Partial<P>;
+  /**
+   * Rule for the size of `buy` and `sell` without one, such as `ct.sizers.percent(10)`, or a function. It sizes orders
+   * against a position too. Default: `static sizer` of the strategy; without it such an order closes an opposite position,
+   * else opens with the whole account.
+   */
+  readonly sizer?: Sizer;
   /** Terms of single feeds, by name. They take the place of the terms for all feeds, one by one. Default: none. */
   readonly instruments?: Readonly<Record<string, InstrumentOptions>>;
   /**

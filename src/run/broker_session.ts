@@ -27,8 +27,9 @@ export interface BrokerSession {
    *
    * @param intentsUs Time of the step of the intents: that of this step, which is finished first, or that of the step
    * before it, so that this one meets them.
+   * @param stays True to leave the bars of this step for the next call, as an intent among them opened it.
    */
-  drive(step: number, timeUs: number, intentsUs: number): number;
+  drive(step: number, timeUs: number, intentsUs: number, stays?: boolean): number;
   /** Replaces the notices by further queued ones, and returns their number. */
   more(): number;
 }
@@ -78,11 +79,12 @@ export class EngineSession implements BrokerSession {
     return this.#buffer.outputs;
   }
 
-  drive(step: number, timeUs: number, intentsUs: number): number {
+  drive(step: number, timeUs: number, intentsUs: number, stays: boolean = false): number {
     const buffer = this.#buffer, marks = this.#marks.lanes, intents = this.intents;
     const isBefore = intentsUs < timeUs, intentsStep = isBefore ? step - 1 : step;
     // The step of the intents may be finished already.
-    const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = isBefore ? timeUs : -Infinity;
+    const untilUs = intentsStep < this.committed ? -Infinity : intentsUs,
+      thenUs = isBefore && !stays ? timeUs : -Infinity;
     buffer.ask(untilUs, marks.length, this.committed, intents.count, thenUs);
     this.#engine.drive(this.#columns, marks, buffer);
     this.committed += buffer.steps;

@@ -15,6 +15,7 @@ import type { OnRuin } from "../broker/on_ruin.ts";
 import { OUTPUT_COMMIT, OUTPUT_MARK, RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
 import type { OutputLog } from "../logs/output_log.ts";
 import type { Strategy } from "../strategy/strategy.ts";
+import type { CashFlows } from "./cash_flows.ts";
 import type { BrokerSession } from "./broker_session.ts";
 import type { HeldSteps } from "./held_steps.ts";
 import { type Readiness, READY, type StepSource, WARMING } from "./step_source.ts";
@@ -38,6 +39,8 @@ export interface DriverParts {
   readonly beforeNext?: StepHook | undefined;
   /** Acts behind `next`, with the requests of the strategy written: the exits of sessions. */
   readonly afterNext?: StepHook | undefined;
+  /** Money that comes and goes at given times; absent without any. */
+  readonly flows?: CashFlows | undefined;
   /** Says on which steps `next` is called; absent where it is on each. */
   readonly nextCalls?: NextCalls | undefined;
 }
@@ -85,6 +88,7 @@ export class Driver {
   readonly #onRuin: OnRuin;
   readonly #beforeNext: StepHook | undefined;
   readonly #afterNext: StepHook | undefined;
+  readonly #flows: CashFlows | undefined;
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
   readonly #mayWait: boolean;
   readonly #nextCalls: NextCalls | undefined;
@@ -106,6 +110,7 @@ export class Driver {
     this.#beforeNext = parts.beforeNext;
     this.#afterNext = parts.afterNext;
     this.#nextCalls = parts.nextCalls;
+    this.#flows = parts.flows;
     this.#ruined = parts.journal.ruined;
     // A log tells what came of a request in the step of the request.
     this.#mayWait = !parts.everyStep && parts.log === undefined;
@@ -139,7 +144,8 @@ export class Driver {
 
   /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */
   #hook(step: number): number {
-    const before = this.#beforeNext, until = this.#afterNext?.nextStep ?? NEVER;
+    const before = this.#beforeNext, flow = (this.#flows?.nextStep ?? NEVER) - 1;
+    const until = Math.min(flow, this.#afterNext?.nextStep ?? NEVER);
     if (before === undefined) return until;
     if (before.nextStep === step) {
       before.act(step);
@@ -163,6 +169,7 @@ export class Driver {
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
     const readiness = steps.enter(step), journal = this.#journal, session = this.#session;
     this.#clock.step = step;
+    if (this.#flows?.nextStep === step) this.#pay(this.#flows, steps, step);
     // Intents that are there already are those of the step before, which waited for this one.
     if (session.intents.count > 0) this.drive(steps.timeUs[step - 1]!);
     else if (this.#everyStep || steps.timeUs[step]! >= session.horizonUs) this.commit();
@@ -171,6 +178,14 @@ export class Driver {
     if (journal.news.count > 0 || journal.pendingTrades.length > 0) this.#notify();
     if (tellsCash) this.#tellCash();
     return readiness;
+  }
+
+  /** Opens a step with its money, after the intents of the step before, and meets its bars. */
+  #pay(flows: CashFlows, steps: StepSource, step: number): void {
+    const timeUs = steps.timeUs[step]!;
+    flows.write(timeUs, this.#session.intents);
+    this.#cross(step === 0 ? -Infinity : steps.timeUs[step - 1]!, true);
+    this.commit();
   }
 
   /** Acts on the ruin of the account, ahead of the strategy's own requests of the step. */
@@ -270,11 +285,16 @@ export class Driver {
    * @param intentsUs Time of the step of the intents: this one, or the one before it.
    */
   drive(intentsUs: number = this.#clock.timeUs): void {
+    this.#cross(intentsUs, false);
+  }
+
+  /** Crosses to the broker; with `stays` the bars of the current step are left for the next crossing. */
+  #cross(intentsUs: number, stays: boolean): void {
     this.#guard.member = "";
     const clock = this.#clock, { step, timeUs, phase } = clock;
     // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
     clock.phase = "a logger or the sink of a replay log";
-    const count = this.#session.drive(step, timeUs, intentsUs);
+    const count = this.#session.drive(step, timeUs, intentsUs, stays);
     if (count > 0) this.#take(count, step, intentsUs < timeUs);
     this.#journal.acceptSent();
     clock.phase = phase;

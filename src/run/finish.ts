@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AccountFlow } from "../analyzers/returns/growth_curve.ts";
 import { FigureInput } from "../analyzers/figure_input.ts";
 import { runFigures } from "../analyzers/figures.ts";
 import { briefFacts, type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
@@ -11,7 +12,7 @@ import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
 import { placedTermsOf } from "../broker/order_terms.ts";
-import type { JournalRows } from "../broker/result_rows.ts";
+import type { CashFlowRow, JournalRows } from "../broker/result_rows.ts";
 import { parseRational, powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
@@ -24,11 +25,13 @@ import {
 } from "../contract/contract.gen.ts";
 import type { ExplainedRun } from "../explain/explained_run.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
+import { isoTime } from "../records/iso_time.ts";
 import { hashText } from "../records/text.ts";
 import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
 import { FINISHED_RUNS } from "../results/run_of_result.ts";
 import type { ResultFields } from "../results/result_fields.ts";
+import type { CashFlows } from "./cash_flows.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
@@ -57,6 +60,16 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   return resultOf(run, warmUpBars, status, run.marks.take(run.moneyUnits));
 }
 
+/** Returns the money that came or went, in the account's currency. */
+export function flowsOf({ journal, moneyUnits }: Pick<PreparedRun, "journal" | "moneyUnits">): AccountFlow[] {
+  return journal.flows.map(({ step, timeUs, units }) => ({ step, timeUs, amount: units / moneyUnits }));
+}
+
+/** Returns the rows of the money that came or went. */
+export function flowRows(flows: readonly AccountFlow[]): CashFlowRow[] {
+  return flows.map(({ step, timeUs, amount }) => ({ timeUs, time: isoTime(timeUs), bar: step, amount }));
+}
+
 /** Makes the result of a run with the columns of its marks. */
 function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, curves: MarkCurves): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
@@ -72,6 +85,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     timeUs,
     sessionDay,
     equity: curves.equity,
+    flows,
     inMarket: run.held.column,
     cashInitial,
     measureStep,
@@ -83,6 +97,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     benchmark: benchmarkOf(run.options, run.packed.feeds),
     timeZone: first.timeZone,
   });
+  const flows = flowsOf(run);
   const story = (): JournalStory => run.journal.story();
   const ownFigures = run.options.figures ?? {};
   let input: FigureInput | undefined;
@@ -99,6 +114,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     },
     cashInitial,
     rows: () => run.journal.rows(),
+    cashFlows: flowRows(flows),
     engine,
     crossings: run.engine.crossings,
     chain: run.options.chain === false ? "" : hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
@@ -205,8 +221,14 @@ export function noteOnSnapping(feeds: readonly FeedData[], specs: readonly Instr
   ];
 }
 
+/** Returns a note on money that no step met; none if each was met. */
+export function noteOnFlows(flows: CashFlows | undefined): string[] {
+  const late = flows?.late ?? 0;
+  return late === 0 ? [] : [`${late === 1 ? "A cash flow lies" : `${late} cash flows lie`} behind the last bar`];
+}
+
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRun): string[] {
+function notesOf({ packed, options, specs, notes, clocks, timeline, flows }: PreparedRun): string[] {
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
@@ -221,5 +243,6 @@ function notesOf({ packed, options, specs, notes, clocks, timeline }: PreparedRu
     ...packed.notes,
     ...clocks.notes,
     ...noteOnBenchmark(options, timeline.timeUs),
+    ...noteOnFlows(flows),
   ];
 }

@@ -31,6 +31,7 @@ import { OutputLog } from "../logs/output_log.ts";
 import { EventWriter } from "../records/event_writer.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 import type { ResolvedConfiguration } from "../results/result_fields.ts";
+import type { Sizer } from "../strategy/sizers.ts";
 import type { Params, Strategy, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { EngineSession } from "./broker_session.ts";
@@ -41,6 +42,7 @@ import {
   resolveRules,
   type RuleChoices,
 } from "./configuration.ts";
+import { CashFlows } from "./cash_flows.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
@@ -52,7 +54,7 @@ import { checkQueueOptions, toldStates } from "./queue_options.ts";
 import { resolveParams } from "./params.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
-import { checkFeedNames, checkFeeds, checkFeedValues, isFeed, lookup, takenInput } from "./run_input.ts";
+import { checkFeedNames, checkFeeds, checkFeedValues, checkSizer, isFeed, lookup, takenInput } from "./run_input.ts";
 import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
@@ -94,6 +96,10 @@ export interface Settings {
   readonly config: Float64Array;
   readonly configuration: ResolvedConfiguration;
   readonly onRuin: OnRuin;
+  /** Money that comes and goes at given times; absent without any. */
+  readonly flows: CashFlows | undefined;
+  /** Says the size of orders without one. */
+  readonly sizer: Sizer | undefined;
 }
 
 /** A run that a driver can use. Its fields do not change; the objects in them do. */
@@ -181,6 +187,7 @@ export function prepareRun<P extends Params>(
         account,
         records: journal.orders,
         writer: intents,
+        sizer: settings.sizer,
         timers,
         wakes,
       },
@@ -282,6 +289,8 @@ export function settle<P extends Params>(
   });
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
+  const { cashFlows } = options;
+  const flows = cashFlows === undefined ? undefined : new CashFlows(cashFlows, moneyUnit, notes);
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,
@@ -315,7 +324,15 @@ export function settle<P extends Params>(
     config,
     configuration,
     onRuin,
+    flows,
+    sizer: sizerOfRun(strategyClass, options),
   };
+}
+
+/** Returns the sizer of a run: the option, or that of the class. */
+function sizerOfRun<P extends Params>({ name, sizer }: StrategyClass<P>, options: BacktestOptions): Sizer | undefined {
+  checkSizer(sizer, `static sizer of ${name}`);
+  return options.sizer ?? sizer;
 }
 
 /** Returns the rules of a run. */

@@ -12,6 +12,7 @@ import type { FeedLines } from "../lines/feed_lines.ts";
 import { isCallable, isOptions, takenOptions, waitedKind } from "../options.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
+import { takenCashFlows } from "./cash_flows.ts";
 import { checkFigureFeeds } from "./figure_feeds.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
@@ -22,6 +23,8 @@ import { quoted } from "../records/text.ts";
 /** Names of the options of a backtest, those of an instrument included. */
 export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
+  "cashFlows",
+  "sizer",
   "params",
   "instruments",
   "engineBackend",
@@ -60,8 +63,9 @@ export const BACKTEST_OPTIONS: readonly string[] = [
  */
 export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
   const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
-  const { params, rules, instruments, checkpoint, commission, figures } = options;
+  const { params, rules, instruments, checkpoint, commission, figures, cashFlows } = options;
   const parts: Record<string, unknown> = {};
+  if (cashFlows !== undefined) parts["cashFlows"] = takenCashFlows(cashFlows);
   if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
   if (figures !== undefined) parts["figures"] = takenWhole("figures", figures, "{ mine: ct.analyzer({ ... }) }");
@@ -82,10 +86,23 @@ export function takenInput<P extends Params>(given: BacktestOptions<P>): Backtes
   return { ...options, ...parts };
 }
 
+/**
+ * Rejects a sizer that is none.
+ *
+ * @throws {TypeError} If it is no function, or one that waits.
+ */
+export function checkSizer(sizer: unknown, what: string): void {
+  if (sizer === undefined || isCallable(sizer) && waitedKind(sizer) === undefined) return;
+  throw new TypeError(
+    `Cannot use ${what} ${inspected(sizer, 0)}: pass one of ct.sizers, or a plain function such as ({ broker }) => 10`,
+  );
+}
+
 function checkOptions(options: BacktestOptions): void {
   if (options.cash !== undefined && typeof options.cash !== "number") {
     throw new TypeError(`Cannot use cash ${inspected(options.cash)}: pass a number`);
   }
+  checkSizer(options.sizer, "sizer");
   checkFigures(options);
   for (const flag of ["closeAtEnd", "checks", "chain", "stepByStep"] as const) {
     const value = options[flag];

@@ -41,6 +41,8 @@ Deno.test("an argument that is not a feed is an error that names it", () => {
 Deno.test("every option of the type is known", () => {
   const all: Required<BacktestOptions> = {
     cash: 1,
+    cashFlows: [],
+    sizer: () => 1,
     params: {},
     instruments: {},
     engineBackend: "auto",

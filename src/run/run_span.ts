@@ -72,7 +72,7 @@ export function checkSpan(feeds: readonly FeedData[], from: Moment | undefined, 
  *
  * @throws {RangeError} If a time of day without an offset is another moment on the clocks of the feeds.
  */
-function momentOf(name: string, given: Moment, feeds: readonly FeedData[]): ReadMoment {
+export function momentOf(name: string, given: Moment, feeds: readonly FeedData[]): ReadMoment {
   const zones = [...new Set(feeds.map(({ timeZone }) => timeZone))];
   const [moment, ...others] = zones.map((zone) => readMoment(name, given, new TimeZone(zone)));
   checkOneMoment(name, given, zones, others.findIndex((each) => JSON.stringify(each) !== JSON.stringify(moment)));

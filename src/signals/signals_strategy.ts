@@ -257,7 +257,8 @@ class FeedSignals {
 
   #enter(side: 1 | -1, bar: number): void {
     const terms = this.#constant ?? this.#termsAt(side, bar);
-    this.#entry = this.#context.place(side > 0 ? "buy" : "sell", terms);
+    const way = side > 0 ? "buy" : "sell";
+    this.#entry = this.#context.place(way, this.#context.sized(way, terms));
   }
 
   #termsAt(side: 1 | -1, bar: number): OrderOptions {

@@ -6,6 +6,7 @@
 
 import { type OptionWords, takenOptions } from "../options.ts";
 import type { OrderView } from "./order_view.ts";
+import type { Sizer } from "./sizers.ts";
 import type { Validity } from "./valid_distance.ts";
 
 /**
@@ -21,8 +22,19 @@ import type { Validity } from "./valid_distance.ts";
  * An order without any of them never flips a position. Placed against a position, it closes what is open at its fill,
  * and nothing more. Otherwise it opens with the whole account, as `fraction: 1`; if the position is opposite at its
  * fill, it closes that. To flip, give a size, or use {@linkcode Strategy.target}.
+ *
+ * A rule says the size when the order is placed: as `size`, or for all orders without a size as the sizer of the run; see
+ * {@linkcode Sizer}.
  */
-export type SizeOption =
+export type SizeOption = SaidSize | {
+  /** A rule that says the size, such as `ct.sizers.percent(10)`. Default: none; see the other form of `size`. */
+  readonly size: Sizer;
+  readonly cash?: never;
+  readonly fraction?: never;
+};
+
+/** Size of an order that is said by numbers. */
+export type SaidSize =
   | {
     /**
      * Units of the instrument, rounded down to the lot. Default: without any of `size`, `cash` and `fraction` the order
@@ -116,7 +128,13 @@ export type Trail =
  * assertEquals(result.orders.map(({ role }) => role), ["entry", "stopLoss", "takeProfit"]);
  * ```
  */
-export type OrderOptions<F extends string = string> = SizeOption & {
+export type OrderOptions<F extends string = string> = SizeOption & OrderTerms<F>;
+
+/** Options of an order whose size was said by a number. */
+export type SizedOrderOptions<F extends string = string> = SaidSize & OrderTerms<F>;
+
+/** Options of {@linkcode OrderOptions} beside the size. */
+export interface OrderTerms<F extends string = string> {
   /** Limit price: the order fills there or better. With `stop` it makes a stop-limit order. Default: none. */
   readonly limit?: number;
   /** Trigger price: at this price the order becomes a market order, or with `limit` a limit order. Default: none. */
@@ -173,7 +191,7 @@ export type OrderOptions<F extends string = string> = SizeOption & {
   readonly tag?: string;
   /** Name of the feed to trade. Default: the first feed. */
   readonly feed?: F;
-};
+}
 
 /**
  * Options of {@linkcode Strategy.close}: the part to close, the time, and the feed.
@@ -253,6 +271,27 @@ export interface TargetOptions<F extends string = string> {
 }
 
 /**
+ * Options of {@linkcode Strategy.targetWeights}, which has an example.
+ *
+ * @example Everything else is closed
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const options: ct.TargetWeightsOptions = { others: "close", tag: "rotation" };
+ * console.log(options.others);
+ * ```
+ */
+export interface TargetWeightsOptions {
+  /**
+   * What becomes of positions on feeds that have no weight: `"keep"` leaves them as they are, `"close"` closes them.
+   * Default: `"keep"`.
+   */
+  readonly others?: "keep" | "close";
+  /** A text of 1 to 64 characters by which the orders and their fills are known in the result. Default: none. */
+  readonly tag?: string;
+}
+
+/**
  * Options of {@linkcode Strategy.replace}, which has an example: the new terms of an order. An absent term stays as it
  * is.
  *
@@ -306,7 +345,7 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
 ];
 
 /** Calls that take options. */
-type OrderAction = "buy" | "sell" | "close" | "target" | "replace";
+type OrderAction = "buy" | "sell" | "close" | "target" | "targetWeights" | "replace";
 
 /** Option names by action. */
 const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
@@ -314,6 +353,7 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
   sell: ORDER_OPTION_NAMES,
   close: ["size", "onClose", "tag", "feed"],
   target: ["size", "value", "fraction", "tag", "feed"],
+  targetWeights: ["others", "tag"],
   replace: ["size", "limit", "stop"],
 };
 
@@ -323,6 +363,7 @@ const OPTION_WORDS: Readonly<Record<OrderAction, OptionWords>> = {
   sell: wordsOf("sell"),
   close: wordsOf("close"),
   target: wordsOf("target"),
+  targetWeights: wordsOf("targetWeights"),
   replace: wordsOf("replace"),
 };
 

@@ -12,10 +12,13 @@ import {
   type CloseOptions,
   type OrderOptions,
   type ReplaceOptions,
+  type SizedOrderOptions,
   takenOrderOptions,
   type TargetOptions,
+  type TargetWeightsOptions,
 } from "./order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "./order_view.ts";
+import type { Sizer } from "./sizers.ts";
 import type { Timer, TimerDeclarations, TimerOptions } from "./timer.ts";
 import type { WakeDeclarations } from "./wake.ts";
 
@@ -39,16 +42,22 @@ export interface StrategyContext {
   readonly wakes: WakeDeclarations;
   /** Returns the position on a feed, by name. */
   positionOf(feed: string): PositionView;
+  /** Lets the sizer of an order say its size, if it has one. */
+  sized(side: "buy" | "sell", options: OrderOptions): SizedOrderOptions;
   /** Places an order. */
-  place(side: "buy" | "sell", options: OrderOptions): OrderView;
+  place(side: "buy" | "sell", options: SizedOrderOptions): OrderView;
   /** Closes a position. */
   close(options: CloseOptions): OrderView | null;
   /** Places an order that takes a position to a target. */
   target(options: TargetOptions): OrderView;
+  /** Places orders that take positions to parts of the account. */
+  targetWeights(weights: Readonly<Record<string, number>>, options: TargetWeightsOptions): Record<string, OrderView>;
   /** Cancels an order. */
   cancel(order: OrderView): void;
   /** Replaces terms of an order. */
   replace(order: OrderView, options: ReplaceOptions): void;
+  /** Moves money from outside into the account, or below zero out of it. */
+  transfer(action: "deposit" | "withdraw", amount: number): void;
 }
 
 /**
@@ -58,6 +67,8 @@ export interface StrategyContext {
 export interface StrategyClass<P extends Params, F extends string = string> {
   /** Default parameters. */
   readonly defaults: P;
+  /** Says the size of orders without one, unless the run has the option `sizer`. */
+  readonly sizer?: Sizer | undefined;
   /** Name of the class. */
   readonly name: string;
   /** Makes a strategy for a run. */
@@ -279,7 +290,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   buy(options: OrderOptions<F> = {}): OrderView {
-    return this.#context.place("buy", takenOrderOptions("buy", options));
+    return this.#context.place("buy", this.#context.sized("buy", takenOrderOptions("buy", options)));
   }
 
   /**
@@ -311,7 +322,7 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * ```
    */
   sell(options: OrderOptions<F> = {}): OrderView {
-    return this.#context.place("sell", takenOrderOptions("sell", options));
+    return this.#context.place("sell", this.#context.sized("sell", takenOrderOptions("sell", options)));
   }
 
   /**
@@ -382,6 +393,56 @@ export class Strategy<P extends Params = Params, F extends string = string> {
   }
 
   /**
+   * Takes the positions of several feeds to parts of the account with market orders at the open of the next bar.
+   *
+   * In the first step in which any of them can fill, each feed gets a budget: its weight times the account's value, with
+   * the feeds that fill at their opens. Positions are made smaller first. Where the rest costs more than the free cash,
+   * commission included, all openings are cut by one factor. A feed without a bar in that step keeps its budget, and its
+   * part of the cash. The order of the keys changes nothing, and what no whole lot takes stays cash.
+   *
+   * Targets that still wait on these feeds are cancelled, as the new ones take their place.
+   *
+   * @param weights Parts of the account by feed, from -1 to 1; below 0 for a short position, 0 for none. Without their
+   * signs they come to 1 at most.
+   * @param options What becomes of the other feeds; see {@linkcode TargetWeightsOptions}.
+   * @returns The orders by feed, those that close the others included.
+   * @throws {TypeError} If the weights or the options are of another type, or if the call is not on a bar.
+   * @throws {RangeError} If a weight is not finite, the weights come to more than 1, or there is no such feed.
+   *
+   * @example Half in each of two feeds, and then all in one of them
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Rotates extends ct.Strategy.with({}, ["one", "two"]) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.targetWeights({ one: 0.5, two: 0.5 });
+   *     else if (this.data.length === 2) this.targetWeights({ one: 1 }, { others: "close" });
+   *   }
+   * }
+   *
+   * const time = ["2024-01-02", "2024-01-03", "2024-01-04"], at = (open: number[]): ct.Bars =>
+   *   ct.bars({ time, open, high: open, low: open, close: open });
+   * const { fills } = ct.backtest(Rotates, { one: at([10, 10, 10]), two: at([5, 5, 8]) }, { cash: 1000 });
+   * assertEquals(fills.map(({ feed, side, size }) => `${side} ${size} ${feed}`), [
+   *   "buy 50 one",
+   *   "buy 100 two",
+   *   "sell 100 two",
+   *   "buy 80 one",
+   * ]);
+   * ```
+   */
+  targetWeights(
+    weights: Partial<Readonly<Record<F, number>>>,
+    options: TargetWeightsOptions = {},
+  ): Partial<Readonly<Record<F, OrderView>>> {
+    const taken = takenOrderOptions("targetWeights", options);
+    return this.#context.targetWeights(weights as Readonly<Record<string, number>>, taken) as Partial<
+      Readonly<Record<F, OrderView>>
+    >;
+  }
+
+  /**
    * Cancels an order before the next bar. The engine ignores the request for an order that has ended, with a
    * diagnostic. One that was refused at its placement is unknown to it: a request in the same step is refused as
    * `unknownOrder`, and a later one does nothing.
@@ -447,6 +508,73 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    */
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#context.replace(order, takenOrderOptions("replace", options));
+  }
+
+  /**
+   * Brings money into the account from outside. The next step has it ahead of its orders.
+   *
+   * Statistics of returns leave such money out of account, and `result.cashFlows` has it. On the last bar no step
+   * is left for it. What is moved on one bar comes as one amount. Where a venue tells the cash, it is refused as `"transferReported"`.
+   *
+   * @param amount Amount in the account's currency, above 0. It goes to the nearest money unit.
+   * @throws {TypeError} If the amount is no number, or if the call is not on a bar.
+   * @throws {RangeError} If the amount is not above 0, or not finite.
+   *
+   * @example A saving of 100 on each bar
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class Saves extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     this.deposit(100);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(Saves, feed, { cash: 1000 });
+   * assertEquals([...result.equity], [1000, 1100, 1200]);
+   * assertEquals(result.stats.returnFraction, 0);
+   * ```
+   */
+  deposit(amount: number): void {
+    this.#context.transfer("deposit", amount);
+  }
+
+  /**
+   * Takes money out of the account. The next step is without it ahead of its orders.
+   *
+   * Money beyond the free cash is not paid out: the whole withdrawal is refused as `"insufficientCash"`, and a row of
+   * `result.refusals` tells both amounts. {@linkcode Strategy.deposit} has what holds of both.
+   *
+   * @param amount Amount in the account's currency, above 0. It goes to the nearest money unit.
+   * @throws {TypeError} If the amount is no number, or if the call is not on a bar.
+   * @throws {RangeError} If the amount is not above 0, or not finite.
+   *
+   * @example More than there is, and then a part of it
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class TakesOut extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.withdraw(1500);
+   *     else if (this.data.length === 2) this.withdraw(400);
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 10], high: [10, 10, 10], low: [10, 10, 10], close: [10, 10, 10] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const result = ct.backtest(TakesOut, feed, { cash: 1000 });
+   * assertEquals(result.refusals.map(({ reason, needed, available }) => [reason, needed, available]), [
+   *   ["insufficientCash", 1500, 1000],
+   * ]);
+   * assertEquals([...result.equity], [1000, 1000, 600]);
+   * ```
+   */
+  withdraw(amount: number): void {
+    this.#context.transfer("withdraw", amount);
   }
 
   /**

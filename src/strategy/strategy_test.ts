@@ -31,6 +31,7 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
       asked.push(["positionOf", name]);
       return { size: name.length } as PositionView;
     },
+    sized: (_side, options) => options as never,
     place: (side, options) => {
       asked.push([side, options]);
       return order;
@@ -45,6 +46,11 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
     },
     cancel: (order) => void asked.push(["cancel", order.id]),
     replace: (order, options) => void asked.push(["replace", order.id, options]),
+    targetWeights: (weights, options) => {
+      asked.push(["targetWeights", weights, options]);
+      return { first: order };
+    },
+    transfer: (action, amount) => void asked.push([action, amount]),
   };
 }
 

@@ -83,7 +83,8 @@ export function propertiesOf(type: TypeNode, symbols: ReadonlyMap<string, DocSym
     return (type.value.properties as readonly PropertyNode[]).filter(({ tsType }) => tsType.repr !== "never");
   }
   if (type.kind === "typeRef") {
-    return propertiesOf(symbols.get(type.value.typeName)!.declarations[0]!.def.tsType!, symbols);
+    const { properties, tsType } = symbols.get(type.value.typeName)!.declarations[0]!.def;
+    return properties ?? propertiesOf(tsType!, symbols);
   }
   const parts = (type.value as readonly TypeNode[]).flatMap((part) => propertiesOf(part, symbols));
   // What stands in one part of a union need not be given, as another part does without it.

@@ -46,7 +46,7 @@ interface Columns {
 
 /** Terms of the orders of signals, each for each bar. */
 interface Terms {
-  readonly size: ct.SizeOption;
+  readonly size: ct.SaidSize;
   readonly stopLoss: number | undefined;
   readonly takeProfit: number | undefined;
 }
@@ -151,7 +151,7 @@ Deno.test("signals place the orders of the callback that decides the same, in ev
       ...(random.chance(20) ? { from: "2024-01-03" } : {}),
       ...(random.chance(20) ? { to: "2024-01-04" } : {}),
     };
-    const sizeOf: Readonly<Record<string, (bar: number) => ct.SizeOption>> = {
+    const sizeOf: Readonly<Record<string, (bar: number) => ct.SaidSize>> = {
       size: () => ({ size: 3 }),
       sizes: (bar) => ({ size: amounts[bar]! }),
       cash: () => ({ cash: 2000 }),

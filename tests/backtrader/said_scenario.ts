@@ -7,7 +7,7 @@
 import * as ct from "@cracktrader/cracktrader";
 import { throughFloatDay, timeOfFloatDay } from "../../src/feeds/time/float_day.ts";
 import type { ActionArguments, Scenario, ScenarioAction, ScenarioFeed } from "../oracle/scenario.ts";
-import { commissionSchemes } from "../oracle/waiting.ts";
+import { commissionSchemes, schemeOf } from "../oracle/commission_scheme.ts";
 
 /** An order call of a strategy: the method, its options, and the id of an order of its group. */
 export interface SaidOrder {
@@ -35,6 +35,12 @@ export function unsaid(scenario: Scenario): string[] {
   for (const [name, value] of Object.entries(scenario.cerebro ?? {})) {
     if (value === true) reasons.add(`cerebro: ${name}`);
   }
+  for (const scheme of scenario.datas.map((feed) => schemeOf(scenario, feed))) {
+    if (!scheme.isStock) reasons.add("commission: margin");
+    if (scheme.leverage !== 1) reasons.add("commission: leverage");
+    if (scheme.interest !== 0) reasons.add("commission: interest");
+  }
+  if (scenario.mode_dependent !== undefined) reasons.add("a recording that depends on a mode");
   if (scenario.sizer !== undefined && scenario.sizer !== null) reasons.add("a sizer");
   for (const action of scenario.actions) {
     const said = saidOrder(action);

@@ -167,7 +167,7 @@ static void saw(client *of, const char *what, int32_t status) {
   uint32_t length = ct_error(of->engine, (uint8_t *)message, sizeof message - 1);
   CHECK(length > 0, "%s fails without a message", what);
   message[length < sizeof message ? length : sizeof message - 1] = 0;
-  /* To advance while a step is open, past the end of the run or to bars from before the last step is the caller's
+  /* To advance to another time while a step is open, past the end of the run or to bars from before the last step is the caller's
    * error. */
   CHECK(of->tainted || strstr(message, "Cannot advance ") == message, "%s fails: %s", what, message);
   if (of->tainted) tainted_failures++;

@@ -17,9 +17,10 @@ import type { Random } from "../../src/laws/random.ts";
 import { writeReport } from "./venue.ts";
 import { World } from "./world.ts";
 
-/** A step: its time, and the places in the log of its bars and of the events after it. */
+/** A step: its time, and the places in the log of the events ahead of its bars, of its bars, and of those after it. */
 interface ColumnsStep {
   readonly time_us: number;
+  readonly before: readonly number[];
   readonly bars: readonly number[];
   readonly after: readonly number[];
 }
@@ -27,7 +28,7 @@ interface ColumnsStep {
 /** A case. */
 export interface ColumnsCase {
   readonly configuration: FuzzConfiguration;
-  /** All events as records: bars by ascending instrument, the step, the events after it. */
+  /** All events as records: those ahead of the bars, bars by ascending instrument, the step, the events after it. */
   readonly events: Float64Array<ArrayBuffer>;
   readonly steps: readonly ColumnsStep[];
   readonly columns: Float64Array;
@@ -67,9 +68,13 @@ function makeCase(
   while (world.log.count < events_count) {
     world.now_us += world.spacing_us;
     if (random.chance(15)) world.day++;
-    const at = Math.floor(world.now_us / world.spacing_us), first = world.log.count;
-    for (const market of world.markets) {
-      if (at % market.every !== 0 || random.chance(2)) continue;
+    const at = Math.floor(world.now_us / world.spacing_us),
+      coming = world.markets.filter(({ every }) => at % every === 0);
+    const present = coming.filter(() => !random.chance(2)), begin = world.log.count;
+    // Money of the step opens it, and the bars are pulled into it.
+    if (present.length > 0 && random.chance(4)) writeSideEvent(world, true);
+    const first = world.log.count;
+    for (const market of present) {
       const bar = nextBar(world, market);
       bars[market.id]!.push(bar);
       writeBar(world, market, bar);
@@ -78,7 +83,12 @@ function makeCase(
     const step = world.log.count;
     world.log.begin(contract.EVENT_STEP, world.now_us);
     if (random.chance(active_percent)) write(world);
-    steps.push({ time_us: world.now_us, bars: places(first, step + 1), after: places(step + 1, world.log.count) });
+    steps.push({
+      time_us: world.now_us,
+      before: places(begin, first),
+      bars: places(first, step + 1),
+      after: places(step + 1, world.log.count),
+    });
   }
   return { configuration, events: world.log.records(), steps, ...packed(bars) };
 }
@@ -110,8 +120,9 @@ export function reducedCase(whole: ColumnsCase, kept: readonly number[]): Column
   const chosen = new Set(kept), events: number[] = [], steps: ColumnsStep[] = [];
   const take = (place: number): number => events.push(place) - 1;
   for (const step of whole.steps) {
-    const bars = step.bars.map(take);
-    steps.push({ time_us: step.time_us, bars, after: step.after.filter((place) => chosen.has(place)).map(take) });
+    const before = step.before.filter((place) => chosen.has(place)).map(take), bars = step.bars.map(take);
+    const after = step.after.filter((place) => chosen.has(place)).map(take);
+    steps.push({ time_us: step.time_us, before, bars, after });
   }
   return { ...whole, events: recordsAt(whole.events, events), steps };
 }
@@ -172,10 +183,12 @@ class Drive {
     const steps = this.#case.steps;
     for (let step = 0; step < steps.length;) {
       let target = step;
+      const { before } = steps[step]!;
+      if (before.length > 0) this.#engine.apply(recordsAt(this.#case.events, before));
       if (way === "to the horizon") target = this.#quietUntil(step);
       else if (way === "in strides") {
         target = Math.min(steps.length - 1, step + (this.#random?.between(0, 30) ?? 0));
-        while (target > step && steps.slice(step, target).some((each) => each.after.length > 0)) target--;
+        while (target > step && !this.#isPlain(step, target)) target--;
       }
       this.#advance(target);
       const after = steps[target]!.after;
@@ -192,7 +205,7 @@ class Drive {
     const horizon_us = this.#engine.horizon(this.#case.columns);
     this.#horizons.push(horizon_us);
     let target = from;
-    while (target < steps.length - 1 && steps[target]!.time_us < horizon_us && steps[target]!.after.length === 0) {
+    while (target < steps.length - 1 && steps[target]!.time_us < horizon_us && this.#isPlain(target, target + 1)) {
       target++;
     }
     if (target === from) return target;
@@ -202,6 +215,14 @@ class Drive {
       throw new Error(`The horizon of step ${from + 1}, ${horizon_us}, is late: there are notices before it`);
     }
     return target;
+  }
+
+  /** Returns whether nothing comes between the bars of a step and those of a later one. */
+  #isPlain(step: number, later: number): boolean {
+    const { steps } = this.#case;
+    return steps.slice(step, later).every((each, at) =>
+      each.after.length === 0 && steps[step + at + 1]!.before.length === 0
+    );
   }
 
   #advance(step: number): void {

@@ -236,7 +236,7 @@ function slips(): Float64Array<ArrayBuffer> {
 export function dayBehindMarketOrder(): ColumnsCase {
   const log = new EventLogBuilder(), lanes = configuration(), rows = 8;
   const columns = new Float64Array(rows * contract.BAR_COLUMNS);
-  const steps: { time_us: number; bars: number[]; after: number[] }[] = [];
+  const steps: { time_us: number; before: number[]; bars: number[]; after: number[] }[] = [];
   for (let row = 0; row < rows; row++) {
     const time_us = (row + 1) * DAY_US / 4, first = log.count;
     const bar = [time_us, time_us - DAY_US / 4, 738_000 + Math.floor(row / 4), 100, 101, 99, 100, 0];
@@ -253,7 +253,7 @@ export function dayBehindMarketOrder(): ColumnsCase {
           .float(contract.PLACE_QUANTITY, 1).float(contract.PLACE_STOP, type === contract.TYPE_STOP ? 200 : 0);
       }
     }
-    steps.push({ time_us, bars: [first, first + 1], after });
+    steps.push({ time_us, before: [], bars: [first, first + 1], after });
   }
   const cash = lanes[contract.CONFIG_CASH_INITIAL]!;
   const counts = Uint32Array.of(rows);

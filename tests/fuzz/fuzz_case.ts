@@ -12,7 +12,7 @@ import { recordsAt } from "../../src/laws/log/event_log_builder.ts";
 import { type Failure, reasonOf } from "./failure.ts";
 import type { EngineName } from "../../src/engine/backends.ts";
 import { playWhole } from "../../src/laws/log/playback.ts";
-import { makeQueueWorkload } from "./queue_workload.ts";
+import { makeQueueWorkload, makeSetQueueWorkload } from "./queue_workload.ts";
 import { Random } from "../../src/laws/random.ts";
 import { shrinkList, simplifyConfiguration, simplifyNumbers } from "../../src/laws/shrink.ts";
 import { makeWorkload, type Workload } from "./workload.ts";
@@ -44,7 +44,7 @@ const SHRINK_ATTEMPTS = 2000;
 
 /**
  * Returns the form of a case: of every eight cases two use columns, one of these for short steps, and one has the rules
- * of the queue.
+ * of the queue, every other one of these with settings of the broker.
  */
 export function kindOf(number: number): CaseKind {
   if (number % 4 === 3) return "columns";
@@ -59,7 +59,7 @@ export function playCase(options: CaseOptions, number: number): CaseOutcome {
     const make = number % 8 === 7 ? makeShortCase : makeColumnsCase;
     return playColumns(options, number, make(random, options.events), comparing, audited);
   }
-  const make = kind === "queue" ? makeQueueWorkload : makeWorkload;
+  const make = kind !== "queue" ? makeWorkload : number % 16 === 5 ? makeQueueWorkload : makeSetQueueWorkload;
   const workload = make(random, options.events), { configuration: { lanes: config }, events } = workload;
   const { outputs, difference } = examineLog(options.engines, config, events, comparing, audited);
   const failure = difference === undefined ? undefined : shrinkLog(
@@ -148,9 +148,9 @@ function playColumns(
     const found = examine(reducedCase(columns, places)).difference;
     return found !== undefined && reasonOf(found) === reason;
   };
-  const kept = shrinkList(columns.steps.flatMap((step) => step.after), fails, SHRINK_ATTEMPTS / 10);
+  const kept = shrinkList(columns.steps.flatMap((step) => step.before.concat(step.after)), fails, SHRINK_ATTEMPTS / 10);
   const reduced = reducedCase(columns, kept);
-  const events = recordsAt(reduced.events, reduced.steps.flatMap((step) => step.after));
+  const events = recordsAt(reduced.events, reduced.steps.flatMap((step) => step.before.concat(step.after)));
   const bars = [...columns.counts];
   const shrunk = {
     number,

@@ -40,6 +40,7 @@ const KINDS: readonly number[] = [
   contract.EVENT_CANCEL,
   contract.EVENT_REPLACE,
   contract.EVENT_RISK,
+  contract.EVENT_TRANSFER,
   contract.EVENT_POSITION_READ,
   contract.EVENT_NO_OP,
 ];

@@ -14,6 +14,7 @@ interface PlaceTerms {
   readonly flags?: number;
   readonly parent?: number;
   readonly oco?: number;
+  readonly basket?: number;
 }
 
 const WHOLE = contract.ORDER_FLAG_WHOLE, TARGET = contract.ORDER_FLAG_TARGET;
@@ -28,6 +29,8 @@ export function writeIntent(world: World): void {
     swarm.weight("risk flags", 2),
     2,
     2,
+    swarm.weight("cash", 3),
+    swarm.weight("baskets", 5),
   ];
   switch (random.weighted(weights)) {
     case 0:
@@ -47,8 +50,35 @@ export function writeIntent(world: World): void {
     case 4:
       log.begin(contract.EVENT_POSITION_READ, world.now_us, world.market().id);
       return;
+    case 6:
+      return writeTransfer(world);
+    case 7:
+      return writeBasket(world);
     default:
       log.begin(contract.EVENT_NO_OP, world.now_us);
+  }
+}
+
+/** Writes money that comes from outside or goes there: mostly what the account can take, rarely nothing or too much. */
+function writeTransfer({ random, log, now_us, configuration }: World): void {
+  const most = Math.max(10, Math.floor(configuration.cash / random.pick([1, 4, 40])));
+  const amount = random.chance(95) ? random.between(1, most) : random.pick([0, contract.EXACT_MAX, 0.5, 2 ** 60]);
+  log.begin(contract.EVENT_TRANSFER, now_us)
+    .float(contract.TRANSFER_AMOUNT, random.chance(40) ? -amount : amount)
+    .word(contract.TRANSFER_CURRENCY, random.chance(98) ? 0 : 1);
+}
+
+/** Writes targets that share the account: mostly one an instrument and the account at most, rarely more. */
+function writeBasket(world: World): void {
+  const { random } = world, basket = world.next_order_id;
+  const markets = world.markets.filter(() => random.chance(70));
+  if (random.chance(3)) markets.push(world.market());
+  for (const market of markets.length === 0 ? [world.market()] : markets) {
+    const type = random.chance(98) ? contract.TYPE_MARKET : contract.TYPE_MARKET_ON_CLOSE;
+    const flags = random.chance(98) ? TARGET : random.pick([0, WHOLE, contract.ORDER_FLAG_CLOSE]);
+    const side = random.chance(75) ? contract.SIDE_BUY : contract.SIDE_SELL;
+    const oco = random.chance(1) ? world.recentOrder()?.id ?? 0 : 0;
+    writePlace(world, market, { type, side, flags, basket, oco });
   }
 }
 
@@ -129,6 +159,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     .word(contract.PLACE_FLAGS, flags)
     .word(contract.PLACE_PARENT, terms.parent ?? 0)
     .word(contract.PLACE_OCO, terms.oco ?? 0)
+    .word(contract.PLACE_BASKET, terms.basket ?? 0)
     .word(contract.PLACE_TAG, id % 5 === 0 ? id : 0)
     .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 9) : 0);
   let reference = 0;
@@ -149,7 +180,11 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     log.float(lane, price);
     if (wanted) noteLevel(market, price);
   }
-  const quantity = protective && random.chance(98) ? 0 : writeSize(world, market, flags);
+  const quantity = protective && random.chance(98)
+    ? 0
+    : terms.basket !== undefined && random.chance(98)
+    ? writeShare(world)
+    : writeSize(world, market, flags);
   writeValidity(world);
   const order: OrderModel = {
     id,
@@ -196,6 +231,13 @@ function writeAmount({ random, log, configuration }: World, market: FuzzMarket):
     const times = market.terms.fraction_most / 1e9;
     log.float(contract.PLACE_FRACTION, Math.min(fraction * times, fraction * 30));
   } else log.float(contract.PLACE_CASH, random.between(1, Math.max(2, Math.floor(configuration.cash / 3))));
+  return 0;
+}
+
+/** Writes the share of a leg of a basket: mostly one that leaves room for the others, and sometimes none. */
+function writeShare({ random, log, markets }: World): number {
+  const most = random.chance(80) ? Math.floor(1_000_000_000 / markets.length) : 1_000_000_000;
+  if (random.chance(85)) log.float(contract.PLACE_FRACTION, random.between(1, most));
   return 0;
 }
 

@@ -10,6 +10,7 @@ import * as contract from "../../src/contract/contract.gen.ts";
 import { RULE_LANES } from "../../src/contract/rules.ts";
 import type { FuzzConfiguration, FuzzInstrument } from "./configuration.ts";
 import { writeGarbage } from "./garbage.ts";
+import { addQueueSettings } from "./queue_settings.ts";
 import { nextBar, writeBar, writeSideEvent } from "../../src/laws/market.ts";
 import type { Random } from "../../src/laws/random.ts";
 import type { Workload } from "./workload.ts";
@@ -63,9 +64,17 @@ export function queueConfiguration(random: Random): FuzzConfiguration {
   return { lanes, cash, instruments };
 }
 
-/** Makes a case with about a given number of events. */
-export function makeQueueWorkload(random: Random, events_count: number): Workload {
-  const configuration = queueConfiguration(random), world = new World(random, configuration);
+/** Makes a case with about a given number of events, under random settings of the broker. */
+export function makeSetQueueWorkload(random: Random, events_count: number): Workload {
+  return makeQueueWorkload(random, events_count, true);
+}
+
+/** Makes a case with about a given number of events. `is_set` gives it random settings of the broker. */
+export function makeQueueWorkload(random: Random, events_count: number, is_set: boolean = false): Workload {
+  const configuration = queueConfiguration(random);
+  if (is_set) addQueueSettings(random, configuration);
+  const cheats = configuration.lanes[contract.CONFIG_RULE_CHEAT_ON_OPEN] === contract.CHEAT_ON_OPEN_ON;
+  const world = new World(random, configuration);
   const intents = random.between(1, 3), garbage_percent = random.pick([0, 0, 3]), side_percent = random.pick([0, 4]);
   while (world.log.count < events_count - 6) {
     world.now_us += world.spacing_us;
@@ -73,10 +82,13 @@ export function makeQueueWorkload(random: Random, events_count: number): Workloa
     const step = Math.floor(world.now_us / world.spacing_us);
     for (const market of world.markets) {
       if (step % market.every !== 0 || random.chance(3)) continue;
-      writeQueueBar(world, market);
+      writeQueueBar(world, market, is_set);
       if (random.chance(garbage_percent)) writeGarbage(world);
     }
+    // Elsewhere intents before their step are refused.
+    if (is_set && random.chance(cheats ? 50 : 2)) writeSetIntent(world);
     world.log.begin(contract.EVENT_STEP, world.now_us);
+    if (is_set && random.chance(20)) writeSetIntent(world);
     for (let count = random.between(0, 2 * intents); count > 0; count--) writeQueueIntent(world);
     if (random.chance(side_percent)) writeSideEvent(world, true);
   }
@@ -88,11 +100,30 @@ export function makeQueueWorkload(random: Random, events_count: number): Workloa
 }
 
 /** Writes a bar whose prices are doubles with two decimals. */
-function writeQueueBar(world: World, market: FuzzMarket): void {
-  const bar = nextBar(world, market);
+function writeQueueBar(world: World, market: FuzzMarket, is_set: boolean): void {
+  const bar = nextBar(world, market), { random } = world;
+  // Volumes are such that fillers bound some fills and leave others whole.
+  const volume = is_set ? random.between(0, 3 * market.terms.lots) / random.pick([1, 1, 4]) : bar.volume;
   const { open, high, low, close } = bar;
   const prices = { open: open * PRICE_STEP, high: high * PRICE_STEP, low: low * PRICE_STEP, close: close * PRICE_STEP };
-  writeBar(world, market, { ...bar, ...prices });
+  writeBar(world, market, { ...bar, ...prices, volume });
+}
+
+/** Writes an intent, a transfer or a read of a value. */
+function writeSetIntent(world: World): void {
+  const { random, log, configuration } = world;
+  switch (random.weighted([70, 15, 15])) {
+    case 0:
+      return writeQueueIntent(world);
+    case 1: {
+      const amount = random.between(-100, 300) * configuration.cash / 1000;
+      log.begin(contract.EVENT_CASH, world.now_us).float(contract.CASH_AMOUNT, amount);
+      return;
+    }
+    default:
+      log.begin(contract.EVENT_POSITION_READ, world.now_us, world.market().id)
+        .word(contract.POSITION_READ_VALUED, random.chance(95) ? 1 : 2);
+  }
 }
 
 /** Writes an intent of a strategy of this profile. */

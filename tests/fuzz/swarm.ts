@@ -28,6 +28,7 @@ const KINDS = [
   "closes",
   "halts",
   "cash",
+  "baskets",
   "recorded events",
   "gaps",
   "repeats",

@@ -65,9 +65,8 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [{
       file: "src/run/broker_session.ts",
-      before:
-        "const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = isBefore ? timeUs : -Infinity;",
-      after: "const untilUs = intentsStep < this.committed ? -Infinity : intentsUs, thenUs = -Infinity;",
+      before: "thenUs = isBefore && !stays ? timeUs : -Infinity;",
+      after: "thenUs = -Infinity;",
     }],
     suite: ["src/run/broker_session_test.ts"],
   },

@@ -16,6 +16,8 @@ import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { MONEY_MUTANTS } from "./money_mutants.ts";
+import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
@@ -34,6 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
   ...MARGIN_MUTANTS,
+  ...QUEUE_MUTANTS,
   ...CROSSING_MUTANTS,
   ...FILLS_MUTANTS,
   ...VENUE_MUTANTS,
@@ -47,5 +50,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LAWS_MUTANTS,
   ...EXPLANATION_MUTANTS,
   ...RESULTS_MUTANTS,
+  ...MONEY_MUTANTS,
   ...REPORT_MUTANTS,
 ];

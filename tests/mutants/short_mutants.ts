@@ -46,12 +46,12 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
   }),
   both("short_step_of_many_instruments", "check skipped", {
     file: "exact/short.ts",
-    before: "if (awake.length === 0 || loaded.counts.length !== 1) return false;",
-    after: "if (awake.length === 0) return false;",
+    before: "if (awake.length === 0 || loaded.counts.length !== 1 || orders.has_baskets) return false;",
+    after: "if (awake.length === 0 || orders.has_baskets) return false;",
   }, {
     file: "exact/short.rs",
-    before: "if orders.awake.is_empty() || loaded.counts.len() != 1 {",
-    after: "if orders.awake.is_empty() {",
+    before: "if orders.awake.is_empty() || loaded.counts.len() != 1 || orders.has_baskets {",
+    after: "if orders.awake.is_empty() || orders.has_baskets {",
   }),
   both("short_step_without_volume", "branch removed", {
     file: "exact/short.ts",

@@ -35,13 +35,13 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/account.ts",
-        before: "} else if (paid < 0 && freeCash(state) + paid < 0) {",
-        after: "} else if (paid < 0 && account.cash + paid < 0) {",
+        before: "if (paid < 0 && free + paid < 0) {",
+        after: "if (paid < 0 && account.cash + paid < 0) {",
       },
       {
         file: "rust/engine/src/exact/account.rs",
-        before: "} else if paid < 0.0 && free_cash(state) + paid < 0.0 {",
-        after: "} else if paid < 0.0 && account.cash + paid < 0.0 {",
+        before: "if paid < 0.0 && free + paid < 0.0 {",
+        after: "if paid < 0.0 && account.cash + paid < 0.0 {",
       },
     ],
     suite: [FUZZ],

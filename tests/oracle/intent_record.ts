@@ -5,9 +5,27 @@
  */
 
 import {
+  BAR_BEGIN_US,
+  BAR_CLOSE,
+  BAR_HIGH,
+  BAR_LOW,
+  BAR_OPEN,
+  BAR_SESSION_DAY,
+  BAR_VOLUME,
+  CASH_AMOUNT,
+  COLUMN_BEGIN_US,
+  COLUMN_CLOSE,
+  COLUMN_HIGH,
+  COLUMN_LOW,
+  COLUMN_OPEN,
+  COLUMN_SESSION_DAY,
+  COLUMN_VOLUME,
+  EVENT_BAR,
   EVENT_CANCEL,
+  EVENT_CASH,
   EVENT_PLACE,
   EVENT_POSITION_READ,
+  EVENT_STEP,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -27,6 +45,7 @@ import {
   PLACE_TRAIL,
   PLACE_VALID_US,
   PLACE_VALIDITY,
+  POSITION_READ_VALUED,
   RECORD_LANES,
   SIDE_BUY,
   SIDE_SELL,
@@ -67,9 +86,36 @@ export class IntentRecord {
   readonly floats: Float64Array<ArrayBuffer> = new Float64Array(RECORD_LANES);
   readonly #words: Uint32Array = new Uint32Array(this.floats.buffer);
 
-  /** Makes the first read of an instrument's position. */
-  touch(timeUs: number, instrument: number): Float64Array {
-    return this.#begin(EVENT_POSITION_READ, timeUs, instrument, 0);
+  /** Makes a read of an instrument's position, or of its value. */
+  touch(timeUs: number, instrument: number, valued: boolean = false): Float64Array {
+    this.#begin(EVENT_POSITION_READ, timeUs, instrument, 0);
+    this.#words[POSITION_READ_VALUED] = valued ? 1 : 0;
+    return this.floats;
+  }
+
+  /** Makes a transfer of money from outside, or to it. */
+  transfer(timeUs: number, amount: number): Float64Array {
+    this.#begin(EVENT_CASH, timeUs, 0, 0);
+    this.floats[CASH_AMOUNT] = amount;
+    return this.floats;
+  }
+
+  /** Makes a bar from a row of packed columns. */
+  bar(packed: Float64Array, from: number, count: number, instrument: number): Float64Array {
+    this.#begin(EVENT_BAR, packed[from]!, instrument, 0);
+    this.floats[BAR_BEGIN_US] = packed[from + COLUMN_BEGIN_US * count]!;
+    this.#words[BAR_SESSION_DAY] = packed[from + COLUMN_SESSION_DAY * count]!;
+    this.floats[BAR_OPEN] = packed[from + COLUMN_OPEN * count]!;
+    this.floats[BAR_HIGH] = packed[from + COLUMN_HIGH * count]!;
+    this.floats[BAR_LOW] = packed[from + COLUMN_LOW * count]!;
+    this.floats[BAR_CLOSE] = packed[from + COLUMN_CLOSE * count]!;
+    this.floats[BAR_VOLUME] = packed[from + COLUMN_VOLUME * count]!;
+    return this.floats;
+  }
+
+  /** Makes the close of a step. */
+  step(timeUs: number): Float64Array {
+    return this.#begin(EVENT_STEP, timeUs, 0, 0);
   }
 
   /** Makes a cancellation. */

@@ -12,14 +12,18 @@ import type { Scenario } from "./scenario.ts";
 import { configurationOf } from "./scenario_configuration.ts";
 import { featuresWaitedFor } from "./waiting.ts";
 
-/** The result of a scenario on an engine. */
+/** The result of a scenario on an engine. What depends on how the recording program ran is no result. */
 export type Verdict =
   | { readonly outcome: "passed"; readonly chain: string }
   | { readonly outcome: "failed"; readonly why: string }
+  | { readonly outcome: "mode dependent"; readonly why: string }
   | { readonly outcome: "waiting"; readonly features: readonly string[] };
 
 /** Replays a scenario on a new engine of this name and compares every event with the recording. */
 export function judge(scenario: Scenario, engineName: EngineName): Verdict {
+  if (scenario.mode_dependent !== undefined) {
+    return { outcome: "mode dependent", why: String(scenario.mode_dependent) };
+  }
   const features = featuresWaitedFor(scenario);
   if (features.length > 0) return { outcome: "waiting", features };
   using engine = new Engine(configurationOf(scenario), { engineBackend: engineName, environmentOverride: false });

@@ -6,15 +6,18 @@
 
 import { type ActionArguments, copyWholePrice, type ScenarioAction } from "./scenario.ts";
 
-/** Size of an order without one. */
-const DEFAULT_SIZE = 1;
-
 /** Values of the account that the methods read to size an order. */
 export interface AccountReading {
   /** Returns the signed size of a feed's position. */
   sizeOf(data: number): number;
   /** Returns the close of a feed's current bar. */
   closeOf(data: number): number;
+  /** Returns the value of a feed's position now. */
+  valueOf(data: number): number;
+  /** Returns the whole units that an amount of money buys of a feed at a price. */
+  unitsFor(data: number, price: number, money: number): number;
+  /** Returns the size of an order on a feed that says none. */
+  sizing(data: number): number;
   /** Value of the account at the end of the last step. */
   readonly value: number;
 }
@@ -39,16 +42,18 @@ export interface OrderRequest {
 
 /** Returns the order of an action, or undefined if the action makes none. */
 export function requestOf(action: ScenarioAction, account: AccountReading): OrderRequest | undefined {
-  const args = action.args ?? {}, id = action.id ?? "", position = account.sizeOf(args.data ?? 0);
+  const args = action.args ?? {}, id = action.id ?? "", data = args.data ?? 0;
   switch (action.op) {
     case "buy":
-      return order(id, 1, args.size ?? DEFAULT_SIZE, args, account);
+      return order(id, 1, args.size ?? account.sizing(data), args, account);
     case "sell":
-      return order(id, -1, args.size ?? DEFAULT_SIZE, args, account);
-    case "close":
+      return order(id, -1, args.size ?? account.sizing(data), args, account);
+    case "close": {
+      const position = account.sizeOf(data);
       return position === 0 ? undefined : order(id, position > 0 ? -1 : 1, args.size ?? position, args, account);
+    }
     case "order_target_size":
-      return sized(id, Number(args.target ?? 0) - position, args, account);
+      return sized(id, Number(args.target ?? 0) - account.sizeOf(data), args, account);
     case "order_target_value":
       return valued(id, Number(args.target ?? 0), args, account);
     case "order_target_percent":
@@ -66,10 +71,10 @@ function sized(id: string, size: number, args: ActionArguments, account: Account
 function valued(id: string, target: number, args: ActionArguments, account: AccountReading): OrderRequest | undefined {
   const data = args.data ?? 0, position = account.sizeOf(data);
   if (target === 0 && position !== 0) return sized(id, -position, args, account);
-  const value = position * account.closeOf(data), price = args.price || account.closeOf(data);
+  const value = account.valueOf(data), price = args.price || account.closeOf(data);
   const priced: ActionArguments = { ...args, price };
-  if (target > value) return order(id, 1, Math.trunc(floorQuotient(target - value, price)), priced, account);
-  if (target < value) return order(id, -1, Math.trunc(floorQuotient(value - target, price)), priced, account);
+  if (target > value) return order(id, 1, account.unitsFor(data, price, target - value), priced, account);
+  if (target < value) return order(id, -1, account.unitsFor(data, price, value - target), priced, account);
   return undefined;
 }
 
@@ -83,46 +88,41 @@ function order(
   if (size === 0) return undefined;
   const data = args.data ?? 0;
   const price = args.price || args.plimit || account.closeOf(data), pricelimit = args.plimit || price;
-  const exectype = args.exectype ?? "Market";
-  return { id, data, size: sign * Math.abs(size), exectype, price, pricelimit, held: false, args };
+  const exectype = args.exectype ?? "Market", held = args.transmit === false;
+  const made = { id, data, size: sign * Math.abs(size), exectype, price, pricelimit, held, args };
+  return typeof args.parent === "string" ? { ...made, parent: args.parent } : made;
 }
 
 /** Returns the orders of a bracket: the entry, a limit order by default, then its stop and its limit if wanted. */
 export function bracketRequestsOf(action: ScenarioAction, account: AccountReading): OrderRequest[] {
-  const { stopprice, stopexec, limitprice, limitexec, ...own } = action.args ?? {};
+  const { stopprice, stopexec, stopargs, limitprice, limitexec, limitargs, oargs, ...own } = action.args ?? {};
   const id = action.id ?? "", sign = action.op === "buy_bracket" ? 1 : -1;
-  const entryArgs: ActionArguments = own.exectype === undefined ? { ...own, exectype: "Limit" } : own;
+  const entryArgs: ActionArguments = { exectype: "Limit", ...own, ...Object(oargs) };
   if (action.args !== undefined) {
     copyWholePrice(action.args, "price", entryArgs, "price");
     copyWholePrice(action.args, "plimit", entryArgs, "plimit");
   }
-  const entry = order(`${id}.main`, sign, own.size ?? DEFAULT_SIZE, entryArgs, account);
+  const entry = order(`${id}.main`, sign, entryArgs.size ?? account.sizing(own.data ?? 0), entryArgs, account);
   if (entry === undefined) throw new RangeError(`Cannot make bracket ${id} of size ${own.size}: it must not be zero`);
   const requests: OrderRequest[] = [entry];
-  const child = (name: string, exectype: unknown, usual: string, price: unknown, source: string): void => {
+  const child = (
+    name: string,
+    exectype: unknown,
+    usual: string,
+    price: unknown,
+    source: string,
+    more: unknown,
+  ): void => {
     if (exectype === null) return;
     const args: Record<string, unknown> = { data: own.data, price, exectype: exectype ?? usual, valid: own.valid };
     args.tradeid = own.tradeid;
+    Object.assign(args, more);
     if (own.oco !== undefined) args.oco = own.oco;
     if (action.args !== undefined) copyWholePrice(action.args, source, args, "price");
     const made = order(`${id}.${name}`, -sign, entry.size, args as ActionArguments, account)!;
     requests.push({ ...made, parent: entry.id });
   };
-  child("stop", stopexec, "Stop", stopprice, "stopprice");
-  child("limit", limitexec, "Limit", limitprice, "limitprice");
+  child("stop", stopexec, "Stop", stopprice, "stopprice", stopargs);
+  child("limit", limitexec, "Limit", limitprice, "limitprice", limitargs);
   return requests.map((request, index) => ({ ...request, held: index < requests.length - 1 }));
-}
-
-/**
- * Returns the quotient of two doubles rounded down, computed from the remainder in the way of the recording program.
- */
-export function floorQuotient(dividend: number, divisor: number): number {
-  let remainder = dividend % divisor, quotient = (dividend - remainder) / divisor;
-  if (remainder !== 0 && (divisor < 0) !== (remainder < 0)) {
-    remainder += divisor;
-    quotient -= 1;
-  }
-  if (quotient === 0) return 0;
-  const floor = Math.floor(quotient);
-  return quotient - floor > 0.5 ? floor + 1 : floor;
 }

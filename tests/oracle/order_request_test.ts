@@ -1,7 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type AccountReading, bracketRequestsOf, floorQuotient, requestOf } from "./order_request.ts";
+import { floorQuotient } from "./floor_quotient.ts";
+import { type AccountReading, bracketRequestsOf, requestOf } from "./order_request.ts";
 
-const account: AccountReading = { sizeOf: (data) => data === 0 ? 3 : 0, closeOf: () => 10, value: 1000 };
+const account: AccountReading = {
+  sizeOf: (data) => data === 0 ? 3 : 0,
+  closeOf: () => 10,
+  valueOf: (data) => data === 0 ? 30 : 0,
+  unitsFor: (_data, price, money) => Math.trunc(floorQuotient(money, price)),
+  sizing: () => 1,
+  value: 1000,
+};
 
 Deno.test("an order without size and price has one unit and the close", () => {
   const request = requestOf({ call: 1, op: "sell", id: "s" }, account)!;

@@ -8,10 +8,12 @@
  */
 
 import {
+  BAR_COLUMNS,
   ORDER_VIEW_TRIGGERED,
   OUT_FILL_CLOSED,
   OUT_FILL_CLOSED_COMMISSION,
   OUT_FILL_CLOSED_VALUE,
+  OUT_FILL_FLAGS,
   OUT_FILL_INSTRUMENT,
   OUT_FILL_OPENED_COMMISSION,
   OUT_FILL_OPENED_VALUE,
@@ -54,8 +56,10 @@ import {
   STATE_PARTIALLY_FILLED,
   STATE_REJECTED,
   STATE_SUBMITTED,
+  STATUS_CASH,
   STATUS_CHAIN_HIGH,
   STATUS_CHAIN_LOW,
+  STATUS_VALUE,
 } from "../../src/contract/contract.gen.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { OutputReader } from "../../src/records/output_reader.ts";
@@ -63,14 +67,14 @@ import { IntentRecord } from "./intent_record.ts";
 import { type AccountReading, bracketRequestsOf, type OrderRequest, requestOf } from "./order_request.ts";
 import type { Scenario, ScenarioAction, ScenarioEvent } from "./scenario.ts";
 import { packScenario, type ScenarioColumns } from "./scenario_columns.ts";
-import { initialCash, multiplierOf } from "./scenario_configuration.ts";
+import { type Scheme, schemeOf, unitsFor, valueOfPosition } from "./commission_scheme.ts";
+import { Fund } from "./fund.ts";
+import { cheatsOnOpen, initialCash } from "./scenario_configuration.ts";
+import { sizeBySizer } from "./sizer.ts";
 import { secondText, sessionEndOf, validityOf } from "./scenario_times.ts";
 import { type ExecutionBit, TradeBook, type TradeView } from "./trade_book.ts";
 import { TripCheck } from "./trip_check.ts";
 import { WholePrices } from "./whole_price.ts";
-
-/** Value of a share of the fund at its start. */
-const FUND_START = 100;
 
 /** The result of a replay. */
 export interface Replay {
@@ -90,6 +94,15 @@ interface PlacedOrder {
   readonly created: { price: number; pricelimit: number };
   /** Executions for its next notification. */
   bits: ExecutionBit[];
+  /** Signed size that is left, less each execution by itself. */
+  remaining: number;
+}
+
+/** A notification that waits: an order or an execution of it, and the trades that follow from it. */
+interface Waiting {
+  readonly event: ScenarioEvent;
+  readonly order: PlacedOrder;
+  readonly trades: readonly TradeView[];
 }
 
 /**
@@ -119,10 +132,10 @@ class Replayer implements AccountReading {
   readonly #trips: TripCheck;
   readonly #whole: WholePrices = new WholePrices();
   readonly #marks: Float64Array<ArrayBuffer> = new Float64Array(2);
-  /** Notifications of trades, which wait until those of the orders are delivered. */
-  #pendingTrades: TradeView[] = [];
+  readonly #schemes: readonly Scheme[];
+  readonly #fund: Fund;
   /** Notices of intents and of the step after them, in the order of their delivery. */
-  #pendingOrders: { readonly event: ScenarioEvent; readonly order: PlacedOrder }[] = [];
+  #pending: Waiting[] = [];
   #call = 0;
   #timeUs = 0;
 
@@ -132,7 +145,9 @@ class Replayer implements AccountReading {
     this.#columns = packScenario(scenario);
     this.#positions = scenario.datas.map(() => ({ size: 0, price: 0 }));
     this.#bars = scenario.datas.map(() => 0);
-    this.#trades = new TradeBook(scenario.datas.map((feed) => multiplierOf(scenario, feed)));
+    this.#schemes = scenario.datas.map((feed) => schemeOf(scenario, feed));
+    this.#trades = new TradeBook(this.#schemes);
+    this.#fund = new Fund(initialCash(scenario));
     this.#trips = new TripCheck(scenario);
   }
 
@@ -146,7 +161,7 @@ class Replayer implements AccountReading {
     const status = this.#engine.status();
     return {
       events: this.#events,
-      final: { ...this.#fund(), positions: this.#finalPositions() },
+      final: { ...this.#accountFields(), positions: this.#finalPositions() },
       chain: [status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!],
     };
   }
@@ -157,7 +172,28 @@ class Replayer implements AccountReading {
   }
 
   sizeOf(data: number): number {
+    this.#touch(data);
     return this.#positions[data]!.size;
+  }
+
+  valueOf(data: number): number {
+    this.#touched.add(data);
+    this.#engine.apply(this.#record.touch(this.#timeUs, data, true));
+    this.#fund.takeTransfers();
+    const short_cash = this.#scenario.broker?.shortcash !== false;
+    return valueOfPosition(this.#schemes[data]!, this.#positions[data]!, this.closeOf(data), short_cash);
+  }
+
+  unitsFor(data: number, price: number, money: number): number {
+    return unitsFor(this.#schemes[data]!, price, money);
+  }
+
+  sizing(data: number): number {
+    return sizeBySizer(this.#scenario, data, this);
+  }
+
+  cashNow(): number {
+    return this.#engine.status()[STATUS_CASH]!;
   }
 
   closeOf(data: number): number {
@@ -175,11 +211,13 @@ class Replayer implements AccountReading {
     this.#columns.times.forEach((times, data) => {
       if (times[this.#bars[data]!] === timeUs) this.#bars[data]!++;
     });
-    this.#engine.advance(this.#columns.packed, { marks: this.#marks, untilUs: timeUs });
-    this.#readOutputs();
-    this.#deliver();
     const call = this.#call;
-    this.#events.push({ ev: "cashvalue", len: call, ...this.#fund() });
+    if (cheatsOnOpen(this.#scenario)) this.#stepAfterOpen(timeUs);
+    else this.#engine.advance(this.#columns.packed, { marks: this.#marks, untilUs: timeUs });
+    this.#readOutputs();
+    this.#fund.value(this.#marks[1]!);
+    this.#deliver();
+    this.#events.push({ ev: "cashvalue", len: call, ...this.#accountFields() });
     this.#events.push({ ev: "next", call, len: call, dlens: null });
     this.#bars.forEach((bars, data) => {
       if (bars === 0) return;
@@ -187,12 +225,32 @@ class Replayer implements AccountReading {
       const { size, price } = this.#positions[data]!;
       this.#events.push({ ev: "pos", data, dlen: bars, size, price });
     });
-    for (const action of this.#scenario.actions) if (action.call === call) this.#act(action);
+    for (const action of this.#scenario.actions) {
+      if (action.call === call && action.when !== "next_open") this.#act(action);
+    }
   }
 
-  #fund(): Record<string, number> {
-    const [cash, value] = this.#marks, fundshares = initialCash(this.#scenario) / FUND_START;
-    return { cash: cash!, value: value!, fundvalue: value! / fundshares, fundshares };
+  /** Shows the bars of a step, acts on them, and closes the step. */
+  #stepAfterOpen(timeUs: number): void {
+    const { packed, counts, times } = this.#columns;
+    let offset = 0;
+    times.forEach((own, data) => {
+      const row = this.#bars[data]! - 1, count = counts[data]!;
+      if (own[row] === timeUs) this.#engine.apply(this.#record.bar(packed, offset + row, count, data));
+      offset += count * BAR_COLUMNS;
+    });
+    for (const action of this.#scenario.actions) {
+      if (action.call === this.#call && action.when === "next_open") this.#act(action);
+    }
+    this.#engine.apply(this.#record.step(timeUs));
+    const status = this.#engine.status();
+    this.#marks[0] = status[STATUS_CASH]!;
+    this.#marks[1] = status[STATUS_VALUE]!;
+  }
+
+  #accountFields(): Record<string, number> {
+    const [cash, value] = this.#marks;
+    return { cash: cash!, value: value!, fundvalue: this.#fund.share, fundshares: this.#fund.shares };
   }
 
   #finalPositions(): Record<string, [number, number]> {
@@ -218,6 +276,12 @@ class Replayer implements AccountReading {
       this.#readOutputs();
       return;
     }
+    if (action.op === "add_cash") {
+      const amount = Number(action.amount);
+      this.#engine.apply(this.#record.transfer(this.#timeUs, amount));
+      this.#fund.transfer(amount);
+      return;
+    }
     if (action.op.endsWith("_bracket")) {
       for (const request of bracketRequestsOf(action, this)) this.#place(request);
       return;
@@ -232,7 +296,15 @@ class Replayer implements AccountReading {
     const leader = args.oco === undefined ? 0 : this.#by_name.get(args.oco)?.leader ?? 0;
     const parent = request.parent === undefined ? 0 : this.#by_name.get(request.parent)!.orderId;
     const created = { price: request.price, pricelimit: request.pricelimit };
-    this.#orders.set(orderId, { orderId, request, leader: leader === 0 ? orderId : leader, created, bits: [] });
+    const placed = {
+      orderId,
+      request,
+      leader: leader === 0 ? orderId : leader,
+      created,
+      bits: [],
+      remaining: request.size,
+    };
+    this.#orders.set(orderId, placed);
     this.#by_name.set(id, this.#orders.get(orderId)!);
     const feed = this.#scenario.datas[data]!, createdUs = this.#columns.times[data]![this.#bars[data]! - 1]!;
     const validity = validityOf(args.valid, createdUs, `validity of order ${id}`);
@@ -242,17 +314,22 @@ class Replayer implements AccountReading {
     this.#readOutputs();
   }
 
-  /** Delivers the waiting notifications: orders, then trades. */
+  /** Delivers the waiting notifications: orders, then trades; or, if it is to be quick, each order with its trades. */
   #deliver(): void {
-    for (const { event, order } of this.#pendingOrders) {
+    const quick = this.#scenario.cerebro?.quicknotify === true, trades: TradeView[] = [];
+    // A quick notification comes before the strategy counts the bar.
+    const len = quick ? this.#call - 1 : this.#call;
+    const tell = (trade: TradeView): number => this.#events.push({ ev: "trade", len, ...trade });
+    for (const { event, order, trades: own } of this.#pending) {
       const { price, pricelimit } = order.created;
-      const moved = { len: this.#call, created_price: price, created_pricelimit: pricelimit };
+      const moved = { len, created_price: price, created_pricelimit: pricelimit };
       this.#events.push(event.ev === "order" ? { ...event, ...moved } : event);
+      if (quick) own.forEach(tell);
+      trades.push(...own);
     }
-    for (const trade of this.#pendingTrades) this.#events.push({ ev: "trade", len: this.#call, ...trade });
-    this.#trips.expect(this.#pendingTrades);
-    this.#pendingOrders = [];
-    this.#pendingTrades = [];
+    if (!quick) trades.forEach(tell);
+    this.#trips.expect(trades);
+    this.#pending = [];
   }
 
   #readOutputs(): void {
@@ -288,7 +365,8 @@ class Replayer implements AccountReading {
     position.size = reader.float(OUT_FILL_POSITION_SIZE);
     position.price = reader.float(OUT_FILL_POSITION_BASIS);
     const opened = closed === 0 ? size : closed === size ? 0 : position.size;
-    const pnl = reader.float(OUT_FILL_PNL);
+    const pnl = reader.float(OUT_FILL_PNL), flags = reader.word(OUT_FILL_FLAGS);
+    order.remaining -= size;
     order.bits.push({
       size,
       price: reader.float(OUT_FILL_PRICE),
@@ -298,7 +376,7 @@ class Replayer implements AccountReading {
       openedvalue: reader.float(OUT_FILL_OPENED_VALUE),
       closedcomm: reader.float(OUT_FILL_CLOSED_COMMISSION),
       openedcomm: reader.float(OUT_FILL_OPENED_COMMISSION),
-      pnl: this.#whole.profitOf(order.request, reader.rule, { size, opened, pnl }, position.size),
+      pnl: this.#whole.profitOf(order.request, reader.rule, { size, opened, pnl, flags }, position.size),
     });
   }
 
@@ -327,22 +405,22 @@ class Replayer implements AccountReading {
       ex_value: reader.float(OUT_ORDER_VALUE),
       ex_comm: reader.float(OUT_ORDER_COMMISSION),
       ex_pnl: reader.float(OUT_ORDER_PNL),
-      remsize: state === STATE_FILLED ? 0 : size - filled,
+      remsize: state === STATE_FILLED ? 0 : order.remaining,
       psize,
       pprice,
       triggered: (reader.word(OUT_ORDER_FLAGS) & ORDER_VIEW_TRIGGERED) !== 0,
       ex_dt: waits ? null : secondText(reader.float(OUT_ORDER_EXECUTED_US)),
     });
     for (const bit of order.bits) {
-      this.#tell(order, { ev: "bit", id, ...bit, psize, pprice });
       const { data, args } = request;
-      this.#pendingTrades.push(...this.#trades.execute(data, args.tradeid ?? 0, bit, this.#bars[data]!));
+      const trades = this.#trades.execute(data, args.tradeid ?? 0, bit, this.#bars[data]!);
+      this.#tell(order, { ev: "bit", id, ...bit, psize, pprice }, trades);
     }
     order.bits = [];
   }
 
-  #tell(order: PlacedOrder, event: ScenarioEvent): void {
-    this.#pendingOrders.push({ event, order });
+  #tell(order: PlacedOrder, event: ScenarioEvent, trades: readonly TradeView[] = []): void {
+    this.#pending.push({ event, order, trades });
   }
 
   /** The order's own notification covers a lack of cash; any other rejection is a fault. */

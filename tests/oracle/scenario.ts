@@ -43,6 +43,8 @@ export interface ScenarioAction {
   readonly id?: string;
   readonly when?: string;
   readonly args?: ActionArguments;
+  /** Money from outside, of the operation `add_cash`. */
+  readonly amount?: number;
 }
 
 /** A line of the recorded event log: its kind and its fields. */

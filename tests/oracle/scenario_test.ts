@@ -4,13 +4,15 @@ import { isWholePrice, parseScenarios, readScenarios } from "./scenario.ts";
 const FOLDER = new URL("../../fixtures/backtrader/", import.meta.url);
 
 Deno.test("a file holds one scenario or an array of them, plain or gzipped", async () => {
-  assertEquals((await readScenarios(new URL("day_intraday.json", FOLDER))).length, 1);
-  assertEquals((await readScenarios(new URL("fuzz.json.gz", FOLDER))).length > 1, true);
+  assertEquals((await readScenarios(new URL("scenarios.json.gz", FOLDER))).length, 99);
+  const one = JSON.stringify({ name: "x", datas: [{ name: "d", bars: [] }], actions: [], events: [], final: {} });
+  assertEquals(parseScenarios(one, "a.json").length, 1);
 });
 
 Deno.test("it is known which prices were written as whole numbers", async () => {
-  const [validity] = await readScenarios(new URL("validity_day_date_timedelta_numeric_small_zero.json", FOLDER));
-  const [limits] = await readScenarios(new URL("limit_buy_variants.json", FOLDER));
+  const all = await readScenarios(new URL("scenarios.json.gz", FOLDER));
+  const validity = all.find(({ name }) => name.startsWith("validity: DAY"));
+  const limits = all.find(({ name }) => name === "limit buy variants");
   assertEquals(isWholePrice(validity!.actions[0]!.args!, "price"), true);
   assertEquals(isWholePrice(limits!.actions[3]!.args!, "price"), false);
 });

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { type Scheme, valueOfSize } from "./commission_scheme.ts";
+
 /** One execution in an order's notification. */
 export interface ExecutionBit {
   readonly size: number;
@@ -45,12 +47,12 @@ type Trade = { -readonly [field in keyof TradeView]: TradeView[field] };
 /** All trades of a run. */
 export class TradeBook {
   readonly #current: Map<string, Trade> = new Map();
-  readonly #multipliers: readonly number[];
+  readonly #schemes: readonly Scheme[];
   #refs = 0;
 
-  /** @param multipliers value of a point by feed */
-  constructor(multipliers: readonly number[]) {
-    this.#multipliers = multipliers;
+  /** @param schemes commission scheme by feed */
+  constructor(schemes: readonly Scheme[]) {
+    this.#schemes = schemes;
   }
 
   /**
@@ -99,6 +101,7 @@ export class TradeBook {
   }
 
   #update(trade: Trade, size: number, price: number, commission: number, bars: number): void {
+    const scheme = this.#schemes[trade.data]!;
     trade.commission += commission;
     const before = trade.size;
     trade.size += size;
@@ -114,9 +117,9 @@ export class TradeBook {
     if (Math.abs(trade.size) > Math.abs(before)) {
       trade.price = (before * trade.price + size * price) / trade.size;
     } else {
-      trade.pnl += (0 - size) * (price - trade.price) * this.#multipliers[trade.data]!;
+      trade.pnl += (0 - size) * (price - trade.price) * scheme.multiplier;
     }
     trade.pnlcomm = trade.pnl - trade.commission;
-    trade.value = trade.size * trade.price;
+    trade.value = valueOfSize(scheme, trade.size, trade.price);
   }
 }

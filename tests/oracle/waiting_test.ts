@@ -13,39 +13,25 @@ function waits(...actions: ScenarioAction[]): string[] {
 }
 
 Deno.test("a scenario of built features waits for nothing", () => {
-  const broker = { cash: 5000, checksubmit: false, coc: false, shortcash: true, commission: [{ commission: 0.001 }] };
+  const broker = { cash: 5000, checksubmit: false, coc: true, shortcash: false, commission: [{ margin: 10 }] };
+  const cerebro = { cheat_on_open: true, quicknotify: true };
   const args = { size: 1, exectype: "StopTrail", trailamount: 1, oco: "a", tradeid: 2, valid: { days: 1 } };
   const actions: ScenarioAction[] = [{ call: 1, op: "buy", id: "b", args }, { call: 2, op: "cancel", id: "b" }];
-  assertEquals(featuresWaitedFor(scenario({ broker, actions })), []);
+  assertEquals(featuresWaitedFor(scenario({ broker, cerebro, actions })), []);
 });
 
-Deno.test("settings that are not built are named", () => {
-  const broker = { slippage_perc: {}, slippage_fixed: {}, filler: {}, coc: true, shortcash: false };
-  assertEquals(featuresWaitedFor(scenario({ broker })), ["cheat on close", "filler", "shortcash", "slippage"]);
-  const commission = [{ commission: 2, margin: 100 }, { leverage: 4 }, { interest: 0.1 }];
-  assertEquals(featuresWaitedFor(scenario({ broker: { commission } })), ["futures", "interest", "leverage"]);
-  const cerebro = { cheat_on_open: true, quicknotify: true };
-  assertEquals(featuresWaitedFor(scenario({ cerebro, sizer: {} })), ["cheat on open", "quicknotify", "sizer"]);
-});
-
-Deno.test("a fixed amount for a stock is no future", () => {
-  const broker = { commission: [{ commission: 1.5, commtype: "COMM_FIXED", stocklike: true }] };
-  assertEquals(featuresWaitedFor(scenario({ broker })), []);
+Deno.test("settings that are not known are named", () => {
+  assertEquals(featuresWaitedFor(scenario({ broker: { eosbar: true }, cerebro: { oldsync: true } })), [
+    "eosbar",
+    "oldsync",
+  ]);
 });
 
 Deno.test("actions and arguments that are not built are named", () => {
-  assertEquals(waits({ call: 1, op: "add_cash" }), ["cash from outside"]);
-  assertEquals(waits({ call: 1, op: "buy", when: "next_open" }), ["cheat on open"]);
-  assertEquals(waits({ call: 1, op: "buy", args: { exectype: "Historical", parent: "a" } }), [
+  assertEquals(waits({ call: 1, op: "add_order_history" }), ["add_order_history"]);
+  assertEquals(waits({ call: 1, op: "buy", when: "prenext_open", args: { exectype: "Historical", simulated: true } }), [
     "Historical",
-    "parent and transmit",
+    "prenext_open",
+    "simulated",
   ]);
-  assertEquals(waits({ call: 1, op: "buy_bracket", args: { stopexec: "StopTrail", stopargs: {} } }), ["stopargs"]);
-});
-
-Deno.test("an order on a feed that has not begun waits", () => {
-  const datas = [{ name: "d", bars: BARS }, { name: "e", bars: BARS.slice(1) }];
-  const on = (call: number): ScenarioAction[] => [{ call, op: "buy", args: { data: 1 } }];
-  assertEquals(featuresWaitedFor(scenario({ datas, actions: on(1) })), ["orders on a feed that has not begun"]);
-  assertEquals(featuresWaitedFor(scenario({ datas, actions: on(2) })), []);
 });

@@ -8,7 +8,12 @@
  * @module
  */
 
-import { FILL_RULE_LIMIT, FILL_RULE_STOP, FILL_RULE_STOP_LIMIT } from "../../src/contract/contract.gen.ts";
+import {
+  FILL_FLAG_SLIPPED,
+  FILL_RULE_LIMIT,
+  FILL_RULE_STOP,
+  FILL_RULE_STOP_LIMIT,
+} from "../../src/contract/contract.gen.ts";
 import type { OrderRequest } from "./order_request.ts";
 import { isWholePrice } from "./scenario.ts";
 
@@ -25,10 +30,11 @@ export class WholePrices {
   profitOf(
     request: OrderRequest,
     rule: number,
-    execution: { readonly size: number; readonly opened: number; readonly pnl: number },
+    execution: { readonly size: number; readonly opened: number; readonly pnl: number; readonly flags: number },
     positionSize: number,
   ): number {
-    const whole = isWholeFill(request, rule), before = this.#positions[request.data] === true;
+    const whole = (execution.flags & FILL_FLAG_SLIPPED) === 0 && isWholeFill(request, rule),
+      before = this.#positions[request.data] === true;
     const flat = positionSize === execution.opened;
     if (positionSize === 0) this.#positions[request.data] = false;
     else if (execution.opened !== 0) this.#positions[request.data] = flat && whole;

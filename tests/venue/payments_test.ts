@@ -30,9 +30,9 @@ Deno.test("a payment with a purpose is noted by it, and is profit or loss, never
   }
 });
 
-Deno.test("a transfer is money from outside, and nothing says so", () => {
+Deno.test("a transfer is money from outside, no profit, and each one is told", () => {
   const { said, money } = playVenue(new OrderLog({ execution: "reported" }).step(10).cash(50).cash(-20).step(10));
-  assertEquals(said, []);
+  assertEquals(said, ["INFO TRANSFER 0: 50", "INFO TRANSFER 0: -20"]);
   assertEquals(money, { cash: 1030, value: 1030, external: 1030, commission: 0, realised: 0, otherProfit: 0 });
 });
 
@@ -68,6 +68,23 @@ Deno.test("a withdrawal may take all free cash, but no proceeds of an open short
   }
 });
 
+Deno.test("what a strategy moves comes with the next step as one amount, and a venue's cash is not its to move", () => {
+  const log = new OrderLog({ execution: "simulated" }).step(10).transfer(50).transfer(-1050).transfer(-1).transfer(0);
+  const { said, money } = playVenue(log.transfer(0.5).transfer(2 ** 53).transfer(7).cash(-8).step(10));
+  assertEquals(said, [
+    "refused TRANSFER 0 INSUFFICIENT_CASH",
+    "refused TRANSFER 0 ZERO",
+    "refused TRANSFER 0 OFF_GRID",
+    "refused TRANSFER 0 OUT_OF_RANGE",
+    // 1,000 are spoken for, less the 7 that came after them.
+    "refused CASH 0 INSUFFICIENT_CASH",
+    "INFO TRANSFER 0: -993",
+  ]);
+  assertEquals([money.cash, money.external], [7, 7]);
+  const venue = playVenue(new OrderLog({ execution: "reported" }).step(10).transfer(5).step(10));
+  assertEquals([venue.said, venue.money.external], [["refused TRANSFER 0 TRANSFER_REPORTED"], 1000]);
+});
+
 Deno.test("a payment of no known purpose, of nothing, of a part of a unit or beyond what is countable is refused", () => {
   const log = new OrderLog({ execution: "reported" }).step(10).cash(-1, 6).cash(0, CASH_PURPOSE_FEE);
   log.cash(0.5, CASH_PURPOSE_FEE).cash(2 ** 53, CASH_PURPOSE_REBATE).cash(EXACT_MAX, CASH_PURPOSE_REBATE);
@@ -82,6 +99,7 @@ Deno.test("a payment of no known purpose, of nothing, of a part of a unit or bey
     `INFO FEE 0: ${-EXACT_MAX}`,
     `WARNING NEGATIVE_CASH 0: ${1000 - EXACT_MAX}`,
     "refused CASH 0 OUT_OF_RANGE",
+    "INFO TRANSFER 0: 5",
   ]);
   assertEquals([money.cash, money.external, money.otherProfit], [1005 - EXACT_MAX, 1005, -EXACT_MAX]);
 });

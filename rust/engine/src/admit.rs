@@ -117,7 +117,9 @@ fn producer_of(state: &mut State, id: u32) -> usize {
 fn check_time(state: &State, kind: u32, time_us: f64) -> Reason {
     let back = if time_us < state.step_us { REASON_TIME_BACK } else { REASON_NONE };
     if kind >= EVENT_PLACE {
-        if state.step_open {
+        // Who cheats on the open sees the bars of a step and acts before the step closes.
+        let in_step = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) == CHEAT_ON_OPEN_ON;
+        if state.step_open && !in_step {
             return REASON_STEP_OPEN;
         }
         if !state.step_seen || time_us > state.step_us {

@@ -10,6 +10,8 @@ use crate::step::{close_short_step, close_step, open_step, show_bar};
 /// cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
 /// Returns the number of steps.
 ///
+/// A step that is open already, by an event of its own time, is pulled into and closed.
+///
 /// A step before the horizon can make no notice, so it only marks and skips the broker's other phases. A short step, in
 /// which orders fill at the open and nothing else can happen, skips all but that.
 pub fn advance(
@@ -21,7 +23,7 @@ pub fn advance(
     marks: &mut [f64],
     row: usize,
 ) -> usize {
-    assert!(!state.step_open && !state.shut_down, "Cannot advance while a step is open or after the run has ended");
+    assert!(!state.shut_down, "Cannot advance after the run has ended");
     let (cash, value) = marks.split_at_mut(marks.len() / 2);
     let value = &mut value[..cash.len()];
     // The quiet loop writes no mark records and builds no bar records for the input hash, so it runs only without both.
@@ -34,8 +36,17 @@ pub fn advance(
         if time_us > until_us || time_us == f64::INFINITY {
             break;
         }
-        assert!(!state.step_seen || time_us > state.step_us, "Cannot advance to a bar that lies before the last step");
-        if may_be_short && model.is_short(state, loaded, columns) {
+        // Events of the step's own time may have come before its bars, as money does that comes on that day.
+        let is_open = state.step_open;
+        let is_full = is_open || state.account.transfer != 0.0;
+        assert!(!is_open || time_us == state.step_us, "Cannot advance to another time while a step is open");
+        assert!(
+            is_open || !state.step_seen || time_us > state.step_us,
+            "Cannot advance to a bar that lies before the last step"
+        );
+        if is_full {
+            pull_step(state, model, loaded, columns, time_us);
+        } else if may_be_short && model.is_short(state, loaded, columns) {
             pull_short_step(state, model, loaded, columns, time_us);
         } else {
             let (cash, value) = (&mut cash[at..], &mut value[at..]);

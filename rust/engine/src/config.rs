@@ -85,6 +85,11 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
     if !exact {
         return check_doubles(lanes, base);
     }
+    for (lane, &initial) in
+        INSTRUMENT_DEFAULTS.iter().enumerate().take(INSTRUMENT_FLOAT_FILLER_STEP + 1).skip(INSTRUMENT_FLOAT_SLIPPAGE)
+    {
+        refuse_if(at(lane) != initial, REASON_NOT_SUPPORTED, lane)?;
+    }
     for lane in 0..INSTRUMENT_STRIDE {
         refuse_if(!is_integer(at(lane)), REASON_OFF_GRID, lane)?;
         refuse_if(at(lane) < 0.0 || at(lane) > EXACT_MAX, REASON_OUT_OF_RANGE, lane)?;
@@ -189,8 +194,41 @@ fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal>
     for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {
         refuse_if(at(lane) < 0.0, REASON_OUT_OF_RANGE, lane)?;
     }
-    Ok(())
+    for (lane, most) in FLOAT_CODES {
+        refuse_if(!whole_within(at(lane), 0.0, f64::from(most)), REASON_UNKNOWN_CODE, lane)?;
+    }
+    for lane in FLOAT_COUNTS {
+        refuse_if(at(lane) < 0.0, REASON_OUT_OF_RANGE, lane)?;
+    }
+    // A choice that asks for a number has one.
+    let slips = at(INSTRUMENT_FLOAT_SLIPPAGE) != f64::from(FLOAT_SLIPPAGE_NONE);
+    refuse_if(slips && at(INSTRUMENT_FLOAT_SLIPPAGE_SIZE) == 0.0, REASON_ZERO, INSTRUMENT_FLOAT_SLIPPAGE_SIZE)?;
+    let has_margin = at(INSTRUMENT_FLOAT_MARGIN) != 0.0 || at(INSTRUMENT_FLOAT_MARGIN_RATE) != 0.0;
+    refuse_if(
+        at(INSTRUMENT_FLOAT_HOLDING) == f64::from(HOLDING_MARGIN) && !has_margin,
+        REASON_ZERO,
+        INSTRUMENT_FLOAT_MARGIN,
+    )
 }
+
+/// Lanes with doubles that hold a code or bits, each with its highest value.
+const FLOAT_CODES: [(usize, u32); 5] = [
+    (INSTRUMENT_FLOAT_SLIPPAGE, FLOAT_SLIPPAGE_AMOUNT),
+    (INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES, SLIPPAGE_SWITCH_MASK),
+    (INSTRUMENT_FLOAT_HOLDING, HOLDING_MARGIN),
+    (INSTRUMENT_FLOAT_INTEREST_LONG, 1),
+    (INSTRUMENT_FLOAT_FILLER, FILLER_POINT_PERCENT),
+];
+/// Lanes with doubles that hold a number which is not negative.
+const FLOAT_COUNTS: [usize; 7] = [
+    INSTRUMENT_FLOAT_SLIPPAGE_SIZE,
+    INSTRUMENT_FLOAT_LEVERAGE,
+    INSTRUMENT_FLOAT_MARGIN,
+    INSTRUMENT_FLOAT_MARGIN_RATE,
+    INSTRUMENT_FLOAT_FILLER_SIZE,
+    INSTRUMENT_FLOAT_FILLER_PERCENT,
+    INSTRUMENT_FLOAT_FILLER_STEP,
+];
 
 /// Returns whether a value is a whole number within bounds, both included.
 pub fn whole_within(value: f64, least: f64, most: f64) -> bool {

@@ -117,10 +117,12 @@ pub const EVENT_CANCEL: u32 = 17;
 pub const EVENT_REPLACE: u32 = 18;
 /// Sets the risk flags of the account.
 pub const EVENT_RISK: u32 = 19;
-/// A strategy read the position of an instrument for the first time.
+/// A strategy read the position of an instrument for the first time, or its value.
 pub const EVENT_POSITION_READ: u32 = 20;
 /// Nothing; takes a sequence number.
 pub const EVENT_NO_OP: u32 = 21;
+/// A strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders.
+pub const EVENT_TRANSFER: u32 = 22;
 
 // Event lanes: floats from 0, words counted in words of the record
 
@@ -228,7 +230,7 @@ pub const PLACE_VALIDITY: usize = 27;
 pub const PLACE_FLAGS: usize = 28;
 /// Label of the round trip that the order belongs to, or zero.
 pub const PLACE_ROUND_TRIP: usize = 29;
-/// Reserved, zero: the basket whose orders fill by one common factor.
+/// Number of the basket whose orders share the account and open by one common factor, or zero.
 pub const PLACE_BASKET: usize = 30;
 /// Number of a text of the strategy, which the edge keeps, or zero; no core reads it, and the chain leaves it out.
 pub const PLACE_TAG: usize = 31;
@@ -240,6 +242,12 @@ pub const REPLACE_LIMIT: usize = 2;
 pub const REPLACE_STOP: usize = 3;
 /// Risk flags, bits.
 pub const RISK_FLAGS: usize = 23;
+/// 1 if it asked for the value, which takes in the transfers that wait; with queue matching.
+pub const POSITION_READ_VALUED: usize = 23;
+/// Money units, negative for a withdrawal, which is refused whole beyond the free cash.
+pub const TRANSFER_AMOUNT: usize = 1;
+/// Currency id.
+pub const TRANSFER_CURRENCY: usize = 23;
 
 // Output kinds
 
@@ -485,10 +493,18 @@ pub const CONFIG_RULE_DAY: usize = 16;
 pub const CONFIG_RULE_OCO: usize = 17;
 /// The way of the price inside a bar.
 pub const CONFIG_RULE_PATH: usize = 18;
+/// What a short sale of an asset whose value is paid does to the cash, with queue matching.
+pub const CONFIG_RULE_SHORT_CASH: usize = 19;
+/// Where the interest of a position is told, which is taken from the cash each day, with queue matching.
+pub const CONFIG_RULE_INTEREST: usize = 20;
+/// The price of a market order, with queue matching.
+pub const CONFIG_RULE_CHEAT_ON_CLOSE: usize = 21;
+/// Whether orders may be placed between the bars of a step and the step itself, with queue matching.
+pub const CONFIG_RULE_CHEAT_ON_OPEN: usize = 22;
 /// Where the instrument blocks begin.
-pub const CONFIG_INSTRUMENTS: usize = 19;
+pub const CONFIG_INSTRUMENTS: usize = 23;
 /// Lanes of an instrument block.
-pub const INSTRUMENT_STRIDE: usize = 28;
+pub const INSTRUMENT_STRIDE: usize = 41;
 /// Currency id, 0.
 pub const INSTRUMENT_CURRENCY: usize = 0;
 /// Execution.
@@ -531,20 +547,46 @@ pub const INSTRUMENT_MARGIN_LOTS: usize = 18;
 pub const INSTRUMENT_SETTLEMENT: usize = 19;
 /// 10^-9 of the notional that a liquidation costs beside the commission.
 pub const INSTRUMENT_LIQUIDATION_RATE: usize = 20;
-/// Price steps against the trader, beside the rate; exact numbers only, as all that follow.
-pub const INSTRUMENT_SLIPPAGE_STEPS: usize = 21;
+/// With doubles: kind of slippage.
+pub const INSTRUMENT_FLOAT_SLIPPAGE: usize = 21;
+/// With doubles: fraction or amount of price by which prices slip against the trader.
+pub const INSTRUMENT_FLOAT_SLIPPAGE_SIZE: usize = 22;
+/// With doubles: slippage switches, bits.
+pub const INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES: usize = 23;
+/// With doubles: how a position is paid.
+pub const INSTRUMENT_FLOAT_HOLDING: usize = 24;
+/// With doubles: money set aside for one unit, where a position is held by margin.
+pub const INSTRUMENT_FLOAT_MARGIN: usize = 25;
+/// With doubles: the same as a factor of the price, which goes before the amount; or zero.
+pub const INSTRUMENT_FLOAT_MARGIN_RATE: usize = 26;
+/// With doubles: by what the cash that a long position or a margin takes is divided; zero is 1.
+pub const INSTRUMENT_FLOAT_LEVERAGE: usize = 27;
+/// With doubles: interest of a year on the entry value of a position, as a fraction.
+pub const INSTRUMENT_FLOAT_INTEREST: usize = 28;
+/// With doubles: 1 charges interest on long positions too.
+pub const INSTRUMENT_FLOAT_INTEREST_LONG: usize = 29;
+/// With doubles: how the volume of a bar bounds a fill.
+pub const INSTRUMENT_FLOAT_FILLER: usize = 30;
+/// With doubles: most units of a fill, or zero.
+pub const INSTRUMENT_FLOAT_FILLER_SIZE: usize = 31;
+/// With doubles: percentage of the volume that a fill may take.
+pub const INSTRUMENT_FLOAT_FILLER_PERCENT: usize = 32;
+/// With doubles: least movement of the price, or zero where the range does not count.
+pub const INSTRUMENT_FLOAT_FILLER_STEP: usize = 33;
+/// Price steps against the trader, beside the rate; exact numbers only, as all to `volume_limit_denominator`.
+pub const INSTRUMENT_SLIPPAGE_STEPS: usize = 34;
 /// 10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share.
-pub const INSTRUMENT_SLIPPAGE_IMPACT: usize = 22;
+pub const INSTRUMENT_SLIPPAGE_IMPACT: usize = 35;
 /// Where slippage applies, bits.
-pub const INSTRUMENT_SLIPPAGE_FLAGS: usize = 23;
+pub const INSTRUMENT_SLIPPAGE_FLAGS: usize = 36;
 /// Lots of one unit of volume as a fraction, for the impact: numerator.
-pub const INSTRUMENT_VOLUME_LOTS_NUMERATOR: usize = 24;
+pub const INSTRUMENT_VOLUME_LOTS_NUMERATOR: usize = 37;
 /// Denominator; zero with the numerator.
-pub const INSTRUMENT_VOLUME_LOTS_DENOMINATOR: usize = 25;
+pub const INSTRUMENT_VOLUME_LOTS_DENOMINATOR: usize = 38;
 /// Lots that orders take in one bar for a unit of its volume, as a fraction; zero for all.
-pub const INSTRUMENT_VOLUME_LIMIT_NUMERATOR: usize = 26;
+pub const INSTRUMENT_VOLUME_LIMIT_NUMERATOR: usize = 39;
 /// Denominator; zero with the numerator.
-pub const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR: usize = 27;
+pub const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR: usize = 40;
 /// Lanes of the status.
 pub const STATUS_COUNT: usize = 23;
 /// Sequence of the last event.
@@ -698,7 +740,7 @@ pub const MARKET_ON_CLOSE_SESSION_END: u32 = 1;
 
 /// It cancels.
 pub const CANCEL_WORKS: u32 = 0;
-/// It does nothing.
+/// It does nothing; with queue matching until the order is accepted.
 pub const CANCEL_IGNORED: u32 = 1;
 
 // Rule: how long a DAY order lives
@@ -727,6 +769,34 @@ pub const PATH_OPEN_LOW_HIGH_CLOSE: u32 = 2;
 pub const PATH_NEAREST_FIRST: u32 = 3;
 /// The extreme against the position after the open comes first; without a position the nearer one.
 pub const PATH_ADVERSE: u32 = 4;
+
+// Rule: what a short sale of an asset whose value is paid does to the cash, with queue matching
+
+/// Its proceeds are added.
+pub const SHORT_CASH_ADDED: u32 = 0;
+/// Its value is taken, as that of a purchase is.
+pub const SHORT_CASH_TAKEN: u32 = 1;
+
+// Rule: where the interest of a position is told, which is taken from the cash each day, with queue matching
+
+/// In the commission of the next closing fill too.
+pub const INTEREST_IN_COMMISSION: u32 = 0;
+/// In the cash alone.
+pub const INTEREST_IN_CASH: u32 = 1;
+
+// Rule: the price of a market order, with queue matching
+
+/// The open of a later bar.
+pub const CHEAT_ON_CLOSE_OFF: u32 = 0;
+/// The close at which it was placed, although the next step books it.
+pub const CHEAT_ON_CLOSE_ON: u32 = 1;
+
+// Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching
+
+/// No, intents follow their step.
+pub const CHEAT_ON_OPEN_OFF: u32 = 0;
+/// Yes, and a market order fills at the open of the bar that it was placed on; its cash is checked there.
+pub const CHEAT_ON_OPEN_ON: u32 = 1;
 
 // Codes: type
 
@@ -848,6 +918,8 @@ pub const FILL_RULE_ENTRY_PRICE: FillRule = FillRule(8);
 pub const FILL_RULE_REPORTED: FillRule = FillRule(9);
 /// Position closed at the last price when the run ended.
 pub const FILL_RULE_CLOSE_AT_END: FillRule = FillRule(10);
+/// Market order at the close at which it was placed.
+pub const FILL_RULE_PLACEMENT_CLOSE: FillRule = FillRule(20);
 /// Position closed at the close, as the account's value fell below the maintenance margin.
 pub const FILL_RULE_LIQUIDATION: FillRule = FillRule(25);
 
@@ -916,6 +988,44 @@ pub const MARGIN_PER_LOT: u32 = 2;
 pub const SETTLEMENT_PAID: u32 = 0;
 /// Profit and loss are paid when a position closes, as with futures.
 pub const SETTLEMENT_AT_CLOSE: u32 = 1;
+
+// Codes: float slippage
+
+/// No slippage.
+pub const FLOAT_SLIPPAGE_NONE: u32 = 0;
+/// A fraction of the price.
+pub const FLOAT_SLIPPAGE_RATE: u32 = 1;
+/// An amount of price.
+pub const FLOAT_SLIPPAGE_AMOUNT: u32 = 2;
+
+// Codes: slippage switch
+
+/// A fill at the open slips too.
+pub const SLIPPAGE_SWITCH_OPEN: u32 = 1;
+/// A price that slips past the bound of the bar fills at the bound; without this bit it fills nothing.
+pub const SLIPPAGE_SWITCH_MATCH: u32 = 2;
+/// The same for limit orders alone.
+pub const SLIPPAGE_SWITCH_LIMIT: u32 = 4;
+/// Where such a price fills, it fills as it slipped, past the bound.
+pub const SLIPPAGE_SWITCH_OUT: u32 = 8;
+
+// Codes: holding
+
+/// The whole value is paid.
+pub const HOLDING_VALUE: u32 = 0;
+/// A margin for each unit is set aside, and each step pays profit and loss up to its close.
+pub const HOLDING_MARGIN: u32 = 1;
+
+// Codes: filler
+
+/// An order fills whole.
+pub const FILLER_NONE: u32 = 0;
+/// An order fills up to the volume of the bar, and up to a size where one is set.
+pub const FILLER_SIZE: u32 = 1;
+/// An order fills up to a percentage of the volume of the bar, rounded down.
+pub const FILLER_PERCENT: u32 = 2;
+/// An order fills up to a percentage, rounded down, of the volume that falls on one price movement of the bar's range.
+pub const FILLER_POINT_PERCENT: u32 = 3;
 
 // Codes: cash purpose
 
@@ -1158,6 +1268,10 @@ pub const REASON_PRICE_RANGE: Reason = Reason(58);
 pub const REASON_COUNT_BEYOND: Reason = Reason(59);
 /// A protective price is none, or lies at or beyond the wrong side of its entry's price.
 pub const REASON_PROTECTIVE_PRICE: Reason = Reason(60);
+/// A venue tells the cash of the account, so that a strategy moves none.
+pub const REASON_TRANSFER_REPORTED: Reason = Reason(82);
+/// An order of a basket is a market target by fraction, without a group, and the only one of its instrument.
+pub const REASON_BASKET: Reason = Reason(83);
 /// The producer's numbers have a hole.
 pub const REASON_GAP: Reason = Reason(96);
 /// Too many holes; the oldest is given up.
@@ -1212,6 +1326,8 @@ pub const REASON_ADJUSTMENT: Reason = Reason(124);
 pub const REASON_UNPROTECTED: Reason = Reason(125);
 /// The account is worth less than the maintenance margin, which is expected: positions are closed.
 pub const REASON_LIQUIDATION: Reason = Reason(135);
+/// Cash came from outside the account or went there; the value is the amount.
+pub const REASON_TRANSFER: Reason = Reason(150);
 /// It was placed.
 pub const REASON_PLACED: Reason = Reason(160);
 /// Its trigger was reached.
@@ -1261,10 +1377,12 @@ pub const ORDER_FLAG_MASK: u32 = 511;
 pub const RISK_FLAG_MASK: u32 = 3;
 /// All bits of FILL_FLAG.
 pub const FILL_FLAG_MASK: u32 = 15;
-/// All bits of SLIPPAGE_FLAG.
-pub const SLIPPAGE_FLAG_MASK: u32 = 15;
 /// All bits of FILL_REPORT_FLAG.
 pub const FILL_REPORT_FLAG_MASK: u32 = 1;
+/// All bits of SLIPPAGE_SWITCH.
+pub const SLIPPAGE_SWITCH_MASK: u32 = 15;
+/// All bits of SLIPPAGE_FLAG.
+pub const SLIPPAGE_FLAG_MASK: u32 = 15;
 
 // Columns of packed bars
 
@@ -1286,15 +1404,15 @@ pub const COLUMN_CLOSE: usize = 6;
 pub const COLUMN_VOLUME: usize = 7;
 
 /// Float lanes in use by event kind.
-pub const EVENT_FLOATS_USED: [usize; 22] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1];
+pub const EVENT_FLOATS_USED: [usize; 23] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1, 2];
 /// Words in use by event kind, counted from the record's head.
-pub const EVENT_WORDS_USED: [usize; 22] = [0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 23, 23];
+pub const EVENT_WORDS_USED: [usize; 23] = [0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 24, 23, 24];
 /// Number of choices of each rule, in the order of their lanes.
-pub const RULE_CHOICES: [u32; 11] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5];
+pub const RULE_CHOICES: [u32; 15] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
 /// Default of each lane of the configuration's head and rules; infinity for a lane without one.
-pub const CONFIG_DEFAULTS: [f64; 19] = [3.0, f64::INFINITY, 1.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+pub const CONFIG_DEFAULTS: [f64; 23] = [3.0, f64::INFINITY, 1.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 /// Default of each lane of an instrument block; infinity for a lane without one.
-pub const INSTRUMENT_DEFAULTS: [f64; 28] = [0.0, 0.0, 1.0, 0.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+pub const INSTRUMENT_DEFAULTS: [f64; 41] = [0.0, 0.0, 1.0, 0.0, f64::INFINITY, f64::INFINITY, f64::INFINITY, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 /// Number of order events, the row length of [`ORDER_TABLE`].
 pub const ORDER_EVENTS_COUNT: usize = 13;
 /// Outcome by state and order event: state * ORDER_EVENTS_COUNT + event.
@@ -1311,6 +1429,6 @@ pub const ORDER_KINDS: [OrderKind; 8] = [
     OrderKind { trigger: Trigger::Trail, then: Then::Limit, at: At::Next },
 ];
 /// Everything that both sides agree on, in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 738] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 28, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 128, 256, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 0, 1, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 195, 178, 190, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 23, 23, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const LAYOUT: [u32; 790] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 21, 22, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 23, 23, 1, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 41, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 3, 1, 2, 4, 8, 16, 32, 64, 128, 256, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 2, 0, 1, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 82, 83, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 150, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 195, 178, 190, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 9, 1, 4, 1, 1, 1, 2, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 0, 0, 0, 32, 23, 23, 24, 24, 23, 24, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// The same of the fields of state: an edge whose own table differs would read snapshots wrongly.
-pub const STATE_LAYOUT: [u32; 119] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 947918075, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 930691850, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 1872089663, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606];
+pub const STATE_LAYOUT: [u32; 131] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 1476025488, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 1353711393, 3468040765, 3226325463, 2444328907, 2920918986, 1868897900, 1113330211, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 2367214760, 624764486, 1913972321, 947918075, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 930691850, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606, 4221013837, 3676686701, 2738167935, 3854009593, 2889706472];

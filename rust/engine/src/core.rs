@@ -257,6 +257,7 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         EVENT_REPLACE => replace(state, model, event, instrument),
         EVENT_RISK => set_risk(state, event),
         EVENT_CASH => model.pay(state, event),
+        EVENT_TRANSFER => model.transfer(state, event),
         EVENT_HALT => apply_halt(state, event, instrument),
         EVENT_CONVERSION => {
             note_refusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);
@@ -272,7 +273,7 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         }
         EVENT_QUOTE | EVENT_TICK | EVENT_TIMER => recorded(state, instrument),
         EVENT_SHUTDOWN => shut_down(state, model, event),
-        EVENT_POSITION_READ => model.position_read(state, instrument),
+        EVENT_POSITION_READ => model.position_read(state, event),
         // NO_OP changes nothing here.
         _ => {}
     }

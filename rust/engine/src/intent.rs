@@ -68,6 +68,10 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
     order.parent = event.word(PLACE_PARENT);
     order.oco = event.word(PLACE_OCO);
     order.round_trip = event.word(PLACE_ROUND_TRIP);
+    order.basket = event.word(PLACE_BASKET);
+    if order.basket != 0 {
+        state.orders.has_baskets = true;
+    }
     // Adding zero keeps -0 out of the state.
     order.quantity = event.float(PLACE_QUANTITY) + 0.0;
     order.limit = event.float(PLACE_LIMIT) + 0.0;
@@ -160,10 +164,8 @@ fn could_open(state: &State, event: Event) -> bool {
     aimed || flags & ORDER_FLAG_TARGET == 0
 }
 
-/// Refuses the lanes and flags that are reserved for baskets and relative prices.
+/// Refuses the flag that is reserved for relative prices.
 fn check_reserved(event: Event) -> Result<(), Refusal> {
-    let basket = event.word(PLACE_BASKET);
-    refuse_if(basket != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, f64::from(basket))?;
     let flags = event.word(PLACE_FLAGS);
     refuse_if(flags & ORDER_FLAG_RELATIVE != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))
 }
@@ -228,13 +230,22 @@ pub fn cancel(state: &mut State, model: &dyn Model, event: Event, instrument: u3
             move_order(order, ORDER_EVENT_REQUEST_CANCEL);
             note_order(state, slot, REASON_REQUESTED, 0);
         }
-        _ if state.rule(CONFIG_RULE_CANCEL) == CANCEL_IGNORED
-            && state.orders.slots[slot].placed_us == state.time_us =>
-        {
+        _ if state.rule(CONFIG_RULE_CANCEL) == CANCEL_IGNORED && is_new(state, slot) => {
             let id = state.orders.slots[slot].id;
             info(state, REASON_CANCEL_IGNORED, id, instrument);
         }
         _ => model.cancel(state, slot),
+    }
+}
+
+/// Returns whether an order is so new that a rule lets its cancel do nothing.
+fn is_new(state: &State, slot: usize) -> bool {
+    let order = state.order(slot);
+    // Before its acceptance an order is not in the queue, where a cancel looks for it.
+    if state.exact {
+        order.placed_us == state.time_us
+    } else {
+        order.rank == 0
     }
 }
 

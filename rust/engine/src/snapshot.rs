@@ -94,6 +94,7 @@ fn write_state(writer: &mut LaneWriter, state: &State) {
     let submitted: Vec<u32> = state.submitted.iter().map(|&slot| state.orders.slots[slot].id).collect();
     writer.words(&submitted);
     writer.words(&state.positions_read);
+    writer.numbers(&state.transfers);
 }
 
 fn read_state(reader: &mut LaneReader, state: &mut State) {
@@ -123,6 +124,7 @@ fn read_state(reader: &mut LaneReader, state: &mut State) {
         }
         state.positions_read.push(id);
     }
+    state.transfers = reader.numbers();
 }
 
 fn write_orders(writer: &mut LaneWriter, state: &State) {

@@ -296,7 +296,7 @@ fn outputs_wait_until_there_is_room_for_them() {
 fn a_failure_inside_poisons_the_engine_and_is_told() {
     let engine = poisoned();
     let message = failure(&engine);
-    assert!(message.contains("step is open"), "{message}");
+    assert!(message.contains("a step is open"), "{message}");
     let mut control = Control::default();
     let lanes = control.as_mut_ptr();
     let mut out = [0.0; STATUS_COUNT];

@@ -8,13 +8,16 @@ import type { FillRow } from "../../broker/result_rows.ts";
 import { exactSum } from "../../feeds/exact_sum.ts";
 import type { Figure } from "../figure.ts";
 import type { FigureInput } from "../figure_input.ts";
+import { moneyWeightedReturn, netOf } from "../returns/growth_curve.ts";
 
 /** Names of the figures of the account. */
 export type AccountFigureName =
   | "finalEquity"
   | "peakEquity"
+  | "netFlows"
   | "netProfit"
   | "returnFraction"
+  | "moneyWeightedReturn"
   | "cagr"
   | "buyAndHold"
   | "exposure"
@@ -43,7 +46,7 @@ export const ACCOUNT_FIGURES: Readonly<Record<AccountFigureName, Figure>> = {
     compute: ({ stats }) => stats.finalEquity,
   },
   peakEquity: {
-    formula: "highest value of the account, that before the first step included",
+    formula: "highest value of the account without money from outside, that before the first step included",
     unit: "money",
     source: "backtesting.py Equity Peak",
     nullWhen: "never",
@@ -53,22 +56,41 @@ export const ACCOUNT_FIGURES: Readonly<Record<AccountFigureName, Figure>> = {
       return peak;
     },
   },
-  netProfit: {
-    formula: "finalEquity - equity before the first step",
+  netFlows: {
+    formula: "sum of the money that came from outside, less what went there",
     unit: "money",
     source: "common",
     nullWhen: "never",
-    compute: ({ stats, equityInitial }) => stats.finalEquity - equityInitial,
+    compute: ({ flows }) => netOf(flows),
+  },
+  netProfit: {
+    formula: "finalEquity - equity before the first step - netFlows",
+    unit: "money",
+    source: "common",
+    nullWhen: "never",
+    compute: ({ finalEquity, equityInitial, flows }) => finalEquity - equityInitial - netOf(flows),
   },
   returnFraction: {
-    formula: "netProfit / equity before the first step",
+    formula: "netProfit / equity before the first step; with flows the time-weighted return, Π e / (p + f) - 1",
     unit: "fraction",
-    source: "backtesting.py Return",
+    source: "backtesting.py Return; GIPS 2020 with flows",
     nullWhen: WORTHLESS,
     compute: ({ stats }) => stats.returnFraction,
   },
+  moneyWeightedReturn: {
+    formula: "r with e₀ × (1 + r) ^ T + Σ flow × (1 + r) ^ (years left) = finalEquity; cagr without flows",
+    unit: "fraction",
+    source: "internal rate of return; GIPS 2020",
+    nullWhen: `no time passes, no such rate is found, or ${WORTHLESS}`,
+    compute: ({ stats, finalEquity, equityInitial, flows, timeUs, wallYears }) => {
+      if (flows.length === 0) return stats.cagr;
+      const end = timeUs.at(-1)!,
+        left = flows.map((flow) => ({ amount: flow.amount, left: wallYears(flow.timeUs, end) }));
+      return moneyWeightedReturn(equityInitial, wallYears(timeUs[0]!, end), left, finalEquity);
+    },
+  },
   cagr: {
-    formula: "(finalEquity / equity before the first step) ^ (365.25 / durationDays) - 1",
+    formula: "(1 + returnFraction) ^ (365.25 / durationDays) - 1",
     unit: "fraction",
     source: "compound annual growth rate; backtesting.py CAGR",
     nullWhen: `no time passes, the final equity is below zero, or ${WORTHLESS}`,

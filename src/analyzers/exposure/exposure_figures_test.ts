@@ -16,8 +16,10 @@ Deno.test("figures of the account are those worked out by hand", () => {
   const expected: Readonly<Record<AccountFigureName, number>> = {
     finalEquity: 1188.28125,
     peakEquity: 1690,
+    netFlows: 0,
     netProfit: 164.28125,
     returnFraction: 0.160430908203125,
+    moneyWeightedReturn: cagr,
     cagr,
     buyAndHold: 0.25,
     exposure: 0.5,

@@ -23,15 +23,18 @@ import {
   REASON_INSUFFICIENT_CASH,
   REASON_INTEREST,
   REASON_NEGATIVE_CASH,
-  REASON_NONE,
   REASON_NOT_SUPPORTED,
   REASON_OFF_GRID,
   REASON_OUT_OF_RANGE,
   REASON_REBATE,
+  REASON_TRANSFER,
+  REASON_TRANSFER_REPORTED,
   REASON_UNKNOWN_CODE,
   REASON_UNKNOWN_CURRENCY,
   REASON_ZERO,
   STATE_CREATED,
+  TRANSFER_AMOUNT,
+  TRANSFER_CURRENCY,
 } from "../../contract/contract.gen.ts";
 import { commissionOf } from "./commission.ts";
 import { endProtection } from "./fill.ts";
@@ -42,9 +45,9 @@ import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
-/** Reasons in the diagnostics of payments, by purpose. A transfer has none. */
+/** Reasons in the diagnostics of payments, by purpose. */
 const REASON_OF_PURPOSE: readonly number[] = [
-  REASON_NONE,
+  REASON_TRANSFER,
   REASON_FUNDING,
   REASON_INTEREST,
   REASON_FEE,
@@ -71,12 +74,54 @@ export function pay(state: State, event: Event): void {
     refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
   } else if (purpose !== CASH_PURPOSE_TRANSFER) {
     bookPayment(state, event, paid, REASON_OF_PURPOSE[purpose]!);
-  } else if (paid < 0 && freeCash(state) + paid < 0) {
-    noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, freeCash(state));
   } else {
-    account.cash += paid;
-    account.external += paid;
+    // What the strategy takes out with this step is spoken for.
+    const free = freeCash(state) + (account.transfer < 0 ? account.transfer : 0);
+    if (paid < 0 && free + paid < 0) {
+      noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, free);
+    } else moveOutside(state, paid);
   }
+}
+
+/** Moves money from outside into the account, or below zero out of it, and notes it. */
+function moveOutside(state: State, paid: number): void {
+  state.account.cash += paid;
+  state.account.external += paid;
+  noteDiagnostic(state, LEVEL_INFO, REASON_TRANSFER, 0, 0, paid, 0);
+}
+
+/**
+ * Takes what a strategy moves, which the next step has. Nothing but intents can come before that step's broker, so the
+ * cash of now decides. A venue's cash is not the strategy's to move.
+ */
+export function transfer(state: State, event: Event): void {
+  const paid = event.float(TRANSFER_AMOUNT), { account } = state, free = freeCash(state) + account.transfer;
+  const sum = Math.abs(account.transfer) + Math.abs(paid);
+  if (state.instruments.some(isReported)) refuse(state, event, REASON_TRANSFER_REPORTED, NO_LANE, 0);
+  else if (event.word(TRANSFER_CURRENCY) !== 0) {
+    refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + TRANSFER_CURRENCY, event.word(TRANSFER_CURRENCY));
+  } else if (paid === 0) refuse(state, event, REASON_ZERO, TRANSFER_AMOUNT, 0);
+  else if (!Number.isInteger(paid)) refuse(state, event, REASON_OFF_GRID, TRANSFER_AMOUNT, paid);
+  else if (Math.abs(account.cash) + sum > EXACT_MAX || Math.abs(account.external) + sum > EXACT_MAX) {
+    refuse(state, event, REASON_OUT_OF_RANGE, TRANSFER_AMOUNT, paid);
+  } else if (paid < 0 && free + paid < 0) {
+    noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, TRANSFER_AMOUNT, paid, -paid, free);
+  } else account.transfer += paid;
+}
+
+/** Moves what the strategy asked for with this step, ahead of its orders. */
+export function moveTransfer(state: State): void {
+  const paid = state.account.transfer;
+  if (paid === 0) return;
+  const cash_before = state.account.cash;
+  state.account.transfer = 0;
+  moveOutside(state, paid);
+  // A payment of this step can have taken cash that was there when the withdrawal was asked for.
+  if (state.account.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, 0, 0, state.account.cash, 0);
+}
+
+function isReported(instrument: Instrument): boolean {
+  return instrument.terms.execution === EXECUTION_REPORTED;
 }
 
 /** Books a payment as profit or loss and notes it. */

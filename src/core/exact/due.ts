@@ -126,5 +126,6 @@ export function sleepAgain(state: State): void {
 
 /** Enters all resting orders anew, after a snapshot was read. */
 export function enterAll(state: State): void {
+  state.orders.has_baskets = state.orders.resting.some((slot) => state.order(slot).basket !== 0);
   for (const slot of state.orders.resting) enter(state, slot);
 }

@@ -111,17 +111,15 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
   if (part === PART_CLOSING || left === 0 || isTerminal(order.state)) return;
   if (order.by_money && (order.filled > 0 || order.aim !== 0)) {
     // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-    const affordable = lotsAffordable(state, instrument, price, order.filled);
+    const free = freeFor(state, order, instrument, price);
+    const affordable = lotsAffordable(instrument, price, free, order.filled);
     if (affordable < left) {
       debug(state, REASON_CUT_TO_CASH, order.id, instrument.id);
       order.quantity = order.filled + affordable;
       left = affordable;
       if (left === 0) {
         if (order.filled > 0) endOrder(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
-        else {
-          const free = freeCashAt(state, instrument, price);
-          refuseSize(state, slot, instrument, price, free, REASON_INSUFFICIENT_CASH);
-        }
+        else refuseSize(state, slot, instrument, price, free, REASON_INSUFFICIENT_CASH);
         return;
       }
     }
@@ -224,9 +222,14 @@ function sizeOrder(state: State, slot: number, instrument: Instrument, price: nu
   return true;
 }
 
-/** Returns the lots that free cash allows to open at a price. */
-function lotsAffordable(state: State, instrument: Instrument, price: number, filled_before: number): number {
+/** Returns the free cash that an order may use at a price: all of it, or the part of its basket. */
+function freeFor(state: State, order: Order, instrument: Instrument, price: number): number {
   const free = freeCashAt(state, instrument, price);
+  return order.basket !== 0 && order.share < free ? order.share : free;
+}
+
+/** Returns the lots that free cash allows to open at a price. */
+function lotsAffordable(instrument: Instrument, price: number, free: number, filled_before: number): number {
   return instrument.terms.margin_kind === MARGIN_NONE
     ? lotsWithin(instrument, price, free, filled_before)
     : lotsOnMargin(instrument, price, free, filled_before);

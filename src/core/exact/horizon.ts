@@ -42,7 +42,7 @@ export function horizonOf(state: State, loaded: Columns, columns: Float64Array):
 export function horizonOfOrders(state: State, loaded: Columns, columns: Float64Array): number {
   // Without columns there is no step to come.
   if (loaded.length === 0) return Infinity;
-  if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
+  if (state.account.transfer !== 0 || couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);
   const { orders } = state, called_us = state.on_margin ? firstLiquidation(state, loaded, columns) : Infinity;
   if (orders.resting.length === orders.resting_ended) return called_us;
   let nearest = nextExpiry(state, loaded, columns);

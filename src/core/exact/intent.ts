@@ -17,6 +17,7 @@ import {
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
+  PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -32,6 +33,7 @@ import {
   PLACE_VALID_US,
   PLACE_VALIDITY,
   REASON_ALREADY_CLOSING,
+  REASON_BASKET,
   REASON_BELOW_LOT,
   REASON_NEGATIVE,
   REASON_NOT_SUPPORTED,
@@ -65,7 +67,7 @@ import type { State } from "../state/state.ts";
 /** Checks the rest of an intent whose codes are good. */
 export function checkExact(state: State, event: Event, instrument: Instrument): Refusal | undefined {
   return checkPrices(event, instrument) ?? checkValidity(event) ?? checkSize(event, instrument) ??
-    checkTies(state, event, instrument);
+    checkTies(state, event, instrument) ?? checkBasket(state, event, instrument);
 }
 
 /** Refuses all that the model has not built: facets of order types, held orders, a session's end. */
@@ -139,6 +141,19 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, event.word(PLACE_ORDER_TYPE));
   }
   return undefined;
+}
+
+/** Checks that an order of a basket is one of its legs: a target by fraction, and no second one in its instrument. */
+function checkBasket(state: State, event: Event, instrument: Instrument): Refusal | undefined {
+  const basket = event.word(PLACE_BASKET);
+  if (basket === 0) return undefined;
+  const said = event.float(PLACE_QUANTITY) !== 0 || event.float(PLACE_CASH) !== 0;
+  const is_leg = event.word(PLACE_FLAGS) === ORDER_FLAG_TARGET && !said && event.word(PLACE_OCO) === 0;
+  const is_second = state.orders.awake.some((slot) => {
+    const order = state.order(slot);
+    return order.basket === basket && order.instrument === instrument.id && order.ended === 0;
+  });
+  return is_leg && !is_second ? undefined : refuse(REASON_BASKET, WORD_LANE + PLACE_BASKET, basket);
 }
 
 /** Checks that a lane holds a whole number up to a limit. */

@@ -30,6 +30,7 @@ import {
   REASON_ON_TARGET,
   THEN_LIMIT,
 } from "../../contract/contract.gen.ts";
+import { readyBasket } from "./basket.ts";
 import { wakeDue } from "./due.ts";
 import { distanceToTarget, endOrder, limitVolume, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
 import { matchAlongPaths } from "./path.ts";
@@ -115,7 +116,10 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (!meets(order, instrument) || wokeNow(state, order)) return;
   const open = instrument.open, kind = order.kind;
-  if (order.aim !== 0 && order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  if (order.aim !== 0) {
+    if (order.basket !== 0) readyBasket(state, order, part === PART_ALL);
+    if (order.unsized && !turnToTarget(state, slot, instrument, part)) return;
+  }
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {

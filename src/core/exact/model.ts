@@ -17,7 +17,7 @@ import {
   REASON_PLACED,
   REASON_PROTECTIVE_PRICE,
 } from "../../contract/contract.gen.ts";
-import { closeOut, pay } from "./account.ts";
+import { closeOut, moveTransfer, pay, transfer } from "./account.ts";
 import { enter, sleepAgain } from "./due.ts";
 import { expireOrders } from "./expire.ts";
 import { endOrder, tellPlacement } from "./fill.ts";
@@ -55,6 +55,7 @@ export const EXACT_MODEL: Model = {
   isShort,
   stepShort,
   pay,
+  transfer,
   closeOut,
   // Sums are exact, so the order in which positions are read changes nothing.
   positionRead: () => {},
@@ -92,6 +93,7 @@ function tie(state: State, slot: number): void {
 }
 
 function step(state: State): void {
+  moveTransfer(state);
   if (state.orders.resting.length > state.orders.resting_ended) {
     expireOrders(state);
     matchStep(state);

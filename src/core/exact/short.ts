@@ -21,7 +21,7 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
   const { orders } = state, { awake } = orders;
   // The close of a step may liquidate.
   if (state.on_margin) return false;
-  if (awake.length === 0 || loaded.counts.length !== 1) return false;
+  if (awake.length === 0 || loaded.counts.length !== 1 || orders.has_baskets) return false;
   // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;
   const instrument = state.instruments[0]!, row = instrument.bars - loaded.bases[0]!;

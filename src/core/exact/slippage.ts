@@ -30,9 +30,8 @@ import type { State } from "../state/state.ts";
 const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 
 /** Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step. */
-function slippedPrice(state: State, order: Order, instrument: Instrument, price: number): number {
-  const { slippage_rate, slippage_steps, slippage_impact, tick } = instrument.terms;
-  const slippage = slippage_impact === 0 ? slippage_rate : slippage_rate + impactOf(state, order, instrument, price);
+function slippedPrice(order: Order, instrument: Instrument, price: number, impact: number): number {
+  const { slippage_rate, slippage_steps, tick } = instrument.terms, slippage = slippage_rate + impact;
   if (slippage === 0 && slippage_steps === 0) return price;
   const rate = order.is_buy ? RATE_SCALE + slippage : RATE_SCALE - slippage;
   if (rate <= 0) return 0;
@@ -50,11 +49,27 @@ function slippedPrice(state: State, order: Order, instrument: Instrument, price:
 /** Returns the rate of the impact of an order's size: that of the bar's whole volume, times the square of the share. */
 function impactOf(state: State, order: Order, instrument: Instrument, price: number): number {
   const { slippage_impact, volume_lots_numerator, volume_lots_denominator } = instrument.terms;
+  if (slippage_impact === 0) return 0;
   const traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
   const lots = lotsAhead(state, order, instrument, price);
   if (lots >= traded) return slippage_impact;
   const share = lots / traded;
   return Math.ceil(slippage_impact * share * share);
+}
+
+/** Returns the price at which a market order fills at the open, if it fills there, without the impact of its size. */
+export function priceAtOpen(order: Order, instrument: Instrument): number {
+  const { slips, slippage_flags } = instrument.terms;
+  if (!slips || (slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN) !== 0) return instrument.open;
+  return bounded(order, instrument, slippedPrice(order, instrument, instrument.open, 0));
+}
+
+/** Returns a price that slippage wants, as far as the range of the bar bounds it. */
+function bounded(order: Order, instrument: Instrument, wanted: number): number {
+  if ((instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR) !== 0 && wanted <= EXACT_MAX) return wanted;
+  return order.is_buy
+    ? (wanted > instrument.high ? instrument.high : wanted)
+    : (wanted < instrument.low ? instrument.low : wanted);
 }
 
 /** Fills at a price that slippage moves against the trader, within the range of the bar. */
@@ -72,7 +87,8 @@ export function fillSlipped(
     fillOrder(state, slot, price, rule, flags, part);
     return;
   }
-  const wanted = slippedPrice(state, state.order(slot), instrument, price);
+  const order = state.order(slot), impact = impactOf(state, order, instrument, price);
+  const wanted = slippedPrice(order, instrument, price, impact);
   fillBounded(state, slot, instrument, price, wanted, rule, flags, part);
 }
 
@@ -94,7 +110,7 @@ export function fillLimit(
     fillOrder(state, slot, price, rule, flags, part);
     return;
   }
-  const moved = slippedPrice(state, order, instrument, price);
+  const moved = slippedPrice(order, instrument, price, impactOf(state, order, instrument, price));
   const passes = order.is_buy ? moved > order.limit : moved < order.limit, wanted = passes ? order.limit : moved;
   fillBounded(state, slot, instrument, price, wanted, rule, flags, part);
 }
@@ -116,16 +132,12 @@ function fillBounded(
   part: number,
 ): void {
   const order = state.order(slot), { slippage_flags } = instrument.terms;
-  let used = order.is_buy
-    ? (wanted > instrument.high ? instrument.high : wanted)
-    : (wanted < instrument.low ? instrument.low : wanted);
-  if (used !== wanted && slippage_flags !== 0) {
-    if ((slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
-      order.tried_us = state.time_us;
-      return;
-    }
-    if ((slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR) !== 0 && wanted <= EXACT_MAX) used = wanted;
+  const outside = order.is_buy ? wanted > instrument.high : wanted < instrument.low;
+  if (outside && (slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
+    order.tried_us = state.time_us;
+    return;
   }
+  const used = bounded(order, instrument, wanted);
   let all = flags;
   if (used !== price) all |= FILL_FLAG_SLIPPED;
   if (used !== wanted) all |= FILL_FLAG_CLAMPED;

@@ -8,7 +8,9 @@
 import {
   AFFORDABILITY_AT_SUBMISSION,
   AT_NEXT,
+  CHEAT_ON_OPEN_ON,
   CONFIG_RULE_AFFORDABILITY,
+  CONFIG_RULE_CHEAT_ON_OPEN,
   ORDER_EVENT_ACCEPT,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_EXPIRE,
@@ -25,10 +27,12 @@ import {
   VALIDITY_GTC,
 } from "../../contract/contract.gen.ts";
 import { bracketOf, endBracket, isHeld, isOrphan, wakeBracket } from "./bracket.ts";
+import { showBars } from "./filler.ts";
 import { endGroup } from "./group.ts";
 import { cashAfter, executeFloat, type FloatPosition, positionRead } from "./ledger.ts";
 import { queuePrice } from "./price.ts";
 import { beginTrail, followClose, isTrailing } from "./trail.ts";
+import { chargeInterest, settlePositions, shortTakesCash } from "./valuation.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { NO_LANE, noteOrder, noteRefusal } from "../state/notices.ts";
@@ -41,6 +45,9 @@ export function enqueue(state: State, slot: number): void {
   if (isTrailing(order)) beginTrail(order);
   const given = order.stop !== 0 ? order.stop : order.limit;
   order.placement_price = given !== 0 ? given : instrument.close;
+  order.created_close = instrument.close;
+  order.created_us = instrument.time_us;
+  order.left = order.quantity;
   // The price of a market order serves its cash check only, so the record of the order holds none.
   if (order.kind.trigger === TRIGGER_NONE && order.kind.then === THEN_MARKET) order.limit = 0;
   order.in_group = true;
@@ -73,8 +80,11 @@ function accept(state: State, slot: number): void {
 
 /** Runs the event `step` with queue matching, up to the marks. */
 export function runQueue(state: State): void {
+  showBars(state);
   checkSubmitted(state);
+  chargeInterest(state);
   for (const slot of state.orders.resting) tryOrder(state, slot);
+  settlePositions(state);
 }
 
 /**
@@ -84,6 +94,7 @@ export function runQueue(state: State): void {
 function checkSubmitted(state: State): void {
   if (state.submitted.length === 0) return;
   const positions: Map<number, FloatPosition> = new Map();
+  const taken = shortTakesCash(state);
   let cash = state.account.cash;
   for (const slot of state.submitted) {
     const order = state.order(slot), instrument = state.instrumentOf(order);
@@ -100,12 +111,19 @@ function checkSubmitted(state: State): void {
       positions.set(instrument.id, position);
     }
     const before = cash;
-    cash = cashAfter(instrument, position, cash, order.sign * order.quantity, order.placement_price);
+    const size = order.sign * order.left;
+    cash = cashAfter(instrument, position, cash, size, checkPrice(state, order, instrument), taken);
     if (cash >= 0) accept(state, slot);
     else refuse(state, slot, REASON_MARGIN, before - cash, before);
   }
   // Cleared only now: the end of a group has to find the orders that still wait for their check.
   state.submitted.length = 0;
+}
+
+/** Returns the price at which an order's cash is checked. */
+function checkPrice(state: State, order: Order, instrument: Instrument): number {
+  const at_open = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) === CHEAT_ON_OPEN_ON && fillsAtNextOpen(order);
+  return at_open ? instrument.open : order.placement_price;
 }
 
 /** Emits a refusal with the cash that the order needed and the cash available, and ends the order. */
@@ -128,7 +146,7 @@ function tryOrder(state: State, slot: number): void {
   const trails = isTrailing(order) && !order.triggered;
   const found = queuePrice(state, order, instrument);
   if (found !== undefined) {
-    const outcome = executeFloat(state, order, instrument, found.price, found.rule, found.executed_us);
+    const outcome = executeFloat(state, order, instrument, found);
     if (isTerminal(order.state)) state.orders.end(slot);
     if (outcome.executed) endGroup(state, slot, finish);
     if (outcome.refused) refuse(state, slot, REASON_INSUFFICIENT_CASH, outcome.needed, outcome.available);

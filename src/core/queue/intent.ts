@@ -12,6 +12,7 @@ import {
   ORDER_FLAG_HOLD,
   ORDER_FLAG_TRAIL_RATE,
   ORDER_KINDS,
+  PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -48,11 +49,13 @@ import { NO_LANE, WORD_LANE } from "../state/notices.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { State } from "../state/state.ts";
 
-/** Refuses the facets of order types that the model has not built. */
+/** Refuses what the model has not built: facets of order types, and baskets. */
 export function checkQueuedBuilt(event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE), { trigger, at } = ORDER_KINDS[type]!;
   const missing = trigger === TRIGGER_TOUCH || at === AT_OPEN;
-  return missing ? refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type) : undefined;
+  if (missing) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
+  const basket = event.word(PLACE_BASKET);
+  return basket === 0 ? undefined : refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, basket);
 }
 
 /** Checks the rest of an intent whose codes are good. */

@@ -2,7 +2,7 @@
  * The ledger with doubles: cash, positions at their average price and their value, in a fixed order of operations.
  *
  * Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included. The bits equal those of
- * backtrader's simulated broker for assets whose whole value is paid.
+ * backtrader's simulated broker.
  *
  * @module
  */
@@ -10,12 +10,17 @@
 import {
   COMMISSION_NONE,
   COMMISSION_RATE,
+  CONFIG_RULE_INTEREST,
+  FILLER_NONE,
+  INTEREST_IN_COMMISSION,
   ORDER_EVENT_FILL,
   ORDER_EVENT_FILL_ALL,
   REASON_FILLED,
   TRIP_CLOSED,
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
+import type { QueuePrice } from "./price.ts";
+import { floatProfit, floatValue, isMargined, leveraged, settlement, shortTakesCash } from "./valuation.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { type Execution, noteFill, noteOrder, noteTrip } from "../state/notices.ts";
@@ -70,27 +75,27 @@ export function floatCommission(instrument: Instrument, size: number, price: num
   return instrument.terms.commission_kind === COMMISSION_RATE ? charged * price : charged;
 }
 
-/** Returns the profit of a signed size that moves from one price to another. */
-export function floatProfit(instrument: Instrument, size: number, from: number, to: number): number {
-  return size * (to - from) * instrument.terms.multiplier;
-}
-
-/** Returns the cash left if an order filled at its placement price, and moves the copy of the position. */
+/**
+ * Returns the cash left if an order filled at its placement price, and moves the copy of the position.
+ *
+ * @param taken whether a short sale takes cash
+ */
 export function cashAfter(
   instrument: Instrument,
   position: FloatPosition,
   cash: number,
   size: number,
   price: number,
+  taken: boolean,
 ): number {
   const { opened, closed } = changePosition(position, size, price);
   let left = cash;
   if (closed !== 0) {
-    left += (0 - closed) * price;
+    left += leveraged(instrument, floatValue(instrument, 0 - closed, price, taken));
     left -= floatCommission(instrument, closed, price);
   }
   if (opened !== 0) {
-    left -= opened * price;
+    left -= leveraged(instrument, floatValue(instrument, opened, price, taken));
     left -= floatCommission(instrument, opened, price);
   }
   return left;
@@ -109,23 +114,17 @@ export interface FloatOutcome {
 }
 
 /**
- * Fills the rest of an order at a price, books it and emits the notices. The closing part always fills; the opening
- * part fills only if cash stays at or above zero.
+ * Fills the rest of an order at a price, or as much of it as its filler allows, books it and emits the notices. The
+ * closing part always fills; the opening part fills only if cash stays at or above zero.
  */
-export function executeFloat(
-  state: State,
-  order: Order,
-  instrument: Instrument,
-  price: number,
-  rule: number,
-  executed_us: number,
-): FloatOutcome {
+export function executeFloat(state: State, order: Order, instrument: Instrument, found: QueuePrice): FloatOutcome {
   assert(order.ended === 0, "An order that ended fills");
   positionRead(state, instrument.id);
-  const left = order.quantity - order.filled;
+  const { price, rule, flags } = found, size = order.sign * sizeOf(order, instrument, found);
+  if (size === 0) return NOTHING_FILLED;
   const before = instrument.position_size, price_before = instrument.position_price;
   const intended: FloatPosition = { size: before, price: price_before };
-  const change = changePosition(intended, order.sign * left, price);
+  const change = changePosition(intended, size, price);
   const execution: Execution = {
     order_id: order.id,
     order_state: order.state,
@@ -144,38 +143,55 @@ export function executeFloat(
     // A fill that closes nothing has a profit of zero times a price difference, which may be -0.
     pnl: floatProfit(instrument, 0 - change.closed, price_before, price),
     rule,
-    flags: 0,
+    flags,
     id_high: 0,
     id_low: order.fills + 1,
   };
+  const taken = shortTakesCash(state);
   let cash = state.account.cash;
   if (change.closed !== 0) {
-    execution.closed_value = (0 - change.closed) * price_before;
-    cash += execution.closed_value + execution.pnl;
+    execution.closed_value = floatValue(instrument, 0 - change.closed, price_before, taken);
+    // Profit and loss of a margin position are settled, the last move with this fill.
+    const profit = isMargined(instrument) ? execution.pnl * 0 : execution.pnl;
+    cash += leveraged(instrument, execution.closed_value) + profit;
     execution.closed_commission = floatCommission(instrument, change.closed, price);
     cash -= execution.closed_commission;
+    cash += settlement(instrument, 0 - change.closed, instrument.settle_price, price);
     state.account.cash = cash;
   }
   let opened = change.opened;
   const available = cash;
   if (opened !== 0) {
-    execution.opened_value = opened * price;
-    cash -= execution.opened_value;
+    execution.opened_value = floatValue(instrument, opened, price, taken);
+    cash -= leveraged(instrument, execution.opened_value);
     execution.opened_commission = floatCommission(instrument, opened, price);
     cash -= execution.opened_commission;
     if (cash < 0) {
       opened = 0;
       execution.opened_value = 0;
       execution.opened_commission = 0;
-    } else state.account.cash = cash;
+    } else {
+      // What was held before is settled at the price of the fill, from which the new part starts.
+      if (Math.abs(intended.size) > Math.abs(opened)) {
+        cash += settlement(instrument, intended.size - opened, instrument.settle_price, price);
+      }
+      instrument.settle_price = price;
+      state.account.cash = cash;
+    }
   }
   execution.quantity = change.closed + opened;
   if (execution.quantity !== 0) {
-    book(state, order, instrument, execution, executed_us);
+    const proper = execution.closed_commission + execution.opened_commission;
+    if (change.closed !== 0 && state.rule(CONFIG_RULE_INTEREST) === INTEREST_IN_COMMISSION) {
+      execution.closed_commission += instrument.interest;
+      instrument.interest = 0;
+    }
+    state.account.commission += proper;
+    book(state, order, instrument, execution, found.executed_us);
     // The order holds the position after the whole intended fill, including a refused part.
     order.position_size = intended.size;
     order.position_basis = intended.price;
-    move(order, left - order.sign * execution.quantity === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
+    move(order, order.left === 0 ? ORDER_EVENT_FILL_ALL : ORDER_EVENT_FILL);
     execution.order_state = order.state;
     noteFloatExecution(state, instrument, execution, before, opened);
     noteOrder(state, order, REASON_FILLED, 0);
@@ -187,6 +203,16 @@ export function executeFloat(
     needed: refused ? available - cash : 0,
     available: refused ? available : 0,
   };
+}
+
+/** An execution of which nothing came. */
+const NOTHING_FILLED: FloatOutcome = { executed: false, refused: false, needed: 0, available: 0 };
+
+/** Returns the unsigned size of the next fill: what is left, unless the filler allows less of the bar that fills it. */
+function sizeOf(order: Order, instrument: Instrument, found: QueuePrice): number {
+  if (instrument.terms.float.filler === FILLER_NONE) return order.left;
+  const most = found.is_late ? instrument.before_most : instrument.shown_most, left = Math.abs(order.left);
+  return most < left ? most : left;
 }
 
 /** Books a fill on the position, the order and the sums of the account. */
@@ -202,13 +228,14 @@ function book(
   changePosition(position, quantity, price);
   instrument.position_size = position.size;
   instrument.position_price = position.price;
+  instrument.interest_us = instrument.time_us;
   const commission = execution.closed_commission + execution.opened_commission;
-  state.account.commission += commission;
   if (execution.closed !== 0) state.account.realised += execution.pnl;
   // An order that passed its quantity by a rounding gives the rest back, so the part can be negative.
   const part = order.sign * quantity, filled = order.filled + part;
   order.average_price = (order.filled * order.average_price + part * price) / filled;
   order.filled = filled;
+  order.left -= part;
   order.fills++;
   order.notional += execution.closed_value + execution.opened_value;
   order.commission += commission;
@@ -246,23 +273,4 @@ function enlargeTrip(instrument: Instrument, execution: Execution, opened: numbe
   instrument.trip_entry_value += Math.abs(opened) * execution.price;
   instrument.trip_commission += execution.opened_commission;
   if (Math.abs(size) > Math.abs(instrument.trip_quantity_max)) instrument.trip_quantity_max = size;
-}
-
-/**
- * Returns the value of all positions at the closes that their instruments show, summed by first access. A long position
- * adds its cost first, then its open profit.
- */
-export function valueOfPositions(state: State): number {
-  let sum = 0;
-  for (const id of state.positions_read) {
-    const instrument = state.instruments[id]!;
-    const value = instrument.position_size * instrument.close;
-    if (value > 0) {
-      const profit = floatProfit(instrument, instrument.position_size, instrument.position_price, instrument.close);
-      sum += value - profit;
-      sum += profit;
-    } else sum += value;
-    instrument.mark = value;
-  }
-  return sum;
 }

@@ -30,6 +30,8 @@ export class Account {
   other_profit: number = 0;
   /** Round trips opened so far. */
   trips: number = 0;
+  /** Money that comes from outside with the next step, negative for money that goes there. */
+  transfer: number = 0;
 }
 
 /** A producer and which of its numbers were seen. */
@@ -104,6 +106,20 @@ export class Instrument {
   trip_price: number = 0;
   /** Fill flags that mark it. */
   trip_flags: number = 0;
+  /** End of the bar that it showed in the last step, with queue matching. */
+  shown_us: number = 0;
+  /** Most units of a fill on that bar, by its volume. */
+  shown_most: number = 0;
+  /** End of the bar before that one. */
+  before_us: number = 0;
+  /** Most units of a fill on the bar before that one. */
+  before_most: number = 0;
+  /** Price up to which profit and loss of a margin position are in the cash. */
+  settle_price: number = 0;
+  /** Time of the last fill, or up to which interest was charged. */
+  interest_us: number = 0;
+  /** Interest charged that no closing fill has told yet. */
+  interest: number = 0;
   /** Signed size when the step began. */
   position_at_step: number = 0;
   /** Lots that orders may still take in the bar of the step, where there is a limit. */
@@ -122,7 +138,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 58;
+export const ORDER_LANES = 65;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -149,6 +165,8 @@ export class OrderFields {
     this.active = true;
     this.woken_us = NaN;
     this.triggered_us = NaN;
+    this.budgeted_us = NaN;
+    this.shared_us = NaN;
     this.tried_us = NaN;
   }
 
@@ -454,228 +472,291 @@ export class OrderFields {
     this.#page[this.#base + 32] = value;
   }
 
-  /** Time of that bar. */
-  get annotated_us(): number {
+  /** Highest cumulative quantity that a venue reported. */
+  get reported(): number {
     return this.#page[this.#base + 33]!;
   }
 
-  set annotated_us(value: number) {
-    this.#page[this.#base + 33] = value;
-  }
-
-  /** Highest cumulative quantity that a venue reported. */
-  get reported(): number {
-    return this.#page[this.#base + 34]!;
-  }
-
   set reported(value: number) {
-    this.#page[this.#base + 34] = value;
+    this.#page[this.#base + 33] = value;
   }
 
   /** Rank of its acceptance among all orders; zero before. */
   get rank(): number {
-    return this.#page[this.#base + 35]!;
+    return this.#page[this.#base + 34]!;
   }
 
   set rank(value: number) {
-    this.#page[this.#base + 35] = value;
+    this.#page[this.#base + 34] = value;
   }
 
   /** Rank of its end among all orders; zero while it lives. */
   get ended(): number {
-    return this.#page[this.#base + 36]!;
+    return this.#page[this.#base + 35]!;
   }
 
   set ended(value: number) {
-    this.#page[this.#base + 36] = value;
+    this.#page[this.#base + 35] = value;
   }
 
   /** Whether its trigger was reached. */
   get triggered(): boolean {
-    return this.#page[this.#base + 37] !== 0;
+    return this.#page[this.#base + 36] !== 0;
   }
 
   set triggered(value: boolean) {
-    this.#page[this.#base + 37] = value ? 1 : 0;
+    this.#page[this.#base + 36] = value ? 1 : 0;
   }
 
   /** Whether it may fill: a protective order sleeps until its entry filled. */
   get active(): boolean {
-    return this.#page[this.#base + 38] !== 0;
+    return this.#page[this.#base + 37] !== 0;
   }
 
   set active(value: boolean) {
-    this.#page[this.#base + 38] = value ? 1 : 0;
+    this.#page[this.#base + 37] = value ? 1 : 0;
   }
 
   /** Whether another order names it as parent. */
   get has_children(): boolean {
-    return this.#page[this.#base + 39] !== 0;
+    return this.#page[this.#base + 38] !== 0;
   }
 
   set has_children(value: boolean) {
-    this.#page[this.#base + 39] = value ? 1 : 0;
+    this.#page[this.#base + 38] = value ? 1 : 0;
   }
 
   /** Whether the end of its group ends it, with queue matching. */
   get in_group(): boolean {
-    return this.#page[this.#base + 40] !== 0;
+    return this.#page[this.#base + 39] !== 0;
   }
 
   set in_group(value: boolean) {
-    this.#page[this.#base + 40] = value ? 1 : 0;
+    this.#page[this.#base + 39] = value ? 1 : 0;
   }
 
   /** Whether another order names it as the leader of its group. */
   get is_leader(): boolean {
-    return this.#page[this.#base + 41] !== 0;
+    return this.#page[this.#base + 40] !== 0;
   }
 
   set is_leader(value: boolean) {
-    this.#page[this.#base + 41] = value ? 1 : 0;
+    this.#page[this.#base + 40] = value ? 1 : 0;
   }
 
   /** Quantity of a replacement on its way, or zero. */
   get replace_quantity(): number {
-    return this.#page[this.#base + 42]!;
+    return this.#page[this.#base + 41]!;
   }
 
   set replace_quantity(value: number) {
-    this.#page[this.#base + 42] = value;
+    this.#page[this.#base + 41] = value;
   }
 
   /** Limit of a replacement on its way, or zero. */
   get replace_limit(): number {
-    return this.#page[this.#base + 43]!;
+    return this.#page[this.#base + 42]!;
   }
 
   set replace_limit(value: number) {
-    this.#page[this.#base + 43] = value;
+    this.#page[this.#base + 42] = value;
   }
 
   /** Trigger of a replacement on its way, or zero. */
   get replace_stop(): number {
-    return this.#page[this.#base + 44]!;
+    return this.#page[this.#base + 43]!;
   }
 
   set replace_stop(value: number) {
-    this.#page[this.#base + 44] = value;
+    this.#page[this.#base + 43] = value;
   }
 
   /** Side of the position that it aims at: +1, -1, or 0 without a target. */
   get aim(): number {
-    return this.#page[this.#base + 45]!;
+    return this.#page[this.#base + 44]!;
   }
 
   set aim(value: number) {
-    this.#page[this.#base + 45] = value;
+    this.#page[this.#base + 44] = value;
   }
 
   /** Lots of the position that it aims at, or zero while they are not fixed. */
   get target(): number {
-    return this.#page[this.#base + 46]!;
+    return this.#page[this.#base + 45]!;
   }
 
   set target(value: number) {
-    this.#page[this.#base + 46] = value;
+    this.#page[this.#base + 45] = value;
   }
 
   /** Whether it met a bar without volume that fills nothing, which is told once. */
   get met_no_volume(): boolean {
-    return this.#page[this.#base + 47] !== 0;
+    return this.#page[this.#base + 46] !== 0;
   }
 
   set met_no_volume(value: boolean) {
-    this.#page[this.#base + 47] = value ? 1 : 0;
+    this.#page[this.#base + 46] = value ? 1 : 0;
   }
 
   /** Largest quantity before its venue's replacements, or zero. */
   get quantity_most(): number {
-    return this.#page[this.#base + 48]!;
+    return this.#page[this.#base + 47]!;
   }
 
   set quantity_most(value: number) {
-    this.#page[this.#base + 48] = value;
+    this.#page[this.#base + 47] = value;
   }
 
   /** Lots of its fills that opened a position, less fees in kind. */
   get opened(): number {
-    return this.#page[this.#base + 49]!;
+    return this.#page[this.#base + 48]!;
   }
 
   set opened(value: number) {
+    this.#page[this.#base + 48] = value;
+  }
+
+  /** Units left to fill, with queue matching. */
+  get left(): number {
+    return this.#page[this.#base + 49]!;
+  }
+
+  set left(value: number) {
     this.#page[this.#base + 49] = value;
+  }
+
+  /** Close that its instrument showed at its placement, with queue matching. */
+  get created_close(): number {
+    return this.#page[this.#base + 50]!;
+  }
+
+  set created_close(value: number) {
+    this.#page[this.#base + 50] = value;
+  }
+
+  /** Time of that close. */
+  get created_us(): number {
+    return this.#page[this.#base + 51]!;
+  }
+
+  set created_us(value: number) {
+    this.#page[this.#base + 51] = value;
+  }
+
+  /** Whether its bracket has ended, with queue matching. */
+  get bracket_over(): boolean {
+    return this.#page[this.#base + 52] !== 0;
+  }
+
+  set bracket_over(value: boolean) {
+    this.#page[this.#base + 52] = value ? 1 : 0;
+  }
+
+  /** Number of its basket, or zero. */
+  get basket(): number {
+    return this.#page[this.#base + 53]!;
+  }
+
+  set basket(value: number) {
+    this.#page[this.#base + 53] = value;
   }
 
   /** When its entry filled. */
   get woken_us(): number {
-    return this.#page[this.#base + 50]!;
+    return this.#page[this.#base + 54]!;
   }
 
   set woken_us(value: number) {
-    this.#page[this.#base + 50] = value;
+    this.#page[this.#base + 54] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 51]!;
+    return this.#page[this.#base + 55]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 51] = value;
+    this.#page[this.#base + 55] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 52]!;
+    return this.#page[this.#base + 56]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 52] = value;
+    this.#page[this.#base + 56] = value;
   }
 
   /** Trigger that this bar reached before its entry came back to a limit, or zero. */
   get woken_trigger(): number {
-    return this.#page[this.#base + 53]!;
+    return this.#page[this.#base + 57]!;
   }
 
   set woken_trigger(value: number) {
-    this.#page[this.#base + 53] = value;
+    this.#page[this.#base + 57] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 54]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 54] = value;
+    this.#page[this.#base + 58] = value;
+  }
+
+  /** When its basket was last given budgets. */
+  get budgeted_us(): number {
+    return this.#page[this.#base + 59]!;
+  }
+
+  set budgeted_us(value: number) {
+    this.#page[this.#base + 59] = value;
+  }
+
+  /** When the free cash was last shared among its basket. */
+  get shared_us(): number {
+    return this.#page[this.#base + 60]!;
+  }
+
+  set shared_us(value: number) {
+    this.#page[this.#base + 60] = value;
+  }
+
+  /** Part of the free cash that its opening may spend. */
+  get share(): number {
+    return this.#page[this.#base + 61]!;
+  }
+
+  set share(value: number) {
+    this.#page[this.#base + 61] = value;
   }
 
   /** When the queue last tried it, or when a bar last had no more for it. */
   get tried_us(): number {
-    return this.#page[this.#base + 55]!;
+    return this.#page[this.#base + 62]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 55] = value;
+    this.#page[this.#base + 62] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 56] !== 0;
+    return this.#page[this.#base + 63] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 56] = value ? 1 : 0;
+    this.#page[this.#base + 63] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 64]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 64] = value;
   }
 }

@@ -35,6 +35,7 @@ import {
   INSTRUMENT_VOLUME_LOTS_NUMERATOR,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
+import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
 
 /** Grid and fees of an instrument. */
 export interface InstrumentTerms {
@@ -70,6 +71,7 @@ export interface InstrumentTerms {
   readonly margin_lots: number;
   readonly settlement: number;
   readonly liquidation_rate: number;
+  readonly float: FloatTerms;
 }
 
 /** Reads the terms of an instrument from its block in a checked configuration. */
@@ -105,5 +107,6 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     margin_lots: at(INSTRUMENT_MARGIN_LOTS),
     settlement: at(INSTRUMENT_SETTLEMENT),
     liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+    float: floatTermsOf(lanes, base),
   };
 }

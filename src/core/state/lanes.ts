@@ -4,6 +4,8 @@
  * @module
  */
 
+import { EXACT_MAX } from "../../contract/contract.gen.ts";
+
 /** Appends lanes. */
 export class LaneWriter {
   #lanes: Float64Array<ArrayBuffer> = new Float64Array(256);
@@ -29,6 +31,11 @@ export class LaneWriter {
   words(values: readonly number[]): void {
     this.number(values.length);
     for (const value of values) this.number(value);
+  }
+
+  /** Appends a list of numbers after its length. */
+  numbers(values: readonly number[]): void {
+    this.words(values);
   }
 
   /** Returns a copy of the lanes so far. */
@@ -114,6 +121,13 @@ export class LaneReader {
     const words: number[] = [], count = this.count();
     for (let at = 0; at < count; at++) words.push(this.whole(0, 0xffff_ffff));
     return words;
+  }
+
+  /** Reads a list of numbers after its length, in the range of an amount. */
+  numbers(): number[] {
+    const numbers: number[] = [], count = this.count();
+    for (let at = 0; at < count; at++) numbers.push(this.number(-EXACT_MAX, EXACT_MAX));
+    return numbers;
   }
 
   #next(): number {

@@ -62,8 +62,10 @@ export interface Model {
 
   /** Moves cash into the account or out of it, or refuses the payment. */
   pay(state: State, event: Event): void;
+  /** Takes what a strategy moves into the account or out of it with the next step, or refuses it. */
+  transfer(state: State, event: Event): void;
   /** Closes all positions at their last prices at the end of a run; returns false if the model refuses. */
   closeOut(state: State, event: Event): boolean;
   /** Records that a strategy reads the position in an instrument. */
-  positionRead(state: State, instrument: number): void;
+  positionRead(state: State, event: Event): void;
 }

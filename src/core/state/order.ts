@@ -176,6 +176,8 @@ export class Orders {
   /** Slots of ended orders, oldest first, from `terminal_head`. */
   terminal: number[] = [];
   terminal_head = 0;
+  /** True once an order of a basket was placed. It is derived, and may be true longer than such an order lives. */
+  has_baskets = false;
   live_count = 0;
   id_highest = 0;
   retired_count = 0;

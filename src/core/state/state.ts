@@ -92,6 +92,8 @@ export class State {
   readonly submitted: number[] = [];
   /** Instruments by first access, the order in which doubles are summed. */
   readonly positions_read: number[] = [];
+  /** Transfers that the next valuation takes into the cash. */
+  readonly transfers: number[] = [];
 
   /** Makes the state of a checked configuration. */
   constructor(config: Float64Array) {

@@ -73,6 +73,7 @@ export function writeAccount(writer: LaneWriter, account: Account): void {
   writer.number(account.realised);
   writer.number(account.other_profit);
   writer.number(account.trips);
+  writer.number(account.transfer);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -87,6 +88,7 @@ export function readAccount(reader: LaneReader, account: Account): void {
   account.realised = reader.number(-9007199254740991, 9007199254740991);
   account.other_profit = reader.number(-9007199254740991, 9007199254740991);
   account.trips = reader.whole(0, 9007199254740991);
+  account.transfer = reader.number(-9007199254740991, 9007199254740991);
 }
 
 /** Writes the fields. */
@@ -133,6 +135,13 @@ export function writeInstrument(writer: LaneWriter, instrument: Instrument): voi
   writer.number(instrument.trip_commission);
   writer.number(instrument.trip_price);
   writer.number(instrument.trip_flags);
+  writer.number(instrument.shown_us);
+  writer.number(instrument.shown_most);
+  writer.number(instrument.before_us);
+  writer.number(instrument.before_most);
+  writer.number(instrument.settle_price);
+  writer.number(instrument.interest_us);
+  writer.number(instrument.interest);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -165,6 +174,13 @@ export function readInstrument(reader: LaneReader, instrument: Instrument): void
   instrument.trip_commission = reader.number(-9007199254740991, 9007199254740991);
   instrument.trip_price = reader.number(-9007199254740991, 9007199254740991);
   instrument.trip_flags = reader.whole(0, 15);
+  instrument.shown_us = reader.whole(-9007199254740991, 9007199254740991);
+  instrument.shown_most = reader.number(0, 9007199254740991);
+  instrument.before_us = reader.whole(-9007199254740991, 9007199254740991);
+  instrument.before_most = reader.number(0, 9007199254740991);
+  instrument.settle_price = reader.number(-9007199254740991, 9007199254740991);
+  instrument.interest_us = reader.whole(-9007199254740991, 9007199254740991);
+  instrument.interest = reader.number(-9007199254740991, 9007199254740991);
 }
 
 /** Writes the fields. */
@@ -224,7 +240,6 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.trail_rate);
   writer.number(order.limit_offset);
   writer.number(order.annotated_close);
-  writer.number(order.annotated_us);
   writer.number(order.reported);
   writer.number(order.rank);
   writer.number(order.ended);
@@ -241,6 +256,11 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.flag(order.met_no_volume);
   writer.number(order.quantity_most);
   writer.number(order.opened);
+  writer.number(order.left);
+  writer.number(order.created_close);
+  writer.number(order.created_us);
+  writer.flag(order.bracket_over);
+  writer.number(order.basket);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -278,7 +298,6 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.trail_rate = reader.number(0, 9007199254740991);
   order.limit_offset = reader.number(-9007199254740991, 9007199254740991);
   order.annotated_close = reader.number(-9007199254740991, 9007199254740991);
-  order.annotated_us = reader.whole(-9007199254740991, 9007199254740991);
   order.reported = reader.number(0, 9007199254740991);
   order.rank = reader.whole(0, 4294967295);
   order.ended = reader.whole(0, 4294967295);
@@ -295,4 +314,9 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.met_no_volume = reader.flag();
   order.quantity_most = reader.number(0, 9007199254740991);
   order.opened = reader.number(0, 9007199254740991);
+  order.left = reader.number(-9007199254740991, 9007199254740991);
+  order.created_close = reader.number(-9007199254740991, 9007199254740991);
+  order.created_us = reader.whole(-9007199254740991, 9007199254740991);
+  order.bracket_over = reader.flag();
+  order.basket = reader.whole(0, 4294967295);
 }

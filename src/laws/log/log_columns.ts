@@ -34,10 +34,12 @@ import { makeEngine } from "./playback.ts";
 import type { EngineName } from "../../engine/backends.ts";
 import { ended, failed, type PlayedLog, readWords } from "./played_log.ts";
 
-/** A step of a log: its time, and the places of the events after it. */
+/** A step of a log: its time, and the places of the events ahead of its bars and of those after it. */
 export interface ColumnsStep {
   /** Time in microseconds since the epoch. */
   readonly timeUs: number;
+  /** Places in the log of the events of its time ahead of its bars. */
+  readonly before: readonly number[];
   /** Places in the log of the events after the step. */
   readonly after: readonly number[];
 }
@@ -58,14 +60,14 @@ export interface ColumnsLog {
 const BAR_LANES: readonly number[] = [BAR_OPEN, BAR_HIGH, BAR_LOW, BAR_CLOSE, BAR_VOLUME];
 
 /**
- * Separates the bars of a log from its other events. At each time, columns have the bars by ascending instrument, the
- * step, and then the events that are not market data. For any other log the reason is returned.
+ * Separates the bars of a log from its other events. At each time, columns have events such as payments, the bars by
+ * ascending instrument, the step, and then the events that are not market data. For any other log the reason is returned.
  */
 export function columnsOfLog(log: EventLog): ColumnsLog | { readonly leftOut: string } {
   const { configuration, events } = log, words = wordsOf(events), bars: number[][] = [];
   for (let id = 0; id < configuration[CONFIG_INSTRUMENTS_COUNT]!; id++) bars.push([]);
-  const steps: { timeUs: number; after: number[] }[] = [];
-  let open_us: number | undefined, last_instrument = -1;
+  const steps: { timeUs: number; before: number[]; after: number[] }[] = [];
+  let open_us: number | undefined, last_instrument = -1, before: number[] = [];
   for (let place = 0; place < eventsCount(events); place++) {
     const at = place * RECORD_WORDS,
       kind = words[at + LANE_KIND]!,
@@ -81,9 +83,17 @@ export function columnsOfLog(log: EventLog): ColumnsLog | { readonly leftOut: st
       last_instrument = instrument;
     } else if (kind === EVENT_STEP) {
       if (open_us !== time_us) return odd;
-      steps.push({ timeUs: time_us, after: [] });
+      if (last_instrument === -1) return odd;
+      steps.push({ timeUs: time_us, before, after: [] });
+      before = [];
       open_us = undefined;
       last_instrument = -1;
+    } else if (
+      kind < EVENT_SHUTDOWN && last_instrument === -1 && (open_us === time_us || open_us === undefined) &&
+      (last === undefined || time_us > last.timeUs)
+    ) {
+      before.push(place);
+      open_us = time_us;
     } else {
       if (last === undefined || open_us !== undefined || time_us !== last.timeUs && kind !== EVENT_SHUTDOWN) return odd;
       last.after.push(place);
@@ -147,11 +157,14 @@ export function driveColumns(
     engine.restore(snapshot);
     engine.loadColumns(columns, counts);
   };
-  const isQuiet = (step: number): boolean => steps[step]!.after.length === 0;
+  const isQuiet = (step: number): boolean =>
+    steps[step]!.after.length === 0 && (steps[step + 1]?.before.length ?? 0) === 0;
   try {
     engine.loadColumns(columns, counts);
     for (let step = 0, stride = 0; step < untilStep; stride++) {
       let target = step;
+      const { before } = steps[step]!;
+      if (before.length > 0) engine.apply(recordsAt(log.events, before));
       if (way === "in strides") {
         const most = Math.min(untilStep - 1, step + STRIDES[stride % STRIDES.length]! - 1);
         while (target < most && isQuiet(target)) target++;
@@ -164,7 +177,7 @@ export function driveColumns(
         }
       }
       advance(target);
-      if (!isQuiet(target)) engine.apply(recordsAt(log.events, steps[target]!.after));
+      if (steps[target]!.after.length > 0) engine.apply(recordsAt(log.events, steps[target]!.after));
       outputs.push(readWords(engine));
       step = target + 1;
       if (way === "in strides" && stride % STRIDES_A_MOVE === STRIDES_A_MOVE - 1) move();

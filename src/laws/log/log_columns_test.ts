@@ -16,8 +16,8 @@ Deno.test("columnsOfLog takes the bars of a log apart as they were packed, with 
   assertEquals(columns.columns, made.columns);
   assertEquals(columns.counts, made.counts);
   assertEquals(
-    columns.steps.map(({ timeUs, after }) => [timeUs, after]),
-    made.steps.map((step) => [step.time_us, step.after]),
+    columns.steps.map(({ timeUs, before, after }) => [timeUs, before, after]),
+    made.steps.map((step) => [step.time_us, step.before, step.after]),
   );
   assertEquals(columns.columns.length, columns.counts.reduce((sum, count) => sum + count, 0) * BAR_COLUMNS);
 });

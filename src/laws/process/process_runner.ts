@@ -191,6 +191,9 @@ export class ProcessRunner implements StrategyRunner {
  * its figures, whose functions could not be sent.
  */
 function optionsThere(options: RunRequest["options"]): RunRequest["options"] {
+  if (options.sizer !== undefined) {
+    throw new TypeError("Cannot send the option sizer to a process: write it as static sizer of the strategy");
+  }
   const { libraryPath: _library, figures: _figures, benchmark: _benchmark, riskFree: _riskFree, ...others } = options;
   return { ...others, engineBackend: "typescript" };
 }

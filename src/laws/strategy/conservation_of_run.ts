@@ -25,9 +25,9 @@ import { type ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /**
- * Checks law 9: books kept from the fills alone, in integers of any size, agree with the account at every bar. Cash is
- * the cash paid in, less purchases and commission, plus sales. The value is cash plus each position at the bar's close.
- * The gain of the value is closed profit plus open profit less commission.
+ * Checks law 9: books kept from fills and money from outside alone, in integers of any size, agree with the account at
+ * every bar. Cash is the cash paid in, less purchases and commission, plus sales. The value is cash plus each position at
+ * the bar's close. The gain of the value beyond that money is closed profit plus open profit less commission.
  */
 export async function conservationOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -57,8 +57,9 @@ export async function tryConservation(run: TriedRun): Promise<LawReport> {
 /** Returns the first bar at which the account disagrees with the books from the fills. */
 export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array): FactDifference | undefined {
   const rows = outcome.rows!, books = new RunBooks(rows, feeds);
-  let next = 0;
+  let next = 0, flow = 0;
   for (let step = 0; step < timeUs.length; step++) {
+    while (rows.cashFlows[flow]?.bar === step) books.fund(rows.cashFlows[flow++]!.amount);
     while (rows.fills[next]?.bar === step) books.fill(rows.fills[next++]!);
     const fault = books.faultAt(timeUs[step]!, rows.cash[step]!, rows.equity[step]!);
     if (fault !== undefined) return { step, byStrategy: false, member: undefined, ...fault };
@@ -83,7 +84,8 @@ interface Holding {
 /** The books of one run, in money units. */
 class RunBooks {
   readonly #unit: Rational;
-  readonly #initial: bigint;
+  /** Money that was paid in. */
+  #external: bigint;
   readonly #holdings: Map<string, Holding> = new Map();
   #cash: bigint;
   #closedProfit = 0n;
@@ -91,7 +93,7 @@ class RunBooks {
 
   constructor({ configuration }: RunRows, feeds: Feeds) {
     this.#unit = parseRational(configuration.moneyUnit, "moneyUnit");
-    this.#initial = this.#cash = this.#units(configuration.cash);
+    this.#external = this.#cash = this.#units(configuration.cash);
     configuration.instruments.forEach(({ name, resolution, lot }, id) => {
       const lane = (index: number): bigint =>
         BigInt(configuration.lanes[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + index]!);
@@ -109,6 +111,12 @@ class RunBooks {
         cost: 0n,
       });
     });
+  }
+
+  fund(amount: number): void {
+    const units = this.#units(amount);
+    this.#cash += units;
+    this.#external += units;
   }
 
   fill(row: FillRow): void {
@@ -136,7 +144,7 @@ class RunBooks {
     if (this.#units(cash) !== this.#cash) return this.#fault("cash", this.#cash, cash);
     if (this.#units(value) !== this.#cash + marks) return this.#fault("value", this.#cash + marks, value);
     const gained = this.#closedProfit + openProfit - this.#commission;
-    if (this.#initial + gained !== this.#units(value)) return this.#fault("value", this.#initial + gained, value);
+    if (this.#external + gained !== this.#units(value)) return this.#fault("value", this.#external + gained, value);
     return undefined;
   }
 

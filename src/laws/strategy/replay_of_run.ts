@@ -7,6 +7,7 @@
 import {
   EVENT_BAR,
   EVENT_CANCEL,
+  EVENT_CASH,
   EVENT_NO_OP,
   EVENT_PLACE,
   EVENT_POSITION_READ,
@@ -14,6 +15,7 @@ import {
   EVENT_RISK,
   EVENT_SHUTDOWN,
   EVENT_STEP,
+  EVENT_TRANSFER,
   LANE_KIND,
   RECORD_WORDS,
 } from "../../contract/contract.gen.ts";
@@ -31,10 +33,11 @@ import { commitsIn } from "./commit_log.ts";
 import { makeRun } from "./run_outcome.ts";
 import { type LoggedRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
-/** Kinds of events that the data make. All others in the log of a backtest are the strategy's. */
-const DATA: ReadonlySet<number> = new Set([EVENT_BAR, EVENT_STEP]);
+/** Kinds of events that the data and the option `cashFlows` make. All others in the log of a backtest are the strategy's. */
+const DATA: ReadonlySet<number> = new Set([EVENT_BAR, EVENT_CASH, EVENT_STEP]);
 const INTENTS: ReadonlySet<number> = new Set([
-  ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_POSITION_READ, EVENT_SHUTDOWN],
+  ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_POSITION_READ, EVENT_TRANSFER],
+  EVENT_SHUTDOWN,
 ]);
 
 /** A log that is not the log of its run. */
@@ -112,7 +115,7 @@ export function mismatchOf(run: TriedRun, { made, log, events }: LoggedRun): Log
   const kindOf = (words: Uint32Array): number => words[LANE_KIND]!;
   const strange = filteredEvents(events.events, (words) => !DATA.has(kindOf(words)) && !INTENTS.has(kindOf(words)));
   if (strange.length > 0) {
-    return { place: "an event", expected: "bars, steps and intents alone", found: eventText(strange, 0) };
+    return { place: "an event", expected: "bars, steps, cash flows and intents alone", found: eventText(strange, 0) };
   }
   const isData = (words: Uint32Array): boolean => DATA.has(kindOf(words));
   const expected = filteredEvents(own.events, isData), found = filteredEvents(events.events, isData);

@@ -8,6 +8,7 @@
 import { hasDoubles } from "../../run/queue_options.ts";
 import { shiftedSessions } from "../../feeds/calendar/session_table.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
+import type { Moment } from "../../feeds/time/moment_text.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
 import type { BacktestOptions } from "../../run/backtest_options.ts";
 import type { Commission, InstrumentOptions } from "../../broker/instrument_spec.ts";
@@ -111,7 +112,22 @@ export function shiftedRun({ feeds, options }: RunInput, weeks: number): Rewritt
       return name === "timeUs" || name === "beginUs" ? column.map((time) => time + weeks * WEEK_US) : column;
     }),
   }));
-  return { feeds: shifted, options, reading: { shiftUs: weeks * WEEK_US } };
+  const { cashFlows } = options;
+  const flows = cashFlows?.map(({ time, amount }) => ({ time: laterMoment(time, weeks), amount }));
+  return {
+    feeds: shifted,
+    options: flows === undefined ? options : { ...options, cashFlows: flows },
+    reading: { shiftUs: weeks * WEEK_US },
+  };
+}
+
+/** Returns a moment some weeks later; of a text its date moves, and the rest stays. */
+function laterMoment(time: Moment, weeks: number): Moment {
+  if (time instanceof Date) return new Date(time.getTime() + weeks * WEEK_US / 1000);
+  return time.trim().replace(
+    /^\d{4}-\d{2}-\d{2}/,
+    (date) => new Date(Date.parse(date) + weeks * WEEK_US / 1000).toISOString().slice(0, 10),
+  );
 }
 
 /** A power of two. */
@@ -141,6 +157,9 @@ export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): Rew
       cash: (options.cash ?? 10_000) * factor,
       ...(doubles ? {} : { moneyUnit: scaledGrid(options.moneyUnit ?? "0.000001", factor) }),
       instruments: Object.fromEntries(instruments),
+      ...(options.cashFlows === undefined ? {} : {
+        cashFlows: options.cashFlows.map(({ time, amount }) => ({ time, amount: amount * factor })),
+      }),
     },
     reading: { factor },
   };

@@ -61,6 +61,7 @@ const SCALED: ReadonlySet<string> = new Set([
   "stopLoss",
   "takeProfit",
   "cash",
+  "amount",
   "value",
   "price",
   "notional",
@@ -259,11 +260,17 @@ class RunFacts {
       else if (this.#untilStep === Infinity) this.#add(rows.equity.length - 1, 3, feed, `${name} is open ${last}`);
     }
     for (const refusal of rows.refusals) {
-      const feed = this.#feed(refusal.feed);
-      this.#add(refusal.bar, 3, feed, `${names.get(refusal.orderId)} is refused ${this.#row(refusal, "orderId")}`);
+      // The refusal of a withdrawal is about no order, and about no feed.
+      const feed = refusal.orderId === 0 ? "" : this.#feed(refusal.feed);
+      this.#add(
+        refusal.bar,
+        3,
+        feed,
+        `${names.get(refusal.orderId) ?? "a transfer"} is refused ${this.#row(refusal, "orderId")}`,
+      );
     }
     for (const diagnostic of rows.diagnostics) {
-      const feed = this.#feed(diagnostic.feed);
+      const feed = OF_ACCOUNT.has(diagnostic.reason) ? "" : this.#feed(diagnostic.feed);
       this.#add(diagnostic.bar, 3, feed, `diagnostic for ${feed} ${this.#row(diagnostic)}`);
     }
   }
@@ -280,6 +287,9 @@ class RunFacts {
     );
   }
 }
+
+/** Reasons of diagnostics about the account, whose rows name the first feed. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set(["transfer"]);
 
 /** Returns names of orders that do not depend on other feeds: the feed, and the number of the order within it. */
 function orderNames(outcome: RunOutcome, feedName: (name: string) => string): Map<number, string> {

@@ -16,7 +16,7 @@ import { runOverBlocks } from "../../run/blocks/block_run.ts";
 import { takenFeeds } from "../../run/blocks/run_feeds.ts";
 import { type RunOptions, takenRunOptions } from "../../run/blocks/run_options.ts";
 import { Run } from "../../run/run.ts";
-import type { JournalRows } from "../../broker/result_rows.ts";
+import type { CashFlowRow, JournalRows } from "../../broker/result_rows.ts";
 import type { Result } from "../../results/result.ts";
 import type { ResolvedConfiguration } from "../../results/result_fields.ts";
 import type { Stats } from "../../analyzers/stats.ts";
@@ -83,6 +83,8 @@ export interface RunRows extends JournalRows {
   readonly equity: Float64Array;
   /** Cash at each step. */
   readonly cash: Float64Array;
+  /** Money that came from outside or went there. */
+  readonly cashFlows: readonly CashFlowRow[];
   /** State chain at the end. */
   readonly chain: string;
   /** Mark hash at the end. */
@@ -212,10 +214,14 @@ async function* partsOf(bars: Bars, size: number): AsyncGenerator<Bars> {
 }
 
 function rowsOf(result: Result): RunRows {
-  const { equity, cash, chain, stats, events, engine, orders, fills, trades, refusals, diagnostics } = result;
+  const { equity, cash, cashFlows, chain, stats, events, engine } = result;
+  const { orders, fills, trades, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
   const journal = { orders, fills, trades, refusals, diagnostics };
-  return { equity, cash, chain, markHash: result.markHash(), stats, events, engine, configuration, ...journal };
+  return {
+    ...{ equity, cash, cashFlows, chain, markHash: result.markHash(), stats, events, engine, configuration },
+    ...journal,
+  };
 }
 
 function failureOf(error: unknown): RunFailure {

@@ -8,7 +8,7 @@
 import { FeedLines } from "../../lines/feed_lines.ts";
 import { isCallable, waitedKind } from "../../options.ts";
 import type { Line } from "../../lines/line.ts";
-import type { CloseOptions, OrderOptions, ReplaceOptions, TargetOptions } from "../../strategy/order_options.ts";
+import type { CloseOptions, ReplaceOptions, SizedOrderOptions, TargetOptions } from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
 import type { Timer } from "../../strategy/timer.ts";
@@ -23,7 +23,9 @@ export interface TraceEntry {
   /** The member of the strategy in which it happened. */
   readonly member: string;
   /** The request, or the notification of an order or a trade. */
-  readonly action: "buy" | "sell" | "close" | "target" | "cancel" | "replace" | "notifyOrder" | "notifyTrade";
+  readonly action:
+    | ("buy" | "sell" | "close" | "target" | "targetWeights" | "cancel" | "replace" | "deposit" | "withdraw")
+    | ("notifyOrder" | "notifyTrade");
   /** Name of the feed. */
   readonly feed: string;
   /** Number of the order; zero if there is none. */
@@ -198,7 +200,8 @@ export class StrategyProbe {
         constructed = true;
         return standIn(position, useFirst);
       },
-      place: (side, options: OrderOptions): OrderView => {
+      sized: (side, options) => context.sized(side, options),
+      place: (side, options: SizedOrderOptions): OrderView => {
         if (options.valid instanceof Date) uses.dates = true;
         const order = context.place(side, options);
         this.#note(side, feedOf(options), order.id, plainTerms(options));
@@ -214,6 +217,13 @@ export class StrategyProbe {
         this.#note("target", feedOf(options), order.id, plainTerms(options));
         return order;
       },
+      targetWeights: (weights, options): Record<string, OrderView> => {
+        const orders = context.targetWeights(weights, options);
+        for (const [feed, order] of Object.entries(orders)) {
+          this.#note("targetWeights", feed, order.id, { fraction: weights[feed] ?? 0 });
+        }
+        return orders;
+      },
       cancel: (order): void => {
         context.cancel(order);
         this.#note("cancel", order.feed, order.id, {});
@@ -221,6 +231,10 @@ export class StrategyProbe {
       replace: (order, options: ReplaceOptions): void => {
         context.replace(order, options);
         this.#note("replace", order.feed, order.id, plainTerms(options));
+      },
+      transfer: (action, amount): void => {
+        context.transfer(action, amount);
+        this.#note(action, "", 0, { amount });
       },
     };
   }

@@ -28,7 +28,7 @@ import { Result } from "../../results/result.ts";
 import type { KeptPart, ResultFields } from "../../results/result_fields.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "../figure_feeds.ts";
 import { noteOnSpans } from "../feed_spans.ts";
-import { noteOnSnapping } from "../finish.ts";
+import { flowRows, flowsOf, noteOnFlows, noteOnSnapping } from "../finish.ts";
 import { canDecide } from "../strategy_guard.ts";
 import type { CurveKeeper } from "./curve_keeper.ts";
 import type { FeedSpan } from "./feed_span.ts";
@@ -69,6 +69,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
       steps,
       measured,
     };
+  const flows = flowsOf(run);
   const whole = curves.whole(), daily = equity === "daily" ? curves.daily() : undefined;
   const keeper = curves.measured(), benchmark = benchmarkOfBlocks(finished);
   const inputOf = (all: JournalRows): StatsInput => {
@@ -76,6 +77,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
       cashInitial: run.cash,
       buyAndHold: buyAndHoldOfBlocks(finished),
       ...all,
+      flows,
       warmUpBars,
       riskFree: riskFreeOf(options),
       benchmark,
@@ -107,6 +109,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
     cash: curve?.cash ?? none,
     cashInitial: run.cash,
     rows: () => rows,
+    cashFlows: flowRows(flows),
     engine,
     crossings: run.engine.crossings,
     chain: options.chain === false ? "" : hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
@@ -131,6 +134,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
         ...run.prices.notes,
         ...run.clocks.notes,
         ...noteOnBenchmark(options, stepEnds),
+        ...noteOnFlows(run.flows),
       ],
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.count,

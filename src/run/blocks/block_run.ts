@@ -4,6 +4,7 @@
  * @module
  */
 
+import { flowsByStep } from "../../analyzers/returns/growth_curve.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
@@ -13,6 +14,7 @@ import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import type { Result } from "../../results/result.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { Driver } from "../driver.ts";
+import { flowsOf } from "../finish.ts";
 import { Marks } from "../marks.ts";
 import { overrides } from "../strategy_guard.ts";
 import { resultOfBlocks } from "./block_result.ts";
@@ -141,6 +143,7 @@ class BlockRun<P extends Params> implements Disposable {
         if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
         isFirst = false;
         steps.goOn(timeline.timeUs);
+        run.flows?.goOn(packed.feeds, timeline.timeUs);
         driver.run(steps, undefined);
         if (count > 0) driver.commit();
       });
@@ -218,6 +221,7 @@ class BlockRun<P extends Params> implements Disposable {
     const { cash, equity } = marks.take(run.moneyUnits), measured = this.#measured(begun);
     curves.take({
       ...{ timeUs, sessionDay, cash, equity },
+      flows: flowsByStep(flowsOf(run), curves.steps, count),
       inMarket: run.held.column,
       bars: run.live.map(({ bars }) => bars),
     }, measured);

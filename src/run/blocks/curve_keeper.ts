@@ -10,7 +10,7 @@ import type { TimeZone } from "../../feeds/time/time_zone.ts";
 import { DateKeeper, type SettledSteps, type ThinCurve } from "./date_keeper.ts";
 
 /** The curves of all steps. */
-export interface WholeCurve extends ThinCurve {
+export interface WholeCurve extends Omit<ThinCurve, "growth"> {
   readonly inMarket: Uint8Array;
 }
 
@@ -68,6 +68,7 @@ export class CurveKeeper {
           timeUs: steps.timeUs[from - 1]!,
           day: steps.sessionDay[from - 1]!,
           equity: steps.equity[from - 1]!,
+          growth: steps.equity[from - 1]!,
           cash: steps.cash[from - 1]!,
         }
         : before;

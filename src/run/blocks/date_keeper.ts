@@ -8,6 +8,7 @@
 
 import type { KnownValues } from "../../analyzers/benchmark/benchmark_values.ts";
 import { periodsPerYearOf } from "../../analyzers/returns/periods_per_year.ts";
+import { GrowthMeter } from "../../analyzers/returns/growth_curve.ts";
 import type { CurveFacts } from "../../analyzers/stats.ts";
 import type { BarColumns } from "../../feeds/feed_data.ts";
 import { DAY_US } from "../../feeds/time/civil_date.ts";
@@ -20,6 +21,8 @@ export interface SettledSteps {
   readonly sessionDay: Float64Array;
   readonly equity: Float64Array;
   readonly cash: Float64Array;
+  /** Money that came from outside, less what went there, of the steps that have some. */
+  readonly flows: ReadonlyMap<number, number>;
   /** 1 for each step that ended with a position. */
   readonly inMarket: Uint8Array;
   /** Bars of each feed up to the end of the block. */
@@ -31,6 +34,8 @@ interface KeptStep {
   readonly timeUs: number;
   readonly day: number;
   readonly equity: number;
+  /** Value as it would be without the money that came or went since the keeper began. */
+  readonly growth: number;
   readonly cash: number;
 }
 
@@ -39,6 +44,7 @@ export interface ThinCurve {
   readonly timeUs: Float64Array;
   readonly sessionDay: Float64Array;
   readonly equity: Float64Array;
+  readonly growth: Float64Array;
   readonly cash: Float64Array;
 }
 
@@ -57,6 +63,8 @@ export class DateKeeper {
   readonly #closes: readonly { readonly timeUs: number[]; readonly values: number[] }[];
   /** Closes known at the last step so far. */
   #lastCloses: readonly (ReturnType<typeof closeAt>)[] = [];
+  readonly #meter: GrowthMeter;
+  #grown = 0;
   #count = 0;
   #held = 0;
   #peak: number;
@@ -73,24 +81,26 @@ export class DateKeeper {
    */
   constructor(feeds: number, zone: TimeZone, equityInitial: number, before?: KeptStep) {
     this.#zone = zone;
-    this.#before = before;
+    // The steps of a keeper grow from the value before the first of them.
+    this.#before = before === undefined ? undefined : { ...before, growth: before.equity };
+    this.#meter = new GrowthMeter(equityInitial);
     this.#peak = this.#low = equityInitial;
     this.#closes = Array.from({ length: feeds }, () => ({ timeUs: [], values: [] }));
   }
 
   /** Takes steps of a block, from one on. */
   take(steps: SettledSteps, from: number = 0): void {
-    const { timeUs, sessionDay, equity, cash, inMarket } = steps;
+    const { timeUs, sessionDay, equity, cash, inMarket, flows } = steps;
     for (let step = from; step < timeUs.length; step++) {
-      const day = sessionDay[step]!, value = equity[step]!;
+      const day = sessionDay[step]!, value = this.#meter.next(equity[step]!, flows.get(step) ?? 0);
       if (this.#count === 0) {
-        this.#firstStep = { timeUs: timeUs[step]!, day, equity: value, cash: cash[step]! };
+        this.#firstStep = { timeUs: timeUs[step]!, day, equity: equity[step]!, growth: value, cash: cash[step]! };
         this.#peakUs = timeUs[step]!;
         if (this.#before !== undefined) this.#keepCloses(this.#before.timeUs, steps.bars);
         this.#keepCloses(timeUs[step]!, steps.bars);
       }
       if (day > this.#latestDay) {
-        if (step > from) this.#end(steps, step - 1);
+        if (step > from) this.#end(steps, step - 1, this.#grown);
         else if (this.#last !== undefined) this.#endLast();
         this.#steps.push(1);
         this.#latestDay = day;
@@ -98,15 +108,22 @@ export class DateKeeper {
       this.#count++;
       this.#held += inMarket[step]!;
       this.#draw(value, timeUs[step]!);
+      this.#grown = value;
     }
     const last = timeUs.length - 1;
     if (last < from) return;
-    this.#last = { timeUs: timeUs[last]!, day: this.#latestDay, equity: equity[last]!, cash: cash[last]! };
+    this.#last = {
+      timeUs: timeUs[last]!,
+      day: this.#latestDay,
+      equity: equity[last]!,
+      growth: this.#grown,
+      cash: cash[last]!,
+    };
     this.#lastCloses = steps.bars.map((columns) => closeAt(columns, timeUs[last]!));
   }
 
-  #end({ timeUs, equity, cash, bars }: SettledSteps, step: number): void {
-    this.#ends.push({ timeUs: timeUs[step]!, day: this.#latestDay, equity: equity[step]!, cash: cash[step]! });
+  #end({ timeUs, equity, cash, bars }: SettledSteps, step: number, growth: number): void {
+    this.#ends.push({ timeUs: timeUs[step]!, day: this.#latestDay, equity: equity[step]!, growth, cash: cash[step]! });
     this.#keepCloses(timeUs[step]!, bars);
   }
 
@@ -226,6 +243,7 @@ function curveOf(steps: readonly KeptStep[]): ThinCurve {
     timeUs: Float64Array.from(steps, ({ timeUs }) => timeUs),
     sessionDay: Float64Array.from(steps, ({ day }) => day),
     equity: Float64Array.from(steps, ({ equity }) => equity),
+    growth: Float64Array.from(steps, ({ growth }) => growth),
     cash: Float64Array.from(steps, ({ cash }) => cash),
   };
 }

@@ -162,6 +162,7 @@ export function prepareBlocks<P extends Params>(
       account,
       records: journal.orders,
       writer: intents,
+      sizer: settings.sizer,
       timers,
       wakes,
     });

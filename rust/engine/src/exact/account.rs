@@ -6,14 +6,14 @@ use crate::exact::fill::end_protection;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument};
 use crate::state::amount::{amount, rated, ROUND_HALF_EVEN};
 use crate::state::event::Event;
-use crate::state::fields::Order;
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::state::State;
 
-/// Reasons in the diagnostics of payments, by purpose. A transfer has none.
+/// Reasons in the diagnostics of payments, by purpose.
 const REASON_OF_PURPOSE: [Reason; 6] =
-    [REASON_NONE, REASON_FUNDING, REASON_INTEREST, REASON_FEE, REASON_REBATE, REASON_ADJUSTMENT];
+    [REASON_TRANSFER, REASON_FUNDING, REASON_INTEREST, REASON_FEE, REASON_REBATE, REASON_ADJUSTMENT];
 
 /// Moves cash into the account or out of it. A transfer is money from outside and may not take what is set aside. Every
 /// other payment is profit or loss that has happened, so no lack of cash refuses it.
@@ -34,13 +34,66 @@ pub fn pay(state: &mut State, event: Event) {
         refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
     } else if purpose != CASH_PURPOSE_TRANSFER {
         book_payment(state, event, paid, REASON_OF_PURPOSE[purpose as usize]);
-    } else if paid < 0.0 && free_cash(state) + paid < 0.0 {
-        let free = free_cash(state);
-        note_refusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, free);
     } else {
-        state.account.cash += paid;
-        state.account.external += paid;
+        // What the strategy takes out with this step is spoken for.
+        let free = free_cash(state) + if account.transfer < 0.0 { account.transfer } else { 0.0 };
+        if paid < 0.0 && free + paid < 0.0 {
+            note_refusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, free);
+        } else {
+            move_outside(state, paid);
+        }
     }
+}
+
+/// Moves money from outside into the account, or below zero out of it, and notes it.
+fn move_outside(state: &mut State, paid: f64) {
+    state.account.cash += paid;
+    state.account.external += paid;
+    note_diagnostic(state, LEVEL_INFO, REASON_TRANSFER, 0, 0, paid, 0.0);
+}
+
+/// Takes what a strategy moves, which the next step has. Nothing but intents can come before that step's broker, so the
+/// cash of now decides. A venue's cash is not the strategy's to move.
+pub fn transfer(state: &mut State, event: Event) {
+    let paid = event.float(TRANSFER_AMOUNT);
+    let account = &state.account;
+    let free = free_cash(state) + account.transfer;
+    let sum = account.transfer.abs() + paid.abs();
+    let currency = event.word(TRANSFER_CURRENCY);
+    if state.instruments.iter().any(is_reported) {
+        refuse(state, event, REASON_TRANSFER_REPORTED, NO_LANE, 0.0);
+    } else if currency != 0 {
+        refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + TRANSFER_CURRENCY, f64::from(currency));
+    } else if paid == 0.0 {
+        refuse(state, event, REASON_ZERO, TRANSFER_AMOUNT, 0.0);
+    } else if !is_integer(paid) {
+        refuse(state, event, REASON_OFF_GRID, TRANSFER_AMOUNT, paid);
+    } else if account.cash.abs() + sum > EXACT_MAX || account.external.abs() + sum > EXACT_MAX {
+        refuse(state, event, REASON_OUT_OF_RANGE, TRANSFER_AMOUNT, paid);
+    } else if paid < 0.0 && free + paid < 0.0 {
+        note_refusal(state, REASON_INSUFFICIENT_CASH, 0, 0, TRANSFER_AMOUNT, paid, -paid, free);
+    } else {
+        state.account.transfer += paid;
+    }
+}
+
+/// Moves what the strategy asked for with this step, ahead of its orders.
+pub fn move_transfer(state: &mut State) {
+    let paid = state.account.transfer;
+    if paid == 0.0 {
+        return;
+    }
+    let cash_before = state.account.cash;
+    state.account.transfer = 0.0;
+    move_outside(state, paid);
+    // A payment of this step can have taken cash that was there when the withdrawal was asked for.
+    if state.account.cash < 0.0 && cash_before >= 0.0 {
+        warn(state, REASON_NEGATIVE_CASH, 0, 0, state.account.cash, 0.0);
+    }
+}
+
+fn is_reported(instrument: &Instrument) -> bool {
+    instrument.terms.execution == EXECUTION_REPORTED
 }
 
 /// Books a payment as profit or loss and notes it.

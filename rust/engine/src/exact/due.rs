@@ -159,6 +159,7 @@ pub fn sleep_again(state: &mut State) {
 
 /// Enters all resting orders anew, after a snapshot was read.
 pub fn enter_all(state: &mut State) {
+    state.orders.has_baskets = state.orders.resting.iter().any(|&slot| state.order(slot).basket != 0);
     for at in 0..state.orders.resting.len() {
         let slot = state.orders.resting[at];
         enter(state, slot);

@@ -66,7 +66,8 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     }
     if order.by_money() && (order.filled > 0.0 || order.aim != 0.0) {
         // The closing part filled in full. Free cash cuts the opening part of an order that is sized by money.
-        let affordable = lots_affordable(state, &state.instruments[id], price, order.filled);
+        let free = free_for(state, slot, price);
+        let affordable = lots_affordable(&state.instruments[id], price, free, order.filled);
         if affordable < left {
             debug(state, REASON_CUT_TO_CASH, state.orders.slots[slot].id, id as u32);
             let order = &mut state.orders.slots[slot];
@@ -76,7 +77,6 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
                 if order.filled > 0.0 {
                     end_order(state, slot, ORDER_EVENT_FILL_ALL, REASON_CUT_TO_CASH);
                 } else {
-                    let free = free_cash_at(state, &state.instruments[id], price);
                     refuse_size(state, slot, price, free, REASON_INSUFFICIENT_CASH);
                 }
                 return;
@@ -215,9 +215,19 @@ fn size_order(state: &mut State, slot: usize, price: f64, part: Part) -> bool {
     true
 }
 
+/// Returns the free cash that an order may use at a price: all of it, or the part of its basket.
+fn free_for(state: &State, slot: usize, price: f64) -> f64 {
+    let order = state.order(slot);
+    let free = free_cash_at(state, state.instrument_of(order), price);
+    if order.basket != 0 && order.share < free {
+        order.share
+    } else {
+        free
+    }
+}
+
 /// Returns the lots that free cash allows to open at a price.
-fn lots_affordable(state: &State, instrument: &Instrument, price: f64, filled_before: f64) -> f64 {
-    let free = free_cash_at(state, instrument, price);
+fn lots_affordable(instrument: &Instrument, price: f64, free: f64, filled_before: f64) -> f64 {
     if instrument.terms.margin_kind == MARGIN_NONE {
         lots_within(instrument, price, free, filled_before)
     } else {

@@ -38,7 +38,7 @@ pub fn horizon_of_orders(state: &mut State, loaded: &Columns, columns: &[f64]) -
     if loaded.length == 0 {
         return f64::INFINITY;
     }
-    if could_pass_limit(state, loaded) {
+    if state.account.transfer != 0.0 || could_pass_limit(state, loaded) {
         return next_time(state, loaded, columns);
     }
     let called_us = if state.on_margin { first_liquidation(state, loaded, columns) } else { f64::INFINITY };

@@ -15,7 +15,8 @@ pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Resu
     check_prices(event, instrument)?;
     check_validity(event)?;
     check_size(event, instrument)?;
-    check_ties(state, event, instrument)
+    check_ties(state, event, instrument)?;
+    check_basket(state, event, instrument)
 }
 
 /// Refuses all that the model has not built: facets of order types, held orders, a session's end.
@@ -194,6 +195,21 @@ fn check_protective_price(event: Event, parent: &Order, instrument: &Instrument)
     let price = event.float(lane);
     let right = if stops == parent.is_buy() { price < reference } else { price > reference };
     refuse_if(reference != 0.0 && !right, REASON_PROTECTIVE_PRICE, lane, price)
+}
+
+/// Checks that an order of a basket is one of its legs: a target by fraction, and no second one in its instrument.
+fn check_basket(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    let basket = event.word(PLACE_BASKET);
+    if basket == 0 {
+        return Ok(());
+    }
+    let said = event.float(PLACE_QUANTITY) != 0.0 || event.float(PLACE_CASH) != 0.0;
+    let is_leg = event.word(PLACE_FLAGS) == ORDER_FLAG_TARGET && !said && event.word(PLACE_OCO) == 0;
+    let is_second = state.orders.awake.iter().any(|&slot| {
+        let order = state.order(slot);
+        order.basket == basket && order.instrument == instrument.id && order.ended == 0
+    });
+    refuse_if(!is_leg || is_second, REASON_BASKET, WORD_LANE + PLACE_BASKET, f64::from(basket))
 }
 
 /// Checks that GTD has a time and that no other validity has one.

@@ -9,6 +9,7 @@
 //! A bar without volume fills and triggers nothing where its instrument needs volume: nothing was traded at its prices.
 
 use crate::contract::*;
+use crate::exact::basket::ready_basket;
 use crate::exact::due::wake_due;
 use crate::exact::fill::{distance_to_target, end_order, limit_volume, trigger, Part};
 use crate::exact::path::match_along_paths;
@@ -118,8 +119,13 @@ pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
     if !meets(order, instrument) || woke_now(state, order) {
         return;
     }
-    if order.aim != 0.0 && order.is_unsized() && !turn_to_target(state, slot, part) {
-        return;
+    if order.aim != 0.0 {
+        if order.basket != 0 {
+            ready_basket(state, slot, part == Part::All);
+        }
+        if state.order(slot).is_unsized() && !turn_to_target(state, slot, part) {
+            return;
+        }
     }
     let (order, instrument) = order_of(state, slot);
     if part == Part::Closing && order.sign * instrument.position_at_step >= 0.0 {

@@ -1,6 +1,7 @@
 //! The exact model: integers, two passes over the resting orders, one rounding per amount.
 
 pub mod account;
+pub mod basket;
 pub mod commission;
 pub mod due;
 pub mod expire;

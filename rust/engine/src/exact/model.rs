@@ -1,7 +1,7 @@
 //! The exact model behind the port of models.
 
 use crate::contract::*;
-use crate::exact::account::{close_out, pay};
+use crate::exact::account::{close_out, move_transfer, pay, transfer};
 use crate::exact::due::{enter, sleep_again};
 use crate::exact::expire::expire_orders;
 use crate::exact::fill::{end_order, tell_placement};
@@ -90,6 +90,7 @@ impl Model for ExactModel {
     }
 
     fn step(&self, state: &mut State) {
+        move_transfer(state);
         if state.orders.resting.len() > state.orders.resting_ended {
             expire_orders(state);
             match_step(state);
@@ -140,12 +141,16 @@ impl Model for ExactModel {
         pay(state, event);
     }
 
+    fn transfer(&self, state: &mut State, event: Event) {
+        transfer(state, event);
+    }
+
     fn close_out(&self, state: &mut State, _event: Event) -> bool {
         close_out(state)
     }
 
     // Sums are exact, so the order in which positions are read changes nothing.
-    fn position_read(&self, _state: &mut State, _instrument: u32) {}
+    fn position_read(&self, _state: &mut State, _event: Event) {}
 }
 
 /// Lists an order that has a group or a parent, and the leader of its group, which has one from now on.

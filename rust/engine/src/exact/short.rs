@@ -20,7 +20,7 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     if state.on_margin {
         return false;
     }
-    if orders.awake.is_empty() || loaded.counts.len() != 1 {
+    if orders.awake.is_empty() || loaded.counts.len() != 1 || orders.has_baskets {
         return false;
     }
     // An order that sleeps waits for a price or for its entry.

@@ -15,10 +15,9 @@ use crate::state::state::State;
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
 /// Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step.
-fn slipped_price(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
-    let InstrumentTerms { slippage_rate, slippage_steps, slippage_impact, tick, .. } = instrument.terms;
-    let slippage =
-        if slippage_impact == 0.0 { slippage_rate } else { slippage_rate + impact_of(state, order, instrument, price) };
+fn slipped_price(order: &Order, instrument: &Instrument, price: f64, impact: f64) -> f64 {
+    let InstrumentTerms { slippage_rate, slippage_steps, tick, .. } = instrument.terms;
+    let slippage = slippage_rate + impact;
     if slippage == 0.0 && slippage_steps == 0.0 {
         return price;
     }
@@ -59,6 +58,9 @@ fn slipped_price(state: &State, order: &Order, instrument: &Instrument, price: f
 /// Returns the rate of the impact of an order's size: that of the bar's whole volume, times the square of the share.
 fn impact_of(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
     let InstrumentTerms { slippage_impact, volume_lots_numerator, volume_lots_denominator, .. } = instrument.terms;
+    if slippage_impact == 0.0 {
+        return 0.0;
+    }
     let traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
     let lots = lots_ahead(state, order, instrument, price);
     if lots >= traded {
@@ -74,6 +76,27 @@ fn impact_of(state: &State, order: &Order, instrument: &Instrument, price: f64) 
     }
 }
 
+/// Returns the price at which a market order fills at the open, if it fills there, without the impact of its size.
+pub fn price_at_open(order: &Order, instrument: &Instrument) -> f64 {
+    let InstrumentTerms { slips, slippage_flags, .. } = instrument.terms;
+    if !slips || slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN != 0 {
+        return instrument.open;
+    }
+    bounded(order, instrument, slipped_price(order, instrument, instrument.open, 0.0))
+}
+
+/// Returns a price that slippage wants, as far as the range of the bar bounds it.
+fn bounded(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
+    if instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR != 0 && wanted <= EXACT_MAX {
+        return wanted;
+    }
+    match order.is_buy() {
+        true if wanted > instrument.high => instrument.high,
+        false if wanted < instrument.low => instrument.low,
+        _ => wanted,
+    }
+}
+
 /// Fills at a price that slippage moves against the trader, within the range of the bar.
 pub fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     let order = state.order(slot);
@@ -83,7 +106,8 @@ pub fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, 
         fill_order(state, slot, price, rule, flags, part);
         return;
     }
-    let wanted = slipped_price(state, order, instrument, price);
+    let impact = impact_of(state, order, instrument, price);
+    let wanted = slipped_price(order, instrument, price, impact);
     fill_bounded(state, slot, price, wanted, rule, flags, part);
 }
 
@@ -97,7 +121,7 @@ pub fn fill_limit(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
         fill_order(state, slot, price, rule, flags, part);
         return;
     }
-    let moved = slipped_price(state, order, instrument, price);
+    let moved = slipped_price(order, instrument, price, impact_of(state, order, instrument, price));
     let passes = if order.is_buy() { moved > order.limit } else { moved < order.limit };
     let wanted = if passes { order.limit } else { moved };
     fill_bounded(state, slot, price, wanted, rule, flags, part);
@@ -113,20 +137,12 @@ fn fill_bounded(state: &mut State, slot: usize, price: f64, wanted: f64, rule: F
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
     let slippage_flags = instrument.terms.slippage_flags;
-    let mut used = match order.is_buy() {
-        true if wanted > instrument.high => instrument.high,
-        false if wanted < instrument.low => instrument.low,
-        _ => wanted,
-    };
-    if used != wanted && slippage_flags != 0 {
-        if slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL != 0 {
-            state.orders.slots[slot].tried_us = state.time_us;
-            return;
-        }
-        if slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR != 0 && wanted <= EXACT_MAX {
-            used = wanted;
-        }
+    let outside = if order.is_buy() { wanted > instrument.high } else { wanted < instrument.low };
+    if outside && slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL != 0 {
+        state.orders.slots[slot].tried_us = state.time_us;
+        return;
     }
+    let used = bounded(order, instrument, wanted);
     let mut all = flags;
     if used != price {
         all |= FILL_FLAG_SLIPPED;

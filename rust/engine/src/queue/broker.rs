@@ -3,10 +3,12 @@
 
 use crate::contract::*;
 use crate::queue::bracket::{bracket_of, end_bracket, is_held, is_orphan, wake_bracket};
+use crate::queue::filler::show_bars;
 use crate::queue::group::end_group;
 use crate::queue::ledger::{cash_after, execute_float, position_read, FloatPosition};
 use crate::queue::price::queue_price;
 use crate::queue::trail::{begin_trail, follow_close, is_trailing};
+use crate::queue::valuation::{charge_interest, settle_positions, short_takes_cash};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{note_order, note_refusal, NO_LANE};
 use crate::state::order::{is_terminal, move_order, walk};
@@ -20,8 +22,12 @@ pub fn enqueue(state: &mut State, slot: usize) {
     if is_trailing(order) {
         begin_trail(order);
     }
+    let instrument = &state.instruments[order.instrument as usize];
     let given = if order.stop != 0.0 { order.stop } else { order.limit };
-    order.placement_price = if given != 0.0 { given } else { state.instruments[order.instrument as usize].close };
+    order.placement_price = if given != 0.0 { given } else { instrument.close };
+    order.created_close = instrument.close;
+    order.created_us = instrument.time_us;
+    order.left = order.quantity;
     // The price of a market order serves its cash check only, so the record of the order holds none.
     if order.kind().trigger == Trigger::None && order.kind().then == Then::Market {
         order.limit = 0.0;
@@ -64,8 +70,11 @@ fn accept(state: &mut State, slot: usize) {
 
 /// Runs the event `step` with queue matching, up to the marks.
 pub fn run_queue(state: &mut State) {
+    show_bars(state);
     check_submitted(state);
+    charge_interest(state);
     walk(state, try_order);
+    settle_positions(state);
 }
 
 /// Checks the cash of submitted orders, first in first out, as if each filled at its placement price. Cash and
@@ -76,6 +85,7 @@ fn check_submitted(state: &mut State) {
         return;
     }
     let mut positions: Vec<Option<FloatPosition>> = vec![None; state.instruments.len()];
+    let taken = short_takes_cash(state);
     let mut cash = state.account.cash;
     for at in 0..state.submitted.len() {
         let slot = state.submitted[at];
@@ -95,7 +105,8 @@ fn check_submitted(state: &mut State) {
         let shown = FloatPosition { size: instrument.position_size, price: instrument.position_price };
         let position = positions[id as usize].get_or_insert(shown);
         let before = cash;
-        cash = cash_after(instrument, position, cash, order.sign * order.quantity, order.placement_price);
+        let size = order.sign * order.left;
+        cash = cash_after(instrument, position, cash, size, check_price(state, order, instrument), taken);
         if cash >= 0.0 {
             accept(state, slot);
         } else {
@@ -104,6 +115,16 @@ fn check_submitted(state: &mut State) {
     }
     // Cleared only now: the end of a group has to find the orders that still wait for their check.
     state.submitted.clear();
+}
+
+/// Returns the price at which an order's cash is checked.
+fn check_price(state: &State, order: &Order, instrument: &Instrument) -> f64 {
+    let at_open = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) == CHEAT_ON_OPEN_ON && fills_at_next_open(order);
+    if at_open {
+        instrument.open
+    } else {
+        order.placement_price
+    }
 }
 
 /// Emits a refusal with the cash that the order needed and the cash available, and ends the order.
@@ -131,7 +152,7 @@ fn try_order(state: &mut State, slot: usize) {
     }
     let trails = is_trailing(order) && !order.triggered;
     if let Some(found) = queue_price(state, slot) {
-        let outcome = execute_float(state, slot, found.price, found.rule, found.executed_us);
+        let outcome = execute_float(state, slot, found);
         if is_terminal(state.orders.slots[slot].state) {
             state.orders.end(slot);
         }

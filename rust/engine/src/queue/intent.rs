@@ -8,12 +8,14 @@ use crate::state::number::is_integer;
 use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
-/// Refuses the facets of order types that the model has not built.
+/// Refuses what the model has not built: facets of order types, and baskets.
 pub fn check_queued_built(event: Event) -> Result<(), Refusal> {
     let order_type = event.word(PLACE_ORDER_TYPE);
     let OrderKind { trigger, at, .. } = ORDER_KINDS[order_type as usize];
     let missing = trigger == Trigger::Touch || at == At::Open;
-    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))
+    refuse_if(missing, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
+    let basket = event.word(PLACE_BASKET);
+    refuse_if(basket != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_BASKET, f64::from(basket))
 }
 
 /// Checks the rest of an intent whose codes are good.

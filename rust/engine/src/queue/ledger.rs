@@ -1,10 +1,12 @@
 //! The ledger with doubles: cash, positions at their average price and their value, in a fixed order of operations.
 //!
 //! Nothing is rounded and no sum is rearranged: equal inputs give equal bits, -0 included. The bits equal those of
-//! backtrader's simulated broker for assets whose whole value is paid.
+//! backtrader's simulated broker.
 
 use crate::contract::*;
-use crate::state::fields::Instrument;
+use crate::queue::price::QueuePrice;
+use crate::queue::valuation::{float_profit, float_value, is_margined, leveraged, settlement, short_takes_cash};
+use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{note_fill, note_order, note_trip, Execution};
 use crate::state::order::move_order;
 use crate::state::state::State;
@@ -69,21 +71,24 @@ pub fn float_commission(instrument: &Instrument, size: f64, price: f64) -> f64 {
     }
 }
 
-/// Returns the profit of a signed size that moves from one price to another.
-pub fn float_profit(instrument: &Instrument, size: f64, from: f64, to: f64) -> f64 {
-    size * (to - from) * instrument.terms.multiplier
-}
-
-/// Returns the cash left if an order filled at its placement price, and moves the copy of the position.
-pub fn cash_after(instrument: &Instrument, position: &mut FloatPosition, cash: f64, size: f64, price: f64) -> f64 {
+/// Returns the cash left if an order filled at its placement price, and moves the copy of the position. `taken` tells
+/// whether a short sale takes cash.
+pub fn cash_after(
+    instrument: &Instrument,
+    position: &mut FloatPosition,
+    cash: f64,
+    size: f64,
+    price: f64,
+    taken: bool,
+) -> f64 {
     let PositionChange { opened, closed } = change_position(position, size, price);
     let mut left = cash;
     if closed != 0.0 {
-        left += (0.0 - closed) * price;
+        left += leveraged(instrument, float_value(instrument, 0.0 - closed, price, taken));
         left -= float_commission(instrument, closed, price);
     }
     if opened != 0.0 {
-        left -= opened * price;
+        left -= leveraged(instrument, float_value(instrument, opened, price, taken));
         left -= float_commission(instrument, opened, price);
     }
     left
@@ -100,18 +105,22 @@ pub struct FloatOutcome {
     pub available: f64,
 }
 
-/// Fills the rest of an order at a price, books it and emits the notices. The closing part always fills; the opening
-/// part fills only if cash stays at or above zero.
-pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule, executed_us: f64) -> FloatOutcome {
+/// Fills the rest of an order at a price, or as much of it as its filler allows, books it and emits the notices. The
+/// closing part always fills; the opening part fills only if cash stays at or above zero.
+pub fn execute_float(state: &mut State, slot: usize, found: QueuePrice) -> FloatOutcome {
     let id = state.orders.slots[slot].instrument;
     let order = state.order(slot);
     assert!(order.ended == 0, "An order that ended fills");
     position_read(state, id);
     let (order, instrument) = (&state.orders.slots[slot], &state.instruments[id as usize]);
-    let left = order.quantity - order.filled;
+    let QueuePrice { price, rule, flags, .. } = found;
+    let size = order.sign * size_of(order, instrument, &found);
+    if size == 0.0 {
+        return NOTHING_FILLED;
+    }
     let (before, price_before) = (instrument.position_size, instrument.position_price);
     let mut intended = FloatPosition { size: before, price: price_before };
-    let change = change_position(&mut intended, order.sign * left, price);
+    let change = change_position(&mut intended, size, price);
     let mut execution = Execution {
         instrument: id,
         order_id: order.id,
@@ -131,23 +140,27 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
         // A fill that closes nothing has a profit of zero times a price difference, which may be -0.
         pnl: float_profit(instrument, 0.0 - change.closed, price_before, price),
         rule,
-        flags: 0,
+        flags,
         id_high: 0,
         id_low: order.fills + 1,
     };
+    let taken = short_takes_cash(state);
     let mut cash = state.account.cash;
     if change.closed != 0.0 {
-        execution.closed_value = (0.0 - change.closed) * price_before;
-        cash += execution.closed_value + execution.pnl;
+        execution.closed_value = float_value(instrument, 0.0 - change.closed, price_before, taken);
+        // Profit and loss of a margin position are settled, the last move with this fill.
+        let profit = if is_margined(instrument) { execution.pnl * 0.0 } else { execution.pnl };
+        cash += leveraged(instrument, execution.closed_value) + profit;
         execution.closed_commission = float_commission(instrument, change.closed, price);
         cash -= execution.closed_commission;
+        cash += settlement(instrument, 0.0 - change.closed, instrument.settle_price, price);
         state.account.cash = cash;
     }
     let mut opened = change.opened;
     let available = cash;
     if opened != 0.0 {
-        execution.opened_value = opened * price;
-        cash -= execution.opened_value;
+        execution.opened_value = float_value(instrument, opened, price, taken);
+        cash -= leveraged(instrument, execution.opened_value);
         execution.opened_commission = float_commission(instrument, opened, price);
         cash -= execution.opened_commission;
         if cash < 0.0 {
@@ -155,18 +168,30 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
             execution.opened_value = 0.0;
             execution.opened_commission = 0.0;
         } else {
+            // What was held before is settled at the price of the fill, from which the new part starts.
+            let instrument = &mut state.instruments[id as usize];
+            if intended.size.abs() > opened.abs() {
+                cash += settlement(instrument, intended.size - opened, instrument.settle_price, price);
+            }
+            instrument.settle_price = price;
             state.account.cash = cash;
         }
     }
     execution.quantity = change.closed + opened;
     if execution.quantity != 0.0 {
-        book(state, slot, &execution, executed_us);
+        let proper = execution.closed_commission + execution.opened_commission;
+        if change.closed != 0.0 && state.rule(CONFIG_RULE_INTEREST) == INTEREST_IN_COMMISSION {
+            let instrument = &mut state.instruments[id as usize];
+            execution.closed_commission += instrument.interest;
+            instrument.interest = 0.0;
+        }
+        state.account.commission += proper;
+        book(state, slot, &execution, found.executed_us);
         // The order holds the position after the whole intended fill, including a refused part.
         let order = &mut state.orders.slots[slot];
         order.position_size = intended.size;
         order.position_basis = intended.price;
-        let all = left - order.sign * execution.quantity == 0.0;
-        move_order(order, if all { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
+        move_order(order, if order.left == 0.0 { ORDER_EVENT_FILL_ALL } else { ORDER_EVENT_FILL });
         execution.order_state = order.state;
         note_float_execution(state, &execution, before, opened);
         note_order(state, slot, REASON_FILLED, 0);
@@ -179,6 +204,23 @@ pub fn execute_float(state: &mut State, slot: usize, price: f64, rule: FillRule,
     }
 }
 
+/// An execution of which nothing came.
+const NOTHING_FILLED: FloatOutcome = FloatOutcome { executed: false, refused: false, needed: 0.0, available: 0.0 };
+
+/// Returns the unsigned size of the next fill: what is left, unless the filler allows less of the bar that fills it.
+fn size_of(order: &Order, instrument: &Instrument, found: &QueuePrice) -> f64 {
+    if instrument.terms.float.filler == FILLER_NONE {
+        return order.left;
+    }
+    let most = if found.is_late { instrument.before_most } else { instrument.shown_most };
+    let left = order.left.abs();
+    if most < left {
+        most
+    } else {
+        left
+    }
+}
+
 /// Books a fill on the position, the order and the sums of the account.
 fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64) {
     let order = &mut state.orders.slots[slot];
@@ -188,8 +230,8 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
     change_position(&mut position, quantity, price);
     instrument.position_size = position.size;
     instrument.position_price = position.price;
+    instrument.interest_us = instrument.time_us;
     let commission = execution.closed_commission + execution.opened_commission;
-    state.account.commission += commission;
     if execution.closed != 0.0 {
         state.account.realised += execution.pnl;
     }
@@ -198,6 +240,7 @@ fn book(state: &mut State, slot: usize, execution: &Execution, executed_us: f64)
     let filled = order.filled + part;
     order.average_price = (order.filled * order.average_price + part * price) / filled;
     order.filled = filled;
+    order.left -= part;
     order.fills += 1;
     order.notional += execution.closed_value + execution.opened_value;
     order.commission += commission;
@@ -241,26 +284,6 @@ fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, opened: f64)
     if size.abs() > instrument.trip_quantity_max.abs() {
         instrument.trip_quantity_max = size;
     }
-}
-
-/// Returns the value of all positions at the closes that their instruments show, summed by first access. A long
-/// position adds its cost first, then its open profit.
-pub fn value_of_positions(state: &mut State) -> f64 {
-    let mut sum = 0.0;
-    for &id in &state.positions_read {
-        let instrument = &mut state.instruments[id as usize];
-        let value = instrument.position_size * instrument.close;
-        if value > 0.0 {
-            let (size, price) = (instrument.position_size, instrument.position_price);
-            let profit = float_profit(instrument, size, price, instrument.close);
-            sum += value - profit;
-            sum += profit;
-        } else {
-            sum += value;
-        }
-        instrument.mark = value;
-    }
-    sum
 }
 
 #[cfg(test)]

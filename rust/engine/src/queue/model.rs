@@ -3,7 +3,8 @@
 use crate::contract::*;
 use crate::queue::broker::{end_queued, enqueue, run_queue};
 use crate::queue::intent::{check_queued, check_queued_built};
-use crate::queue::ledger::{position_read, value_of_positions};
+use crate::queue::ledger::position_read;
+use crate::queue::valuation::{take_transfers, value_of_positions};
 use crate::state::columns::{next_time, Columns};
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
@@ -24,10 +25,15 @@ impl Model for QueueModel {
         true
     }
 
-    /// Returns whether a choice goes with the queue model. The cash check and the cancel rule are free, others fixed.
+    /// Returns whether a choice goes with the queue model.
     fn takes(&self, lane: usize, choice: u32) -> bool {
         match lane {
-            CONFIG_RULE_CANCEL | CONFIG_RULE_AFFORDABILITY => true,
+            CONFIG_RULE_CANCEL
+            | CONFIG_RULE_AFFORDABILITY
+            | CONFIG_RULE_SHORT_CASH
+            | CONFIG_RULE_INTEREST
+            | CONFIG_RULE_CHEAT_ON_CLOSE
+            | CONFIG_RULE_CHEAT_ON_OPEN => true,
             CONFIG_RULE_LIMIT_FILL => choice == LIMIT_FILL_TOUCH,
             CONFIG_RULE_PATH => choice == PATH_WORST_CASE,
             _ => choice == 1,
@@ -63,6 +69,7 @@ impl Model for QueueModel {
     }
 
     fn mark(&self, state: &mut State) {
+        take_transfers(state);
         state.account.marks = value_of_positions(state);
     }
 
@@ -96,9 +103,26 @@ impl Model for QueueModel {
         self.step(state);
     }
 
+    /// Takes a transfer, which waits for the next valuation. No lack of cash refuses a withdrawal.
     fn pay(&self, state: &mut State, event: Event) {
-        let (instrument, paid) = (event.word(LANE_INSTRUMENT), event.float(CASH_AMOUNT));
-        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, paid, 0.0, 0.0);
+        let (paid, purpose, currency) = (event.float(CASH_AMOUNT), event.word(CASH_PURPOSE), event.word(CASH_CURRENCY));
+        let instrument = event.word(LANE_INSTRUMENT);
+        let mut refuse = |reason: Reason, lane: usize, value: f64| {
+            note_refusal(state, reason, 0, instrument, lane, value, 0.0, 0.0);
+        };
+        if currency != 0 {
+            refuse(REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, f64::from(currency));
+        } else if purpose != CASH_PURPOSE_TRANSFER {
+            refuse(REASON_NOT_SUPPORTED, WORD_LANE + CASH_PURPOSE, f64::from(purpose));
+        } else if paid == 0.0 {
+            refuse(REASON_ZERO, CASH_AMOUNT, 0.0);
+        } else {
+            state.transfers.push(paid);
+        }
+    }
+
+    fn transfer(&self, state: &mut State, event: Event) {
+        self.pay(state, event);
     }
 
     fn close_out(&self, state: &mut State, event: Event) -> bool {
@@ -107,7 +131,17 @@ impl Model for QueueModel {
         false
     }
 
-    fn position_read(&self, state: &mut State, instrument: u32) {
+    /// Notes that a position was read. Who asks for its value has the transfers that wait taken in at once.
+    fn position_read(&self, state: &mut State, event: Event) {
+        let (instrument, valued) = (event.word(LANE_INSTRUMENT), event.word(POSITION_READ_VALUED));
+        if valued > 1 {
+            let lane = WORD_LANE + POSITION_READ_VALUED;
+            note_refusal(state, REASON_UNKNOWN_CODE, 0, instrument, lane, f64::from(valued), 0.0, 0.0);
+            return;
+        }
+        if valued == 1 {
+            take_transfers(state);
+        }
         position_read(state, instrument);
     }
 }

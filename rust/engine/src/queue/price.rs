@@ -4,33 +4,35 @@
 //! colour of the bar decides a stop-limit that the inside of the bar triggers.
 
 use crate::contract::*;
+use crate::queue::slippage::{slip, slips_at_open};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::note_order;
 use crate::state::order::{move_order, waits_for_trigger};
 use crate::state::state::State;
 
-/// A fill price, the rule that set it, and the time of the execution.
+/// A fill price, the rule that set it, its flags, and the time of the execution.
 #[derive(Clone, Copy)]
 pub struct QueuePrice {
     pub price: f64,
     pub rule: FillRule,
+    pub flags: u32,
     pub executed_us: f64,
+    /// True if the bar before the shown one fills the order, with its volume.
+    pub is_late: bool,
 }
 
 /// Returns the price at which an order fills now, if any. Records the trigger of a stop-limit, and the last close for
 /// an order at the close.
 pub fn queue_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
+    let kind = state.order(slot).kind();
+    let market = kind.trigger == Trigger::None && kind.then == Then::Market;
+    if market && kind.at != At::Close {
+        return market_price(state, slot);
+    }
     let order = &mut state.orders.slots[slot];
     let instrument = &state.instruments[order.instrument as usize];
-    let kind = order.kind();
-    if kind.trigger == Trigger::None && kind.then == Then::Market {
-        if kind.at == At::Close {
-            return close_price(order, instrument);
-        }
-        if instrument.time_us <= order.placed_us {
-            return None;
-        }
-        return at(instrument, instrument.open, FILL_RULE_OPEN);
+    if market {
+        return close_price(order, instrument);
     }
     if kind.then == Then::Market {
         return stop_price(order, instrument);
@@ -43,7 +45,48 @@ pub fn queue_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
 }
 
 fn at(instrument: &Instrument, price: f64, rule: FillRule) -> Option<QueuePrice> {
-    Some(QueuePrice { price, rule, executed_us: instrument.time_us })
+    Some(QueuePrice { price, rule, flags: 0, executed_us: instrument.time_us, is_late: false })
+}
+
+/// Returns a fill whose price slips up to a bound; none if slippage refuses it.
+fn slipped(instrument: &Instrument, order: &Order, price: f64, bound: f64, rule: FillRule) -> Option<QueuePrice> {
+    let found = slip(instrument, order.is_buy(), price, bound, order.kind().then == Then::Limit)?;
+    Some(QueuePrice { flags: found.flags, ..at(instrument, found.price, rule)? })
+}
+
+/// Returns the end of the bar's range that a price of an order slips towards.
+fn far_end(instrument: &Instrument, order: &Order) -> f64 {
+    if order.is_buy() {
+        instrument.high
+    } else {
+        instrument.low
+    }
+}
+
+/// Returns a fill at the open, or at a price that stands for it. It slips where the switches say so.
+fn at_open(instrument: &Instrument, order: &Order, price: f64, bound: f64, rule: FillRule) -> Option<QueuePrice> {
+    if slips_at_open(instrument) {
+        slipped(instrument, order, price, bound, rule)
+    } else {
+        at(instrument, price, rule)
+    }
+}
+
+/// Returns the open of a later bar, or, under the rules that cheat, another price.
+fn market_price(state: &State, slot: usize) -> Option<QueuePrice> {
+    let order = state.order(slot);
+    let instrument = &state.instruments[order.instrument as usize];
+    let bound = far_end(instrument, order);
+    if state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) == CHEAT_ON_CLOSE_ON {
+        // The bar at hand bounds the slippage of a price that is older.
+        let found = at_open(instrument, order, order.created_close, bound, FILL_RULE_PLACEMENT_CLOSE)?;
+        return Some(QueuePrice { executed_us: order.created_us, ..found });
+    }
+    let any_bar = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) == CHEAT_ON_OPEN_ON;
+    if !any_bar && instrument.time_us <= order.placed_us {
+        return None;
+    }
+    at_open(instrument, order, instrument.open, bound, FILL_RULE_OPEN)
 }
 
 /// Returns the close of the bar at the session's end. If no bar ends there, the first later bar fills the order at the
@@ -51,20 +94,21 @@ fn at(instrument: &Instrument, price: f64, rule: FillRule) -> Option<QueuePrice>
 fn close_price(order: &mut Order, instrument: &Instrument) -> Option<QueuePrice> {
     if instrument.time_us > order.placed_us && instrument.time_us >= order.session_end_us {
         if order.annotated_close != 0.0 && instrument.time_us > order.session_end_us {
-            let (price, executed_us) = (order.annotated_close, order.annotated_us);
-            return Some(QueuePrice { price, rule: FILL_RULE_CLOSE, executed_us });
+            let late = at(instrument, order.annotated_close, FILL_RULE_CLOSE)?;
+            return Some(QueuePrice { executed_us: instrument.before_us, is_late: true, ..late });
         }
         return at(instrument, instrument.close, FILL_RULE_CLOSE);
     }
     order.annotated_close = instrument.close;
-    order.annotated_us = instrument.time_us;
     None
 }
 
 fn limit_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
     let (open, limit) = (instrument.open, order.limit);
     if if order.is_buy() { limit >= open } else { limit <= open } {
-        return at(instrument, open, FILL_RULE_LIMIT_OPEN);
+        // The limit alone bounds a sale, so that a price may slip below the low of the bar.
+        let bound = if order.is_buy() && instrument.high < limit { instrument.high } else { limit };
+        return at_open(instrument, order, open, bound, FILL_RULE_LIMIT_OPEN);
     }
     if if order.is_buy() { limit >= instrument.low } else { limit <= instrument.high } {
         return at(instrument, limit, FILL_RULE_LIMIT);
@@ -73,12 +117,12 @@ fn limit_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
 }
 
 fn stop_price(order: &Order, instrument: &Instrument) -> Option<QueuePrice> {
-    let (open, stop) = (instrument.open, order.stop);
+    let (open, stop, end) = (instrument.open, order.stop, far_end(instrument, order));
     if if order.is_buy() { open >= stop } else { open <= stop } {
-        return at(instrument, open, FILL_RULE_STOP_GAP);
+        return at_open(instrument, order, open, end, FILL_RULE_STOP_GAP);
     }
-    if if order.is_buy() { instrument.high >= stop } else { instrument.low <= stop } {
-        return at(instrument, stop, FILL_RULE_STOP);
+    if if order.is_buy() { end >= stop } else { end <= stop } {
+        return slipped(instrument, order, stop, end, FILL_RULE_STOP);
     }
     None
 }
@@ -88,18 +132,18 @@ fn stop_limit_price(state: &mut State, slot: usize) -> Option<QueuePrice> {
     let order = state.order(slot);
     let (id, is_buy, stop, limit) = (order.instrument as usize, order.is_buy(), order.stop, order.limit);
     let instrument = &state.instruments[id];
-    let (open, close) = (instrument.open, instrument.close);
+    let (open, close, end) = (instrument.open, instrument.close, far_end(instrument, order));
     if if is_buy { open >= stop } else { open <= stop } {
         trigger(state, slot);
         return limit_price(&state.orders.slots[slot], &state.instruments[id]);
     }
-    if if is_buy { instrument.high < stop } else { instrument.low > stop } {
+    if if is_buy { end < stop } else { end > stop } {
         return None;
     }
     trigger(state, slot);
     let instrument = &state.instruments[id];
     if if is_buy { limit >= stop } else { limit <= stop } {
-        return at(instrument, stop, FILL_RULE_STOP_LIMIT);
+        return slipped(instrument, state.order(slot), stop, end, FILL_RULE_STOP_LIMIT);
     }
     // The bar passed the trigger and came back: a falling bar for a buy, a rising one for a sell.
     let came_back = if is_buy { open > close } else { open <= close };

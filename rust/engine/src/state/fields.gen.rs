@@ -29,6 +29,8 @@ pub struct Account {
     pub other_profit: f64,
     /// Round trips opened so far.
     pub trips: u64,
+    /// Money that comes from outside with the next step, negative for money that goes there.
+    pub transfer: f64,
 }
 
 /// A producer and which of its numbers were seen.
@@ -105,6 +107,20 @@ pub struct Instrument {
     pub trip_price: f64,
     /// Fill flags that mark it.
     pub trip_flags: u32,
+    /// End of the bar that it showed in the last step, with queue matching.
+    pub shown_us: f64,
+    /// Most units of a fill on that bar, by its volume.
+    pub shown_most: f64,
+    /// End of the bar before that one.
+    pub before_us: f64,
+    /// Most units of a fill on the bar before that one.
+    pub before_most: f64,
+    /// Price up to which profit and loss of a margin position are in the cash.
+    pub settle_price: f64,
+    /// Time of the last fill, or up to which interest was charged.
+    pub interest_us: f64,
+    /// Interest charged that no closing fill has told yet.
+    pub interest: f64,
     /// Signed size when the step began.
     pub position_at_step: f64,
     /// Lots that orders may still take in the bar of the step, where there is a limit.
@@ -186,8 +202,6 @@ pub struct Order {
     pub limit_offset: f64,
     /// Close of the last bar that a market-on-close order saw, or zero.
     pub annotated_close: f64,
-    /// Time of that bar.
-    pub annotated_us: f64,
     /// Highest cumulative quantity that a venue reported.
     pub reported: f64,
     /// Rank of its acceptance among all orders; zero before.
@@ -220,6 +234,16 @@ pub struct Order {
     pub quantity_most: f64,
     /// Lots of its fills that opened a position, less fees in kind.
     pub opened: f64,
+    /// Units left to fill, with queue matching.
+    pub left: f64,
+    /// Close that its instrument showed at its placement, with queue matching.
+    pub created_close: f64,
+    /// Time of that close.
+    pub created_us: f64,
+    /// Whether its bracket has ended, with queue matching.
+    pub bracket_over: bool,
+    /// Number of its basket, or zero.
+    pub basket: u32,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -230,6 +254,12 @@ pub struct Order {
     pub woken_trigger: f64,
     /// Step inside whose bar its trigger was reached.
     pub triggered_us: f64,
+    /// When its basket was last given budgets.
+    pub budgeted_us: f64,
+    /// When the free cash was last shared among its basket.
+    pub shared_us: f64,
+    /// Part of the free cash that its opening may spend.
+    pub share: f64,
     /// When the queue last tried it, or when a bar last had no more for it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
@@ -274,7 +304,6 @@ impl Default for Order {
             trail_rate: 0.0,
             limit_offset: 0.0,
             annotated_close: 0.0,
-            annotated_us: 0.0,
             reported: 0.0,
             rank: 0,
             ended: 0,
@@ -291,11 +320,19 @@ impl Default for Order {
             met_no_volume: false,
             quantity_most: 0.0,
             opened: 0.0,
+            left: 0.0,
+            created_close: 0.0,
+            created_us: 0.0,
+            bracket_over: false,
+            basket: 0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),
             woken_trigger: 0.0,
             triggered_us: f64::NAN,
+            budgeted_us: f64::NAN,
+            shared_us: f64::NAN,
+            share: 0.0,
             tried_us: f64::NAN,
             awake: false,
             watched: 0.0,

@@ -2,6 +2,7 @@
 
 use crate::contract::*;
 use crate::state::amount::Scale;
+use crate::state::float_terms::{float_terms_of, FloatTerms};
 
 /// Grid and fees of an instrument.
 #[derive(Clone, Default)]
@@ -38,6 +39,7 @@ pub struct InstrumentTerms {
     pub margin_lots: f64,
     pub settlement: u32,
     pub liquidation_rate: f64,
+    pub float: FloatTerms,
 }
 
 /// Reads the terms of an instrument from its block in a checked configuration.
@@ -73,5 +75,6 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         margin_lots: at(INSTRUMENT_MARGIN_LOTS),
         settlement: at(INSTRUMENT_SETTLEMENT) as u32,
         liquidation_rate: at(INSTRUMENT_LIQUIDATION_RATE),
+        float: float_terms_of(lanes),
     }
 }

@@ -1,5 +1,6 @@
 //! The lanes of a snapshot: a writer that appends lanes, and a reader that rejects values outside the range of a field.
 
+use crate::contract::EXACT_MAX;
 use crate::state::number::{bits_of, is_integer};
 use alloc::vec::Vec;
 
@@ -25,6 +26,14 @@ impl LaneWriter {
         self.number(values.len() as f64);
         for &value in values {
             self.number(f64::from(value));
+        }
+    }
+
+    /// Appends a list of numbers after its length.
+    pub fn numbers(&mut self, values: &[f64]) {
+        self.number(values.len() as f64);
+        for &value in values {
+            self.number(value);
         }
     }
 
@@ -121,6 +130,12 @@ impl<'a> LaneReader<'a> {
     pub fn words(&mut self) -> Vec<u32> {
         let count = self.count();
         (0..count).map(|_| self.whole(0.0, f64::from(u32::MAX), 1.0) as u32).collect()
+    }
+
+    /// Reads a list of numbers after its length, in the range of an amount.
+    pub fn numbers(&mut self) -> Vec<f64> {
+        let count = self.count();
+        (0..count).map(|_| self.number(-EXACT_MAX, EXACT_MAX, 1.0)).collect()
     }
 
     fn next(&mut self) -> f64 {

@@ -8,6 +8,7 @@ pub mod columns;
 pub mod event;
 pub mod extremes;
 pub mod fill_ids;
+pub mod float_terms;
 pub mod id_index;
 #[rustfmt::skip]
 #[path = "fields.gen.rs"]

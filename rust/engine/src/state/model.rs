@@ -55,8 +55,10 @@ pub trait Model {
 
     /// Moves cash into the account or out of it, or refuses the payment.
     fn pay(&self, state: &mut State, event: Event);
+    /// Takes what a strategy moves into the account or out of it with the next step, or refuses it.
+    fn transfer(&self, state: &mut State, event: Event);
     /// Closes all positions at their last prices at the end of a run; returns false if the model refuses.
     fn close_out(&self, state: &mut State, event: Event) -> bool;
     /// Records that a strategy reads the position in an instrument.
-    fn position_read(&self, state: &mut State, instrument: u32);
+    fn position_read(&self, state: &mut State, event: Event);
 }

@@ -32,6 +32,17 @@ pub fn floor(value: f64) -> f64 {
     }
 }
 
+/// Returns the least integer that is not below a non-negative number.
+#[inline]
+pub fn ceil(value: f64) -> f64 {
+    let below = floor(value);
+    if below < value {
+        below + 1.0
+    } else {
+        below
+    }
+}
+
 /// Returns whether a non-negative integer below 2^53 is odd.
 #[inline]
 pub fn is_odd(value: f64) -> bool {

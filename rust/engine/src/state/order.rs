@@ -202,6 +202,8 @@ pub struct Orders {
     /// Slots of ended orders, oldest first, from `terminal_head`.
     pub terminal: Vec<usize>,
     pub terminal_head: usize,
+    /// True once an order of a basket was placed. It is derived, and may be true longer than such an order lives.
+    pub has_baskets: bool,
     pub live_count: u32,
     pub id_highest: u32,
     pub retired_count: u32,

@@ -72,6 +72,8 @@ pub struct State {
     pub submitted: Vec<usize>,
     /// Instruments by first access, the order in which doubles are summed.
     pub positions_read: Vec<u32>,
+    /// Transfers that the next valuation takes into the cash.
+    pub transfers: Vec<f64>,
 }
 
 impl State {
@@ -120,6 +122,7 @@ impl State {
             commit_lanes: [0; 6],
             submitted: Vec::new(),
             positions_read: Vec::new(),
+            transfers: Vec::new(),
         };
         state.on_margin = state.instruments.iter().any(|each| each.terms.margin_kind != MARGIN_NONE);
         state.seed();

@@ -70,6 +70,7 @@ pub fn write_account(writer: &mut LaneWriter, account: &Account) {
     writer.number(account.realised);
     writer.number(account.other_profit);
     writer.number(account.trips as f64);
+    writer.number(account.transfer);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -84,6 +85,7 @@ pub fn read_account(reader: &mut LaneReader, account: &mut Account) {
     account.realised = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.other_profit = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     account.trips = reader.whole(0.0, 9007199254740991.0, 1.0) as u64;
+    account.transfer = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
@@ -130,6 +132,13 @@ pub fn write_instrument(writer: &mut LaneWriter, instrument: &Instrument) {
     writer.number(instrument.trip_commission);
     writer.number(instrument.trip_price);
     writer.number(f64::from(instrument.trip_flags));
+    writer.number(instrument.shown_us);
+    writer.number(instrument.shown_most);
+    writer.number(instrument.before_us);
+    writer.number(instrument.before_most);
+    writer.number(instrument.settle_price);
+    writer.number(instrument.interest_us);
+    writer.number(instrument.interest);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -162,6 +171,13 @@ pub fn read_instrument(reader: &mut LaneReader, instrument: &mut Instrument) {
     instrument.trip_commission = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.trip_price = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.trip_flags = reader.whole(0.0, 15.0, 1.0) as u32;
+    instrument.shown_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.shown_most = reader.number(0.0, 9007199254740991.0, 1.0);
+    instrument.before_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.before_most = reader.number(0.0, 9007199254740991.0, 1.0);
+    instrument.settle_price = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.interest_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.interest = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
 
 /// Writes the fields.
@@ -221,7 +237,6 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.trail_rate);
     writer.number(order.limit_offset);
     writer.number(order.annotated_close);
-    writer.number(order.annotated_us);
     writer.number(order.reported);
     writer.number(f64::from(order.rank));
     writer.number(f64::from(order.ended));
@@ -238,6 +253,11 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.flag(order.met_no_volume);
     writer.number(order.quantity_most);
     writer.number(order.opened);
+    writer.number(order.left);
+    writer.number(order.created_close);
+    writer.number(order.created_us);
+    writer.flag(order.bracket_over);
+    writer.number(f64::from(order.basket));
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -275,7 +295,6 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.trail_rate = reader.number(0.0, 9007199254740991.0, 1.0);
     order.limit_offset = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.annotated_close = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
-    order.annotated_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.reported = reader.number(0.0, 9007199254740991.0, 1.0);
     order.rank = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.ended = reader.whole(0.0, 4294967295.0, 1.0) as u32;
@@ -292,4 +311,9 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.met_no_volume = reader.flag();
     order.quantity_most = reader.number(0.0, 9007199254740991.0, 1.0);
     order.opened = reader.number(0.0, 9007199254740991.0, 1.0);
+    order.left = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.created_close = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.created_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
+    order.bracket_over = reader.flag();
+    order.basket = reader.whole(0.0, 4294967295.0, 1.0) as u32;
 }

@@ -1,0 +1,118 @@
+/**
+ * Mutants of money in and out, and of baskets. The same ones in both cores are noticed by what was worked out by hand.
+ *
+ * @module
+ */
+
+import type { Mutant, Operator } from "./mutant.ts";
+import { FUZZ, PARITY } from "./suites.ts";
+
+/** Money in and out through `backtest`, on every engine. */
+const CASH_FLOWS = "tests/api/cash_flows_test.ts";
+
+/** A line in one language and in the other, before and after. */
+interface Lines {
+  readonly ts: readonly [before: string, after: string];
+  readonly rust: readonly [before: string, after: string];
+}
+
+function both(name: string, operator: Operator, file: string, { ts, rust }: Lines, suite: string = PARITY): Mutant {
+  const edits = [
+    { file: `src/core/${file}.ts`, before: ts[0], after: ts[1] },
+    { file: `rust/engine/src/${file}.rs`, before: rust[0], after: rust[1] },
+  ];
+  return { name: `both_${name}`, operator, edits, suite: [suite] };
+}
+
+function edge(name: string, operator: Operator, file: string, before: string, after: string): Mutant {
+  return { name, operator, edits: [{ file, before, after }], suite: [CASH_FLOWS] };
+}
+
+/** Mutants of transfers, cash flows, growth and baskets. */
+export const MONEY_MUTANTS: readonly Mutant[] = [
+  both("transfer_is_not_moved", "wrong rule", "exact/account", {
+    ts: ["if (paid === 0) return;", "if (true || paid === 0) return;"],
+    rust: ["if paid == 0.0 {", "if true || paid == 0.0 {"],
+  }),
+  both("withdrawal_forgets_what_is_spoken_for", "wrong field", "exact/account", {
+    ts: [
+      "const paid = event.float(TRANSFER_AMOUNT), { account } = state, free = freeCash(state) + account.transfer;",
+      "const paid = event.float(TRANSFER_AMOUNT), { account } = state, free = freeCash(state);",
+    ],
+    rust: ["let free = free_cash(state) + account.transfer;", "let free = free_cash(state);"],
+  }),
+  both("transfer_is_paid_again", "statement removed", "exact/account", {
+    ts: ["state.account.transfer = 0;", ""],
+    rust: ["state.account.transfer = 0.0;", ""],
+  }),
+  both("horizon_passes_a_transfer", "wrong rule", "exact/horizon", {
+    ts: [
+      "if (state.account.transfer !== 0 || couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);",
+      "if (couldPassLimit(state, loaded)) return nextTime(state, loaded, columns);",
+    ],
+    rust: [
+      "if state.account.transfer != 0.0 || could_pass_limit(state, loaded) {",
+      "if could_pass_limit(state, loaded) {",
+    ],
+  }, FUZZ),
+  both("basket_values_a_leg_at_its_last_close", "statement removed", "exact/basket", {
+    ts: [
+      "if (meets(order, instrument)) value += signedValue(instrument, instrument.open) - instrument.mark;",
+      "",
+    ],
+    rust: ["value += signed_value(instrument, instrument.open) - instrument.mark;", ""],
+  }),
+  both("basket_leg_loses_its_budget", "wrong rule", "exact/basket", {
+    ts: ["order.fraction = 0;", "if (meets(order, state.instrumentOf(order))) order.fraction = 0;"],
+    rust: [
+      "order.fraction = 0.0;",
+      "if state.instruments[order.instrument as usize].has_bar { order.fraction = 0.0; }",
+    ],
+  }),
+  both("basket_openings_take_all_the_cash", "wrong rule", "exact/basket", {
+    ts: ["if (total <= free) order.share = free;", "if (total <= free || free > 0) order.share = free;"],
+    rust: ["if total <= free {", "if total <= free || free > 0.0 {"],
+  }),
+  both("basket_forgets_a_leg_to_come", "wrong rule", "exact/basket", {
+    ts: ["if (!fills && instrument.close === 0) return order.cash;", "if (!fills) return 0;"],
+    rust: ["if !fills && instrument.close == 0.0 {", "if !fills { return 0.0; } if instrument.close == 0.0 {"],
+  }),
+  both("basket_counts_closing_lots_as_opening", "wrong field", "exact/basket", {
+    ts: ["lots = distance > closes ? distance - closes : 0;", "lots = distance > closes ? distance : 0;"],
+    rust: [
+      "lots = if distance > closes { distance - closes } else { 0.0 };",
+      "lots = if distance > closes { distance } else { 0.0 };",
+    ],
+  }, FUZZ),
+  both("basket_has_an_instrument_twice", "check skipped", "exact/intent", {
+    ts: [
+      "return is_leg && !is_second ? undefined : refuse(REASON_BASKET, WORD_LANE + PLACE_BASKET, basket);",
+      "return is_leg || is_second ? undefined : refuse(REASON_BASKET, WORD_LANE + PLACE_BASKET, basket);",
+    ],
+    rust: [
+      "refuse_if(!is_leg || is_second, REASON_BASKET, WORD_LANE + PLACE_BASKET, f64::from(basket))",
+      "refuse_if(!is_leg && !is_second, REASON_BASKET, WORD_LANE + PLACE_BASKET, f64::from(basket))",
+    ],
+  }),
+  edge(
+    "cash_flow_comes_a_step_late",
+    "wrong rule",
+    "src/run/cash_flows.ts",
+    'if (moment.kind === "time") return firstAfter(timeUs, moment.timeUs, true);',
+    'if (moment.kind === "time") return firstAfter(timeUs, moment.timeUs, true) + 1;',
+  ),
+  edge(
+    "deposits_are_returns",
+    "wrong rule",
+    "src/analyzers/returns/growth_curve.ts",
+    "if (base > 0) this.#factor *= this.#before / base;",
+    "if (base > 0) this.#factor *= base / base;",
+  ),
+  edge(
+    "run_goes_ahead_past_a_cash_flow",
+    "wrong rule",
+    "src/run/driver.ts",
+    "const before = this.#beforeNext, flow = (this.#flows?.nextStep ?? NEVER) - 1;",
+    "const before = this.#beforeNext, flow = NEVER;",
+  ),
+];
