@@ -203,13 +203,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
-        after: "fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+        before: "fillLimit(state, slot, instrument, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "fillLimit(state, slot, instrument, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
-        after: "fill_order(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+        before: "fill_limit(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "fill_limit(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
     ],
     suite: [AUDITOR],

@@ -146,8 +146,8 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
   }, ADVANCE),
   one("ts", "short_step_before_the_first_bar", "branch removed", {
     file: "exact/short.ts",
-    before: "if (instrument.bars === 0) return false;",
-    after: "if (false && instrument.bars === 0) return false;",
+    before: "if (instrument.bars === 0 || instrument.terms.reads_volume) return false;",
+    after: "if (false && (instrument.bars === 0 || instrument.terms.reads_volume)) return false;",
   }, ADVANCE),
   one("ts", "short_step_of_an_order_behind_the_last_bar", "check skipped", {
     file: "exact/short.ts",
@@ -188,8 +188,8 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
   }, ADVANCE),
   one("rust", "short_step_before_the_first_bar", "branch removed", {
     file: "exact/short.rs",
-    before: "if instrument.bars == 0 {",
-    after: "if false && instrument.bars == 0 {",
+    before: "if instrument.bars == 0 || instrument.terms.reads_volume {",
+    after: "if false && (instrument.bars == 0 || instrument.terms.reads_volume) {",
   }, ADVANCE),
   one("rust", "short_step_of_an_order_behind_the_last_bar", "check skipped", {
     file: "exact/short.rs",
