@@ -68,6 +68,8 @@ export class AuditedOrder {
   /** The step inside whose bar it was triggered, and with that used up the bar. */
   spent_us = NaN;
   late = false;
+  /** The step whose bar has no more for it. */
+  tried_us = NaN;
   filled = 0n;
   /** Lots of its fills that opened a position, less fees in kind. */
   opened = 0n;

@@ -277,7 +277,13 @@ class Auditor {
       order.flags |= contract.ORDER_FLAG_REDUCE_ONLY;
     }
     const entry = broker.orders.get(order.parent);
-    if (entry !== undefined && entry.opened > 0n) order.quantity = entry.opened;
+    if (entry !== undefined && entry.opened > 0n) {
+      order.quantity = entry.opened;
+      // Its entry filled in part in an earlier step, so the next bar is a bar as any other for it.
+      if (!this.#account.terms[order.instrument]!.reported) {
+        order.entry = { time_us: NaN, price: 0n, moment: "open", direction: 0n };
+      }
+    }
     const reported = this.#account.terms[order.instrument]!.reported;
     if ((order.flags & contract.ORDER_FLAG_CLOSE) !== 0 && order.quantity === 0n) {
       const size = this.#account.size(order.instrument);

@@ -65,6 +65,7 @@ export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boo
         : UNTOUCHED;
     case contract.TYPE_STOP:
     case contract.TYPE_STOP_TRAIL:
+      if (order.triggered) return { triggers: false, fill: at(contract.FILL_RULE_OPEN, true) };
       if (!order.beyond(bar.open)) return UNTOUCHED;
       return { triggers: false, fill: at(contract.FILL_RULE_STOP_GAP, true) };
     case contract.TYPE_MARKET_IF_TOUCHED:
@@ -114,7 +115,7 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
     }
     case contract.TYPE_STOP:
     case contract.TYPE_STOP_TRAIL:
-      return order.beyond(worst)
+      return !order.triggered && order.beyond(worst)
         ? { triggers: false, fill: inside(order.stop, contract.FILL_RULE_STOP, true, order.sign) }
         : UNTOUCHED;
     case contract.TYPE_STOP_TRAIL_LIMIT:

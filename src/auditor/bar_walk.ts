@@ -78,7 +78,7 @@ export class BarWalk {
   }
 
   #reached(order: AuditedOrder, point: bigint): boolean {
-    if (order.limit === 0n && order.stop === 0n) return false;
+    if (order.limit === 0n && (order.stop === 0n || order.triggered)) return false;
     const level = 2n * (this.#waits(order) ? order.stop : order.limit);
     const rises = this.#waits(order) ? order.sign > 0n !== isTouch(order) : order.sign < 0n;
     const past = rises ? point - level : level - point;

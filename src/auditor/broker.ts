@@ -58,6 +58,8 @@ export class AuditedBroker {
   readonly #path: number;
   #expected: Expected[] = [];
   #time_us = 0;
+  /** Lots that orders may still take in the bars of the step, for instruments with a limit. */
+  readonly #room: Map<number, bigint> = new Map();
   #bars: ReadonlyMap<number, AuditedBar> = new Map();
   #claims: Claims = { beyondLimit: () => false, quantity: () => 0n };
   readonly live: Set<AuditedOrder> = new Set();
@@ -84,6 +86,11 @@ export class AuditedBroker {
   /** Applies the broker's part of a step. */
   step(bars: ReadonlyMap<number, AuditedBar>): void {
     this.#bars = bars;
+    this.#room.clear();
+    for (const [id, { volume }] of bars) {
+      const room = this.#account.terms[id]!.room(volume);
+      if (room !== undefined) this.#room.set(id, room);
+    }
     for (const order of this.#resting()) this.#expire(order);
     for (const order of this.#resting()) this.#tellOfVolume(order);
     this.#matchOpen();
@@ -202,6 +209,7 @@ export class AuditedBroker {
   #shown(order: AuditedOrder): AuditedBar | undefined {
     const bar = this.#bars.get(order.instrument);
     if (bar === undefined || order.ended || bar.begin_us < order.from_us) return undefined;
+    if (order.tried_us === this.#time_us) return undefined;
     if (this.halted.has(order.instrument)) return undefined;
     if (order.protective && order.entry === undefined) return undefined;
     return bar;
@@ -293,9 +301,11 @@ export class AuditedBroker {
       if (distance === 0n) return 0n;
       order.sign = distance > 0n ? 1n : -1n;
     }
-    if (bar !== undefined) {
+    if (bar !== undefined && (terms.slippage_flags & contract.SLIPPAGE_FLAG_NOT_AT_OPEN) === 0) {
       const slipped = terms.slipped(price, order.sign);
-      price = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
+      const may_leave = (terms.slippage_flags & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0 && slipped <= MOST;
+      if (may_leave) price = slipped;
+      else price = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
     }
     if (unsized) {
       const held = account.size(order.instrument) * order.sign, closes = held < 0n ? -held : 0n;
@@ -458,14 +468,28 @@ export class AuditedBroker {
     const account = this.#account, { instrument, sign } = order;
     order.makes = touched.rule === contract.FILL_RULE_LIMIT;
     let price = touched.price, flags = ambiguous ? contract.FILL_FLAG_AMBIGUOUS : 0;
-    if (touched.slips) {
-      const slipped = account.terms[instrument]!.slipped(price, sign);
-      const held = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
+    const size = account.size(instrument), against = size * sign < 0n ? -size * sign : 0n;
+    const room = this.#room.get(instrument);
+    if (room !== 0n && this.#slips(order, touched)) {
+      const wanted = this.#slipped(order, price, bar, against), beyond = wanted > bar.high || wanted < bar.low;
+      const may = account.terms[instrument]!.slippage_flags, leaves = beyond && wanted <= MOST;
+      if (beyond && (may & contract.SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
+        order.tried_us = this.#time_us;
+        return false;
+      }
+      const bounded = wanted > bar.high ? bar.high : wanted < bar.low ? bar.low : wanted;
+      const held = leaves && (may & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0 ? wanted : bounded;
       if (held !== price) flags |= contract.FILL_FLAG_SLIPPED;
-      if (held !== slipped) flags |= contract.FILL_FLAG_CLAMPED;
+      if (held !== wanted) flags |= contract.FILL_FLAG_CLAMPED;
       price = held;
     }
-    const size = account.size(instrument), against = size * sign < 0n ? -size * sign : 0n;
+    if (room !== undefined) {
+      if (order.type === contract.TYPE_STOP && !order.triggered) this.#trigger(order);
+      if (room === 0n) {
+        if (!closing_only || against > 0n) order.tried_us = this.#time_us;
+        return true;
+      }
+    }
     if (order.reducing && against === 0n) {
       this.end(order, contract.STATE_CANCELLED, contract.REASON_NOTHING_TO_CLOSE);
       return false;
@@ -510,7 +534,12 @@ export class AuditedBroker {
         this.#refuse(order, contract.REASON_AMOUNT_LIMIT);
         return false;
       }
-      this.#fill(order, price, closing, touched.rule, flags, entry);
+      const lots = room !== undefined && closing > room ? room : closing;
+      this.#fill(order, price, lots, touched.rule, flags, entry);
+      if (lots < closing) {
+        order.tried_us = this.#time_us;
+        return false;
+      }
     }
     if (opening === 0n) return false;
     if (closing_only) return true;
@@ -518,8 +547,39 @@ export class AuditedBroker {
     return false;
   }
 
-  /** Books the opening part of an order if there is enough cash. */
-  #open(order: AuditedOrder, price: bigint, lots: bigint, rule: number, flags: number, entry: Entry): void {
+  /** Returns whether a fill slips: one of a market order or a stop, or of a limit where its instrument says so. */
+  #slips(order: AuditedOrder, { rule, slips, price }: TouchedFill): boolean {
+    const terms = this.#account.terms[order.instrument]!, may = terms.slippage_flags;
+    const at_open = rule === contract.FILL_RULE_OPEN || rule === contract.FILL_RULE_STOP_GAP ||
+      rule === contract.FILL_RULE_LIMIT_OPEN || rule === contract.FILL_RULE_TOUCH_OPEN ||
+      rule === contract.FILL_RULE_SESSION_OPEN;
+    if (!terms.slips || at_open && (may & contract.SLIPPAGE_FLAG_NOT_AT_OPEN) !== 0) return false;
+    return slips || (may & contract.SLIPPAGE_FLAG_LIMITS) !== 0 && price !== order.limit;
+  }
+
+  /** Returns the price that slippage wants for what is left of an order; a limit moves to its limit at most. */
+  #slipped(order: AuditedOrder, price: bigint, bar: AuditedBar, against: bigint): bigint {
+    const terms = this.#account.terms[order.instrument]!, room = this.#room.get(order.instrument);
+    const least = (one: bigint, other: bigint): bigint => one < other ? one : other;
+    let lots = order.quantity - order.filled;
+    if (order.quantity === 0n && order.aim !== 0n) {
+      const distance = this.#amounts.distance(order, price, this.#claims.quantity);
+      lots = distance < 0n ? -distance : distance;
+    } else if (order.quantity === 0n) {
+      const pays = (): bigint =>
+        this.#amounts.affordable(order, price, this.#amounts.budget(order, price), this.#claims.quantity);
+      lots = order.whole && against > 0n || !order.byMoney ? against : pays();
+    }
+    if (order.reducing) lots = least(lots, against);
+    const moved = terms.slipped(price, order.sign, room === undefined ? lots : least(lots, room), bar.volume);
+    const limits = order.type === contract.TYPE_LIMIT || order.type === contract.TYPE_STOP_LIMIT;
+    return limits && !order.within(moved) ? order.limit : moved;
+  }
+
+  /** Books the opening part of an order if there is enough cash, as far as the bar has lots for it. */
+  #open(order: AuditedOrder, price: bigint, asked: bigint, rule: number, flags: number, entry: Entry): void {
+    const room = this.#room.get(order.instrument);
+    let lots = asked;
     const account = this.#account, terms = account.terms[order.instrument]!;
     const cost = (count: bigint): bigint => this.#amounts.needed(order, price, count);
     const all = account.freeCashAt(order.instrument, price),
@@ -532,6 +592,7 @@ export class AuditedBroker {
       const cut = available === 0n ? 0n : this.#amounts.openable(order, price, available, this.#claims.quantity);
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
+        order.executed_us = this.#time_us;
         this.update(order, contract.STATE_FILLED, contract.REASON_CUT_TO_CASH);
         this.#endChildren(order);
         return;
@@ -544,6 +605,11 @@ export class AuditedBroker {
       order.quantity -= lots - cut;
       this.#open(order, price, cut, rule, flags, entry);
       return;
+    }
+    if (room !== undefined && lots > room) {
+      order.tried_us = this.#time_us;
+      if (room === 0n) return;
+      lots = room;
     }
     const value = terms.notional(price, lots);
     if (this.#claims.beyondLimit(order)) {
@@ -606,6 +672,8 @@ export class AuditedBroker {
       id_low: order.fills + 1,
     };
     this.#expected.push(...account.fill(order, fill, state));
+    const room = this.#room.get(order.instrument);
+    if (room !== undefined) this.#room.set(order.instrument, room - lots);
     if (before * order.sign >= 0n) order.opened += lots;
     if (this.#bars.size > 1 || account.onMargin) account.markAtFill(order.instrument, price);
     this.enter(order, state);
@@ -618,7 +686,8 @@ export class AuditedBroker {
    */
   #afterFill(order: AuditedOrder, before: bigint, lots: bigint, entry: Entry): void {
     const account = this.#account;
-    for (const other of this.#group(order)) {
+    const in_part = order.protective && !order.ended;
+    for (const other of in_part ? [] : this.#group(order)) {
       if (other === order || other.ended || order.entry_share > 0n && other.entry_share > 0n) continue;
       // A target for a share leaves the rest to the order that protects it.
       if (order.entry_share > 0n && other.quantity - lots > other.filled) {
@@ -627,7 +696,12 @@ export class AuditedBroker {
       } else this.end(other, contract.STATE_CANCELLED, contract.REASON_OCO);
     }
     const after = account.size(order.instrument);
-    if (before !== 0n && (after === 0n || (after > 0n) !== (before > 0n))) this.#endProtection(order.instrument);
+    const closed = before !== 0n && (after === 0n || (after > 0n) !== (before > 0n));
+    if (closed) this.#endProtection(order.instrument);
+    const entry_of = this.orders.get(order.parent);
+    if (this.#room.has(order.instrument) && order.protective && (closed || !in_part) && entry_of?.ended === false) {
+      this.end(entry_of, contract.STATE_CANCELLED, contract.REASON_PROTECTION_FILLED);
+    }
     if (order.ended) this.#endChildren(order);
     let left = before * order.sign >= 0n ? lots : 0n;
     for (const child of left > 0n ? [...this.live] : []) {

@@ -39,6 +39,12 @@ export class InstrumentTerms {
   readonly #per_lot: Rational;
   readonly #minimum: bigint;
   readonly #slippage_rate: bigint;
+  readonly #slippage_steps: bigint;
+  readonly #impact: number;
+  readonly #volume_lots: readonly [number, number];
+  readonly #volume_limit: readonly [number, number];
+  /** Where slippage applies. */
+  readonly slippage_flags: number;
   readonly #margin_by_lot: boolean;
   readonly #margin_lots: bigint;
   readonly #initial: bigint;
@@ -66,6 +72,11 @@ export class InstrumentTerms {
     this.#per_lot = rational(whole("commission_unit_numerator"), whole("commission_unit_denominator"));
     this.#minimum = whole("commission_minimum");
     this.#slippage_rate = whole("slippage_rate");
+    this.#slippage_steps = whole("slippage_steps");
+    this.#impact = lane("slippage_impact");
+    this.#volume_lots = [lane("volume_lots_numerator"), lane("volume_lots_denominator")];
+    this.#volume_limit = [lane("volume_limit_numerator"), lane("volume_limit_denominator")];
+    this.slippage_flags = lane("slippage_flags");
     this.on_margin = lane("margin_kind") !== contract.MARGIN_NONE;
     this.#margin_by_lot = lane("margin_kind") === contract.MARGIN_PER_LOT;
     this.#margin_lots = whole("margin_lots");
@@ -206,15 +217,40 @@ export class InstrumentTerms {
   }
 
   /**
-   * Returns the price after slippage, not yet limited to the bar. A declared tick rounds it against the trader, and
+   * Returns the price after slippage for some lots in a bar of some volume, not yet limited to the bar. A declared tick rounds it against the trader, and
    * without one it goes to the nearest step, a tie to the even one.
    */
-  slipped(price: bigint, sign: bigint): bigint {
-    if (this.#slippage_rate === 0n) return price;
+  slipped(price: bigint, sign: bigint, lots: bigint = 0n, volume: number = 1): bigint {
+    const rate = this.#slippage_rate + this.#impactOf(lots, volume);
+    if (rate === 0n && this.#slippage_steps === 0n) return price;
     const one = BigInt(contract.RATE_SCALE), tick = this.tick === 0n ? 1n : this.tick;
-    const ticks = rational(price * (one + sign * this.#slippage_rate), one * tick);
+    const product = price * (one + sign * rate);
+    if (product <= 0n) return 0n;
+    if (this.tick === 0n) {
+      const moved = halfEven(rational(product, one)) + sign * this.#slippage_steps;
+      return moved > 0n ? moved : 0n;
+    }
+    const ticks = rational(product + sign * this.#slippage_steps * one, one * tick);
     if (ticks.numerator <= 0n) return 0n;
-    if (this.tick === 0n) return halfEven(ticks);
     return tick * (sign > 0n ? ceiling(ticks) : floor(ticks));
+  }
+
+  /** Returns the rate that the share of some lots in a bar's volume adds: quadratic, and whole from the whole volume on. */
+  #impactOf(lots: bigint, volume: number): bigint {
+    if (this.#impact === 0) return 0n;
+    const traded = volume * this.#volume_lots[0] / this.#volume_lots[1], share = Number(lots) / traded;
+    return BigInt(Number(lots) >= traded ? this.#impact : Math.ceil(this.#impact * share * share));
+  }
+
+  /** Returns the lots that orders may take in a bar of some volume, or undefined without a limit. */
+  room(volume: number): bigint | undefined {
+    const [numerator, denominator] = this.#volume_limit;
+    if (numerator === 0) return undefined;
+    return BigInt(Math.min(Math.floor(volume * numerator / denominator), contract.EXACT_MAX));
+  }
+
+  /** True if fills slip. */
+  get slips(): boolean {
+    return this.#slippage_rate > 0n || this.#slippage_steps > 0n || this.#impact > 0;
   }
 }

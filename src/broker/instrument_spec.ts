@@ -41,6 +41,7 @@ import { COMMISSION_TIERS, termsOf } from "../core/state/instrument_terms.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { type BacktraderTerms, encodeBacktraderTerms } from "./backtrader_terms.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
+import { encodeFills, FILL_OPTIONS, type FillOptions } from "./fill_terms.ts";
 import { type FlatAt, resolveFlatAt } from "./flat_at.ts";
 import { resolveGrids } from "./grids.ts";
 import { encodeMargin, type Margin, type MarginOptions, type MarginTerms, type Settlement } from "./margin_terms.ts";
@@ -131,6 +132,32 @@ export interface InstrumentOptions {
    */
   readonly slippage?: number;
   /**
+   * Slippage as a price, beside `slippage`: a buy pays it more, a sale gets it less. It goes up to whole steps of the
+   * resolution. Default: 0.
+   */
+  readonly slippageAmount?: number | string;
+  /** Slippage in whole ticks, beside the others; it needs a `tick`. Default: 0. */
+  readonly slippageTicks?: number;
+  /**
+   * Slippage by size, beside the others: the fraction of the price for an order of the bar's whole volume. It grows with
+   * the square of the order's share in the volume, so a tenth of the volume costs a hundredth of it. Default: 0.
+   */
+  readonly slippageImpact?: number;
+  /** False to leave fills at the open without slippage. Default: true. */
+  readonly slippageAtOpen?: boolean;
+  /** True to let limits slip too, up to their limit. Default: false. */
+  readonly slippageOfLimits?: boolean;
+  /**
+   * Fill whose slippage would leave the range of its bar. `"clamp"` fills at the end of the range, `"allow"` outside of
+   * it; with `"wait"` the order does not fill in this bar. Default: `"clamp"`.
+   */
+  readonly slippageBeyondBar?: "clamp" | "allow" | "wait";
+  /**
+   * Share of a bar's volume that all orders of the instrument may take in it together, 0.1 for a tenth, in the order in
+   * which they fill. What is left of an order goes on in the next bar. Default: no limit.
+   */
+  readonly volumeLimit?: number;
+  /**
    * Grid of the data's prices and unit of all prices, such as 0.01. Prices off the grid are rounded half to even; a
    * note tells it if one changes by more than 10^-9 of itself. Default: 10^-k, where k is the larger of the decimals
    * of the data and the least k with which a step is at most 10^-6 of the lowest price. It is at most 12, and 1024
@@ -206,6 +233,7 @@ const PERCENT_SUSPECTED = 0.05;
 export const INSTRUMENT_OPTIONS: readonly string[] = [
   "commission",
   "slippage",
+  ...FILL_OPTIONS,
   "resolution",
   "tick",
   "lot",
@@ -362,6 +390,7 @@ export class InstrumentSpec {
     encodeCommission(lanes, options.commission, this.lot, moneyUnit, `commission of feed "${feed.name}"`, notes);
     const { slippage = 0 } = options;
     lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(slippage, `slippage of feed "${feed.name}"`, notes);
+    encodeFills(lanes, options, this, (option) => `${option} of feed "${feed.name}"`, notes);
     return lanes;
   }
 }
@@ -523,7 +552,10 @@ export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
   else if (name === "barWithoutVolume") checkBarWithoutVolume(value, name);
   else if (name === "flatAt") resolveFlatAt(value, name);
   else if (name === "slippage") rateOf(value as number, name, []);
-  else if (name === "commission") {
+  else if (FILL_OPTIONS.includes(name as keyof FillOptions)) {
+    const given: FillOptions = { [name]: value }, grids = { resolution: one, tick: 1, lot: one };
+    encodeFills(new Float64Array(INSTRUMENT_STRIDE), given, grids, (option) => option, []);
+  } else if (name === "commission") {
     encodeCommission(new Float64Array(INSTRUMENT_STRIDE), value as Commission, one, one, name, []);
   } else if (MARGIN_OPTIONS.has(name)) {
     // Settlement alone is no error, since a feed may have the margin.

@@ -135,6 +135,8 @@ Deno.test("the names of the options are those that the type has", () => {
   const all: Required<InstrumentOptions> = {
     commission: 0,
     slippage: 0,
+    ...{ slippageAmount: 0, slippageTicks: 0, slippageImpact: 0, slippageAtOpen: true, slippageOfLimits: false },
+    ...{ slippageBeyondBar: "clamp" as const, volumeLimit: 1 },
     resolution: 1,
     tick: 1,
     lot: 1,

@@ -62,6 +62,12 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     SLIPPED: [4, "slippage moved the price"],
     CLAMPED: [8, "slippage was cut at the bar's range"],
   },
+  SLIPPAGE_FLAG: {
+    NOT_AT_OPEN: [1, "a fill at the open does not slip"],
+    LIMITS: [2, "limits slip too, up to their limit"],
+    BEYOND_BAR: [4, "slippage may leave the range of the bar"],
+    OR_NO_FILL: [8, "an order whose slippage would leave the bar does not fill in it"],
+  },
   FILL_REPORT_FLAG: {
     COMMISSION_GIVEN: [1, "the venue's fee is in the record"],
   },
@@ -313,6 +319,7 @@ export const REASONS: CodeTable = {
   TRAILED: [174, "its trigger followed the market"],
   NOTHING_OPENED: [175, "the entry that it protected filled and opened nothing"],
   ON_TARGET: [176, "the position is on the target already"],
+  PROTECTION_FILLED: [195, "the orders that protect it closed what it had opened"],
   TO_BE_PLACED: [178, "its entry filled; the edge has to place it at the venue"],
   NOT_AT_ONCE: [182, "it did not fill in the first bar that it met"],
   NOT_WHOLE: [183, "it could not fill whole by one execution"],

@@ -454,7 +454,7 @@ export const CONFIG_RULE_CHEAT_ON_OPEN = 22;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 23;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 46;
+export const INSTRUMENT_STRIDE = 53;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -547,6 +547,20 @@ export const INSTRUMENT_COMMISSION_TIER_3_FROM = 43;
 export const INSTRUMENT_COMMISSION_TIER_3_TAKER = 44;
 /** Its rate of a maker, in 10^-9, negative for a rebate. */
 export const INSTRUMENT_COMMISSION_TIER_3_MAKER = 45;
+/** Price steps against the trader, beside the rate; exact numbers only, as all to `volume_limit_denominator`. */
+export const INSTRUMENT_SLIPPAGE_STEPS = 46;
+/** 10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share. */
+export const INSTRUMENT_SLIPPAGE_IMPACT = 47;
+/** Where slippage applies, bits. */
+export const INSTRUMENT_SLIPPAGE_FLAGS = 48;
+/** Lots of one unit of volume as a fraction, for the impact: numerator. */
+export const INSTRUMENT_VOLUME_LOTS_NUMERATOR = 49;
+/** Denominator; zero with the numerator. */
+export const INSTRUMENT_VOLUME_LOTS_DENOMINATOR = 50;
+/** Lots that orders take in one bar for a unit of its volume, as a fraction; zero for all. */
+export const INSTRUMENT_VOLUME_LIMIT_NUMERATOR = 51;
+/** Denominator; zero with the numerator. */
+export const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR = 52;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -851,6 +865,17 @@ export const FILL_FLAG_LATE = 2;
 export const FILL_FLAG_SLIPPED = 4;
 /** Slippage was cut at the bar's range. */
 export const FILL_FLAG_CLAMPED = 8;
+
+// Codes: slippage flag
+
+/** A fill at the open does not slip. */
+export const SLIPPAGE_FLAG_NOT_AT_OPEN = 1;
+/** Limits slip too, up to their limit. */
+export const SLIPPAGE_FLAG_LIMITS = 2;
+/** Slippage may leave the range of the bar. */
+export const SLIPPAGE_FLAG_BEYOND_BAR = 4;
+/** An order whose slippage would leave the bar does not fill in it. */
+export const SLIPPAGE_FLAG_OR_NO_FILL = 8;
 
 // Codes: fill report flag
 
@@ -1350,6 +1375,8 @@ export const REASON_TRAILED = 174;
 export const REASON_NOTHING_OPENED = 175;
 /** The position is on the target already. */
 export const REASON_ON_TARGET = 176;
+/** The orders that protect it closed what it had opened. */
+export const REASON_PROTECTION_FILLED = 195;
 /** Its entry filled; the edge has to place it at the venue. */
 export const REASON_TO_BE_PLACED = 178;
 /** It did not fill in the first bar that it met. */
@@ -1377,6 +1404,8 @@ export const FILL_FLAG_MASK = 15;
 export const FILL_REPORT_FLAG_MASK = 1;
 /** All bits of SLIPPAGE_SWITCH. */
 export const SLIPPAGE_SWITCH_MASK = 15;
+/** All bits of SLIPPAGE_FLAG. */
+export const SLIPPAGE_FLAG_MASK = 15;
 
 // Columns of packed bars
 
@@ -1514,6 +1543,13 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   1,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
   0,
   0,
   0,
@@ -1932,7 +1968,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   21,
   22,
   23,
-  46,
+  53,
   0,
   1,
   2,
@@ -1979,6 +2015,13 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   43,
   44,
   45,
+  46,
+  47,
+  48,
+  49,
+  50,
+  51,
+  52,
   23,
   0,
   1,
@@ -2107,6 +2150,10 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2048,
   4096,
   8192,
+  1,
+  2,
+  4,
+  8,
   1,
   2,
   4,
@@ -2326,6 +2373,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   174,
   175,
   176,
+  195,
   178,
   182,
   183,

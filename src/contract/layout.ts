@@ -240,7 +240,7 @@ export function contractSections(): readonly Section[] {
 
 /** Returns the sections that follow from tables and need no place in the layout table: masks of flags, columns. */
 export function derivedSections(): readonly Section[] {
-  const masks = ["ORDER_FLAG", "RISK_FLAG", "FILL_FLAG", "FILL_REPORT_FLAG", "SLIPPAGE_SWITCH"].map((
+  const masks = ["ORDER_FLAG", "RISK_FLAG", "FILL_FLAG", "FILL_REPORT_FLAG", "SLIPPAGE_SWITCH", "SLIPPAGE_FLAG"].map((
     prefix,
   ): Constant => ({
     name: `${prefix}_MASK`,

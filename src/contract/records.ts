@@ -470,6 +470,21 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ["commission_tier_3_from", "traded notional from which the third further rates apply, in money units, or zero", 0],
   ["commission_tier_3_taker", "its rate of a taker, in 10^-9", 0],
   ["commission_tier_3_maker", "its rate of a maker, in 10^-9, negative for a rebate", 0],
+  [
+    "slippage_steps",
+    "price steps against the trader, beside the rate; exact numbers only, as all to `volume_limit_denominator`",
+    0,
+  ],
+  ["slippage_impact", "10^-9 of the price for a fill of the bar's whole volume; grows with the square of the share", 0],
+  ["slippage_flags", "where slippage applies, bits", 0],
+  ["volume_lots_numerator", "lots of one unit of volume as a fraction, for the impact: numerator", 0],
+  ["volume_lots_denominator", "denominator; zero with the numerator", 0],
+  [
+    "volume_limit_numerator",
+    "lots that orders take in one bar for a unit of its volume, as a fraction; zero for all",
+    0,
+  ],
+  ["volume_limit_denominator", "denominator; zero with the numerator", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

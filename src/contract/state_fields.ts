@@ -222,6 +222,12 @@ export const INSTRUMENT_FIELDS: readonly StateField[] = [
     "what the schedule has charged the order at hand, before its least and largest amount",
   ),
   outside("step", "position_at_step", "f64", "signed size when the step began"),
+  outside(
+    "step",
+    "volume_left",
+    "f64",
+    "lots that orders may still take in the bar of the step, where there is a limit",
+  ),
   // The mark is price * whole + round(price * rest / denominator).
   outside("derived", "mark_size", "f64", "size that the next two belong to"),
   outside("derived", "mark_whole", "f64", "whole money units of a price step of that size"),
@@ -324,7 +330,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
     "u32",
     "how that bar moved it: not past what the open made it, or to the level of its extreme",
   ),
-  outside("step", "tried_us", "f64", "when the queue last tried it", NaN),
+  outside("step", "tried_us", "f64", "when the queue last tried it, or when a bar last had no more for it", NaN),
   outside("derived", "awake", "bool", "whether it is in the list of awake orders", false),
   outside("derived", "watched", "f64", "key at which a book holds its price, or zero"),
 ];

@@ -122,10 +122,10 @@ function pullStep(state: State, model: Model, loaded: Columns, columns: Float64A
  */
 function pullShortStep(state: State, model: Model, loaded: Columns, columns: Float64Array, time_us: number): void {
   const instrument = state.instruments[0]!, count = loaded.counts[0]!, from = instrument.bars - loaded.bases[0]!;
-  const { slippage_rate, needs_volume } = instrument.terms, open = columns[from + COLUMN_OPEN * count]!;
+  const { slips, needs_volume } = instrument.terms, open = columns[from + COLUMN_OPEN * count]!;
   // The range of the bar bounds what slippage moves, and nothing else asks for it.
-  const high = slippage_rate === 0 ? open : columns[from + COLUMN_HIGH * count]!;
-  const low = slippage_rate === 0 ? open : columns[from + COLUMN_LOW * count]!;
+  const high = !slips ? open : columns[from + COLUMN_HIGH * count]!;
+  const low = !slips ? open : columns[from + COLUMN_LOW * count]!;
   const volume = needs_volume ? columns[from + COLUMN_VOLUME * count]! : 0;
   state.time_us = time_us;
   openStep(state, time_us);

@@ -62,9 +62,15 @@ import {
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
   INSTRUMENT_SETTLEMENT,
+  INSTRUMENT_SLIPPAGE_FLAGS,
+  INSTRUMENT_SLIPPAGE_IMPACT,
   INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_SLIPPAGE_STEPS,
   INSTRUMENT_STRIDE,
   INSTRUMENT_TRADED,
+  INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
+  INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
+  INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
   INSTRUMENTS_MAX,
   MARGIN_NONE,
   MARGIN_PER_LOT,
@@ -82,6 +88,7 @@ import {
   SCALE_FACTOR_LIMIT,
   SETTLEMENT_AT_CLOSE,
   SETTLEMENT_PAID,
+  SLIPPAGE_FLAG_MASK,
   SLIPPAGE_SWITCH_MASK,
 } from "../contract/contract.gen.ts";
 import { modelOf } from "./models.ts";
@@ -180,7 +187,7 @@ function checkInstrument(lanes: Float64Array, base: number, exact: boolean): Con
     if (at(lane) > EXACT_MAX) return refuse(REASON_OUT_OF_RANGE, lane);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE);
-  return checkSchedule(lanes, base) ?? checkMargin(lanes, base);
+  return checkSchedule(lanes, base) ?? checkFills(lanes, base) ?? checkMargin(lanes, base);
 }
 
 /** Lanes of rates that may be rebates. */
@@ -232,6 +239,22 @@ function checkMargin(lanes: Float64Array, base: number): ConfigurationRefusal | 
     : undefined;
 }
 
+/** Checks slippage and the limit by volume of an instrument with exact numbers. */
+function checkFills(lanes: Float64Array, base: number): ConfigurationRefusal | undefined {
+  const at = (lane: number): number => lanes[base + lane]!;
+  const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
+  if (at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_IMPACT) >= RATE_LIMIT) {
+    return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_IMPACT);
+  }
+  if (at(INSTRUMENT_SLIPPAGE_FLAGS) > SLIPPAGE_FLAG_MASK) return refuse(REASON_UNKNOWN_CODE, INSTRUMENT_SLIPPAGE_FLAGS);
+  if (at(INSTRUMENT_SLIPPAGE_IMPACT) !== 0 && at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR) === 0) {
+    return refuse(REASON_ZERO, INSTRUMENT_VOLUME_LOTS_DENOMINATOR);
+  }
+  return at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) !== 0 && at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR) === 0
+    ? refuse(REASON_ZERO, INSTRUMENT_VOLUME_LIMIT_DENOMINATOR)
+    : undefined;
+}
+
 /**
  * Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
  * that fill on bars without volume.
@@ -245,6 +268,9 @@ function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal |
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE);
   for (const lane of [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT]) {
+    if (at(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane);
+  }
+  for (let lane = INSTRUMENT_SLIPPAGE_STEPS; lane <= INSTRUMENT_VOLUME_LIMIT_DENOMINATOR; lane++) {
     if (at(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane);
   }
   for (const lane of [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER]) {

@@ -59,7 +59,11 @@ function priceSteps(facts: RunFacts, fill: FillRow, order: OrderRow | undefined,
   if (fill.slipped && bound !== null) {
     const { slippage } = facts.feed(fill.feed);
     further.push(
-      `The slippage of ${numberText(slippage)} of the price moved it to ${numberText(fill.price)}, against the trader.`,
+      slippage === 0
+        ? `Slippage moved it to ${numberText(fill.price)}, against the trader.`
+        : `The slippage of ${numberText(slippage)} of the price moved it to ${
+          numberText(fill.price)
+        }, against the trader.`,
     );
   }
   if (fill.clamped) {

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "7c2588e3fc4f4a16f0fbd868063c0168896acc814758833804efbf2dce0c775e";
+export const CLIENT_SOURCES_HASH = "cd0d927cd27b8994ceb0428d6ab17fc7bcb9a0de900fc7c1033f7d6ce1fb884a";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

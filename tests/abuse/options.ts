@@ -103,6 +103,13 @@ const flag: Slot = { good: ["true", "false"], fits: isBoolean };
 /** Terms of an instrument. */
 export const INSTRUMENT: Slots = {
   commission: { good: ["0.001", "{ perUnit: 0.01, minimum: 1 }", "{ perOrder: 2 }", "0"], fits: isCommission },
+  slippageAmount: { good: ["0.01", '"1/100"'], fits: isGrid },
+  slippageTicks: { good: ["0"], fits: (value) => value === 0 },
+  slippageImpact: { good: ["0.1", "0"], fits: (value) => isFinite(value) && value >= 0 && value <= 1 },
+  slippageAtOpen: flag,
+  slippageOfLimits: flag,
+  slippageBeyondBar: { good: ['"clamp"', '"allow"', '"wait"'], fits: oneOf("clamp", "allow", "wait") },
+  volumeLimit: { good: ["0.1", "1"], fits: (value) => isFinite(value) && value > 0 && value <= 1 },
   slippage: { good: ["0.0005", "0"], fits: (value) => isFinite(value) && value >= 0 && value < 1 },
   resolution: { good: ["0.01", '"1/4"', "0.001"], fits: isGrid },
   tick: { good: ["0.5", '"1/2"', "null"], fits: (value) => value === null || isGrid(value) },

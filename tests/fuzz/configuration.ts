@@ -99,6 +99,7 @@ function randomInstrument(
   // Sums of values and margins near 2^53 are rounded, and an engine's order of adding is not the auditor's.
   const on_margin = magnitude !== "huge" && magnitude !== "edge" && price % 5 < 2;
   const fraction_most = on_margin ? writeMargin(price, price * lots * numerator / first / second, lots, lanes) : 1e9;
+  randomFills(magnitude, price, lots, lanes);
   return { reported, traded, tick, price, lots, fraction_most };
 }
 
@@ -116,6 +117,23 @@ function writeMargin(price: number, worth: number, lots: number, lanes: Float64A
   lanes[contract.INSTRUMENT_SETTLEMENT] = price % 13 < 6 ? contract.SETTLEMENT_AT_CLOSE : contract.SETTLEMENT_PAID;
   lanes[contract.INSTRUMENT_LIQUIDATION_RATE] = price % 3 === 0 ? 5_000_000 : 0;
   return by_lot ? 1000 * contract.RATE_SCALE : divisor * contract.RATE_SCALE;
+}
+
+/** Sets slippage and a limit by volume from other numbers. It takes no random number either. */
+function randomFills(magnitude: Magnitude, price: number, lots: number, lanes: Float64Array): void {
+  if (price % 3 === 0) lanes[contract.INSTRUMENT_SLIPPAGE_STEPS] = 1 + price % 11;
+  if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 16;
+  // An engine counts lots past 2^48 a little short, which a share would show.
+  if (magnitude !== "plain" && magnitude !== "small") return;
+  if (lots % 4 === 1) {
+    lanes[contract.INSTRUMENT_SLIPPAGE_IMPACT] = 10_000_000 + price;
+    lanes[contract.INSTRUMENT_VOLUME_LOTS_NUMERATOR] = lots;
+    lanes[contract.INSTRUMENT_VOLUME_LOTS_DENOMINATOR] = 100;
+  }
+  if (lots % 5 === 2) {
+    lanes[contract.INSTRUMENT_VOLUME_LIMIT_NUMERATOR] = lots;
+    lanes[contract.INSTRUMENT_VOLUME_LIMIT_DENOMINATOR] = 1 + price % 300;
+  }
 }
 
 interface Grid {

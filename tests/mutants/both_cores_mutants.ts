@@ -118,13 +118,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/slippage.ts",
-        before: "const rate = order.is_buy ? RATE_SCALE + slippage_rate : RATE_SCALE - slippage_rate;",
-        after: "const rate = order.is_buy ? RATE_SCALE - slippage_rate : RATE_SCALE - slippage_rate;",
+        before: "const rate = order.is_buy ? RATE_SCALE + slippage : RATE_SCALE - slippage;",
+        after: "const rate = order.is_buy ? RATE_SCALE - slippage : RATE_SCALE - slippage;",
       },
       {
         file: "rust/engine/src/exact/slippage.rs",
-        before: "let rate = if order.is_buy() { RATE_SCALE + slippage_rate } else { RATE_SCALE - slippage_rate };",
-        after: "let rate = if order.is_buy() { RATE_SCALE - slippage_rate } else { RATE_SCALE - slippage_rate };",
+        before: "let rate = if order.is_buy() { RATE_SCALE + slippage } else { RATE_SCALE - slippage };",
+        after: "let rate = if order.is_buy() { RATE_SCALE - slippage } else { RATE_SCALE - slippage };",
       },
     ],
     suite: [PARITY],
@@ -207,13 +207,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/match.ts",
-        before: "else fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
-        after: "else fillOrder(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+        before: "else fillLimit(state, slot, instrument, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "else fillLimit(state, slot, instrument, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
       {
         file: "rust/engine/src/exact/match.rs",
-        before: "fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
-        after: "fill_order(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
+        before: "fill_limit(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);",
+        after: "fill_limit(state, slot, order.limit, FILL_RULE_LIMIT_OPEN, 0, part);",
       },
     ],
     suite: [AUDITOR],

@@ -1,5 +1,5 @@
 /**
- * Mutants of fills: the path inside a bar.
+ * Mutants of fills: the path inside a bar, slippage, the share of a bar's volume.
  *
  * @module
  */
@@ -100,5 +100,51 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
       "return path.prices[one.leg + 1]! > path.prices[one.leg]! ? one.price < other.price : one.price > other.price;",
     after:
       "return path.prices[one.leg + 1]! <= path.prices[one.leg]! ? one.price < other.price : one.price > other.price;",
+  }, FUZZ),
+  both("impact_grows_with_the_share_alone", "wrong rule", {
+    file: "slippage.ts",
+    before: "return Math.ceil(slippage_impact * share * share);",
+    after: "return Math.ceil(slippage_impact * share);",
+  }, {
+    file: "slippage.rs",
+    before: "let rate = slippage_impact * share * share;",
+    after: "let rate = slippage_impact * share;",
+  }, FUZZ),
+  both("limit_slips_past_itself", "wrong rule", {
+    file: "slippage.ts",
+    before:
+      "const passes = order.is_buy ? moved > order.limit : moved < order.limit, wanted = passes ? order.limit : moved;",
+    after: "const passes = order.is_buy ? moved > order.limit : moved < order.limit, wanted = passes ? moved : moved;",
+  }, {
+    file: "slippage.rs",
+    before: "let wanted = if passes { order.limit } else { moved };",
+    after: "let wanted = if passes { moved } else { moved };",
+  }, FUZZ),
+  both("orders_do_not_share_the_volume", "sign swapped", {
+    file: "fill.ts",
+    before: "if (instrument.terms.volume_limit_numerator !== 0) instrument.volume_left -= lots;",
+    after: "if (instrument.terms.volume_limit_numerator !== 0) instrument.volume_left += lots;",
+  }, {
+    file: "fill.rs",
+    before: "state.instruments[id as usize].volume_left -= lots;",
+    after: "state.instruments[id as usize].volume_left += lots;",
+  }, FUZZ),
+  both("partial_exit_ends_its_group", "wrong rule", {
+    file: "fill.ts",
+    before: "if (order.group !== 0 && !in_part) endGroup(state, slot);",
+    after: "if (order.group !== 0) endGroup(state, slot);",
+  }, {
+    file: "fill.rs",
+    before: "if group != 0 && !in_part {",
+    after: "if group != 0 {",
+  }, FUZZ),
+  both("entry_outlives_its_protection", "wrong rule", {
+    file: "fill.ts",
+    before: "if (limited && order.protective && (trip_closed || !in_part)) {",
+    after: "if (limited && order.protective && trip_closed && !in_part && false) {",
+  }, {
+    file: "fill.rs",
+    before: "if limited && protective && (trip_closed || !in_part) {",
+    after: "if limited && protective && trip_closed && !in_part && false {",
   }, FUZZ),
 ];

@@ -114,22 +114,22 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
   }),
   both("short_step_fills_at_the_close", "wrong field", {
     file: "advance.ts",
-    before: "const { slippage_rate, needs_volume } = instrument.terms, open = columns[from + COLUMN_OPEN * count]!;",
-    after: "const { slippage_rate, needs_volume } = instrument.terms, open = columns[from + COLUMN_CLOSE * count]!;",
+    before: "const { slips, needs_volume } = instrument.terms, open = columns[from + COLUMN_OPEN * count]!;",
+    after: "const { slips, needs_volume } = instrument.terms, open = columns[from + COLUMN_CLOSE * count]!;",
   }, {
     file: "advance.rs",
     before: "let (open, close) = (read(COLUMN_OPEN), read(COLUMN_CLOSE));",
     after: "let (open, close) = (read(COLUMN_CLOSE), read(COLUMN_CLOSE));",
   }),
-  one("ts", "short_step_leaves_the_high_out", "comparison turned", {
+  one("ts", "short_step_leaves_the_high_out", "wrong rule", {
     file: "advance.ts",
-    before: "const high = slippage_rate === 0 ? open : columns[from + COLUMN_HIGH * count]!;",
-    after: "const high = slippage_rate !== 0 ? open : columns[from + COLUMN_HIGH * count]!;",
+    before: "const high = !slips ? open : columns[from + COLUMN_HIGH * count]!;",
+    after: "const high = slips ? open : columns[from + COLUMN_HIGH * count]!;",
   }),
   one("ts", "short_step_takes_the_high_for_the_low", "wrong field", {
     file: "advance.ts",
-    before: "const low = slippage_rate === 0 ? open : columns[from + COLUMN_LOW * count]!;",
-    after: "const low = slippage_rate === 0 ? open : columns[from + COLUMN_HIGH * count]!;",
+    before: "const low = !slips ? open : columns[from + COLUMN_LOW * count]!;",
+    after: "const low = !slips ? open : columns[from + COLUMN_HIGH * count]!;",
   }),
   one("ts", "short_step_begins_before_its_orders", "wrong field", {
     file: "advance.ts",
@@ -146,8 +146,8 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
   }, ADVANCE),
   one("ts", "short_step_before_the_first_bar", "branch removed", {
     file: "exact/short.ts",
-    before: "if (instrument.bars === 0) return false;",
-    after: "if (false && instrument.bars === 0) return false;",
+    before: "if (instrument.bars === 0 || instrument.terms.reads_volume) return false;",
+    after: "if (false && (instrument.bars === 0 || instrument.terms.reads_volume)) return false;",
   }, ADVANCE),
   one("ts", "short_step_of_an_order_behind_the_last_bar", "check skipped", {
     file: "exact/short.ts",
@@ -171,10 +171,10 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
     before: "let high = if slips { read(COLUMN_HIGH) } else { open };",
     after: "let high = if slips { read(COLUMN_LOW) } else { open };",
   }),
-  one("rust", "short_step_slips_without_a_rate", "comparison turned", {
+  one("rust", "short_step_slips_without_a_rate", "wrong rule", {
     file: "advance.rs",
-    before: "let slips = instrument.terms.slippage_rate != 0.0;",
-    after: "let slips = instrument.terms.slippage_rate == 0.0;",
+    before: "let slips = instrument.terms.slips;",
+    after: "let slips = !instrument.terms.slips;",
   }),
   one("rust", "short_step_begins_before_its_orders", "wrong field", {
     file: "advance.rs",
@@ -188,8 +188,8 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
   }, ADVANCE),
   one("rust", "short_step_before_the_first_bar", "branch removed", {
     file: "exact/short.rs",
-    before: "if instrument.bars == 0 {",
-    after: "if false && instrument.bars == 0 {",
+    before: "if instrument.bars == 0 || instrument.terms.reads_volume {",
+    after: "if false && (instrument.bars == 0 || instrument.terms.reads_volume) {",
   }, ADVANCE),
   one("rust", "short_step_of_an_order_behind_the_last_bar", "check skipped", {
     file: "exact/short.rs",

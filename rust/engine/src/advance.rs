@@ -101,7 +101,7 @@ fn pull_short_step(state: &mut State, model: &dyn Model, loaded: &Columns, colum
     let read = |column: usize| columns[from + column * count];
     let (open, close) = (read(COLUMN_OPEN), read(COLUMN_CLOSE));
     // The range of the bar bounds what slippage moves, and nothing else asks for it.
-    let slips = instrument.terms.slippage_rate != 0.0;
+    let slips = instrument.terms.slips;
     let high = if slips { read(COLUMN_HIGH) } else { open };
     let low = if slips { read(COLUMN_LOW) } else { open };
     let volume = if instrument.terms.needs_volume { read(COLUMN_VOLUME) } else { 0.0 };

@@ -119,6 +119,7 @@ fn check_instrument(lanes: &[f64], base: usize, exact: bool) -> Result<(), Confi
     }
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) >= RATE_LIMIT, REASON_OUT_OF_RANGE, INSTRUMENT_SLIPPAGE_RATE)?;
     check_schedule(lanes, base)?;
+    check_fills(lanes, base)?;
     check_margin(lanes, base)
 }
 
@@ -170,6 +171,32 @@ fn check_margin(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> 
     )
 }
 
+/// Checks slippage and the limit by volume of an instrument with exact numbers.
+fn check_fills(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
+    let at = |lane: usize| lanes[base + lane];
+    let refuse_if = |wrong: bool, reason: Reason, lane: usize| refuse_if(wrong, reason, base + lane);
+    refuse_if(
+        at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_IMPACT) >= RATE_LIMIT,
+        REASON_OUT_OF_RANGE,
+        INSTRUMENT_SLIPPAGE_IMPACT,
+    )?;
+    refuse_if(
+        at(INSTRUMENT_SLIPPAGE_FLAGS) > f64::from(SLIPPAGE_FLAG_MASK),
+        REASON_UNKNOWN_CODE,
+        INSTRUMENT_SLIPPAGE_FLAGS,
+    )?;
+    refuse_if(
+        at(INSTRUMENT_SLIPPAGE_IMPACT) != 0.0 && at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR) == 0.0,
+        REASON_ZERO,
+        INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
+    )?;
+    refuse_if(
+        at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) != 0.0 && at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR) == 0.0,
+        REASON_ZERO,
+        INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
+    )
+}
+
 /// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
 /// that fill on bars without volume.
 fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
@@ -183,6 +210,9 @@ fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal>
     )?;
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) != 0.0, REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE)?;
     for lane in [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT] {
+        refuse_if(at(lane) != 0.0, REASON_NOT_SUPPORTED, lane)?;
+    }
+    for lane in INSTRUMENT_SLIPPAGE_STEPS..=INSTRUMENT_VOLUME_LIMIT_DENOMINATOR {
         refuse_if(at(lane) != 0.0, REASON_NOT_SUPPORTED, lane)?;
     }
     for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {

@@ -37,6 +37,7 @@ import {
   REASON_ON_TARGET,
   REASON_PARENT_ENDED,
   REASON_POSITION_CLOSED,
+  REASON_PROTECTION_FILLED,
   REASON_SHARE_TAKEN,
   REASON_TO_BE_PLACED,
   REASON_TRIGGER,
@@ -85,7 +86,7 @@ import {
   VIEW_LATE,
   warn,
 } from "../state/notices.ts";
-import { isTerminal, move, type Order, outcomeOf, signed } from "../state/order.ts";
+import { isTerminal, move, type Order, outcomeOf, signed, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The part that closes a position. */
@@ -100,6 +101,8 @@ export const PART_ALL = 2;
 export function fillOrder(state: State, slot: number, price: number, rule: number, flags: number, part: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   beginCharge(state, instrument, order.charged, rule);
+  const limited = instrument.terms.volume_limit_numerator !== 0;
+  if (limited && !beginLimited(state, order, instrument, part)) return;
   if (order.unsized && !sizeOrder(state, slot, instrument, price, part)) return;
   assert(order.ended === 0, "An order that has ended fills");
   let left = order.quantity - order.filled;
@@ -118,7 +121,12 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
     left = closing;
   }
   if (closing > 0) {
-    if (!execute(state, slot, price, closing, 0, rule, flags)) return;
+    const lots = limited && closing > instrument.volume_left ? instrument.volume_left : closing;
+    if (!execute(state, slot, price, lots, 0, rule, flags)) return;
+    if (lots < closing) {
+      waitForBar(state, order);
+      return;
+    }
     left -= closing;
     closing = 0;
   }
@@ -139,7 +147,54 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
       }
     }
   }
-  execute(state, slot, price, 0, left, rule, flags);
+  if (!limited || left <= instrument.volume_left) {
+    execute(state, slot, price, 0, left, rule, flags);
+    return;
+  }
+  const lots = instrument.volume_left;
+  if (lots === 0 || execute(state, slot, price, 0, lots, rule, flags)) waitForBar(state, order);
+}
+
+/** Fixes the lots that orders of an instrument may take in the bar of the step. */
+export function limitVolume(instrument: Instrument): void {
+  const { volume_limit_numerator, volume_limit_denominator } = instrument.terms;
+  const lots = Math.floor(instrument.volume * volume_limit_numerator / volume_limit_denominator);
+  instrument.volume_left = lots < EXACT_MAX ? lots : EXACT_MAX;
+}
+
+/** Returns whether orders have taken all that the bar has for them. */
+export function isExhausted(instrument: Instrument): boolean {
+  return instrument.terms.volume_limit_numerator !== 0 && instrument.volume_left === 0;
+}
+
+/**
+ * Begins the fill of an order whose bar has a limit; returns whether the bar has lots for it. A stop that is reached is
+ * a market order from then on, because its rest fills in later bars.
+ */
+function beginLimited(state: State, order: Order, instrument: Instrument, part: number): boolean {
+  if (waitsForTrigger(order)) trigger(state, order);
+  if (instrument.volume_left > 0) return true;
+  // In the pass of the closing parts, an order without one is not asked to wait.
+  if (part === PART_ALL || closable(order, instrument, 1) > 0) waitForBar(state, order);
+  return false;
+}
+
+/** Lets an order wait for the next bar, as this one has no more for it. */
+function waitForBar(state: State, order: Order): void {
+  order.tried_us = state.time_us;
+}
+
+/** Returns the lots that an order asks for at a price, as far as the limit of the bar lets it. */
+export function lotsAhead(state: State, order: Order, instrument: Instrument, price: number): number {
+  let lots = order.quantity - order.filled;
+  if (order.unsized) {
+    const held = Math.abs(instrument.position_size), opposite = order.sign * instrument.position_size < 0;
+    if (order.aim !== 0) lots = Math.abs(distanceToTarget(state, order, instrument, price));
+    else if (order.whole && opposite) lots = held;
+    else lots = lotsWithin(instrument, price, budgetOf(state, order, instrument, price), 0);
+  }
+  if (order.reduces) lots = closable(order, instrument, lots);
+  return instrument.terms.volume_limit_numerator !== 0 && lots > instrument.volume_left ? instrument.volume_left : lots;
 }
 
 /** Returns the lots of an order that would close a position. */
@@ -303,6 +358,7 @@ function execute(
   if (closing > 0) execution.closed_commission = commission;
   else execution.opened_commission = commission;
   const cash_before = state.account.cash;
+  if (instrument.terms.volume_limit_numerator !== 0) instrument.volume_left -= lots;
   chargeOrder(state, order, instrument, price, lots, notional);
   book(state, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   addToOrder(state, order, instrument, execution, notional);
@@ -412,11 +468,17 @@ function settle(state: State, slot: number, execution: Execution): void {
     noteExecution(state, instrument, execution, signed(order.sign, order.quantity), signed(order.sign, order.filled));
   }
   if (isTerminal(order.state)) state.orders.end(slot);
-  if (order.group !== 0) {
+  const limited = !reported && instrument.terms.volume_limit_numerator !== 0;
+  // A protective order that fills in part leaves the rest of the position to its group.
+  const in_part = order.protective && !reported && !isTerminal(order.state);
+  if (order.group !== 0 && !in_part) {
     if (order.entry_share > 0) shrinkGroup(state, slot, Math.abs(execution.quantity));
     else endGroup(state, slot);
   }
   if (trip_closed) endProtection(state, instrument);
+  if (limited && order.protective && (trip_closed || !in_part)) {
+    endEntry(state, order);
+  }
   if (order.has_children && execution.quantity !== execution.closed) {
     if (reported) raiseChildren(state, order, execution);
     else wakeChildren(state, order, execution);
@@ -490,6 +552,12 @@ export function endProtection(state: State, instrument: Instrument): void {
   }
 }
 
+/** Ends what is left of an entry whose protection has closed what it opened. */
+function endEntry(state: State, order: Order): void {
+  const slot = state.orders.find(order.parent);
+  if (slot >= 0 && state.order(slot).ended === 0) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_PROTECTION_FILLED);
+}
+
 /** Tells that the edge has to place a protective order at its venue, or to replace it with its new quantity. */
 export function tellPlacement(state: State, order: Order): void {
   if (order.state === STATE_CREATED) move(order, ORDER_EVENT_SUBMIT);
@@ -522,6 +590,7 @@ function raiseChildren(state: State, parent: Order, execution: Execution): void 
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
   const opened = parent.opened;
   assert(opened > 0, "An entry that has opened nothing wakes its protection");
+  let woken = 0;
   const came_back = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us &&
     parent.kind.trigger !== TRIGGER_TOUCH;
   const newly = Math.abs(execution.quantity) - Math.abs(execution.closed);
@@ -546,7 +615,10 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;
     order.woken_trigger = came_back ? parent.stop : 0;
+    woken++;
   }
+  const lots = Math.abs(execution.quantity);
+  if (woken === 0 && opened > lots) warn(state, REASON_UNPROTECTED, parent.id, parent.instrument, lots, 0);
 }
 
 /**

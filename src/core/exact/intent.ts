@@ -62,7 +62,9 @@ import {
   TRIGGER_TOUCH,
   TRIGGER_TRAIL,
   VALIDITY_DAY,
+  VALIDITY_FOK,
   VALIDITY_GTD,
+  VALIDITY_IOC,
 } from "../../contract/contract.gen.ts";
 import { largestFraction } from "./margin.ts";
 import type { Event } from "../state/event.ts";
@@ -76,7 +78,7 @@ import type { State } from "../state/state.ts";
 export function checkExact(state: State, event: Event, instrument: Instrument): Refusal | undefined {
   return checkPath(state, event) ?? checkPrices(event, instrument) ?? checkTrail(event, instrument) ??
     checkValidity(event) ??
-    checkSize(event, instrument) ??
+    checkSize(event, instrument) ?? checkParts(event, instrument) ??
     checkTies(state, event, instrument) ?? checkBasket(state, event, instrument);
 }
 
@@ -123,6 +125,21 @@ function checkPath(state: State, event: Event): Refusal | undefined {
   const type = event.word(PLACE_ORDER_TYPE);
   const known = ORDER_KINDS[type]!.trigger !== TRIGGER_TRAIL || state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE;
   return known ? undefined : refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
+}
+
+/** Refuses an order whose fill in parts over bars, under a limit of volume, the model does not know. */
+function checkParts(event: Event, instrument: Instrument): Refusal | undefined {
+  if (instrument.terms.volume_limit_numerator === 0) return undefined;
+  const type = event.word(PLACE_ORDER_TYPE), validity = event.word(PLACE_VALIDITY), { trigger } = ORDER_KINDS[type]!;
+  if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
+  }
+  if (validity === VALIDITY_IOC || validity === VALIDITY_FOK) {
+    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, validity);
+  }
+  const share = event.float(PLACE_FRACTION);
+  const parts = share > 0 && (event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE) !== 0;
+  return parts ? refuse(REASON_NOT_SUPPORTED, PLACE_FRACTION, share) : undefined;
 }
 
 /** Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin. */

@@ -38,12 +38,11 @@ import {
   REASON_WOULD_TAKE,
   THEN_LIMIT,
   THEN_MARKET,
-  TRIGGER_NONE,
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
 import { readyBasket } from "./basket.ts";
 import { wakeDue } from "./due.ts";
-import { distanceToTarget, endOrder, fillOrder, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
+import { distanceToTarget, endOrder, limitVolume, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
 import { matchAlongPaths } from "./path.ts";
 import {
   CERTAIN,
@@ -58,7 +57,7 @@ import {
   wokeNow,
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
-import { fillSlipped } from "./slippage.ts";
+import { fillLimit, fillSlipped } from "./slippage.ts";
 import { isTrailInDoubt, trailAfterEntries, trailInside } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { info } from "../state/notices.ts";
@@ -80,6 +79,7 @@ export function matchStep(state: State): void {
   for (const id of state.bars_of_step) {
     const instrument = state.instruments[id]!;
     instrument.position_at_step = instrument.position_size;
+    if (instrument.terms.volume_limit_numerator !== 0) limitVolume(instrument);
   }
   wakeDue(state);
   noteWithoutVolume(state);
@@ -157,9 +157,9 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {
       if (isPostOnly(order)) endOrder(state, slot, ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
-      else fillOrder(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+      else fillLimit(state, slot, instrument, open, FILL_RULE_LIMIT_OPEN, 0, part);
     }
-  } else if (kind.trigger !== TRIGGER_NONE) {
+  } else if (waitsForTrigger(order)) {
     if (isTriggeredBy(order, open)) {
       const rule = kind.trigger === TRIGGER_TOUCH ? FILL_RULE_TOUCH_OPEN : FILL_RULE_STOP_GAP;
       fillSlipped(state, slot, instrument, open, rule, 0, part);
@@ -201,7 +201,7 @@ function matchInside(state: State, slot: number): boolean {
     fillAtEntry(state, slot, instrument, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0);
     return true;
   }
-  if (isStop(order)) return matchStopInside(state, slot, order, instrument);
+  if (isStop(order)) return !waitsForTrigger(order) || matchStopInside(state, slot, order, instrument);
   if (order.kind.trigger === TRIGGER_TOUCH && waitsForTrigger(order)) {
     return matchTouchInside(state, slot, order, instrument);
   }
@@ -212,7 +212,8 @@ function matchInside(state: State, slot: number): boolean {
   if (reachedInside(state, order, instrument, order.limit) !== CERTAIN) return true;
   const rival = rivalOf(state, order, instrument);
   if (rival === RIVAL_FIRST || rival === RIVAL_STOP) return false;
-  fillOrder(state, slot, order.limit, FILL_RULE_LIMIT, rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  const flags = rival !== RIVAL_NONE ? FILL_FLAG_AMBIGUOUS : 0;
+  fillLimit(state, slot, instrument, order.limit, FILL_RULE_LIMIT, flags, PART_ALL);
   return true;
 }
 
@@ -245,7 +246,7 @@ function matchTouchInside(state: State, slot: number, order: Order, instrument: 
   trigger(state, order);
   if (!fills) return true;
   const price = at_trigger ? order.stop : order.limit, rule = at_trigger ? FILL_RULE_TOUCH_LIMIT : FILL_RULE_LIMIT;
-  fillOrder(state, slot, price, rule, flags, PART_ALL);
+  fillLimit(state, slot, instrument, price, rule, flags, PART_ALL);
   return true;
 }
 
@@ -263,7 +264,7 @@ function matchStopLimitInside(state: State, slot: number, order: Order, instrume
   if (!fills) return true;
   const price = at_trigger ? order.stop : order.limit, rule = at_trigger ? FILL_RULE_STOP_LIMIT : FILL_RULE_LIMIT;
   const doubt = rival !== RIVAL_NONE || isTrailInDoubt(state, order, instrument);
-  fillOrder(state, slot, price, rule, doubt ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
+  fillLimit(state, slot, instrument, price, rule, doubt ? FILL_FLAG_AMBIGUOUS : 0, PART_ALL);
   return true;
 }
 
@@ -286,5 +287,5 @@ function matchWokenAtClose(state: State, slot: number): void {
 function fillAtEntry(state: State, slot: number, instrument: Instrument, flags: number): void {
   const order = state.order(slot), price = order.woken_price;
   if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
-  else fillOrder(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
+  else fillLimit(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
 }

@@ -24,9 +24,9 @@ import {
   THEN_MARKET,
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
-import { fillOrder, PART_ALL, trigger } from "./fill.ts";
+import { PART_ALL, trigger } from "./fill.ts";
 import { liesAbove, meets, reachesLimit } from "./reach.ts";
-import { fillSlipped } from "./slippage.ts";
+import { fillLimit, fillSlipped } from "./slippage.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { isStop, type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -150,8 +150,8 @@ function matchAt(state: State, slot: number, instrument: Instrument, moment: Mom
     }
     trigger(state, order);
     const rule = touches ? FILL_RULE_TOUCH_LIMIT : FILL_RULE_STOP_LIMIT;
-    if (reachesLimit(state, order, price)) fillOrder(state, slot, price, rule, 0, PART_ALL);
+    if (reachesLimit(state, order, price)) fillLimit(state, slot, instrument, price, rule, 0, PART_ALL);
   } else {
-    fillOrder(state, slot, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_LIMIT, 0, PART_ALL);
+    fillLimit(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_LIMIT, 0, PART_ALL);
   }
 }

@@ -25,10 +25,10 @@ export const CERTAIN = 1;
 /** The price was reached, but perhaps before the order was active. */
 export const UNCERTAIN = 2;
 
-/** Returns whether an order meets the bar that its instrument shows. */
+/** Returns whether an order meets the bar that its instrument shows, and that bar may have more for it. */
 export function sees(order: Order, instrument: Instrument): boolean {
   return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
-    instrument.begin_us >= order.placed_us;
+    instrument.begin_us >= order.placed_us && order.tried_us !== instrument.time_us;
 }
 
 /** Returns whether an order can match the bar that its instrument shows. */

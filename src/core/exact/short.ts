@@ -25,7 +25,7 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
   // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;
   const instrument = state.instruments[0]!, row = instrument.bars - loaded.bases[0]!;
-  if (instrument.bars === 0) return false;
+  if (instrument.bars === 0 || instrument.terms.reads_volume) return false;
   if (instrument.terms.needs_volume && columns[COLUMN_VOLUME * loaded.counts[0]! + row] === 0) return false;
   for (const slot of awake) {
     const order = orders.slots[slot]!;

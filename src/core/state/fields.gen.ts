@@ -138,6 +138,8 @@ export class Instrument {
   charged: number = 0;
   /** Signed size when the step began. */
   position_at_step: number = 0;
+  /** Lots that orders may still take in the bar of the step, where there is a limit. */
+  volume_left: number = 0;
   /** Size that the next two belong to. */
   mark_size: number = 0;
   /** Whole money units of a price step of that size. */
@@ -802,7 +804,7 @@ export class OrderFields {
     this.#page[this.#base + 67] = value;
   }
 
-  /** When the queue last tried it. */
+  /** When the queue last tried it, or when a bar last had no more for it. */
   get tried_us(): number {
     return this.#page[this.#base + 68]!;
   }

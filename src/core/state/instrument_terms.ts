@@ -35,9 +35,16 @@ import {
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
   INSTRUMENT_SETTLEMENT,
+  INSTRUMENT_SLIPPAGE_FLAGS,
+  INSTRUMENT_SLIPPAGE_IMPACT,
   INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_SLIPPAGE_STEPS,
   INSTRUMENT_TICK,
   INSTRUMENT_TRADED,
+  INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
+  INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
+  INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
+  INSTRUMENT_VOLUME_LOTS_NUMERATOR,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
 import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
@@ -69,6 +76,19 @@ export interface InstrumentTerms {
   readonly commission_unit_denominator: number;
   readonly commission_minimum: number;
   readonly slippage_rate: number;
+  readonly slippage_steps: number;
+  readonly slippage_impact: number;
+  readonly slippage_flags: number;
+  /** Whether slippage moves a price. */
+  readonly slips: boolean;
+  /** Lots of one unit of volume, as numerator and denominator. */
+  readonly volume_lots_numerator: number;
+  readonly volume_lots_denominator: number;
+  /** Lots that orders take in one bar for a unit of its volume; the numerator is zero without a limit. */
+  readonly volume_limit_numerator: number;
+  readonly volume_limit_denominator: number;
+  /** Whether fills ask for the volume of their bar. */
+  readonly reads_volume: boolean;
   readonly multiplier: number;
   /** Whether orders fill only on bars with volume. */
   readonly needs_volume: boolean;
@@ -101,6 +121,15 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     commission_unit_denominator: at(INSTRUMENT_COMMISSION_UNIT_DENOMINATOR),
     commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
     slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
+    slippage_steps: at(INSTRUMENT_SLIPPAGE_STEPS),
+    slippage_impact: at(INSTRUMENT_SLIPPAGE_IMPACT),
+    slippage_flags: at(INSTRUMENT_SLIPPAGE_FLAGS),
+    slips: at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0,
+    volume_lots_numerator: at(INSTRUMENT_VOLUME_LOTS_NUMERATOR),
+    volume_lots_denominator: at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR),
+    volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
+    volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
+    reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0,
     multiplier: at(INSTRUMENT_MULTIPLIER),
     needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) === BAR_WITHOUT_VOLUME_NO_FILL,
     margin_kind: at(INSTRUMENT_MARGIN_KIND),

@@ -13,8 +13,10 @@ use crate::exact::margin::opening_need;
 use crate::exact::trail::{begin_at_entry, is_at_distance};
 use crate::state::amount::{amount, share, share_down};
 use crate::state::fields::{Instrument, Order};
+use crate::state::instrument_terms::InstrumentTerms;
 use crate::state::notices::{debug, note_execution, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
-use crate::state::order::{is_terminal, move_order, outcome_of, signed, walk_tied};
+use crate::state::number::floor;
+use crate::state::order::{is_terminal, move_order, outcome_of, signed, waits_for_trigger, walk_tied};
 use crate::state::state::State;
 
 /// The part of an order that a fill takes.
@@ -30,11 +32,15 @@ pub enum Part {
 /// If the opening part is refused, the order ends and the closing part stays filled.
 pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     begin_order_charge(state, slot, rule);
+    let id = state.orders.slots[slot].instrument as usize;
+    let limited = state.instruments[id].terms.volume_limit_numerator != 0.0;
+    if limited && !begin_limited(state, slot, part) {
+        return;
+    }
     if state.orders.slots[slot].is_unsized() && !size_order(state, slot, price, part) {
         return;
     }
     let order = &mut state.orders.slots[slot];
-    let id = order.instrument as usize;
     assert!(order.ended == 0, "An order that has ended fills");
     let mut left = order.quantity - order.filled;
     let closing = closable(order, &state.instruments[id], left);
@@ -52,7 +58,13 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
         left = closing;
     }
     if closing > 0.0 {
-        if !execute(state, slot, price, closing, 0.0, rule, flags) {
+        let room = state.instruments[id].volume_left;
+        let lots = if limited && closing > room { room } else { closing };
+        if !execute(state, slot, price, lots, 0.0, rule, flags) {
+            return;
+        }
+        if lots < closing {
+            wait_for_bar(state, slot);
             return;
         }
         left -= closing;
@@ -82,7 +94,73 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
             }
         }
     }
-    execute(state, slot, price, 0.0, left, rule, flags);
+    let room = state.instruments[id].volume_left;
+    if !limited || left <= room {
+        execute(state, slot, price, 0.0, left, rule, flags);
+        return;
+    }
+    if room == 0.0 || execute(state, slot, price, 0.0, room, rule, flags) {
+        wait_for_bar(state, slot);
+    }
+}
+
+/// Fixes the lots that orders of an instrument may take in the bar of the step.
+pub fn limit_volume(instrument: &mut Instrument) {
+    let InstrumentTerms { volume_limit_numerator, volume_limit_denominator, .. } = instrument.terms;
+    let lots = floor(instrument.volume * volume_limit_numerator / volume_limit_denominator);
+    instrument.volume_left = if lots < EXACT_MAX { lots } else { EXACT_MAX };
+}
+
+/// Returns whether orders have taken all that the bar has for them.
+pub fn is_exhausted(instrument: &Instrument) -> bool {
+    instrument.terms.volume_limit_numerator != 0.0 && instrument.volume_left == 0.0
+}
+
+/// Begins the fill of an order whose bar has a limit; returns whether the bar has lots for it. A stop that is reached
+/// is a market order from then on, because its rest fills in later bars.
+fn begin_limited(state: &mut State, slot: usize, part: Part) -> bool {
+    if waits_for_trigger(state.order(slot)) {
+        trigger(state, slot);
+    }
+    let order = state.order(slot);
+    let instrument = state.instrument_of(order);
+    if instrument.volume_left > 0.0 {
+        return true;
+    }
+    // In the pass of the closing parts, an order without one is not asked to wait.
+    if part == Part::All || closable(order, instrument, 1.0) > 0.0 {
+        wait_for_bar(state, slot);
+    }
+    false
+}
+
+/// Lets an order wait for the next bar, as this one has no more for it.
+fn wait_for_bar(state: &mut State, slot: usize) {
+    state.orders.slots[slot].tried_us = state.time_us;
+}
+
+/// Returns the lots that an order asks for at a price, as far as the limit of the bar lets it.
+pub fn lots_ahead(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
+    let mut lots = order.quantity - order.filled;
+    if order.is_unsized() {
+        let held = instrument.position_size.abs();
+        let opposite = order.sign * instrument.position_size < 0.0;
+        if order.aim != 0.0 {
+            lots = distance_to_target(state, order, instrument, price).abs();
+        } else if order.whole() && opposite {
+            lots = held;
+        } else {
+            lots = lots_within(instrument, price, budget_of(state, order, instrument, price), 0.0);
+        }
+    }
+    if order.reduces() {
+        lots = closable(order, instrument, lots);
+    }
+    if instrument.terms.volume_limit_numerator != 0.0 && lots > instrument.volume_left {
+        instrument.volume_left
+    } else {
+        lots
+    }
 }
 
 /// Returns the lots of an order that would close a position.
@@ -277,6 +355,9 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
         execution.opened_commission = commission;
     }
     let cash_before = state.account.cash;
+    if state.instruments[id as usize].terms.volume_limit_numerator != 0.0 {
+        state.instruments[id as usize].volume_left -= lots;
+    }
     let (closed_notional, opened_notional) = if closing > 0.0 { (notional, 0.0) } else { (0.0, notional) };
     charge_order(state, slot, price, lots, notional);
     book(state, &mut execution, closed_notional, opened_notional);
@@ -400,6 +481,7 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     let trip_closed =
         order.sign * size_before(instrument, execution) < 0.0 && order.sign * instrument.position_size >= 0.0;
     let (group, has_children, terminal) = (order.group(), order.has_children, is_terminal(order.state));
+    let (protective, limited) = (order.protective(), !reported && instrument.terms.volume_limit_numerator != 0.0);
     execution.order_state = order.state;
     let (quantity, filled) = (signed(order.sign, order.quantity), signed(order.sign, order.filled));
     if reported {
@@ -411,7 +493,9 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     if terminal {
         state.orders.end(slot);
     }
-    if group != 0 {
+    // A protective order that fills in part leaves the rest of the position to its group.
+    let in_part = protective && !reported && !terminal;
+    if group != 0 && !in_part {
         if state.order(slot).entry_share > 0.0 {
             shrink_group(state, slot, execution.quantity.abs());
         } else {
@@ -420,6 +504,9 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     }
     if trip_closed {
         end_protection(state, id);
+    }
+    if limited && protective && (trip_closed || !in_part) {
+        end_entry(state, slot);
     }
     if has_children && execution.quantity != execution.closed {
         if reported {
@@ -505,6 +592,15 @@ pub fn end_protection(state: &mut State, instrument: u32) {
     });
 }
 
+/// Ends what is left of an entry whose protection has closed what it opened.
+fn end_entry(state: &mut State, slot: usize) {
+    if let Some(entry) = state.orders.find(state.order(slot).parent) {
+        if state.order(entry).ended == 0 {
+            end_order(state, entry, ORDER_EVENT_CANCEL, REASON_PROTECTION_FILLED);
+        }
+    }
+}
+
 /// Tells that the edge has to place a protective order at its venue, or to replace it with its new quantity.
 pub fn tell_placement(state: &mut State, slot: usize) {
     let order = &mut state.orders.slots[slot];
@@ -546,7 +642,8 @@ fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
 /// what the ones before them left.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let parent = &state.orders.slots[parent];
-    let (parent_id, opened, trigger) = (parent.id, parent.opened, parent.stop);
+    let (parent_id, instrument, opened, trigger) = (parent.id, parent.instrument, parent.opened, parent.stop);
+    let mut woken = 0;
     let came_back = execution.rule == FILL_RULE_LIMIT
         && parent.triggered_us == state.time_us
         && parent.kind().trigger != Trigger::Touch;
@@ -582,6 +679,11 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
         order.woken_price = execution.price;
         order.woken_rule = execution.rule;
         order.woken_trigger = if came_back { trigger } else { 0.0 };
+        woken += 1;
+    }
+    let lots = execution.quantity.abs();
+    if woken == 0 && opened > lots {
+        warn(state, REASON_UNPROTECTED, parent_id, instrument, lots, 0.0);
     }
 }
 

@@ -17,6 +17,7 @@ pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Resu
     check_trail(event, instrument)?;
     check_validity(event)?;
     check_size(event, instrument)?;
+    check_parts(event, instrument)?;
     check_ties(state, event, instrument)?;
     check_basket(state, event, instrument)
 }
@@ -73,6 +74,22 @@ fn check_path(state: &State, event: Event) -> Result<(), Refusal> {
         WORD_LANE + PLACE_ORDER_TYPE,
         f64::from(order_type),
     )
+}
+
+/// Refuses an order whose fill in parts over bars, under a limit of volume, the model does not know.
+fn check_parts(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
+    if instrument.terms.volume_limit_numerator == 0.0 {
+        return Ok(());
+    }
+    let (order_type, validity) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_VALIDITY));
+    let trigger = ORDER_KINDS[order_type as usize].trigger;
+    let follows = trigger == Trigger::Trail || trigger == Trigger::Touch;
+    refuse_if(follows, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
+    let at_once = validity == VALIDITY_IOC || validity == VALIDITY_FOK;
+    refuse_if(at_once, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, f64::from(validity))?;
+    let share = event.float(PLACE_FRACTION);
+    let parts = share > 0.0 && event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE != 0;
+    refuse_if(parts, REASON_NOT_SUPPORTED, PLACE_FRACTION, share)
 }
 
 /// Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin.

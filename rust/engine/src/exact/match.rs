@@ -11,13 +11,13 @@
 use crate::contract::*;
 use crate::exact::basket::ready_basket;
 use crate::exact::due::wake_due;
-use crate::exact::fill::{distance_to_target, end_order, fill_order, trigger, Part};
+use crate::exact::fill::{distance_to_target, end_order, limit_volume, trigger, Part};
 use crate::exact::path::match_along_paths;
 use crate::exact::reach::{
     lacks_volume, meets, passed_by_entry, reached_inside, reaches_limit, sees, woke_now, Reached,
 };
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
-use crate::exact::slippage::fill_slipped;
+use crate::exact::slippage::{fill_limit, fill_slipped};
 use crate::exact::trail::{is_trail_in_doubt, trail_after_entries, trail_inside};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::info;
@@ -35,6 +35,9 @@ pub fn match_step(state: &mut State) {
     for &id in &state.bars_of_step {
         let instrument = &mut state.instruments[id as usize];
         instrument.position_at_step = instrument.position_size;
+        if instrument.terms.volume_limit_numerator != 0.0 {
+            limit_volume(instrument);
+        }
     }
     wake_due(state);
     note_without_volume(state);
@@ -159,10 +162,10 @@ pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
             if is_post_only(order) {
                 end_order(state, slot, ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
             } else {
-                fill_order(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
+                fill_limit(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
             }
         }
-    } else if kind.trigger != Trigger::None {
+    } else if waits_for_trigger(order) {
         if is_triggered_by(order, open) {
             let rule = if kind.trigger == Trigger::Touch { FILL_RULE_TOUCH_OPEN } else { FILL_RULE_STOP_GAP };
             fill_slipped(state, slot, open, rule, 0, part);
@@ -208,7 +211,7 @@ fn match_inside(state: &mut State, slot: usize) -> bool {
         return true;
     }
     if is_stop(order) {
-        return match_stop_inside(state, slot);
+        return !waits_for_trigger(order) || match_stop_inside(state, slot);
     }
     if order.kind().trigger == Trigger::Touch && waits_for_trigger(order) {
         return match_touch_inside(state, slot);
@@ -231,7 +234,7 @@ fn match_inside(state: &mut State, slot: usize) -> bool {
         return false;
     }
     let flags = if rival != Rival::None { FILL_FLAG_AMBIGUOUS } else { 0 };
-    fill_order(state, slot, order.limit, FILL_RULE_LIMIT, flags, Part::All);
+    fill_limit(state, slot, order.limit, FILL_RULE_LIMIT, flags, Part::All);
     true
 }
 
@@ -276,7 +279,7 @@ fn match_touch_inside(state: &mut State, slot: usize) -> bool {
     trigger(state, slot);
     if fills {
         let (price, rule) = if at_trigger { (stop, FILL_RULE_TOUCH_LIMIT) } else { (limit, FILL_RULE_LIMIT) };
-        fill_order(state, slot, price, rule, flags, Part::All);
+        fill_limit(state, slot, price, rule, flags, Part::All);
     }
     true
 }
@@ -300,7 +303,7 @@ fn match_stop_limit_inside(state: &mut State, slot: usize) -> bool {
     trigger(state, slot);
     if fills {
         let flags = if doubt { FILL_FLAG_AMBIGUOUS } else { 0 };
-        fill_order(state, slot, price, rule, flags, Part::All);
+        fill_limit(state, slot, price, rule, flags, Part::All);
     }
     true
 }
@@ -331,6 +334,6 @@ fn fill_at_entry(state: &mut State, slot: usize, flags: u32) {
     if is_stop(order) {
         fill_slipped(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
     } else {
-        fill_order(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
+        fill_limit(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
     }
 }

@@ -6,9 +6,9 @@
 //! measure.
 
 use crate::contract::*;
-use crate::exact::fill::{fill_order, trigger, Part};
+use crate::exact::fill::{trigger, Part};
 use crate::exact::reach::{lies_above, meets, reaches_limit};
-use crate::exact::slippage::fill_slipped;
+use crate::exact::slippage::{fill_limit, fill_slipped};
 use crate::state::fields::{Instrument, Order};
 use crate::state::order::{is_stop, waits_for_trigger};
 use crate::state::state::State;
@@ -173,10 +173,10 @@ fn match_at(state: &mut State, slot: usize, moment: Moment) {
         trigger(state, slot);
         let rule = if touches { FILL_RULE_TOUCH_LIMIT } else { FILL_RULE_STOP_LIMIT };
         if reaches_limit(state, state.order(slot), price) {
-            fill_order(state, slot, price, rule, 0, Part::All);
+            fill_limit(state, slot, price, rule, 0, Part::All);
         }
     } else {
         let rule = if at_once { FILL_RULE_ENTRY_PRICE } else { FILL_RULE_LIMIT };
-        fill_order(state, slot, price, rule, 0, Part::All);
+        fill_limit(state, slot, price, rule, 0, Part::All);
     }
 }

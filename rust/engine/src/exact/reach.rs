@@ -16,7 +16,7 @@ pub enum Reached {
     Uncertain,
 }
 
-/// Returns whether an order meets the bar that its instrument shows.
+/// Returns whether an order meets the bar that its instrument shows, and that bar may have more for it.
 #[inline]
 pub fn sees(order: &Order, instrument: &Instrument) -> bool {
     order.ended == 0
@@ -24,6 +24,7 @@ pub fn sees(order: &Order, instrument: &Instrument) -> bool {
         && instrument.has_bar
         && !instrument.halted
         && instrument.begin_us >= order.placed_us
+        && order.tried_us != instrument.time_us
 }
 
 /// Returns whether an order can match the bar that its instrument shows.

@@ -29,7 +29,7 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     }
     let instrument = &state.instruments[0];
     let row = (instrument.bars - loaded.bases[0]) as usize;
-    if instrument.bars == 0 {
+    if instrument.bars == 0 || instrument.terms.reads_volume {
         return false;
     }
     if instrument.terms.needs_volume && columns[COLUMN_VOLUME * loaded.counts[0] as usize + row] == 0.0 {

@@ -1,21 +1,27 @@
 //! Slippage: the price of a market order or of a triggered stop, moved against the trader.
+//!
+//! A rate, an amount and the impact of the order's own size add up. The range of the bar bounds the price, unless the
+//! instrument lets it leave the bar, or lets the order wait for the next one. Limits slip only where the instrument says
+//! so, and never past their limit.
 
 use crate::contract::*;
-use crate::exact::fill::{fill_order, Part};
+use crate::exact::fill::{fill_order, is_exhausted, lots_ahead, Part};
 use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
+use crate::state::number::floor;
 use crate::state::state::State;
 
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 
 /// Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step.
-fn slipped_price(order: &Order, instrument: &Instrument, price: f64) -> f64 {
-    let InstrumentTerms { slippage_rate, tick, .. } = instrument.terms;
-    if slippage_rate == 0.0 {
+fn slipped_price(order: &Order, instrument: &Instrument, price: f64, impact: f64) -> f64 {
+    let InstrumentTerms { slippage_rate, slippage_steps, tick, .. } = instrument.terms;
+    let slippage = slippage_rate + impact;
+    if slippage == 0.0 && slippage_steps == 0.0 {
         return price;
     }
-    let rate = if order.is_buy() { RATE_SCALE + slippage_rate } else { RATE_SCALE - slippage_rate };
+    let rate = if order.is_buy() { RATE_SCALE + slippage } else { RATE_SCALE - slippage };
     if rate <= 0.0 {
         return 0.0;
     }
@@ -24,11 +30,20 @@ fn slipped_price(order: &Order, instrument: &Instrument, price: f64) -> f64 {
         true => ROUND_UP,
         false => ROUND_DOWN,
     };
-    let moved = rated(price, 1.0, &UNIT, rate, rounding);
-    if tick == 0.0 || moved == f64::INFINITY {
+    let mut moved = rated(price, 1.0, &UNIT, rate, rounding);
+    if moved == f64::INFINITY {
         return moved;
     }
-    // Both are integers below 2^53, so the remainder of integers equals that of doubles, and it is faster.
+    if slippage_steps != 0.0 {
+        moved = if order.is_buy() { moved + slippage_steps } else { moved - slippage_steps };
+    }
+    if moved <= 0.0 {
+        return 0.0;
+    }
+    if tick == 0.0 {
+        return moved;
+    }
+    // Both are integers below 2^54, so the remainder of integers equals that of doubles, and it is faster.
     let beyond = (moved as u64 % tick as u64) as f64;
     if beyond == 0.0 {
         return moved;
@@ -40,13 +55,41 @@ fn slipped_price(order: &Order, instrument: &Instrument, price: f64) -> f64 {
     }
 }
 
-/// Returns the price at which a market order fills at the open.
-pub fn price_at_open(order: &Order, instrument: &Instrument) -> f64 {
-    within_bar(order, instrument, slipped_price(order, instrument, instrument.open))
+/// Returns the rate of the impact of an order's size: that of the bar's whole volume, times the square of the share.
+fn impact_of(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
+    let InstrumentTerms { slippage_impact, volume_lots_numerator, volume_lots_denominator, .. } = instrument.terms;
+    if slippage_impact == 0.0 {
+        return 0.0;
+    }
+    let traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
+    let lots = lots_ahead(state, order, instrument, price);
+    if lots >= traded {
+        return slippage_impact;
+    }
+    let share = lots / traded;
+    let rate = slippage_impact * share * share;
+    let below = floor(rate);
+    if below < rate {
+        below + 1.0
+    } else {
+        below
+    }
 }
 
-/// Returns a price that slippage moved, within the range of the bar.
-fn within_bar(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
+/// Returns the price at which a market order fills at the open, if it fills there, without the impact of its size.
+pub fn price_at_open(order: &Order, instrument: &Instrument) -> f64 {
+    let InstrumentTerms { slips, slippage_flags, .. } = instrument.terms;
+    if !slips || slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN != 0 {
+        return instrument.open;
+    }
+    bounded(order, instrument, slipped_price(order, instrument, instrument.open, 0.0))
+}
+
+/// Returns a price that slippage wants, as far as the range of the bar bounds it.
+fn bounded(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
+    if instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR != 0 && wanted <= EXACT_MAX {
+        return wanted;
+    }
     match order.is_buy() {
         true if wanted > instrument.high => instrument.high,
         false if wanted < instrument.low => instrument.low,
@@ -58,8 +101,51 @@ fn within_bar(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
 pub fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
-    let wanted = slipped_price(order, instrument, price);
-    let used = within_bar(order, instrument, wanted);
+    let InstrumentTerms { slips, slippage_flags, .. } = instrument.terms;
+    if !slips || (slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN != 0 && is_at_open(rule)) || is_exhausted(instrument) {
+        fill_order(state, slot, price, rule, flags, part);
+        return;
+    }
+    let impact = impact_of(state, order, instrument, price);
+    let wanted = slipped_price(order, instrument, price, impact);
+    fill_bounded(state, slot, price, wanted, rule, flags, part);
+}
+
+/// Fills a limit, which slips only where its instrument says so, and to its limit at most.
+pub fn fill_limit(state: &mut State, slot: usize, price: f64, rule: FillRule, flags: u32, part: Part) {
+    let order = state.order(slot);
+    let instrument = state.instrument_of(order);
+    let InstrumentTerms { slips, slippage_flags, .. } = instrument.terms;
+    let stays = !slips || slippage_flags & SLIPPAGE_FLAG_LIMITS == 0 || price == order.limit;
+    if stays || (slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN != 0 && is_at_open(rule)) || is_exhausted(instrument) {
+        fill_order(state, slot, price, rule, flags, part);
+        return;
+    }
+    let moved = slipped_price(order, instrument, price, impact_of(state, order, instrument, price));
+    let passes = if order.is_buy() { moved > order.limit } else { moved < order.limit };
+    let wanted = if passes { order.limit } else { moved };
+    fill_bounded(state, slot, price, wanted, rule, flags, part);
+}
+
+/// Returns whether a rule fills at the open.
+fn is_at_open(rule: FillRule) -> bool {
+    matches!(
+        rule,
+        FILL_RULE_OPEN | FILL_RULE_STOP_GAP | FILL_RULE_LIMIT_OPEN | FILL_RULE_TOUCH_OPEN | FILL_RULE_SESSION_OPEN
+    )
+}
+
+/// Fills at a price that slippage wants, as far as the range of the bar bounds it.
+fn fill_bounded(state: &mut State, slot: usize, price: f64, wanted: f64, rule: FillRule, flags: u32, part: Part) {
+    let order = state.order(slot);
+    let instrument = state.instrument_of(order);
+    let slippage_flags = instrument.terms.slippage_flags;
+    let outside = if order.is_buy() { wanted > instrument.high } else { wanted < instrument.low };
+    if outside && slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL != 0 {
+        state.orders.slots[slot].tried_us = state.time_us;
+        return;
+    }
+    let used = bounded(order, instrument, wanted);
     let mut all = flags;
     if used != price {
         all |= FILL_FLAG_SLIPPED;

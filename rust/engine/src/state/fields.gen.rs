@@ -139,6 +139,8 @@ pub struct Instrument {
     pub charged: f64,
     /// Signed size when the step began.
     pub position_at_step: f64,
+    /// Lots that orders may still take in the bar of the step, where there is a limit.
+    pub volume_left: f64,
     /// Size that the next two belong to.
     pub mark_size: f64,
     /// Whole money units of a price step of that size.
@@ -286,7 +288,7 @@ pub struct Order {
     pub trailed_us: f64,
     /// How that bar moved it: not past what the open made it, or to the level of its extreme.
     pub trailed: u32,
-    /// When the queue last tried it.
+    /// When the queue last tried it, or when a bar last had no more for it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
     pub awake: bool,

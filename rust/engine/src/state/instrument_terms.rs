@@ -33,6 +33,19 @@ pub struct InstrumentTerms {
     pub commission_unit_denominator: f64,
     pub commission_minimum: f64,
     pub slippage_rate: f64,
+    pub slippage_steps: f64,
+    pub slippage_impact: f64,
+    pub slippage_flags: u32,
+    /// Whether slippage moves a price.
+    pub slips: bool,
+    /// Lots of one unit of volume, as numerator and denominator.
+    pub volume_lots_numerator: f64,
+    pub volume_lots_denominator: f64,
+    /// Lots that orders take in one bar for a unit of its volume; the numerator is zero without a limit.
+    pub volume_limit_numerator: f64,
+    pub volume_limit_denominator: f64,
+    /// Whether fills ask for the volume of their bar.
+    pub reads_volume: bool,
     pub multiplier: f64,
     /// Whether orders fill only on bars with volume.
     pub needs_volume: bool,
@@ -65,6 +78,15 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         commission_unit_denominator: at(INSTRUMENT_COMMISSION_UNIT_DENOMINATOR),
         commission_minimum: at(INSTRUMENT_COMMISSION_MINIMUM),
         slippage_rate: at(INSTRUMENT_SLIPPAGE_RATE),
+        slippage_steps: at(INSTRUMENT_SLIPPAGE_STEPS),
+        slippage_impact: at(INSTRUMENT_SLIPPAGE_IMPACT),
+        slippage_flags: at(INSTRUMENT_SLIPPAGE_FLAGS) as u32,
+        slips: at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0.0,
+        volume_lots_numerator: at(INSTRUMENT_VOLUME_LOTS_NUMERATOR),
+        volume_lots_denominator: at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR),
+        volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
+        volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
+        reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0.0,
         multiplier: at(INSTRUMENT_MULTIPLIER),
         needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) as u32 == BAR_WITHOUT_VOLUME_NO_FILL,
         margin_kind: at(INSTRUMENT_MARGIN_KIND) as u32,

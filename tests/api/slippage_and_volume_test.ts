@@ -1,0 +1,133 @@
+/**
+ * Slippage by an amount, in ticks and by size, its bounds, and the share of a bar's volume that orders take; every number
+ * is worked out by hand.
+ *
+ * @module
+ */
+
+import { assertEquals, assertThrows } from "@std/assert";
+import * as ct from "../../mod.ts";
+import { onEveryEngine } from "./every_engine.ts";
+import { runScript, type Script } from "./scripted.ts";
+
+/** Daily bars of open, high, low, close and volume. */
+function bars(...rows: readonly (readonly [number, number, number, number, number])[]): ct.Bars {
+  const column = (at: number): number[] => rows.map((row) => row[at]!);
+  return ct.bars({
+    time: rows.map((_row, day) => `2024-01-0${day + 1}`),
+    ...{ open: column(0), high: column(1), low: column(2), close: column(3), volume: column(4) },
+  }, { name: "AAA", decimals: 2 });
+}
+
+function fillsOf(feed: ct.Bars, script: Script, options: ct.BacktestOptions): unknown[] {
+  const { fills } = runScript(feed, script, { cash: 1_000_000, lot: 1, ...options });
+  return fills.map(({ orderId, bar, side, size, price }) => [orderId, bar + 1, side === "buy" ? size : -size, price]);
+}
+
+const BUY: Script = { 1: (strategy) => void strategy.buy({ size: 10 }) };
+const FLAT = bars([100, 100, 100, 100, 100], [100, 104, 96, 101, 100]);
+
+Deno.test("an amount, ticks and the impact of the size move a price against the trader", () => {
+  assertEquals(fillsOf(FLAT, BUY, { slippageAmount: 0.25 }), [[1, 2, 10, 100.25]]);
+  assertEquals(fillsOf(FLAT, BUY, { slippageTicks: 3, tick: 0.5 }), [[1, 2, 10, 101.5]]);
+  // 10 of 100 are a tenth: a hundredth of 20 % of 100.
+  assertEquals(fillsOf(FLAT, BUY, { slippageImpact: 0.2 }), [[1, 2, 10, 100.2]]);
+  // 100 x 1.001 + 0.25 = 100.35
+  assertEquals(fillsOf(FLAT, BUY, { slippage: 0.001, slippageAmount: 0.25 }), [[1, 2, 10, 100.35]]);
+  assertEquals(fillsOf(FLAT, BUY, { slippageAmount: 0.25, slippageAtOpen: false }), [[1, 2, 10, 100]]);
+  assertEquals(fillsOf(FLAT, { 1: (s) => void s.sell({ size: 10 }) }, { slippageAmount: 0.25 }), [[1, 2, -10, 99.75]]);
+});
+
+Deno.test("slippage past the range is cut, goes beyond it, or lets the order wait for the next bar", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 101, 99, 100, 100], [100, 104, 96, 101, 100]);
+  assertEquals(fillsOf(feed, BUY, { slippageAmount: 2 }), [[1, 2, 10, 101]]);
+  assertEquals(fillsOf(feed, BUY, { slippageAmount: 2, slippageBeyondBar: "allow" }), [[1, 2, 10, 102]]);
+  assertEquals(fillsOf(feed, BUY, { slippageAmount: 2, slippageBeyondBar: "wait" }), [[1, 3, 10, 102]]);
+});
+
+Deno.test("a limit slips to its limit at most, and only where that is asked for", () => {
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 10, limit: 101 }) };
+  assertEquals(fillsOf(FLAT, script, { slippageAmount: 0.25 }), [[1, 2, 10, 100]]);
+  assertEquals(fillsOf(FLAT, script, { slippageAmount: 0.25, slippageOfLimits: true }), [[1, 2, 10, 100.25]]);
+  assertEquals(fillsOf(FLAT, script, { slippageAmount: 3, slippageOfLimits: true }), [[1, 2, 10, 101]]);
+});
+
+const DAY = [100, 100, 100, 100, 100] as const;
+
+Deno.test("orders share a tenth of each bar's volume, and the rest goes on in the next bar", () => {
+  const script: Script = {
+    1: (strategy) => {
+      strategy.buy({ size: 15 });
+      strategy.buy({ size: 8 });
+    },
+  };
+  assertEquals(fillsOf(bars(DAY, DAY, DAY, DAY), script, { volumeLimit: 0.1 }), [
+    [1, 2, 10, 100],
+    [1, 3, 5, 100],
+    [2, 3, 5, 100],
+    [2, 4, 3, 100],
+  ]);
+  // A bar without volume fills nothing, whatever barWithoutVolume says.
+  const gap = bars(DAY, [100, 100, 100, 100, 0], DAY, DAY);
+  assertEquals(fillsOf(gap, BUY, { volumeLimit: 0.05, barWithoutVolume: "fill" }), [[1, 3, 5, 100], [1, 4, 5, 100]]);
+});
+
+Deno.test("a stop that is reached goes on as a market order, and protection follows what its entry filled", () => {
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 30, stopLoss: 95 }) };
+  // 10 at 100; then the stop is passed at the open of 94: it closes the 10, and the rest of the entry is cancelled.
+  const { fills, orders } = runScript(bars(DAY, DAY, [94, 96, 93, 95, 100], DAY), script, {
+    ...{ cash: 1_000_000, lot: 1, volumeLimit: 0.1 },
+  });
+  assertEquals(fills.map(({ orderId, size, price, rule }) => [orderId, size, price, rule]), [
+    [1, 10, 100, "open"],
+    [2, 10, 94, "stopGap"],
+  ]);
+  assertEquals(orders.map(({ state, reason }) => [state, reason]), [
+    ["cancelled", "protectionFilled"],
+    ["filled", "filled"],
+  ]);
+  // 30 held at once, a bar of little volume reaches the stop inside: 2 there, 10 and 18 at the opens that follow.
+  const held = bars(DAY, [100, 100, 100, 100, 300], [100, 100, 94, 96, 20], [97, 98, 96, 97, 100], [
+    99,
+    99,
+    98,
+    98,
+    300,
+  ]);
+  assertEquals(fillsOf(held, script, { volumeLimit: 0.1 }), [
+    [1, 2, 30, 100],
+    [2, 3, -2, 95],
+    [2, 4, -10, 97],
+    [2, 5, -18, 99],
+  ]);
+});
+
+Deno.test("a size by money is fixed at its first fill and goes on over bars", () => {
+  const script: Script = { 1: (strategy) => void strategy.buy({ cash: 2500 }) };
+  assertEquals(fillsOf(bars(DAY, DAY, DAY, DAY), script, { volumeLimit: 0.1 }), [
+    [1, 2, 10, 100],
+    [1, 3, 10, 100],
+    [1, 4, 5, 100],
+  ]);
+});
+
+Deno.test("terms that are none are refused with the remedy", () => {
+  class Idle extends ct.Strategy.with({}) {
+    override next(): void {}
+  }
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ slippageTicks: 1 }, 'Cannot use slippageTicks of feed "AAA" 1: no tick is declared; pass tick too'],
+    [{ slippageTicks: 0.5, tick: 0.01 }, "pass a whole number of ticks"],
+    [{ slippageAmount: -1 }, "slippageAmount"],
+    [{ slippageImpact: 2 }, "pass a fraction from 0 to 1"],
+    [{ volumeLimit: 0 }, "pass a share above 0 and up to 1"],
+    [{ volumeLimit: "a" }, "pass a number"],
+    [{ slippageAtOpen: 1 }, "pass true or false"],
+    [{ slippageBeyondBar: "cut" }, 'pass "clamp", "allow" or "wait"'],
+  ];
+  onEveryEngine((conduct) => {
+    for (const [options, message] of wrong) {
+      assertThrows(() => ct.backtest(Idle, FLAT, { ...options, ...conduct }), Error, message);
+    }
+  });
+});
