@@ -5,18 +5,32 @@
  */
 
 import {
+  ACCRUAL_BORROW,
+  ACCRUAL_FUNDING,
+  ACCRUAL_INTEREST,
   BAR_CLOSE,
   CASH_AMOUNT,
   CASH_PURPOSE,
   CASH_PURPOSE_TRANSFER,
+  CONFIG_CASH_INITIAL,
   CONFIG_INSTRUMENTS,
+  DIVIDEND_DENOMINATOR,
+  DIVIDEND_NUMERATOR,
   EVENT_BAR,
   EVENT_CASH,
+  EVENT_DIVIDEND,
   EVENT_FILL_REPORT,
+  EVENT_FUNDING,
+  EVENT_STEP,
+  EVENT_TRANSFER,
   FILL_REPORT_FEE_LOTS,
+  FILL_RULE_LIQUIDATION,
+  FUNDING_ACCRUAL,
+  FUNDING_RATE,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
+  INSTRUMENT_SETTLEMENT,
   INSTRUMENT_STRIDE,
   LANE_INSTRUMENT,
   LANE_KIND,
@@ -39,16 +53,20 @@ import {
   OUT_FILL_POSITION_SIZE,
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
+  OUT_REFUSAL_ORDER_ID,
   OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_REFUSAL,
+  RATE_SCALE,
   RECORD_WORDS,
+  SETTLEMENT_AT_CLOSE,
   STATUS_CASH,
   STATUS_COMMISSION,
   STATUS_EXTERNAL,
   STATUS_OTHER_PROFIT,
   STATUS_REALISED,
   STATUS_VALUE,
+  TRANSFER_AMOUNT,
 } from "../../contract/contract.gen.ts";
 
 /** The figures of the books and of the ledger where they disagree. */
@@ -67,34 +85,97 @@ export class LogBooks {
   readonly #closes: Map<number, bigint> = new Map();
   /** Instruments that have had a bar. */
   readonly #barred: Set<number> = new Set();
+  /** Rates that wait for the end of the step, by accrual and instrument. */
+  readonly #rates: Map<string, bigint> = new Map();
   #commission = 0n;
   #realised = 0n;
   #other_profit = 0n;
+  #external: bigint;
+  /** What the strategy moves with the next step. */
+  #transfer = 0n;
   #position_fault: BooksFault | undefined;
 
   /** Makes empty books. */
   constructor(configuration: Float64Array) {
     this.#configuration = configuration;
+    this.#external = BigInt(configuration[CONFIG_CASH_INITIAL]!);
   }
 
   /** Books an event and the outputs that it caused. */
   take(event: Uint32Array, outputs: Uint32Array): void {
-    let refused = false;
+    const refused = isRefused(event, outputs), kind = event[LANE_KIND]!;
+    if (kind === EVENT_STEP && !refused) this.#moveTransfer();
     for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
-      const words = outputs.slice(at, at + RECORD_WORDS), kind = words[OUT_CODE]! & 255;
-      if (kind === OUTPUT_FILL) this.#book(fillOf(words, keptOf(event)));
-      else if (kind === OUTPUT_EXECUTION) this.#book(executionOf(words));
-      else if (kind === OUTPUT_REFUSAL) refused = true;
+      const words = outputs.slice(at, at + RECORD_WORDS), code = words[OUT_CODE]!;
+      // A liquidation closes what is left after the rates of its step.
+      if ((code & 255) === OUTPUT_EXECUTION && code >>> 16 === FILL_RULE_LIQUIDATION) this.#settleRates();
+      if ((code & 255) === OUTPUT_FILL) this.#book(fillOf(words, keptOf(event)));
+      else if ((code & 255) === OUTPUT_EXECUTION) this.#book(executionOf(words));
     }
-    const lane = (index: number): number => new Float64Array(event.slice().buffer)[index]!;
-    if (event[LANE_KIND] === EVENT_CASH && event[CASH_PURPOSE] !== CASH_PURPOSE_TRANSFER && !refused) {
-      this.#other_profit += BigInt(lane(CASH_AMOUNT));
+    if (kind === EVENT_STEP && !refused) this.#settleRates();
+    if (!refused) this.#takeData(event);
+  }
+
+  /** Books an event by itself: money, rates and closes. */
+  #takeData(event: Uint32Array): void {
+    const floats = new Float64Array(event.slice().buffer), instrument = event[LANE_INSTRUMENT]!;
+    const whole = (lane: number): bigint => BigInt(floats[lane]!);
+    switch (event[LANE_KIND]) {
+      case EVENT_CASH:
+        if (event[CASH_PURPOSE] === CASH_PURPOSE_TRANSFER) this.#external += whole(CASH_AMOUNT);
+        else this.#other_profit += whole(CASH_AMOUNT);
+        return;
+      case EVENT_TRANSFER:
+        this.#transfer += whole(TRANSFER_AMOUNT);
+        return;
+      case EVENT_FUNDING: {
+        const key = rateKey(event[FUNDING_ACCRUAL]!, instrument);
+        this.#rates.set(key, (this.#rates.get(key) ?? 0n) + whole(FUNDING_RATE));
+        return;
+      }
+      case EVENT_DIVIDEND: {
+        const size = this.#sizes.get(instrument) ?? 0n;
+        this.#other_profit += rounded(size * whole(DIVIDEND_NUMERATOR), whole(DIVIDEND_DENOMINATOR));
+        return;
+      }
+      case EVENT_BAR:
+        this.#closes.set(instrument, whole(BAR_CLOSE));
+        this.#barred.add(instrument);
     }
-    if (event[LANE_KIND] === EVENT_BAR && !refused) {
-      const close = lane(BAR_CLOSE);
-      this.#closes.set(event[LANE_INSTRUMENT]!, BigInt(close));
-      this.#barred.add(event[LANE_INSTRUMENT]!);
+  }
+
+  #moveTransfer(): void {
+    this.#external += this.#transfer;
+    this.#transfer = 0n;
+  }
+
+  /** Books what the rates of a step make: on positions at their closes, and then on the cash. */
+  #settleRates(): void {
+    if (this.#rates.size === 0) return;
+    const unit = BigInt(RATE_SCALE);
+    for (const [instrument, size] of this.#sizes) {
+      const rate = (accrual: number): bigint => this.#rates.get(rateKey(accrual, instrument)) ?? 0n;
+      const due = rate(ACCRUAL_FUNDING), lent = size < 0n ? rate(ACCRUAL_BORROW) : 0n;
+      // A holder pays a positive rate of funding, a seller earns it; a loan of what was sold costs its seller.
+      if (due !== 0n) this.#other_profit -= this.#value(instrument, size, this.#closes.get(instrument)!, due, unit);
+      if (lent !== 0n) this.#other_profit += this.#value(instrument, size, this.#closes.get(instrument)!, lent, unit);
     }
+    const cash = this.#cash(), rate = this.#rates.get(cash > 0n ? EARNED : OWED) ?? 0n;
+    this.#other_profit += rounded(cash * rate, unit);
+    this.#rates.clear();
+  }
+
+  /** Returns the cash: money from outside and profit, less commission and the cost of what is paid in full. */
+  #cash(): bigint {
+    let cost = 0n;
+    for (const [instrument, each] of this.#costs) if (!this.#settlesAtClose(instrument)) cost += each;
+    return this.#external + this.#realised + this.#other_profit - this.#commission - cost;
+  }
+
+  /** Returns whether an instrument is a future, whose position moves no cash before it is closed. */
+  #settlesAtClose(instrument: number): boolean {
+    const base = CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE;
+    return this.#configuration[base + INSTRUMENT_SETTLEMENT] === SETTLEMENT_AT_CLOSE;
   }
 
   #book({ instrument, price, quantity, kept, moved, commission, pnl, told }: BookedExecution): void {
@@ -120,20 +201,19 @@ export class LogBooks {
    */
   fault(status: Float64Array, marked: boolean): BooksFault | undefined {
     if (this.#position_fault !== undefined) return this.#position_fault;
-    let cost = 0n;
-    for (const each of this.#costs.values()) cost += each;
-    const external = BigInt(status[STATUS_EXTERNAL]!), gained = this.#realised + this.#other_profit;
-    const cash = external + gained - this.#commission - cost;
+    const cash = this.#cash();
     let value = cash;
     if (marked) {
       for (const [instrument, size] of this.#sizes) {
         value += this.#value(instrument, size, this.#closes.get(instrument)!);
+        if (this.#settlesAtClose(instrument)) value -= this.#costs.get(instrument) ?? 0n;
       }
     }
     const pairs: (readonly [string, number, bigint])[] = [
       ["commission", STATUS_COMMISSION, this.#commission],
       ["profit of closed positions", STATUS_REALISED, this.#realised],
       ["profit of payments", STATUS_OTHER_PROFIT, this.#other_profit],
+      ["money from outside", STATUS_EXTERNAL, this.#external],
       ["cash", STATUS_CASH, cash],
       ...(marked ? [["value", STATUS_VALUE, value] as const] : []),
     ];
@@ -145,19 +225,39 @@ export class LogBooks {
     return undefined;
   }
 
-  /** Returns the value of a size at a price, rounded half to even. */
-  #value(instrument: number, size: bigint, price: bigint): bigint {
+  /** Returns the value of a size at a price, or a share of it, rounded once, half to even. */
+  #value(instrument: number, size: bigint, price: bigint, part: bigint = 1n, whole: bigint = 1n): bigint {
     if (size === 0n) return 0n;
     const base = CONFIG_INSTRUMENTS + instrument * INSTRUMENT_STRIDE;
     const lane = (index: number): bigint => BigInt(this.#configuration[base + index]!);
     const denominator = lane(INSTRUMENT_SCALE_DENOMINATOR_FIRST) * lane(INSTRUMENT_SCALE_DENOMINATOR_SECOND);
-    const magnitude = size < 0n ? -size : size;
-    const product = price * magnitude * lane(INSTRUMENT_SCALE_NUMERATOR);
-    let mark = product / denominator;
-    const twice = 2n * (product % denominator);
-    if (twice > denominator || (twice === denominator && mark % 2n === 1n)) mark++;
-    return size < 0n ? -mark : mark;
+    return rounded(price * size * lane(INSTRUMENT_SCALE_NUMERATOR) * part, denominator * whole);
   }
+}
+
+/** Returns a quotient by a positive denominator, rounded half to even. */
+function rounded(numerator: bigint, denominator: bigint): bigint {
+  const magnitude = numerator < 0n ? -numerator : numerator, twice = 2n * (magnitude % denominator);
+  let quotient = magnitude / denominator;
+  if (twice > denominator || (twice === denominator && quotient % 2n === 1n)) quotient++;
+  return numerator < 0n ? -quotient : quotient;
+}
+
+/** Keys of the rates on cash, which belong to no instrument: on cash above zero, and on a debt. */
+const EARNED = "interest", OWED = "loan";
+
+function rateKey(accrual: number, instrument: number): string {
+  if (accrual === ACCRUAL_FUNDING || accrual === ACCRUAL_BORROW) return `${accrual} on ${instrument}`;
+  return accrual === ACCRUAL_INTEREST ? EARNED : OWED;
+}
+
+/** Returns whether an event itself was refused; a step refuses orders too, and goes on. */
+function isRefused(event: Uint32Array, outputs: Uint32Array): boolean {
+  for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
+    if ((outputs[at + OUT_CODE]! & 255) !== OUTPUT_REFUSAL) continue;
+    if (event[LANE_KIND] !== EVENT_STEP || outputs[at + OUT_REFUSAL_ORDER_ID] === 0) return true;
+  }
+  return false;
 }
 
 /** An execution as the books take it, with the signs of the position. */

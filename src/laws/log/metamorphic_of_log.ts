@@ -27,7 +27,15 @@ import { type LogClaim, type LogLawOptions, resolveLogOptions, tryClaims } from 
 import type { EngineName } from "../../engine/backends.ts";
 import { isTrade, outputsOnly, playedDifference, type PlayedLog, playLog } from "./played_log.ts";
 import { Random, shuffled } from "../random.ts";
-import { finerLog, finerOutputs, type Grid, permutedLog, permutedOutputs, withoutCommits } from "./rewritten_log.ts";
+import {
+  finerLog,
+  finerOutputs,
+  type Grid,
+  hasDebtByDues,
+  permutedLog,
+  permutedOutputs,
+  withoutCommits,
+} from "./rewritten_log.ts";
 
 /** Number of random orders of registration. */
 const PERMUTATIONS = 3;
@@ -66,6 +74,9 @@ function permutationFault(name: EngineName, log: EventLog, random: Random): Retu
   const played = playLog(name, tried);
   // Marks past the limits are reported by ascending id, so a new order of registration changes the outputs.
   if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };
+  if (hasDebtByDues(tried, played.outputs)) {
+    return { leftOut: `${what}: what fell due in a step took the cash below zero, instrument by instrument` };
+  }
   let order = shuffled(Array.from({ length: count }, (_instrument, id) => id), random);
   if (order.every((to, from) => to === from)) order = order.toReversed();
   const other = playLog(name, permutedLog(tried, order));

@@ -11,9 +11,12 @@ import {
   BAR_OPEN,
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
+  DIVIDEND_DENOMINATOR,
   EVENT_BAR,
   EVENT_CANCEL,
+  EVENT_DIVIDEND,
   EVENT_FILL_REPORT,
+  EVENT_FUNDING,
   EVENT_HALT,
   EVENT_ORDER_REPORT,
   EVENT_PLACE,
@@ -21,11 +24,13 @@ import {
   EVENT_QUOTE,
   EVENT_REPLACE,
   EVENT_SESSION,
+  EVENT_STEP,
   EVENT_TICK,
   FILL_REPORT_FEE_LOTS,
   FILL_REPORT_PRICE,
   FILL_REPORT_QUANTITY,
   INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
+  INSTRUMENT_MARGIN_LOTS,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_STRIDE,
   INSTRUMENT_TICK,
@@ -53,6 +58,7 @@ import {
   OUT_ROUND_TRIP_ENTRY_QUANTITY,
   OUT_ROUND_TRIP_QUANTITY,
   OUT_ROUND_TRIP_QUANTITY_MAX,
+  OUT_SEQUENCE,
   OUTPUT_COMMIT,
   OUTPUT_DIAGNOSTIC,
   OUTPUT_EXECUTION,
@@ -64,6 +70,10 @@ import {
   PLACE_LIMIT,
   PLACE_QUANTITY,
   PLACE_STOP,
+  REASON_BORROW,
+  REASON_FUNDING,
+  REASON_LIQUIDATION,
+  REASON_NEGATIVE_CASH,
   RECORD_WORDS,
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
@@ -82,11 +92,16 @@ const OF_INSTRUMENT: ReadonlySet<number> = new Set([
   EVENT_FILL_REPORT,
   EVENT_SESSION,
   EVENT_HALT,
+  EVENT_FUNDING,
+  EVENT_DIVIDEND,
   EVENT_PLACE,
   EVENT_CANCEL,
   EVENT_REPLACE,
   EVENT_POSITION_READ,
 ]);
+
+/** Reasons of what a step tells of a position without an order: what fell due on it, and that it is liquidated. */
+const OF_POSITION: ReadonlySet<number> = new Set([REASON_FUNDING, REASON_BORROW, REASON_LIQUIDATION]);
 
 type Lanes = Readonly<Record<number, readonly number[]>>;
 
@@ -104,6 +119,7 @@ const EVENT_LANES: Readonly<Record<Grid, Lanes>> = {
   lots: {
     [EVENT_ORDER_REPORT]: [ORDER_REPORT_FILLED],
     [EVENT_FILL_REPORT]: [FILL_REPORT_QUANTITY, FILL_REPORT_FEE_LOTS],
+    [EVENT_DIVIDEND]: [DIVIDEND_DENOMINATOR],
     [EVENT_PLACE]: [PLACE_QUANTITY],
     [EVENT_REPLACE]: [REPLACE_QUANTITY],
   },
@@ -160,11 +176,55 @@ export function permutedOutputs({ events }: EventLog, outputs: Uint32Array, orde
     // instrument of that event.
     const told = kind === OUTPUT_REFUSAL || kind === OUTPUT_DIAGNOSTIC;
     const answers = told && mapped[at + OUT_REFUSAL_ORDER_ID] === 0;
-    if (answers && !OF_INSTRUMENT.has(causes[cause + LANE_KIND]!)) continue;
+    const of_position = causes[cause + LANE_KIND] === EVENT_STEP && OF_POSITION.has(mapped[at + OUT_CODE]! >>> 16);
+    if (answers && !of_position && !OF_INSTRUMENT.has(causes[cause + LANE_KIND]!)) continue;
     const place = at + OUT_ORDER_INSTRUMENT, to = order[mapped[place]!];
     if (to !== undefined) mapped[place] = to;
   }
+  orderDues(mapped, causes);
   return mapped;
+}
+
+/** Returns the places of what fell due on positions, of each step by itself. */
+function duesOfSteps(outputs: Uint32Array, causes: Uint32Array): number[][] {
+  const dues: Map<number, number[]> = new Map();
+  for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
+    const code = outputs[at + OUT_CODE]!, reason = code >>> 16, cause = outputs[at + OUT_CAUSE]!;
+    if ((code & 255) !== OUTPUT_DIAGNOSTIC || (reason !== REASON_FUNDING && reason !== REASON_BORROW)) continue;
+    if (causes[(cause - 1) * RECORD_WORDS + LANE_KIND] !== EVENT_STEP) continue;
+    const places = dues.get(cause);
+    if (places === undefined) dues.set(cause, [at]);
+    else places.push(at);
+  }
+  return [...dues.values()];
+}
+
+/** Sorts what fell due on positions in a step by instrument, as an engine tells it. */
+function orderDues(outputs: Uint32Array, causes: Uint32Array): void {
+  for (const places of duesOfSteps(outputs, causes)) {
+    const numbers = places.map((at) => outputs[at + OUT_SEQUENCE]!);
+    const records = places.map((at) => outputs.slice(at, at + RECORD_WORDS));
+    records.sort((one, other) => one[OUT_ORDER_INSTRUMENT]! - other[OUT_ORDER_INSTRUMENT]!);
+    places.forEach((at, index) => {
+      outputs.set(records[index]!, at);
+      outputs[at + OUT_SEQUENCE] = numbers[index]!;
+    });
+  }
+}
+
+/**
+ * Returns whether what fell due in a step took the cash below zero while the order of the instruments counted: the
+ * warning names the one whose payment did it.
+ */
+export function hasDebtByDues({ events }: EventLog, outputs: Uint32Array): boolean {
+  const causes = wordsOf(events);
+  const steps = new Set(duesOfSteps(outputs, causes).map((places) => outputs[places[0]! + OUT_CAUSE]!));
+  for (let at = 0; at < outputs.length; at += RECORD_WORDS) {
+    const code = outputs[at + OUT_CODE]!;
+    const warns = (code & 255) === OUTPUT_DIAGNOSTIC && code >>> 16 === REASON_NEGATIVE_CASH;
+    if (warns && outputs[at + OUT_REFUSAL_ORDER_ID] === 0 && steps.has(outputs[at + OUT_CAUSE]!)) return true;
+  }
+  return false;
 }
 
 /** Returns the outputs without commits. */
@@ -181,7 +241,10 @@ export function finerLog({ configuration, events }: EventLog, grid: Grid): Event
     const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
     lanes[base + INSTRUMENT_SCALE_DENOMINATOR_FIRST]! *= 2;
     if (grid === "prices") lanes[base + INSTRUMENT_TICK]! *= 2;
-    else lanes[base + INSTRUMENT_COMMISSION_UNIT_DENOMINATOR]! *= 2;
+    else {
+      lanes[base + INSTRUMENT_COMMISSION_UNIT_DENOMINATOR]! *= 2;
+      lanes[base + INSTRUMENT_MARGIN_LOTS]! *= 2;
+    }
   }
   const rewritten = rewrittenEvents(events, (words, floats) => {
     for (const lane of EVENT_LANES[grid][words[LANE_KIND]!] ?? []) floats[lane]! *= 2;
