@@ -41,6 +41,14 @@ export type CodeTableName =
   | "TRIP"
   | "LEVEL"
   | "BOUNDARY"
+  | "SLIPPAGE_FLAG"
+  | "MARGIN"
+  | "SETTLEMENT"
+  | "FLOAT_SLIPPAGE"
+  | "SLIPPAGE_SWITCH"
+  | "HOLDING"
+  | "FILLER"
+  | "ACCRUAL"
   | "REASON"
   | "STATE"
   | "ORDER_EVENT"
@@ -67,6 +75,14 @@ export const CODE_NAMES: Readonly<Record<CodeTableName, CodeNames>> = {
   TRIP: tableNames(CODES["TRIP"]!),
   LEVEL: tableNames(CODES["LEVEL"]!),
   BOUNDARY: tableNames(CODES["BOUNDARY"]!),
+  SLIPPAGE_FLAG: tableNames(CODES["SLIPPAGE_FLAG"]!),
+  MARGIN: tableNames(CODES["MARGIN"]!),
+  SETTLEMENT: tableNames(CODES["SETTLEMENT"]!),
+  FLOAT_SLIPPAGE: tableNames(CODES["FLOAT_SLIPPAGE"]!),
+  SLIPPAGE_SWITCH: tableNames(CODES["SLIPPAGE_SWITCH"]!),
+  HOLDING: tableNames(CODES["HOLDING"]!),
+  FILLER: tableNames(CODES["FILLER"]!),
+  ACCRUAL: tableNames(CODES["ACCRUAL"]!),
   REASON: tableNames(REASONS),
   STATE: tableNames(ORDER_STATES),
   ORDER_EVENT: tableNames(ORDER_EVENTS),

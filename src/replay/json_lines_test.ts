@@ -66,14 +66,14 @@ Deno.test("blank lines and another order of fields change nothing", () => {
 
 /** Imports lines with one of them changed and returns the error. */
 function errorWith(number: number, change: (line: JsonObject) => JsonObject | undefined): JsonLinesError {
-  const lines = [...exportJsonLines(logOf(2, 100))], changed = change(JSON.parse(lines[number - 1]!));
+  const lines = [...exportJsonLines(logOf(7, 100))], changed = change(JSON.parse(lines[number - 1]!));
   if (changed === undefined) lines.splice(number - 1, 1);
   else lines[number - 1] = JSON.stringify(changed);
   return assertThrows(() => importJsonLines(lines), JsonLinesError) as JsonLinesError;
 }
 
 Deno.test("a bad line is told with its number and its field", () => {
-  const total = [...exportJsonLines(logOf(2, 100))].length;
+  const total = [...exportJsonLines(logOf(7, 100))].length;
   const expectAt = (number: number, field: string, text: string, change: (line: JsonObject) => JsonObject): void => {
     const error = errorWith(number, change);
     assertEquals([error.line, error.field], [number, field], error.message);
@@ -117,7 +117,7 @@ Deno.test("a bad line is told with its number and its field", () => {
 });
 
 Deno.test("a line that is not JSON, lines after the trailer, and lines that end too early are errors", () => {
-  const lines = [...exportJsonLines(logOf(2, 100))];
+  const lines = [...exportJsonLines(logOf(7, 100))];
   const messageOf = (changed: readonly string[]): string =>
     (assertThrows(() => importJsonLines(changed), JsonLinesError) as Error).message;
   assert(messageOf([lines[0]!, lines[1]!.slice(0, -1)]).startsWith("Cannot import line 2: it is no JSON: "));
@@ -129,14 +129,14 @@ Deno.test("a line that is not JSON, lines after the trailer, and lines that end 
 });
 
 Deno.test("a number that no double holds is refused, not read as infinity", () => {
-  const lines = [...exportJsonLines(logOf(2, 100))];
+  const lines = [...exportJsonLines(logOf(7, 100))];
   lines[2] = lines[2]!.replace(/"close":[^,]+/, '"close":1e999');
   const error = assertThrows(() => importJsonLines(lines), JsonLinesError) as JsonLinesError;
   assertEquals([error.line, error.field], [3, "close"]);
 });
 
 Deno.test("a name that stands twice in one object is an error, and not the last one taken", () => {
-  const lines = [...exportJsonLines(logOf(2, 100))];
+  const lines = [...exportJsonLines(logOf(7, 100))];
   const refused = (number: number, from: string, to: string, field: string) => {
     const changed = lines.with(number - 1, lines[number - 1]!.replace(from, to));
     const error = assertThrows(() => importJsonLines(changed), JsonLinesError) as JsonLinesError;
@@ -151,7 +151,7 @@ Deno.test("a name that stands twice in one object is an error, and not the last 
 
 Deno.test("a description that is nested too deep is refused where it is imported, written and read", () => {
   const deep = (levels: number) => `"d":${"[".repeat(levels)}${"]".repeat(levels)},`;
-  const lines = [...exportJsonLines(logOf(2, 100))];
+  const lines = [...exportJsonLines(logOf(7, 100))];
   const nested = (levels: number) =>
     lines.with(0, lines[0]!.replace('"description":{', `"description":{${deep(levels)}`));
   for (const levels of [1000, 200_000]) {
@@ -172,7 +172,7 @@ Deno.test("a description that is nested too deep is refused where it is imported
 });
 
 Deno.test("the message about a long value shows its beginning", () => {
-  const lines = [...exportJsonLines(logOf(2, 100))];
+  const lines = [...exportJsonLines(logOf(7, 100))];
   const long = lines.with(2, lines[2]!.replace(/"close":[^,]+/, `"close":"${"x".repeat(1_000_000)}"`));
   const error = assertThrows(() => importJsonLines(long), JsonLinesError) as Error;
   assertEquals(error.message.startsWith('Cannot import line 3 at "close": "xxx'), true);
