@@ -57,10 +57,11 @@ Deno.test("the task replays, exports and imports a log, and its exit code says w
     assertEquals([different.code, different.error], [1, ""]);
     assert(/^typescript +DIFFERENT/m.test(different.out) && /^ +price +\d+9 +\d+$/m.test(different.out), different.out);
 
+    const first = text.slice(0, text.indexOf('"open":')).split("\n").length;
     Deno.writeTextFileSync(lines, text.replace('"open":', '"opened":'));
     const bad = run(folder, "--import", lines, copy);
     assertEquals([bad.code, bad.out.includes("Imported")], [2, false]);
-    assertEquals(bad.error, 'Cannot import line 3 at "open": it is missing\n');
+    assertEquals(bad.error, `Cannot import line ${first} at "open": it is missing\n`);
     assertEquals([...Deno.readDirSync(folder)].map((entry) => entry.name).sort(), [
       "copy.ctlog",
       "run.ctlog",

@@ -120,7 +120,7 @@ export const INSTRUMENT: Slots = {
     fits: (value) => value === null || isFinite(value) && value >= 1 && value <= 1000,
   },
   margin: { good: ["{ initial: 0.1 }", "{ initialPerUnit: 500, maintenancePerUnit: 400 }", "null"], fits: isMargin },
-  settlement: { good: ['"paid"', '"futures"'], fits: oneOf("paid", "futures") },
+  settlement: { good: ['"paid"'], fits: oneOf("paid", "futures") },
   liquidationFee: { good: ["0", "0.01"], fits: (value) => isFinite(value) && value >= 0 && value <= 1 },
   tickRounding: { good: ['"snap"', '"reject"'], fits: oneOf("snap", "reject") },
   barWithoutVolume: { good: ['"fill"', '"no-fill"'], fits: oneOf("fill", "no-fill") },

@@ -136,7 +136,7 @@ function indexOfLayout(bytes: Uint8Array): number {
 /** Every task that a page names, with the flags that stand behind it there. */
 function namedTasks(page: string): Map<string, Set<string>> {
   const tasks = new Map<string, Set<string>>();
-  for (const [, name, rest] of readPage(page).matchAll(/\bdeno(?:@\S+)? task ([a-z][a-z:-]*)([^\n`|#]*)/g)) {
+  for (const [, name, rest] of readPage(page).matchAll(/\bdeno(?:@\S+)? task ([a-z][a-z:.-]*[a-z])([^\n`|#]*)/g)) {
     // Flags behind " -- " are for another program.
     const flags = rest!.split(/ -- /)[0]!.matchAll(/(?<=[\s[])--[a-z][a-z-]*/g);
     const known = tasks.get(name!) ?? new Set<string>();
