@@ -13,7 +13,9 @@ import {
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_STRIDE,
   LANE_KIND,
+  ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
+  PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
   PLACE_FRACTION,
@@ -46,8 +48,9 @@ const PERMUTATIONS = 3;
  * Each claim is checked on the part of the log to which it applies:
  *
  * - Registration: without the end of the run, which closes positions by id.
- * - Finer prices: without slippage, which is rounded to the grid, and without events off the grid.
- * - Finer lots: without orders that are sized by money, whose size is rounded to the lot.
+ * - Finer prices: without slippage and without orders at a distance that is a rate, which are rounded to the grid, and
+ *   without events off the grid.
+ * - Finer lots: without orders that are sized by money, alone or in a basket, whose size is rounded to the lot.
  */
 export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
@@ -97,9 +100,12 @@ function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<Log
     }
   }
   const events = filteredEvents(log.events, (words, floats) => {
-    const byAmount = words[LANE_KIND] === EVENT_PLACE &&
-      (floats[PLACE_CASH] !== 0 || floats[PLACE_FRACTION] !== 0 || (words[PLACE_FLAGS]! & ORDER_FLAG_WHOLE) !== 0);
-    return isOnGrid(floats) && !(grid === "lots" && byAmount);
+    if (!isOnGrid(floats)) return false;
+    if (words[LANE_KIND] !== EVENT_PLACE) return true;
+    const flags = words[PLACE_FLAGS]!;
+    if (grid === "prices") return (flags & ORDER_FLAG_TRAIL_RATE) === 0;
+    const byAmount = floats[PLACE_CASH] !== 0 || floats[PLACE_FRACTION] !== 0 || words[PLACE_BASKET] !== 0;
+    return !byAmount && (flags & ORDER_FLAG_WHOLE) === 0;
   });
   const tried: EventLog = { configuration, events }, played = playLog(name, tried);
   if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };

@@ -70,6 +70,7 @@ import {
   PLACE_LIMIT,
   PLACE_QUANTITY,
   PLACE_STOP,
+  PLACE_TRAIL,
   REASON_BORROW,
   REASON_FUNDING,
   REASON_LIQUIDATION,
@@ -78,6 +79,7 @@ import {
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
+  REPLACE_TRAIL,
 } from "../../contract/contract.gen.ts";
 import { wordsOf } from "../../contract/words.ts";
 import { type EventLog, rewrittenEvents } from "./event_log.ts";
@@ -113,8 +115,8 @@ const EVENT_LANES: Readonly<Record<Grid, Lanes>> = {
   prices: {
     [EVENT_BAR]: [BAR_OPEN, BAR_HIGH, BAR_LOW, BAR_CLOSE],
     [EVENT_FILL_REPORT]: [FILL_REPORT_PRICE],
-    [EVENT_PLACE]: [PLACE_LIMIT, PLACE_STOP],
-    [EVENT_REPLACE]: [REPLACE_LIMIT, REPLACE_STOP],
+    [EVENT_PLACE]: [PLACE_LIMIT, PLACE_STOP, PLACE_TRAIL],
+    [EVENT_REPLACE]: [REPLACE_LIMIT, REPLACE_STOP, REPLACE_TRAIL],
   },
   lots: {
     [EVENT_ORDER_REPORT]: [ORDER_REPORT_FILLED],
