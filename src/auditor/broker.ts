@@ -44,6 +44,14 @@ const AT_A_BETTER_PRICE: ReadonlySet<number> = new Set([
   contract.FILL_RULE_TOUCH_LIMIT,
 ]);
 
+/** Types of orders that have a limit. */
+const LIMITED: readonly number[] = [
+  contract.TYPE_LIMIT,
+  contract.TYPE_STOP_LIMIT,
+  contract.TYPE_STOP_TRAIL_LIMIT,
+  contract.TYPE_LIMIT_IF_TOUCHED,
+];
+
 function isTouch({ type }: AuditedOrder): boolean {
   return type === contract.TYPE_MARKET_IF_TOUCHED || type === contract.TYPE_LIMIT_IF_TOUCHED;
 }
@@ -572,8 +580,7 @@ export class AuditedBroker {
     }
     if (order.reducing) lots = least(lots, against);
     const moved = terms.slipped(price, order.sign, room === undefined ? lots : least(lots, room), bar.volume);
-    const limits = order.type === contract.TYPE_LIMIT || order.type === contract.TYPE_STOP_LIMIT;
-    return limits && !order.within(moved) ? order.limit : moved;
+    return LIMITED.includes(order.type) && !order.within(moved) ? order.limit : moved;
   }
 
   /** Books the opening part of an order if there is enough cash, as far as the bar has lots for it. */

@@ -131,8 +131,8 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
   }, FUZZ),
   both("partial_exit_ends_its_group", "wrong rule", {
     file: "fill.ts",
-    before: "if (order.group !== 0 && !in_part) endGroup(state, slot);",
-    after: "if (order.group !== 0) endGroup(state, slot);",
+    before: "if (order.group !== 0 && !in_part) {",
+    after: "if (order.group !== 0) {",
   }, {
     file: "fill.rs",
     before: "if group != 0 && !in_part {",

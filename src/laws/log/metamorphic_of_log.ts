@@ -10,8 +10,12 @@ import {
   CONFIG_INSTRUMENTS_COUNT,
   EVENT_PLACE,
   EVENT_SHUTDOWN,
+  INSTRUMENT_SLIPPAGE_IMPACT,
   INSTRUMENT_SLIPPAGE_RATE,
+  INSTRUMENT_SLIPPAGE_STEPS,
   INSTRUMENT_STRIDE,
+  INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
+  INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   LANE_KIND,
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
@@ -50,7 +54,7 @@ const PERMUTATIONS = 3;
  * - Registration: without the end of the run, which closes positions by id.
  * - Finer prices: without slippage and without orders at a distance that is a rate, which are rounded to the grid, and
  *   without events off the grid.
- * - Finer lots: without orders that are sized by money, alone or in a basket, whose size is rounded to the lot.
+ * - Finer lots: without limits of volume, which are rounded to the lot, and without orders that are sized by money, alone or in a basket, whose size is rounded to the lot.
  */
 export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
@@ -94,10 +98,11 @@ function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<Log
   if (!hasExactNumbers(configuration)) {
     return { leftOut: `${what}: the numbers of the log are doubles, without a grid` };
   }
-  if (grid === "prices") {
-    for (let id = 0; id < configuration[CONFIG_INSTRUMENTS_COUNT]!; id++) {
-      configuration[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + INSTRUMENT_SLIPPAGE_RATE] = 0;
-    }
+  const rounded = grid === "prices"
+    ? [INSTRUMENT_SLIPPAGE_RATE, INSTRUMENT_SLIPPAGE_STEPS, INSTRUMENT_SLIPPAGE_IMPACT]
+    : [INSTRUMENT_VOLUME_LIMIT_NUMERATOR, INSTRUMENT_VOLUME_LIMIT_DENOMINATOR];
+  for (let id = 0; id < configuration[CONFIG_INSTRUMENTS_COUNT]!; id++) {
+    for (const lane of rounded) configuration[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + lane] = 0;
   }
   const events = filteredEvents(log.events, (words, floats) => {
     if (!isOnGrid(floats)) return false;

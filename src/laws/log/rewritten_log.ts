@@ -34,6 +34,7 @@ import {
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_STRIDE,
   INSTRUMENT_TICK,
+  INSTRUMENT_VOLUME_LOTS_NUMERATOR,
   LANE_INSTRUMENT,
   LANE_KIND,
   ORDER_REPORT_FILLED,
@@ -246,6 +247,7 @@ export function finerLog({ configuration, events }: EventLog, grid: Grid): Event
     else {
       lanes[base + INSTRUMENT_COMMISSION_UNIT_DENOMINATOR]! *= 2;
       lanes[base + INSTRUMENT_MARGIN_LOTS]! *= 2;
+      lanes[base + INSTRUMENT_VOLUME_LOTS_NUMERATOR]! *= 2;
     }
   }
   const rewritten = rewrittenEvents(events, (words, floats) => {
