@@ -23,6 +23,7 @@ import {
   SLIPPAGE_FLAG_NOT_AT_OPEN,
   SLIPPAGE_FLAG_OR_NO_FILL,
 } from "../../contract/contract.gen.ts";
+import { beginCharge } from "./commission.ts";
 import { fillOrder, isExhausted, lotsAhead } from "./fill.ts";
 import { rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -49,10 +50,11 @@ function slippedPrice(order: Order, instrument: Instrument, price: number, impac
 }
 
 /** Returns the rate of the impact of an order's size: that of the bar's whole volume, times the square of the share. */
-function impactOf(state: State, order: Order, instrument: Instrument, price: number): number {
+function impactOf(state: State, order: Order, instrument: Instrument, price: number, rule: number): number {
   const { slippage_impact, volume_lots_numerator, volume_lots_denominator } = instrument.terms;
   if (slippage_impact === 0) return 0;
   const traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
+  beginCharge(state, instrument, order.charged, rule);
   const lots = lotsAhead(state, order, instrument, price);
   if (lots >= traded) return slippage_impact;
   const share = lots / traded;
@@ -89,7 +91,7 @@ export function fillSlipped(
     fillOrder(state, slot, price, rule, flags, part);
     return;
   }
-  const order = state.order(slot), impact = impactOf(state, order, instrument, price);
+  const order = state.order(slot), impact = impactOf(state, order, instrument, price, rule);
   const wanted = slippedPrice(order, instrument, price, impact);
   fillBounded(state, slot, instrument, price, wanted, rule, flags, part);
 }
@@ -112,7 +114,7 @@ export function fillLimit(
     fillOrder(state, slot, price, rule, flags, part);
     return;
   }
-  const moved = slippedPrice(order, instrument, price, impactOf(state, order, instrument, price));
+  const moved = slippedPrice(order, instrument, price, impactOf(state, order, instrument, price, rule));
   const passes = order.is_buy ? moved > order.limit : moved < order.limit, wanted = passes ? order.limit : moved;
   fillBounded(state, slot, instrument, price, wanted, rule, flags, part);
 }

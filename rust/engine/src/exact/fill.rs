@@ -375,7 +375,7 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
 }
 
 /// Sets what the commissions of an order by a schedule depend on.
-fn begin_order_charge(state: &mut State, slot: usize, rule: FillRule) {
+pub fn begin_order_charge(state: &mut State, slot: usize, rule: FillRule) {
     let order = state.order(slot);
     let (id, charged) = (order.instrument, order.charged);
     begin_charge(state, id, charged, rule);

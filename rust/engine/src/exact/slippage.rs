@@ -5,7 +5,7 @@
 //! so, and never past their limit.
 
 use crate::contract::*;
-use crate::exact::fill::{fill_order, is_exhausted, lots_ahead, Part};
+use crate::exact::fill::{begin_order_charge, fill_order, is_exhausted, lots_ahead, Part};
 use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
@@ -56,11 +56,15 @@ fn slipped_price(order: &Order, instrument: &Instrument, price: f64, impact: f64
 }
 
 /// Returns the rate of the impact of an order's size: that of the bar's whole volume, times the square of the share.
-fn impact_of(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
-    let InstrumentTerms { slippage_impact, volume_lots_numerator, volume_lots_denominator, .. } = instrument.terms;
+fn impact_of(state: &mut State, slot: usize, price: f64, rule: FillRule) -> f64 {
+    let InstrumentTerms { slippage_impact, volume_lots_numerator, volume_lots_denominator, .. } =
+        state.instrument_of(state.order(slot)).terms;
     if slippage_impact == 0.0 {
         return 0.0;
     }
+    begin_order_charge(state, slot, rule);
+    let order = state.order(slot);
+    let instrument = state.instrument_of(order);
     let traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
     let lots = lots_ahead(state, order, instrument, price);
     if lots >= traded {
@@ -106,8 +110,9 @@ pub fn fill_slipped(state: &mut State, slot: usize, price: f64, rule: FillRule, 
         fill_order(state, slot, price, rule, flags, part);
         return;
     }
-    let impact = impact_of(state, order, instrument, price);
-    let wanted = slipped_price(order, instrument, price, impact);
+    let impact = impact_of(state, slot, price, rule);
+    let order = state.order(slot);
+    let wanted = slipped_price(order, state.instrument_of(order), price, impact);
     fill_bounded(state, slot, price, wanted, rule, flags, part);
 }
 
@@ -121,7 +126,9 @@ pub fn fill_limit(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
         fill_order(state, slot, price, rule, flags, part);
         return;
     }
-    let moved = slipped_price(order, instrument, price, impact_of(state, order, instrument, price));
+    let impact = impact_of(state, slot, price, rule);
+    let order = state.order(slot);
+    let moved = slipped_price(order, state.instrument_of(order), price, impact);
     let passes = if order.is_buy() { moved > order.limit } else { moved < order.limit };
     let wanted = if passes { order.limit } else { moved };
     fill_bounded(state, slot, price, wanted, rule, flags, part);
