@@ -19,7 +19,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/expire.rs": "165eb17972d464d5d9903421e2728df1df88f158834f126b0f2b51eee21c2a30",
   "engine/src/exact/fill.rs": "8f6e94e958a4af3f17bdce9a46dde09635876d625a1135ade9c6f1a29fc3cdf0",
   "engine/src/exact/horizon.rs": "162b4ba6e0d21a84bcfe43f4ab8681123148b4e5b35cb5e0f56c2e23ac0aeda7",
-  "engine/src/exact/intent.rs": "3d86e3993fb58816ea244147251abd5fb9ab9b0aaab96acca5bbc012df544a3a",
+  "engine/src/exact/intent.rs": "2051771613ab521e55d724ec0cf9f24b4417d879355f5dfd13db53bb08f613f2",
   "engine/src/exact/ledger.rs": "213b59e1a7e3fcc46a37fa557678412d18609d5b9a075374dc581ec067861aa0",
   "engine/src/exact/liquidation.rs": "ddd9075f6c6292e4c2c2f1602dcb68fa1715f028cefe56f5dbe2bca6df12746b",
   "engine/src/exact/margin.rs": "e72bfc64e4cdcb469ba789c56c97f0ead0449276e620d0d2d0aed4961871f938",
