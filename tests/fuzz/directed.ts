@@ -103,7 +103,7 @@ function protections(): Float64Array<ArrayBuffer> {
       .word(contract.PLACE_SIDE, side).word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC);
   const bar = (day: number, open: number): void => {
     log.begin(contract.EVENT_BAR, day * DAY_US).float(contract.BAR_BEGIN_US, (day - 1) * DAY_US)
-      .float(contract.BAR_OPEN, open).float(contract.BAR_HIGH, 130).float(contract.BAR_LOW, 70)
+      .float(contract.BAR_OPEN, open).float(contract.BAR_HIGH, 130).float(contract.BAR_LOW, 95)
       .float(contract.BAR_CLOSE, 100);
     log.begin(contract.EVENT_STEP, day * DAY_US);
   };
