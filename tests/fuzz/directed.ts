@@ -35,6 +35,11 @@ export function directedCases(): DirectedCase[] {
       events: slips(),
     },
     { name: "slippage to the nearest step", config: slippingConfiguration(0), events: slips() },
+    {
+      name: "protection of more than its entry opens, on margin",
+      config: marginConfiguration(),
+      events: protections(),
+    },
     { name: "bars that contradict themselves, and a second one of a step", config: configuration(), events: badBars() },
   ];
 }
@@ -79,6 +84,39 @@ function slippingConfiguration(tick: number): Float64Array<ArrayBuffer> {
   lanes[base + contract.INSTRUMENT_TICK] = tick;
   lanes[base + contract.INSTRUMENT_SLIPPAGE_RATE] = 12_345_678;
   return lanes;
+}
+
+/** Returns a configuration with a leverage of ten. */
+function marginConfiguration(): Float64Array<ArrayBuffer> {
+  const lanes = configuration(), base = contract.CONFIG_INSTRUMENTS;
+  lanes[base + contract.INSTRUMENT_MARGIN_KIND] = contract.MARGIN_RATE;
+  lanes[base + contract.INSTRUMENT_MARGIN_INITIAL] = contract.RATE_SCALE / 10;
+  lanes[base + contract.INSTRUMENT_MARGIN_MAINTENANCE] = contract.RATE_SCALE / 20;
+  return lanes;
+}
+
+/** An entry with an exit for three times what it opens, which is refused, and one for the rest. */
+function protections(): Float64Array<ArrayBuffer> {
+  const log = new EventLogBuilder(), scale = contract.RATE_SCALE;
+  const place = (id: number, type: number, side: number): EventLogBuilder =>
+    log.begin(contract.EVENT_PLACE, DAY_US).word(contract.LANE_ORDER_ID, id).word(contract.PLACE_ORDER_TYPE, type)
+      .word(contract.PLACE_SIDE, side).word(contract.PLACE_VALIDITY, contract.VALIDITY_GTC);
+  const bar = (day: number, open: number): void => {
+    log.begin(contract.EVENT_BAR, day * DAY_US).float(contract.BAR_BEGIN_US, (day - 1) * DAY_US)
+      .float(contract.BAR_OPEN, open).float(contract.BAR_HIGH, 130).float(contract.BAR_LOW, 95)
+      .float(contract.BAR_CLOSE, 100);
+    log.begin(contract.EVENT_STEP, day * DAY_US);
+  };
+  bar(1, 100);
+  place(1, contract.TYPE_MARKET, contract.SIDE_BUY).float(contract.PLACE_QUANTITY, 10);
+  for (const [id, type, price, share] of [[2, contract.TYPE_STOP, 90, 3], [3, contract.TYPE_LIMIT, 120, 1]] as const) {
+    place(id, type, contract.SIDE_SELL).word(contract.PLACE_PARENT, 1)
+      .word(contract.PLACE_FLAGS, contract.ORDER_FLAG_PROTECTIVE).float(contract.PLACE_FRACTION, share * scale)
+      .float(type === contract.TYPE_STOP ? contract.PLACE_STOP : contract.PLACE_LIMIT, price);
+  }
+  bar(2, 100);
+  bar(3, 100);
+  return log.records();
 }
 
 function holes(): Float64Array<ArrayBuffer> {

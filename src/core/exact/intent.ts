@@ -181,11 +181,12 @@ export function checkGrid(price: number, lane: number, instrument: Instrument): 
  */
 function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS), quantity = event.float(PLACE_QUANTITY);
-  const refusal = checkWhole(event, PLACE_QUANTITY, EXACT_MAX) ?? checkWhole(event, PLACE_CASH, EXACT_MAX) ??
-    checkWhole(event, PLACE_FRACTION, largestFraction(instrument.terms));
-  if (refusal !== undefined) return refusal;
   const protective = (flags & ORDER_FLAG_PROTECTIVE) !== 0;
-  // The fraction of a protective order is its share of what its entry opens.
+  // The fraction of a protective order is its share of what its entry opens, which no leverage makes more than all.
+  const largest = protective ? RATE_SCALE : largestFraction(instrument.terms);
+  const refusal = checkWhole(event, PLACE_QUANTITY, EXACT_MAX) ?? checkWhole(event, PLACE_CASH, EXACT_MAX) ??
+    checkWhole(event, PLACE_FRACTION, largest);
+  if (refusal !== undefined) return refusal;
   const said = (quantity > 0 ? 1 : 0) + (event.float(PLACE_CASH) > 0 ? 1 : 0) +
     (event.float(PLACE_FRACTION) > 0 && !protective ? 1 : 0);
   if (protective && event.float(PLACE_FRACTION) > 0 && instrument.terms.execution === EXECUTION_REPORTED) {

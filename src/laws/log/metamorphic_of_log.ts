@@ -38,6 +38,7 @@ import {
   finerOutputs,
   type Grid,
   hasDebtByDues,
+  hasPriceAtEnd,
   permutedLog,
   permutedOutputs,
   withoutCommits,
@@ -114,6 +115,9 @@ function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<Log
   });
   const tried: EventLog = { configuration, events }, played = playLog(name, tried);
   if (isBeyondLimits(played.outputs)) return { leftOut: `${what}: amounts of the log pass the limits` };
+  if (grid === "prices" && hasPriceAtEnd(played.outputs)) {
+    return { leftOut: `${what}: a price of the log is the first one of the grid, where a distance ends` };
+  }
   const rewritten = finerLog(tried, grid);
   if (Core.check(rewritten.configuration) !== undefined) {
     return { leftOut: `${what}: the grids of the log are at their limits` };

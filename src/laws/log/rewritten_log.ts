@@ -256,6 +256,16 @@ export function finerLog({ configuration, events }: EventLog, grid: Grid): Event
   return { configuration: lanes, events: rewritten };
 }
 
+/** Returns whether an order rests or fills at the first price of the grid, where a price at a distance is held. */
+export function hasPriceAtEnd(outputs: Uint32Array): boolean {
+  const trades = outputsOf(outputs, isTrade), floats = new Float64Array(trades.buffer);
+  for (let at = 0; at < trades.length; at += RECORD_WORDS) {
+    const lanes = OUTPUT_LANES.prices[trades[at + OUT_CODE]! & 255] ?? [];
+    if (lanes.some((lane) => floats[at / 2 + lane] === 1)) return true;
+  }
+  return false;
+}
+
 /** Returns the order updates, executions and round trips that a log gives after {@linkcode finerLog}. */
 export function finerOutputs(outputs: Uint32Array, grid: Grid): Uint32Array {
   const mapped = outputsOf(outputs, isTrade), floats = new Float64Array(mapped.buffer);

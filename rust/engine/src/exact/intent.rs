@@ -131,9 +131,10 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let (flags, quantity) = (event.word(PLACE_FLAGS), event.float(PLACE_QUANTITY));
     check_whole(event, PLACE_QUANTITY, EXACT_MAX)?;
     check_whole(event, PLACE_CASH, EXACT_MAX)?;
-    check_whole(event, PLACE_FRACTION, largest_fraction(&instrument.terms))?;
     let (protective, fraction) = (flags & ORDER_FLAG_PROTECTIVE != 0, event.float(PLACE_FRACTION));
-    // The fraction of a protective order is its share of what its entry opens.
+    // The fraction of a protective order is its share of what its entry opens, which no leverage makes more than all.
+    let largest = if protective { RATE_SCALE } else { largest_fraction(&instrument.terms) };
+    check_whole(event, PLACE_FRACTION, largest)?;
     let amounts = [quantity, event.float(PLACE_CASH), if protective { 0.0 } else { fraction }];
     let said = amounts.iter().filter(|&&size| size > 0.0).count();
     let shared = protective && fraction > 0.0 && instrument.terms.execution == EXECUTION_REPORTED;
