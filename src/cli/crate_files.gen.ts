@@ -19,7 +19,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/expire.rs": "165eb17972d464d5d9903421e2728df1df88f158834f126b0f2b51eee21c2a30",
   "engine/src/exact/fill.rs": "6f3e542ce42dd1fd734888c85ba4ff85f7c25635dc035e142678e2c31a020045",
   "engine/src/exact/horizon.rs": "162b4ba6e0d21a84bcfe43f4ab8681123148b4e5b35cb5e0f56c2e23ac0aeda7",
-  "engine/src/exact/intent.rs": "0e4b173d59ae3c2101a5d74e3c53e97006a765a6dcabdca58125f6333266b4f2",
+  "engine/src/exact/intent.rs": "97775193ab364cc9e03460b2f09e76162acd8df1c29dc2d16d77fae1db3724fd",
   "engine/src/exact/ledger.rs": "213b59e1a7e3fcc46a37fa557678412d18609d5b9a075374dc581ec067861aa0",
   "engine/src/exact/liquidation.rs": "ddd9075f6c6292e4c2c2f1602dcb68fa1715f028cefe56f5dbe2bca6df12746b",
   "engine/src/exact/margin.rs": "e72bfc64e4cdcb469ba789c56c97f0ead0449276e620d0d2d0aed4961871f938",
