@@ -263,7 +263,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("stop", "f64", "count", "trigger price, or zero"),
   field("valid_us", "f64", "time", "last time at which it may fill, or zero"),
   field("cash", "f64", "count", "amount to spend in money units, or zero"),
-  field("fraction", "f64", "fraction", "share of the account's value in 10^-9, or zero"),
+  field("fraction", "f64", "count", "share of the account's value in 10^-9, above one with leverage, or zero"),
   field("placed_us", "f64", "time", "time of the step of its placement or of its last replacement"),
   field("executed_us", "f64", "time", "time of its last fill or of its end"),
   field("day", "u32", "word", "session day of the first bar that it met, for validity DAY; zero before"),

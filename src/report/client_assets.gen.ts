@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "cd0d927cd27b8994ceb0428d6ab17fc7bcb9a0de900fc7c1033f7d6ce1fb884a";
+export const CLIENT_SOURCES_HASH = "559a5ff127fc0408ad09c58fd92913d328450ee96385800591981fe60954b657";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -336,7 +336,7 @@ export class OrderFields {
     this.#page[this.#base + 15] = value;
   }
 
-  /** Share of the account's value in 10^-9, or zero. */
+  /** Share of the account's value in 10^-9, above one with leverage, or zero. */
   get fraction(): number {
     return this.#page[this.#base + 16]!;
   }

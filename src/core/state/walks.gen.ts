@@ -297,7 +297,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.stop = reader.number(0, 9007199254740991);
   order.valid_us = reader.whole(-9007199254740991, 9007199254740991);
   order.cash = reader.number(0, 9007199254740991);
-  order.fraction = reader.number(0, 1000000000000);
+  order.fraction = reader.number(0, 9007199254740991);
   order.placed_us = reader.whole(-9007199254740991, 9007199254740991);
   order.executed_us = reader.whole(-9007199254740991, 9007199254740991);
   order.day = reader.whole(0, 4294967295);

@@ -184,7 +184,7 @@ pub struct Order {
     pub valid_us: f64,
     /// Amount to spend in money units, or zero.
     pub cash: f64,
-    /// Share of the account's value in 10^-9, or zero.
+    /// Share of the account's value in 10^-9, above one with leverage, or zero.
     pub fraction: f64,
     /// Time of the step of its placement or of its last replacement.
     pub placed_us: f64,

@@ -294,7 +294,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.stop = reader.number(0.0, 9007199254740991.0, 1.0);
     order.valid_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.cash = reader.number(0.0, 9007199254740991.0, 1.0);
-    order.fraction = reader.number(0.0, 1000000000000.0, 1.0);
+    order.fraction = reader.number(0.0, 9007199254740991.0, 1.0);
     order.placed_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.executed_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.day = reader.whole(0.0, 4294967295.0, 1.0) as u32;
