@@ -7,7 +7,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "Cargo.toml": "34fa7662ff6fdb3adf08da6fffcbeb099a55e8191286c6c1964084909245655b",
   "engine/Cargo.toml": "ee71411740f4ac0813dd6d12cb51337949b24847412d841a5d6f18147db8b493",
   "engine/src/admit.rs": "cdb5b0e5cf40ff3a586c626ee42e8119586253a1949fb4c4f94c8bd61a2bb999",
-  "engine/src/advance.rs": "18fef661514fe648a4f22878e6ff1ee75d1a1b0c0398bab1d5c7d177937be2b1",
+  "engine/src/advance.rs": "57eeb2efe3f639e61cc12918a9a2923d13e01229bda356ca8b913e8b44405928",
   "engine/src/config.rs": "1faa26e93d7c2cd4e850909cd665c18b50a4af04412a06ed1c1d9542ed993011",
   "engine/src/contract.gen.rs": "4fbf16288de6c9e35cefc46e906ebba97151b57fde7f5f962f092c613e485067",
   "engine/src/core.rs": "a55d7678359fb101780d65c832eebdb5d820f51e9fda7310f00a2d5e0017c98d",

@@ -65,6 +65,7 @@ export function advance(
     // Events of the step's own time may have come before its bars, as money does that comes on that day.
     const is_open = state.step_open, is_full = is_open || state.account.transfer !== 0;
     assert(!is_open || time_us === state.step_us, "Cannot advance to another time while a step is open");
+    assert(!is_open || state.bars_of_step.length === 0, "Cannot advance in a step that has bars already");
     assert(
       is_open || !state.step_seen || time_us > state.step_us,
       "Cannot advance to a bar that lies before the last step",

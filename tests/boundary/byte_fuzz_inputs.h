@@ -17,6 +17,7 @@ static void near_configuration(double *config, uint32_t instruments) {
   config[CT_CONFIG_INPUT_HASH] = below(2);
   for (int lane = CT_CONFIG_RULE_NUMBERS; lane < CT_CONFIG_INSTRUMENTS; lane++) config[lane] = queue;
   config[CT_CONFIG_RULE_LIMIT_FILL] = queue ? 0 : below(2);
+  config[CT_CONFIG_RULE_PATH] = queue ? 0 : below(5);
   for (uint32_t id = 0; id < instruments; id++) {
     double *block = config + CT_CONFIG_INSTRUMENTS + id * CT_INSTRUMENT_STRIDE;
     block[CT_INSTRUMENT_EXECUTION] = queue ? 0 : chance(40);

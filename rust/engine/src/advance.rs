@@ -40,6 +40,7 @@ pub fn advance(
         let is_open = state.step_open;
         let is_full = is_open || state.account.transfer != 0.0;
         assert!(!is_open || time_us == state.step_us, "Cannot advance to another time while a step is open");
+        assert!(!is_open || state.bars_of_step.is_empty(), "Cannot advance in a step that has bars already");
         assert!(
             is_open || !state.step_seen || time_us > state.step_us,
             "Cannot advance to a bar that lies before the last step"
