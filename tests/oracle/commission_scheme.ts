@@ -21,7 +21,7 @@ import {
   INSTRUMENT_FLOAT_MARGIN_RATE,
   INSTRUMENT_MULTIPLIER,
 } from "../../src/contract/contract.gen.ts";
-import { floorQuotient } from "./floor_quotient.ts";
+import { floorQuotient } from "../../src/broker/floor_quotient.ts";
 import type { Scenario, ScenarioFeed } from "./scenario.ts";
 
 /** What a scheme's arguments mean. */

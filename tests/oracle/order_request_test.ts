@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { floorQuotient } from "./floor_quotient.ts";
+import { floorQuotient } from "../../src/broker/floor_quotient.ts";
 import { type AccountReading, bracketRequestsOf, requestOf } from "./order_request.ts";
 
 const account: AccountReading = {
