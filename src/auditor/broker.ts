@@ -142,7 +142,7 @@ export class AuditedBroker {
 
   /** Ends an order that its first bar did not fill, or lets a post-only order rest. */
   #endFirstBar(order: AuditedOrder): void {
-    if (this.#met(order) === undefined) return;
+    if (order.ended || order.tried_us !== this.#time_us && this.#met(order) === undefined) return;
     if (order.immediate) this.end(order, contract.STATE_CANCELLED, contract.REASON_NOT_AT_ONCE);
     else if ((order.flags & contract.ORDER_FLAG_POST_ONLY) !== 0) order.rests = true;
   }
@@ -336,7 +336,8 @@ export class AuditedBroker {
     const { fill } = touchedAtOpen(order, bar, this.#through);
     if (fill === undefined) return false;
     if ((order.flags & contract.ORDER_FLAG_POST_ONLY) !== 0 && !order.rests) {
-      this.end(order, contract.STATE_REJECTED, contract.REASON_WOULD_TAKE);
+      const state = order.filled > 0n ? contract.STATE_CANCELLED : contract.STATE_REJECTED;
+      this.end(order, state, contract.REASON_WOULD_TAKE);
       return false;
     }
     return this.#execute(order, fill, bar, part === "closing", false);

@@ -299,7 +299,6 @@ export const ORDER_FIELDS: readonly StateField[] = [
   field("left", "f64", "amount", "units left to fill, with queue matching"),
   field("created_close", "f64", "amount", "close that its instrument showed at its placement, with queue matching"),
   field("created_us", "f64", "time", "time of that close"),
-  flag("bracket_over", "whether its bracket has ended, with queue matching"),
   field("basket", "u32", "word", "number of its basket, or zero"),
   field("charged", "f64", "amount", "commission of its fills by a schedule, before its least and largest amount"),
   field(

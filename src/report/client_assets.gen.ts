@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "559a5ff127fc0408ad09c58fd92913d328450ee96385800591981fe60954b657";
+export const CLIENT_SOURCES_HASH = "a9f9e97cc796510e6822557962f14323e844deb881a23b3ad53a31701ebeb1b4";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -131,3 +131,46 @@ Deno.test("terms that are none are refused with the remedy", () => {
     }
   });
 });
+
+Deno.test("an order whose fill in parts is not known is refused where bars have a limit, and is not without one", () => {
+  const ways: readonly Script[] = [
+    { 1: (s) => void s.buy({ size: 10, trail: { amount: 1 } }) },
+    { 1: (s) => void s.buy({ size: 10, touch: 99 }) },
+    { 1: (s) => void s.buy({ size: 10, valid: "ioc" }) },
+    { 1: (s) => void s.buy({ size: 10, valid: "fok" }) },
+    { 1: (s) => void s.buy({ size: 10, takeProfit: [{ price: 110, fraction: 0.5 }, { price: 120, fraction: 0.5 }] }) },
+  ];
+  const refusals = (script: Script, options: ct.BacktestOptions): readonly string[] =>
+    runScript(FLAT, script, { cash: 1_000_000, lot: 1, ...options }).orders.map(({ reason }) => reason);
+  for (const script of ways) {
+    assertEquals(refusals(script, { volumeLimit: 0.5 }).includes("notSupported"), true);
+    assertEquals(refusals(script, {}).includes("notSupported"), false);
+  }
+});
+
+Deno.test("a post-only order that its first bar fills in part rests from then on", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 101, 95, 98, 100], [97, 98, 96, 97, 100]);
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 15, limit: 99, postOnly: true }) };
+  assertEquals(fillsOf(feed, script, { volumeLimit: 0.1 }), [[1, 2, 10, 99], [1, 3, 5, 97]]);
+});
+
+Deno.test("what is left of a post-only order that a new price would let take is cancelled", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 101, 95, 98, 100], [97, 98, 96, 97, 100], [97, 98, 96, 97, 100]);
+  let order: ct.OrderView | undefined;
+  const script: Script = {
+    1: (strategy) => void (order = strategy.buy({ size: 15, limit: 99, postOnly: true })),
+    2: (strategy) => void strategy.replace(order!, { limit: 98 }),
+  };
+  const { orders, fills } = runScript(feed, script, { cash: 1_000_000, lot: 1, volumeLimit: 0.1 });
+  assertEquals(fills.map(({ size }) => size), [10]);
+  assertEquals(orders.map(({ state, reason }) => [state, reason]), [["cancelled", "wouldTake"]]);
+});
+
+Deno.test("an order that has to fill at once ends where slippage would let it wait for another bar", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 101, 99, 100, 100], [100, 104, 96, 101, 100]);
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 10, valid: "ioc" }) };
+  const { orders, fills } = runScript(feed, script, {
+    ...{ cash: 1_000_000, lot: 1, slippageAmount: 2, slippageBeyondBar: "wait" as const },
+  });
+  assertEquals([fills.length, orders.map(({ state, reason }) => [state, reason])], [0, [["cancelled", "notAtOnce"]]]);
+});

@@ -2,8 +2,8 @@
  * Due orders: those of the resting orders that a step could fill, trigger or end.
  *
  * The awake orders are those that each bar of their instrument concerns: orders at the next open or at the close, orders
- * for a day that have not met their first bar, those that their first bar decides, and trailing ones. All others wait in books by their price until a bar reaches it. So
- * a step costs as much as its due orders, however many others rest.
+ * for a day that have not met their first bar, those that their first bar decides, and trailing ones. All others wait in
+ * books by their price until a bar reaches it. So a step costs as much as its due orders, however many others rest.
  *
  * @module
  */

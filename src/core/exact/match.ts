@@ -102,9 +102,17 @@ export function matchStep(state: State): void {
 /** Ends an order that had to fill in the first bar that it meets, and lets a post-only order rest from then on. */
 function endFirstBar(state: State, slot: number): void {
   const order = state.order(slot);
-  if ((!isImmediate(order) && !isPostOnly(order)) || !meets(order, state.instrumentOf(order))) return;
+  if (order.ended !== 0 || (!isImmediate(order) && !isPostOnly(order))) return;
+  // A bar that had no more for the order was met, too.
+  if (order.tried_us !== state.time_us && !meets(order, state.instrumentOf(order))) return;
   if (isImmediate(order)) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_AT_ONCE);
   else order.met_bar = true;
+}
+
+/** Ends a post-only order that the open would fill: after a fill and a new price, what is left of it is cancelled. */
+function endTaker(state: State, slot: number): void {
+  const filled = state.order(slot).filled > 0;
+  endOrder(state, slot, filled ? ORDER_EVENT_CANCEL : ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
 }
 
 /** Matches all orders inside the bar by acceptance, and returns the slots of those that gave way. */
@@ -156,7 +164,7 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
   if (part === PART_CLOSING && order.sign * instrument.position_at_step >= 0) return;
   if (kind.then === THEN_LIMIT) {
     if (worksAsLimit(order) && reachesLimit(state, order, open)) {
-      if (isPostOnly(order)) endOrder(state, slot, ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
+      if (isPostOnly(order)) endTaker(state, slot);
       else fillLimit(state, slot, instrument, open, FILL_RULE_LIMIT_OPEN, 0, part);
     }
   } else if (waitsForTrigger(order)) {

@@ -271,7 +271,6 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.left);
   writer.number(order.created_close);
   writer.number(order.created_us);
-  writer.flag(order.bracket_over);
   writer.number(order.basket);
   writer.number(order.charged);
   writer.number(order.entry_share);
@@ -333,7 +332,6 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.left = reader.number(-9007199254740991, 9007199254740991);
   order.created_close = reader.number(-9007199254740991, 9007199254740991);
   order.created_us = reader.whole(-9007199254740991, 9007199254740991);
-  order.bracket_over = reader.flag();
   order.basket = reader.whole(0, 4294967295);
   order.charged = reader.number(-9007199254740991, 9007199254740991);
   order.entry_share = reader.number(0, 1000000000000);

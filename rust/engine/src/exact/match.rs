@@ -68,7 +68,11 @@ pub fn match_step(state: &mut State) {
 /// Ends an order that had to fill in the first bar that it meets, and lets a post-only order rest from then on.
 fn end_first_bar(state: &mut State, slot: usize) {
     let (order, instrument) = order_of(state, slot);
-    if (!is_immediate(order) && !is_post_only(order)) || !meets(order, instrument) {
+    if order.ended != 0 || (!is_immediate(order) && !is_post_only(order)) {
+        return;
+    }
+    // A bar that had no more for the order was met, too.
+    if order.tried_us != state.time_us && !meets(order, instrument) {
         return;
     }
     if is_immediate(order) {
@@ -76,6 +80,12 @@ fn end_first_bar(state: &mut State, slot: usize) {
     } else {
         state.orders.slots[slot].met_bar = true;
     }
+}
+
+/// Ends a post-only order that the open would fill: after a fill and a new price, what is left of it is cancelled.
+fn end_taker(state: &mut State, slot: usize) {
+    let filled = state.order(slot).filled > 0.0;
+    end_order(state, slot, if filled { ORDER_EVENT_CANCEL } else { ORDER_EVENT_REJECT }, REASON_WOULD_TAKE);
 }
 
 /// Matches all orders inside the bar by acceptance, and returns the slots of those that gave way.
@@ -160,7 +170,7 @@ pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
     if kind.then == Then::Limit {
         if works_as_limit(order) && reaches_limit(state, order, open) {
             if is_post_only(order) {
-                end_order(state, slot, ORDER_EVENT_REJECT, REASON_WOULD_TAKE);
+                end_taker(state, slot);
             } else {
                 fill_limit(state, slot, open, FILL_RULE_LIMIT_OPEN, 0, part);
             }

@@ -256,8 +256,6 @@ pub struct Order {
     pub created_close: f64,
     /// Time of that close.
     pub created_us: f64,
-    /// Whether its bracket has ended, with queue matching.
-    pub bracket_over: bool,
     /// Number of its basket, or zero.
     pub basket: u32,
     /// Commission of its fills by a schedule, before its least and largest amount.
@@ -351,7 +349,6 @@ impl Default for Order {
             left: 0.0,
             created_close: 0.0,
             created_us: 0.0,
-            bracket_over: false,
             basket: 0,
             charged: 0.0,
             entry_share: 0.0,

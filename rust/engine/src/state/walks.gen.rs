@@ -268,7 +268,6 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.left);
     writer.number(order.created_close);
     writer.number(order.created_us);
-    writer.flag(order.bracket_over);
     writer.number(f64::from(order.basket));
     writer.number(order.charged);
     writer.number(order.entry_share);
@@ -330,7 +329,6 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.left = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.created_close = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.created_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
-    order.bracket_over = reader.flag();
     order.basket = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.charged = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.entry_share = reader.number(0.0, 1000000000000.0, 1.0);
