@@ -99,10 +99,13 @@ export const MARGIN_MUTANTS: readonly Mutant[] = [
     "comparison turned",
     "liquidation",
     [
-      "if (far > slack) return Infinity;",
-      "if (far <= slack) return Infinity;",
+      "return firstCrossing(state, loaded, columns, worstCushion, (cushion) => cushion <= slack);",
+      "return firstCrossing(state, loaded, columns, worstCushion, (cushion) => cushion > slack);",
     ],
-    ["if far > slack {", "if far <= slack {"],
+    [
+      "first_crossing(state, loaded, columns, worst_cushion, |cushion| cushion <= slack)",
+      "first_crossing(state, loaded, columns, worst_cushion, |cushion| cushion > slack)",
+    ],
     FUZZ,
   ),
   both(

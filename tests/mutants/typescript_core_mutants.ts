@@ -435,9 +435,9 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/exact/ruin.ts",
-        before: "return crosses(near, falling) ? nextTime(state, loaded, columns) : end_us;",
-        after: "return crosses(near, falling) ? nextTime(state, loaded, columns) : Infinity;",
+        file: "src/core/exact/account_ahead.ts",
+        before: "return crosses(near) ? nextTime(state, loaded, columns) : end_us;",
+        after: "return crosses(near) ? nextTime(state, loaded, columns) : Infinity;",
       },
     ],
     suite: ["tests/ruin_ahead_test.ts"],

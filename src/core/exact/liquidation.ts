@@ -10,8 +10,6 @@
  */
 
 import {
-  COLUMN_HIGH,
-  COLUMN_LOW,
   EXECUTION_REPORTED,
   FILL_RULE_LIQUIDATION,
   LEVEL_WARNING,
@@ -21,17 +19,15 @@ import {
   REASON_LIQUIDATION,
 } from "../../contract/contract.gen.ts";
 import { amount } from "../state/amount.ts";
-import { type Columns, nextTime } from "../state/columns.ts";
+import type { Columns } from "../state/columns.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { noteDiagnostic } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 import { closePosition } from "./account.ts";
+import { firstCrossing } from "./account_ahead.ts";
 import { endOrder } from "./fill.ts";
 import { maintenanceAt, maintenanceMargin, unpaidCost } from "./margin.ts";
 import { lacksVolume } from "./reach.ts";
-
-/** Bars of each instrument in one look ahead. */
-const WINDOW = 256;
 
 /** Closes positions at the end of a step while the account is worth less than their maintenance margins. */
 export function liquidate(state: State): void {
@@ -74,30 +70,10 @@ function cancelOrders(state: State, instrument: Instrument): void {
 
 /** Returns the time of the first step at which the account could be liquidated, or Infinity. It may be early. */
 export function firstLiquidation(state: State, loaded: Columns, columns: Float64Array): number {
-  // Without columns there is no step to come.
-  if (loaded.length === 0 || !holdsOnMargin(state)) return Infinity;
+  if (!holdsOnMargin(state)) return Infinity;
   // Each margin is rounded up by less than one unit.
   const slack = state.instruments.length;
-  let far = state.account.cash, near = far, end_us = Infinity;
-  for (let id = 0; id < loaded.counts.length; id++) {
-    far += worstCushion(state.instruments[id]!, loaded.lowest[id]!, loaded.highest[id]!);
-  }
-  if (far > slack) return Infinity;
-  for (let id = 0; id < loaded.counts.length; id++) {
-    const instrument = state.instruments[id]!, offset = loaded.offsets[id]!, count = loaded.counts[id]!;
-    const cursor = instrument.bars - loaded.bases[id]!, end = cursor + WINDOW < count ? cursor + WINDOW : count;
-    let lowest = Infinity, highest = 0;
-    for (let row = cursor; instrument.position_size !== 0 && row < end; row++) {
-      const low = columns[offset + COLUMN_LOW * count + row]!, high = columns[offset + COLUMN_HIGH * count + row]!;
-      if (low < lowest) lowest = low;
-      if (high > highest) highest = high;
-    }
-    near += worstCushion(instrument, lowest, highest);
-    if (instrument.position_size !== 0 && end < count && columns[offset + end]! < end_us) {
-      end_us = columns[offset + end]!;
-    }
-  }
-  return near > slack ? end_us : nextTime(state, loaded, columns);
+  return firstCrossing(state, loaded, columns, worstCushion, (cushion) => cushion <= slack);
 }
 
 function holdsOnMargin(state: State): boolean {

@@ -7,42 +7,19 @@
  * @module
  */
 
-import { COLUMN_HIGH, COLUMN_LOW } from "../../contract/contract.gen.ts";
+import { firstCrossing } from "./account_ahead.ts";
 import { unpaidCost } from "./margin.ts";
 import { amount } from "../state/amount.ts";
-import { type Columns, nextTime } from "../state/columns.ts";
+import type { Columns } from "../state/columns.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { State } from "../state/state.ts";
 
-/** Bars of each instrument in one look ahead. Only an account that its columns could ruin looks ahead. */
-const WINDOW = 256;
-
 /** Returns the time of the first step at which the value could cross zero, or Infinity. */
 export function firstRuin(state: State, loaded: Columns, columns: Float64Array): number {
-  // Without columns there is no step to come.
-  if (loaded.length === 0) return Infinity;
   const falling = state.account.value > 0;
-  let far = state.account.cash, near = far, end_us = Infinity;
-  for (let id = 0; id < loaded.counts.length; id++) {
-    const instrument = state.instruments[id]!;
-    far += extremeMark(instrument, falling, loaded.lowest[id]!, loaded.highest[id]!);
-  }
-  if (!crosses(far, falling)) return Infinity;
-  for (let id = 0; id < loaded.counts.length; id++) {
-    const instrument = state.instruments[id]!, offset = loaded.offsets[id]!, count = loaded.counts[id]!;
-    const cursor = instrument.bars - loaded.bases[id]!, end = cursor + WINDOW < count ? cursor + WINDOW : count;
-    let lowest = Infinity, highest = 0;
-    for (let row = cursor; instrument.position_size !== 0 && row < end; row++) {
-      const low = columns[offset + COLUMN_LOW * count + row]!, high = columns[offset + COLUMN_HIGH * count + row]!;
-      if (low < lowest) lowest = low;
-      if (high > highest) highest = high;
-    }
-    near += extremeMark(instrument, falling, lowest, highest);
-    if (instrument.position_size !== 0 && end < count && columns[offset + end]! < end_us) {
-      end_us = columns[offset + end]!;
-    }
-  }
-  return crosses(near, falling) ? nextTime(state, loaded, columns) : end_us;
+  const part = (instrument: Instrument, lowest: number, highest: number): number =>
+    extremeMark(instrument, falling, lowest, highest);
+  return firstCrossing(state, loaded, columns, part, (value) => crosses(value, falling));
 }
 
 /** Returns whether a value crosses zero. */

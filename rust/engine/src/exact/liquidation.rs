@@ -8,17 +8,15 @@
 
 use crate::contract::*;
 use crate::exact::account::close_position;
+use crate::exact::account_ahead::first_crossing;
 use crate::exact::fill::end_order;
 use crate::exact::margin::{maintenance_at, maintenance_margin, unpaid_cost};
 use crate::exact::reach::lacks_volume;
 use crate::state::amount::amount;
-use crate::state::columns::{next_time, Columns};
+use crate::state::columns::Columns;
 use crate::state::fields::Instrument;
 use crate::state::notices::note_diagnostic;
 use crate::state::state::State;
-
-/// Bars of each instrument in one look ahead.
-const WINDOW: usize = 256;
 
 /// Closes positions at the end of a step while the account is worth less than their maintenance margins.
 pub fn liquidate(state: &mut State) {
@@ -80,45 +78,12 @@ fn cancel_orders(state: &mut State, id: u32) {
 
 /// Returns the time of the first step at which the account could be liquidated, or infinity. It may be early.
 pub fn first_liquidation(state: &State, loaded: &Columns, columns: &[f64]) -> f64 {
-    // Without columns there is no step to come.
-    if loaded.length == 0 || !holds_on_margin(state) {
+    if !holds_on_margin(state) {
         return f64::INFINITY;
     }
     // Each margin is rounded up by less than one unit.
     let slack = state.instruments.len() as f64;
-    let (mut far, mut near, mut end_us) = (state.account.cash, state.account.cash, f64::INFINITY);
-    for (id, instrument) in state.instruments.iter().enumerate() {
-        far += worst_cushion(instrument, loaded.lowest[id], loaded.highest[id]);
-    }
-    if far > slack {
-        return f64::INFINITY;
-    }
-    for (id, instrument) in state.instruments.iter().enumerate() {
-        let (offset, count) = (loaded.offsets[id], loaded.counts[id] as usize);
-        let column = |which: usize| &columns[offset + which * count..offset + (which + 1) * count];
-        let cursor = (instrument.bars - loaded.bases[id]) as usize;
-        let end = (cursor + WINDOW).min(count);
-        let (mut lowest, mut highest) = (f64::INFINITY, 0.0);
-        if instrument.position_size != 0.0 {
-            for (&low, &high) in column(COLUMN_LOW)[cursor..end].iter().zip(&column(COLUMN_HIGH)[cursor..end]) {
-                if low < lowest {
-                    lowest = low;
-                }
-                if high > highest {
-                    highest = high;
-                }
-            }
-        }
-        near += worst_cushion(instrument, lowest, highest);
-        if instrument.position_size != 0.0 && end < count && columns[offset + end] < end_us {
-            end_us = columns[offset + end];
-        }
-    }
-    if near > slack {
-        end_us
-    } else {
-        next_time(state, loaded, columns)
-    }
+    first_crossing(state, loaded, columns, worst_cushion, |cushion| cushion <= slack)
 }
 
 fn holds_on_margin(state: &State) -> bool {

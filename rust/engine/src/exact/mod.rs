@@ -1,6 +1,7 @@
 //! The exact model: integers, two passes over the resting orders, one rounding per amount.
 
 pub mod account;
+pub mod account_ahead;
 pub mod accrual;
 pub mod basket;
 pub mod commission;
