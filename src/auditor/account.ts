@@ -225,12 +225,12 @@ export class Account {
     return others + own > most ? most : others + own;
   }
 
-  /** Returns the value with some instruments at other prices, as {@linkcode Account.valueWith} does with one. */
+  /** Returns the value with some instruments at other prices, where their values there are in range. */
   valueAt(prices: ReadonlyMap<number, bigint>): bigint {
     const most = BigInt(contract.EXACT_MAX);
     const value = this.#positions.reduce((sum, { mark }, id) => {
-      const price = prices.get(id);
-      return sum + (price === undefined ? mark : this.#valueAt(id, price));
+      const price = prices.get(id), value = price === undefined ? mark : this.#valueAt(id, price);
+      return sum + (value > most || value < -most ? mark : value);
     }, this.cash);
     return value > most ? most : value;
   }

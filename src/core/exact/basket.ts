@@ -47,12 +47,17 @@ function giveBudgets(state: State, basket: number): void {
   }
 }
 
-/** Returns the account's value with the instruments that can fill at their opens; the others as they are marked. */
+/**
+ * Returns the account's value with the instruments that can fill at their opens; the others as they are marked, and so is
+ * a position whose value at its open passes the range of amounts.
+ */
 function valueAtOpens(state: State, legs: readonly Order[]): number {
   let value = state.account.cash + state.account.marks;
   for (const order of legs) {
     const instrument = state.instrumentOf(order);
-    if (meets(order, instrument)) value += signedValue(instrument, instrument.open) - instrument.mark;
+    if (!meets(order, instrument)) continue;
+    const opened = signedValue(instrument, instrument.open);
+    if (Math.abs(opened) <= EXACT_MAX) value += opened - instrument.mark;
   }
   return value <= EXACT_MAX ? value : EXACT_MAX;
 }

@@ -66,11 +66,14 @@ export function beginAtEntry(order: Order, tick: number, price: number): void {
   else order.stop = atDistance(order, tick, price, order.is_buy);
 }
 
-/** Starts a trail anew at a new distance: from a trigger that was given, or from the last close. */
+/**
+ * Starts a trail anew at a new distance: from a trigger that was given, or from the last close. Before the first bar the
+ * trigger stays.
+ */
 export function beginAgain(order: Order, instrument: Instrument, trail: number, stop: number): void {
   if (order.trail_rate !== 0) order.trail_rate = trail;
   else order.trail_amount = trail;
-  if (stop === 0 && order.active) {
+  if (stop === 0 && order.active && instrument.close !== 0) {
     order.stop = atDistance(order, instrument.terms.tick, instrument.close, order.is_buy);
   }
 }

@@ -52,14 +52,19 @@ fn give_budgets(state: &mut State, basket: u32) {
     }
 }
 
-/// Returns the account's value with the instruments that can fill at their opens; the others as they are marked.
+/// Returns the account's value with the instruments that can fill at their opens; the others as they are marked, and so is
+/// a position whose value at its open passes the range of amounts.
 fn value_at_opens(state: &State, legs: &[usize]) -> f64 {
     let mut value = state.account.cash + state.account.marks;
     for &slot in legs {
         let order = state.order(slot);
         let instrument = state.instrument_of(order);
-        if meets(order, instrument) {
-            value += signed_value(instrument, instrument.open) - instrument.mark;
+        if !meets(order, instrument) {
+            continue;
+        }
+        let opened = signed_value(instrument, instrument.open);
+        if opened.abs() <= EXACT_MAX {
+            value += opened - instrument.mark;
         }
     }
     if value <= EXACT_MAX {

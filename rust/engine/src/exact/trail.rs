@@ -87,14 +87,15 @@ pub fn begin_at_entry(order: &mut Order, tick: f64, price: f64) {
     }
 }
 
-/// Starts a trail anew at a new distance: from a trigger that was given, or from the last close.
+/// Starts a trail anew at a new distance: from a trigger that was given, or from the last close. Before the first bar the
+/// trigger stays.
 pub fn begin_again(order: &mut Order, instrument: &Instrument, trail: f64, stop: f64) {
     if order.trail_rate != 0.0 {
         order.trail_rate = trail;
     } else {
         order.trail_amount = trail;
     }
-    if stop == 0.0 && order.active {
+    if stop == 0.0 && order.active && instrument.close != 0.0 {
         order.stop = at_distance(order, instrument.terms.tick, instrument.close, order.is_buy());
     }
 }
