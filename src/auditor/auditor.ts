@@ -408,8 +408,9 @@ class Auditor {
 
   /** Returns the reasons against a new trailing distance. */
   #trailFaults(order: AuditedOrder, trail: number): number[] {
-    const sleeps = order.relative && order.entry === undefined && order.opened === 0n &&
-      order.stop + order.limit === 0n;
+    // At a venue an entry that opened before its protection was placed leaves no moment of its fill.
+    const opened = this.#broker.orders.get(order.parent)?.opened ?? 0n;
+    const sleeps = order.relative && order.entry === undefined && opened === 0n;
     if (!order.trails && !sleeps) return [contract.REASON_PRICE_UNEXPECTED];
     if (this.#account.terms[order.instrument]!.reported) return [contract.REASON_NOT_SUPPORTED];
     return order.by_rate && trail >= contract.RATE_SCALE ? [contract.REASON_TRAIL_RANGE] : [];
