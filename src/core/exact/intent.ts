@@ -241,6 +241,9 @@ function checkWhole(event: Event, lane: number, most: number): Refusal | undefin
 /** Checks the ties of an order to the position and to other orders. */
 function checkTies(state: State, event: Event, instrument: Instrument): Refusal | undefined {
   const flags = event.word(PLACE_FLAGS), parent_id = event.word(PLACE_PARENT), oco = event.word(PLACE_OCO);
+  // Most orders have no ties.
+  const tied = (flags & (ORDER_FLAG_EXTERNAL | ORDER_FLAG_CLOSE | ORDER_FLAG_PROTECTIVE)) !== 0;
+  if (!tied && parent_id === 0 && oco === 0) return undefined;
   const sign = signOf(event.word(PLACE_SIDE)), kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
   const reported = instrument.terms.execution === EXECUTION_REPORTED;
   // A venue's own order has a size of its own and waits for no entry.

@@ -375,6 +375,7 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
 }
 
 /// Sets what the commissions of an order by a schedule depend on.
+#[inline]
 pub fn begin_order_charge(state: &mut State, slot: usize, rule: FillRule) {
     let order = state.order(slot);
     let (id, charged) = (order.instrument, order.charged);
@@ -382,6 +383,7 @@ pub fn begin_order_charge(state: &mut State, slot: usize, rule: FillRule) {
 }
 
 /// Adds a fill to what a schedule charges its order, and to what was traded.
+#[inline]
 fn charge_order(state: &mut State, slot: usize, price: f64, lots: f64, notional: f64) {
     let order = &mut state.orders.slots[slot];
     let instrument = &state.instruments[order.instrument as usize];

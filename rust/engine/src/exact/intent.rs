@@ -184,6 +184,10 @@ fn check_whole(event: Event, lane: usize, most: f64) -> Result<(), Refusal> {
 /// Checks the ties of an order to the position and to other orders.
 fn check_ties(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     let (flags, parent_id, oco) = (event.word(PLACE_FLAGS), event.word(PLACE_PARENT), event.word(PLACE_OCO));
+    // Most orders have no ties.
+    if flags & (ORDER_FLAG_EXTERNAL | ORDER_FLAG_CLOSE | ORDER_FLAG_PROTECTIVE) == 0 && parent_id == 0 && oco == 0 {
+        return Ok(());
+    }
     let (sign, kind) = (sign_of(event.word(PLACE_SIDE)), ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize]);
     let reported = instrument.terms.execution == EXECUTION_REPORTED;
     // A venue's own order has a size of its own and waits for no entry.
