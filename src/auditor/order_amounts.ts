@@ -80,7 +80,11 @@ export class OrderAmounts {
   openable(order: AuditedOrder, price: bigint, free: bigint, told: ToldLots): bigint {
     const terms = this.#account.terms[order.instrument]!;
     if (!terms.on_margin) return this.affordable(order, price, free, told);
-    const most = mostLots((lots) => lots < MOST && terms.fits(price, lots) && this.needed(order, price, lots) <= free);
+    // A margin may be small while the notional passes the range of amounts.
+    const most = mostLots((lots) =>
+      lots < MOST && terms.fits(price, lots) && terms.notional(price, lots) <= MOST &&
+      this.needed(order, price, lots) <= free
+    );
     return stopsEarly(terms, price, most, told(order)) ? told(order) : most;
   }
 

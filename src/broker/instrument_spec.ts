@@ -476,7 +476,7 @@ function encodeSchedule(
   if (maximum !== undefined) {
     checkAmount(maximum, `${what}: maximum`);
     if (maximum <= minimum) throw new RangeError(`Cannot use ${what}: maximum ${maximum}: it is above the minimum`);
-    lanes[INSTRUMENT_COMMISSION_MAXIMUM] = moneyOf(maximum, moneyUnit, `${what}: maximum`, notes);
+    lanes[INSTRUMENT_COMMISSION_MAXIMUM] = someMoneyOf(maximum, moneyUnit, `${what}: maximum`, notes);
   }
   if (perUnit !== 0) encodePerUnit(lanes, perUnit, lot, moneyUnit, what);
   if (!Array.isArray(tiers) || tiers.length > COMMISSION_TIERS.length) {
@@ -495,10 +495,17 @@ function encodeSchedule(
       throw new RangeError(`Cannot use ${what}: ${name}.from ${tier.from}: it is above ${before}, as tiers rise`);
     }
     before = tier.from;
-    lanes[from] = moneyOf(tier.from, moneyUnit, `${what}: ${name}.from`, notes);
+    lanes[from] = someMoneyOf(tier.from, moneyUnit, `${what}: ${name}.from`, notes);
     lanes[takerLane] = rate(tier.taker, `${name}.taker`);
     lanes[makerLane] = rebate(tier.maker ?? tier.taker, `${name}.maker`);
   });
+}
+
+/** Converts an amount of which zero means none, so that one that rounds to zero would be none at all. */
+function someMoneyOf(amount: number, moneyUnit: Rational, what: string, notes: string[]): number {
+  const units = moneyOf(amount, moneyUnit, what, notes);
+  if (units > 0) return units;
+  throw new RangeError(`Cannot use ${what} ${amount}: it is nothing in money units; pass more, or a finer moneyUnit`);
 }
 
 /** Returns a schedule with the rates and amounts that the lanes have. */

@@ -42,19 +42,49 @@ class Account:
         self.cash = cash
         self.positions = {instrument: Position() for instrument in instruments}
         self.trips = []
+        # Notional of all fills.
+        self.traded = 0
 
-    def free_cash(self):
-        """Return what may open a position: proceeds of shorts, and as much again, are set aside."""
-        return self.cash - 2 * sum(-position.cost for position in self.positions.values() if position.lots < 0)
+    def free_cash(self, instrument=None, price=None):
+        """Return what may open a position, with one of the positions at a given price.
+
+        Proceeds of shorts without a margin, and as much again, are set aside; a position on margin counts with its worth
+        less its initial margin.
+        """
+        free = self.cash
+        for other, position in self.positions.items():
+            if other.margin.here:
+                at = price if other is instrument else position.last_price
+                free += self._worth(other, at) - self.margin_of(other, other.margin.initial, at)
+            elif position.lots < 0:
+                free += 2 * position.cost
+        return free
+
+    def margin_of(self, instrument, part, price=None):
+        """Return a margin of a position at its last price or at a given one."""
+        position = self.positions[instrument]
+        if not position.lots:
+            return 0
+        notional = half_even(instrument.notional(position.last_price if price is None else price, abs(position.lots)))
+        return instrument.margin.of(part, notional, abs(position.lots))
+
+    def maintenance(self, instrument):
+        """Return the maintenance margin of a position."""
+        return self.margin_of(instrument, instrument.margin.maintenance)
+
+    def _worth(self, instrument, price):
+        """Return what a position adds to the value of the account at a price."""
+        position = self.positions[instrument]
+        if not position.lots:
+            return 0
+        worth = half_even(instrument.notional(price, position.lots))
+        return worth - position.cost if instrument.margin.at_close else worth
 
     def value(self, instrument=None, price=None):
         """Return cash and positions, each at its last price, or one of them at a given price."""
-        total = self.cash
-        for other, position in self.positions.items():
-            if position.lots:
-                at = price if other is instrument else position.last_price
-                total += half_even(other.notional(at, position.lots))
-        return total
+        return self.cash + sum(
+            self._worth(other, price if other is instrument else position.last_price)
+            for other, position in self.positions.items())
 
     def close(self, instrument, lots, price, commission, turn, ambiguous):
         """Book the closing of lots and return notional and profit."""
@@ -63,7 +93,8 @@ class Account:
         sign = 1 if position.lots > 0 else -1
         released = half_even(Fraction(position.cost * lots, abs(position.lots)))
         pnl = sign * notional - released
-        self.cash += sign * notional - commission
+        self.cash += (pnl if instrument.margin.at_close else sign * notional) - commission
+        self.traded += notional
         position.lots -= sign * lots
         position.cost -= released
         trip = position.trip
@@ -80,7 +111,8 @@ class Account:
         """Book the opening of lots and return the notional."""
         position, sign = self.positions[instrument], 1 if buys else -1
         notional = half_even(instrument.notional(price, lots))
-        self.cash -= sign * notional + commission
+        self.cash -= (0 if instrument.margin.at_close else sign * notional) + commission
+        self.traded += notional
         position.lots += sign * lots
         position.cost += sign * notional
         if position.trip is None:

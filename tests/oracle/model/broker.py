@@ -2,6 +2,7 @@
 
 from account import Account, Turn
 from book import Book
+from charges import Charge
 from executing import Executor
 from grids import money_unit
 from instrument import Instrument
@@ -57,26 +58,51 @@ class Run:
         for instrument, bar in bars.items():
             position = self.account.positions[instrument]
             position.last_price = position.last_close = bar.close
+        self._liquidate(bars)
         value = self.account.value()
         self.journal.equity.append(value)
         self.journal.cash.append(self.account.cash)
         if value <= 0 and self.plan["onRuin"] == "stop-entries":
             self.desk.no_entries = True
 
+    def _liquidate(self, bars):
+        """Close positions while the account is worth less than their maintenance margins: the largest margin first."""
+        traded = [instrument for instrument, bar in bars.items()
+                  if bar.volume > 0 or instrument.without_volume == "fill"]
+        while self.account.value() < sum(map(self.account.maintenance, self.instruments)):
+            held = [(-self.account.maintenance(instrument), self.account.positions[instrument].trip.id, instrument)
+                    for instrument in traded if self.account.maintenance(instrument) > 0]
+            if not held:
+                return
+            instrument = min(held, key=lambda entry: entry[:2])[2]
+            self._close_whole(instrument, "liquidation")
+            for order in self.book.live():
+                if order.live and order.instrument is instrument:
+                    self.book.end(order, "cancelled", "liquidated")
+
+    def _close_whole(self, instrument, rule):
+        """Close a position at its last close, by no order."""
+        position = self.account.positions[instrument]
+        lots, buys, price = abs(position.lots), position.lots < 0, position.last_close
+        exact = instrument.notional(price, lots)
+        commission = instrument.scheme.booked(Charge(exact, lots, 0, 0, False, self.account.traded))
+        if rule == "liquidation":
+            commission += half_even(exact * instrument.margin.fee)
+        turn = Turn(self.clock.time_us, self.clock.step)
+        notional, pnl = self.account.close(instrument, lots, price, commission, turn, False)
+        self.journal.fills.append(Fill(
+            order=0, instrument=instrument, step=self.clock.step, time_us=self.clock.time_us, buys=buys, lots=lots,
+            price=price, notional=notional, commission=commission, rule=rule, closing=True, pnl=pnl,
+            ambiguous=False, slipped=False))
+        for other in self.book.live():
+            if other.protects and other.awake and other.instrument is instrument:
+                self.book.end(other, "cancelled", "positionClosed")
+
     def _close_all(self):
         """Close what is open at the last close."""
         for instrument, position in self.account.positions.items():
             if position.lots == 0:
                 continue
-            lots, buys, price = abs(position.lots), position.lots < 0, position.last_close
-            commission = instrument.booked_commission(price, 0, lots, 0)
-            notional, pnl = self.account.close(instrument, lots, price, commission, Turn(self.clock.time_us, self.clock.step), False)
-            self.journal.fills.append(Fill(
-                order=0, instrument=instrument, step=self.clock.step, time_us=self.clock.time_us, buys=buys, lots=lots,
-                price=price, notional=notional, commission=commission, rule="closeAtEnd", closing=True, pnl=pnl,
-                ambiguous=False, slipped=False))
-            for other in self.book.live():
-                if other.protects and other.awake and other.instrument is instrument:
-                    self.book.end(other, "cancelled", "positionClosed")
+            self._close_whole(instrument, "closeAtEnd")
         if self.journal.equity:
             self.journal.equity[-1], self.journal.cash[-1] = self.account.value(), self.account.cash

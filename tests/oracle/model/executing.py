@@ -3,7 +3,7 @@
 from account import Turn
 from journal import Fill, Refusal
 from rounding import half_even
-from sizing import affordable, budget_of, cost, target_lots
+from sizing import Dealing, budget_of, target_lots
 
 EXACT_MAX = 2**53 - 1
 
@@ -66,14 +66,15 @@ class Executor:
         return True
 
     def _settle_budget(self, order, execution):
-        instrument, price = order.instrument, execution.price
-        budget = budget_of(order, self.account, price)
-        lots = affordable(instrument, price, budget)
+        dealing = self._dealing(order, execution)
+        budget = budget_of(order, self.account, execution.price)
+        lots = dealing.affordable(budget)
         if lots == 0:
-            free = self.account.free_cash()
-            held = self.held_against(order)
-            reason = "insufficientCash" if free < budget and not held else "belowLot"
-            self.refuse(order, reason, cost(instrument, price, 1)[1], max(0, min(free, budget) if not held else budget))
+            free = self._free(order, execution)
+            # A budget against a position, or on margin, is not cut here.
+            cut = free < budget and not self.held_against(order) and not order.instrument.margin.here
+            reason = "insufficientCash" if cut else "belowLot"
+            self.refuse(order, reason, dealing.cost(1)[1], max(0, free if cut else budget))
             return False
         order.lots = lots
         order.cut = True
@@ -89,14 +90,22 @@ class Executor:
             self.book.end(order, "cancelled", "onTarget")
             return False
         if abs(delta) > EXACT_MAX:
-            self.refuse(order, "amountLimit", EXACT_MAX + 1, self.account.free_cash())
+            self.refuse(order, "amountLimit", EXACT_MAX + 1, self._free(order, execution))
             return False
         order.lots = abs(delta)
         order.cut = order.target[0] != "size"
         return True
 
+    def _dealing(self, order, execution):
+        return Dealing(self.account, order, execution.price, execution.rule)
+
+    def _free(self, order, execution):
+        return self.account.free_cash(order.instrument, execution.price)
+
     def _close(self, order, execution, lots):
-        commission = self._commission(order, execution.price, lots)
+        charge = self._dealing(order, execution).charge(lots)
+        commission = order.instrument.scheme.booked(charge)
+        order.instrument.scheme.charge(charge)
         notional, pnl = self.account.close(
             order.instrument, lots, execution.price, commission, self._turn(execution), execution.ambiguous)
         self._note(order, execution, lots, notional, commission, pnl, closing=True)
@@ -104,27 +113,30 @@ class Executor:
 
     def _open(self, order, execution, lots):
         order.waits_to_open = False
-        instrument, price, free = order.instrument, execution.price, self.account.free_cash()
+        instrument, price, free = order.instrument, execution.price, self._free(order, execution)
+        dealing = self._dealing(order, execution)
         if order.cut:
-            most = affordable(instrument, price, free, order.filled, order.charged)
+            most = dealing.affordable(free, True)
             if most < lots:
                 if most == 0 and order.filled:
                     order.lots = order.filled
                     return self.book.end(order, "filled", "cutToCash")
                 if most == 0:
                     order.lots = None
-                    needed = cost(instrument, price, 1, order.filled, order.charged)[1]
+                    needed = dealing.cost(1, True)[1]
                     return self._refuse_opening(order, "insufficientCash", needed, max(0, free))
                 order.lots -= lots - most
                 lots = most
-        needed = cost(instrument, price, lots, order.filled, order.charged)[1]
+        needed = dealing.cost(lots, True)[1]
         if needed > EXACT_MAX or abs(self.account.positions[instrument].lots) + lots > EXACT_MAX:
             return self._refuse_opening(order, "amountLimit", min(needed, EXACT_MAX + 1), free)
         if half_even(instrument.notional(price, lots)) == 0:
             return self._refuse_opening(order, "dust", needed, free)
         if needed > free:
             return self._refuse_opening(order, "insufficientCash", needed, free)
-        commission = self._commission(order, price, lots)
+        charge = dealing.charge(lots)
+        commission = instrument.scheme.booked(charge)
+        instrument.scheme.charge(charge)
         notional = self.account.open(
             instrument, order.buys, lots, price, commission, self._turn(execution), execution.ambiguous)
         order.opened += lots
@@ -133,9 +145,6 @@ class Executor:
 
     def _turn(self, execution):
         return Turn(execution.time_us, self.step)
-
-    def _commission(self, order, price, lots):
-        return order.instrument.booked_commission(price, order.filled, lots, order.charged)
 
     def _note(self, order, execution, lots, notional, commission, pnl, closing):
         order.filled += lots

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from charges import rate_of, scheme_of
 from grids import bar_without_volume, infer
+from margin import Margin
 from market import bars_of
 from rounding import down, half_even, toward_zero, up
-
-RATE_UNIT = Fraction(1, 10**9)
 
 
 class Instrument:
@@ -21,41 +21,21 @@ class Instrument:
         self.tick = None if self.declared_tick is None else int(self.declared_tick / self.resolution)
         self.rejects = terms.get("tickRounding") == "reject"
         self.scale = self.resolution * self.lot * self.multiplier / money
-        self.slippage = half_even(terms.get("slippage", 0) / RATE_UNIT) * RATE_UNIT
+        self.slippage = rate_of(terms.get("slippage", Fraction(0)))
+        self.slippage_steps = up(terms.get("slippageAmount", Fraction(0)) / self.resolution)
+        if self.tick is not None:
+            self.slippage_steps += int(terms.get("slippageTicks", 0)) * self.tick
+        self.slips_at_open = terms.get("slippageAtOpen", True)
+        self.slips_limits = terms.get("slippageOfLimits", False)
+        self.beyond_bar = terms.get("slippageBeyondBar", "clamp")
+        self.margin = Margin(terms, money, self.lot)
+        self.scheme = scheme_of(terms.get("commission"), money, self.lot)
         self.without_volume = bar_without_volume(terms.get("barWithoutVolume"), [row[5] for row in feed["bars"]])
         self.bars = bars_of(feed, self.resolution)
-        self._take_commission(terms.get("commission"))
-
-    def _take_commission(self, said):
-        self.rate = self.per_unit = self.minimum = self.per_order = 0
-        if isinstance(said, dict):
-            self.per_unit = Fraction(said.get("perUnit", 0)) / self.money
-            self.minimum = half_even(said.get("minimum", 0) / self.money)
-            self.per_order = half_even(said.get("perOrder", 0) / self.money)
-        elif said is not None:
-            self.rate = half_even(said / RATE_UNIT) * RATE_UNIT
 
     def notional(self, price, lots):
         """Return the unrounded value of lots at a price, in money units."""
         return price * lots * self.scale
-
-    def commission(self, price, filled, lots):
-        """Return the unrounded commission of lots of an order that filled something before."""
-        if self.rate:
-            return self.notional(price, lots) * self.rate
-        return self._of_order(filled + lots) - self._of_order(filled)
-
-    def booked_commission(self, price, filled, lots, charged):
-        """Return the commission of lots as it is booked: what is rounded and what was charged make the whole."""
-        if self.rate:
-            return half_even(self.notional(price, lots) * self.rate)
-        return half_even(self._of_order(filled + lots)) - charged
-
-    def _of_order(self, lots):
-        """Return the unrounded commission of an order with so many lots filled, where no rate is taken."""
-        if lots == 0:
-            return 0
-        return max(self.per_unit * lots * self.lot, self.minimum, self.per_order)
 
     def lots(self, size):
         """Return the whole lots of a written size."""
@@ -92,13 +72,40 @@ class Instrument:
         """Return a price off the grid as a refusal tells it: counted in steps as a double, and counted back."""
         return self.counted(price) * self.resolution.numerator / self.resolution.denominator
 
-    def slipped(self, price, buys, bar):
-        """Return the price after slippage against the trader, cut at the range of the bar."""
-        if not self.slippage:
+    def slipped(self, price, buys, bar, most=None):
+        """Return the price after slippage against the trader, cut at ``most`` and at the range of the bar."""
+        if not self.slippage and not self.slippage_steps:
             return price
         moved = price * (1 + self.slippage if buys else 1 - self.slippage)
         if self.tick is None:
             moved = half_even(moved)
-        else:
+        moved += self.slippage_steps if buys else -self.slippage_steps
+        if self.tick is not None:
             moved = (up(moved / self.tick) if buys else down(moved / self.tick)) * self.tick
+        moved = max(0, moved)
+        if most is not None:
+            moved = min(moved, most) if buys else max(moved, most)
+        if self.beyond_bar == "allow":
+            return moved
         return min(moved, bar.high) if buys else max(moved, bar.low)
+
+    def distance_steps(self, amount):
+        """Return the steps of a written distance."""
+        return half_even(self.counted(amount))
+
+    def at_distance(self, price, distance, above):
+        """Return the price at a distance, at least a step away and away from it to the tick; zero where there is none."""
+        by_rate, size = distance
+        if by_rate:
+            moved = price * (1 + size if above else 1 - size)
+            if self.tick is None:
+                moved = half_even(moved)
+            else:
+                moved = up(moved) if above else down(moved)
+            if moved == price:
+                moved = price + 1 if above else price - 1
+        else:
+            moved = price + size if above else price - size
+        if self.tick is not None:
+            moved = (up(Fraction(moved) / self.tick) if above else down(Fraction(moved) / self.tick)) * self.tick
+        return max(0, moved)

@@ -7,7 +7,8 @@ from sizing import target_lots
 
 # Rules whose fills happen when their bar begins.
 AT_THE_OPEN = ("open", "stopGap", "limitOpen")
-
+# Kinds that end as a limit order.
+LIMITS = ("limit", "stopLimit")
 
 
 class Matcher:
@@ -83,8 +84,13 @@ class Matcher:
     def _fill_open(self, order, rule, closing_only=False):
         self._fill(order, self.bars[order.instrument].open, rule, closing_only=closing_only)
 
-    def _price(self, order, price):
-        return order.instrument.slipped(price, order.buys, self.bars[order.instrument])
+    def _price(self, order, price, rule):
+        """Return the price of a fill after slippage, which moves limits only where the instrument says so."""
+        instrument, is_limit = order.instrument, order.kind in LIMITS
+        if (rule in AT_THE_OPEN and not instrument.slips_at_open) or (is_limit and not instrument.slips_limits):
+            return price
+        most = order.limit if is_limit else None
+        return instrument.slipped(price, order.buys, self.bars[instrument], most)
 
     def _fill(self, order, price, rule, ambiguous=False, way="open", closing_only=False):
         if order.target is not None and order.lots is None:
@@ -96,8 +102,7 @@ class Matcher:
                 self.book.end(order, "cancelled", "onTarget")
                 return
             order.buys = delta > 0
-        slides = order.kind in ("market", "stop", "marketOnClose")
-        moved = self._price(order, price) if slides else price
+        moved = self._price(order, price, rule)
         bar = self.bars[order.instrument]
         time_us = bar.begin_us if rule in AT_THE_OPEN else bar.end_us
         self.executor.execute(order, Execution(moved, rule, ambiguous, moved != price, way, time_us), closing_only)

@@ -21,6 +21,8 @@ class Order:
         self.awake = True
         self.triggered = self.triggered_now = False
         self.filled = self.opened = self.notional = self.charged = self.paid = 0
+        # What a schedule of commission has charged it before the bounds.
+        self.owed = 0
         self.entry_price = self.entry_way = self.entry_us = None
         self.waits_to_open = self.cut = False
         self.known = True

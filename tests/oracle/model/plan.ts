@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Commission } from "../../../src/broker/instrument_spec.ts";
+import type { InstrumentOptions } from "../../../mod.ts";
 
 /** Columns and terms of one feed. */
 export interface PlannedFeed {
@@ -19,16 +19,26 @@ export interface PlannedFeed {
 }
 
 /** Terms of trade; an absent one is inferred. */
-export interface PlannedTerms {
-  readonly commission?: Commission;
-  readonly slippage?: number;
-  readonly resolution?: number;
-  readonly tick?: number;
-  readonly lot?: number;
-  readonly multiplier?: number;
-  readonly tickRounding?: "snap" | "reject";
-  readonly barWithoutVolume?: "fill" | "no-fill";
-}
+export type PlannedTerms = Pick<
+  InstrumentOptions,
+  | "commission"
+  | "slippage"
+  | "slippageAmount"
+  | "slippageTicks"
+  | "slippageAtOpen"
+  | "slippageOfLimits"
+  | "slippageBeyondBar"
+  | "resolution"
+  | "tick"
+  | "lot"
+  | "multiplier"
+  | "leverage"
+  | "margin"
+  | "settlement"
+  | "liquidationFee"
+  | "tickRounding"
+  | "barWithoutVolume"
+>;
 
 /** A bar: a date for a day, or the time at which an hour ends; then open, high, low, close and volume. */
 export type PlannedBar = readonly [

@@ -39,7 +39,7 @@ function randomAct(
 ): PlannedAct[] {
   const act = before.length, named = random.pick(feeds), price = lastPrice(named, time_ms);
   const feed: Options = feeds.length > 1 ? { feed: named.feed.name } : {};
-  const full = cash / priceAt(price, named.grid) / (named.feed.terms.multiplier ?? 1);
+  const full = cash / priceAt(price, named.grid) / Number(named.feed.terms.multiplier ?? 1);
   const placed = before.filter(({ call }) => call !== "cancel" && call !== "replace");
   const call = placed.length === 0 ? "order" : weighted(CALLS, random);
   const base = { act, step };

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Commission } from "../../../src/broker/instrument_spec.ts";
 import { Random } from "../../../src/laws/random.ts";
 import { randomActs } from "./random_acts.ts";
-import type { Plan, PlannedBar, PlannedFeed, PlannedTerms } from "./plan.ts";
+import type { Plan, PlannedBar, PlannedFeed } from "./plan.ts";
+import { randomTerms } from "./random_terms.ts";
 
 /** The grid of a feed's prices: prices are whole counts of a power of ten. */
 export interface PriceGrid {
@@ -32,9 +32,11 @@ export function randomPlan(seed: number): Plan {
   const random = new Random(seed);
   const level = random.chance(50) ? 1 : random.between(-8, 5);
   const count = random.between(30, 100);
-  const feeds = [randomFeed("a", level, count, random)];
-  if (random.chance(35)) feeds.push(randomFeed("b", random.chance(70) ? level : random.between(-8, 5), count, random));
   const cash = random.pick([1, 100, 10_000, 10_000, 10_000, 12_345.67, 1_000_000, 10_000_000, 1_000_000_000]);
+  const feeds = [randomFeed("a", level, count, cash, random)];
+  if (random.chance(35)) {
+    feeds.push(randomFeed("b", random.chance(70) ? level : random.between(-8, 5), count, cash, random));
+  }
   const money_units = cash < 10_000_000 ? [0.01, 0.001, 1e-7] : [0.01, 0.5, 1];
   return {
     seed,
@@ -54,7 +56,7 @@ export function priceAt(count: number, { exponent }: PriceGrid): number {
   return Number(`${count}e${exponent}`);
 }
 
-function randomFeed(name: string, level: number, count: number, random: Random): RandomFeed {
+function randomFeed(name: string, level: number, count: number, cash: number, random: Random): RandomFeed {
   const hourly = random.chance(30), grid = { exponent: level - 1 };
   const ends_ms = Array.from({ length: count }, (_, at) => hourly ? hourEnd(at) : FIRST_DAY_MS + (at + 1) * DAY_MS);
   const kept = ends_ms.filter(() => !random.chance(8));
@@ -63,7 +65,7 @@ function randomFeed(name: string, level: number, count: number, random: Random):
   );
   const bars = randomBars(stamps, grid, random);
   return {
-    feed: { name, timeframe: hourly ? "1h" : "1d", terms: randomTerms(grid, random), bars },
+    feed: { name, timeframe: hourly ? "1h" : "1d", terms: randomTerms(grid, cash, random), bars },
     grid,
     ends_ms: hourly ? kept : kept.map((end) => end - 0.001),
   };
@@ -96,30 +98,4 @@ function randomBars(stamps: readonly string[], grid: PriceGrid, random: Random):
 
 function atLeastOne(count: number): number {
   return Math.max(1, count);
-}
-
-function randomTerms(grid: PriceGrid, random: Random): PlannedTerms {
-  return {
-    ...(random.chance(50) ? { commission: randomCommission(grid, random) } : {}),
-    ...(random.chance(40) ? { slippage: random.pick([0.01, 0.003, 0.0005, 0.05, 0.000000001]) } : {}),
-    ...(random.chance(30) ? { tick: priceAt(random.pick([1, 2, 5]), grid) } : {}),
-    ...(random.chance(15) ? { tickRounding: "reject" as const } : {}),
-    ...(random.chance(20) ? { lot: random.pick([1, 0.1, 0.25, 3, 0.001]) } : {}),
-    ...(random.chance(20) ? { multiplier: random.pick([2, 50, 0.1, 5]) } : {}),
-    ...(random.chance(15) ? { barWithoutVolume: random.chance(50) ? "fill" as const : "no-fill" as const } : {}),
-  };
-}
-
-function randomCommission(grid: PriceGrid, random: Random): Commission {
-  const amount = priceAt(random.between(1, 30), grid);
-  switch (random.below(4)) {
-    case 0:
-      return random.pick([0.001, 0.0025, 0.03, 0.000123456]);
-    case 1:
-      return { perUnit: priceAt(random.between(1, 9), { exponent: grid.exponent - 1 }), minimum: amount };
-    case 2:
-      return { perUnit: priceAt(random.between(1, 9), { exponent: grid.exponent - 1 }) };
-    default:
-      return { perOrder: amount };
-  }
 }

@@ -8,13 +8,14 @@ import type { Outcome } from "./play.ts";
 
 /** Rules, reasons and other things that a few hundred runs must bring about. */
 const EXPECTED: readonly string[] = [
-  ...["open", "stopGap", "stop", "limitOpen", "limit", "stopLimit", "close", "entryPrice", "closeAtEnd"].map(fillOf),
+  ...["open", "stopGap", "stop", "limitOpen", "limit", "stopLimit", "close", "entryPrice", "closeAtEnd", "liquidation"]
+    .map(fillOf),
   ...["insufficientCash", "belowLot", "riskFlagged", "protectivePrice", "unknownOco", "priceMissing"].map(
     refusalOf,
   ),
   ...["negative", "priceRange", "outOfRange", "offTick", "notSupported", "priceUnexpected"].map(refusalOf),
   ...["oco", "positionClosed", "parentEnded", "nothingOpened", "nothingToClose", "onTarget"].map(endOf),
-  ...["validityOver", "byRequest", "cutToCash"].map(endOf),
+  ...["validityOver", "byRequest", "cutToCash", "liquidated"].map(endOf),
   "ambiguous",
   "slipped",
   "flips",
