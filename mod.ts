@@ -228,3 +228,22 @@ export type {
   StartDifference,
 } from "./src/laws/strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";
+export { optimize } from "./src/search/optimize.ts";
+export { range } from "./src/search/range.ts";
+export { Found } from "./src/search/found.ts";
+export type { Heatmap } from "./src/search/heatmap.ts";
+export { Ledger, ledger, type LedgerRow, type LedgerWindow } from "./src/search/ledger.ts";
+export type { Axis } from "./src/search/param_space.ts";
+export type { ReturnFacts } from "./src/search/return_facts.ts";
+export type { Sampler } from "./src/search/sampler.ts";
+export type {
+  OptimizeOptions,
+  SearchedParams,
+  SearchOptions,
+  SearchProgress,
+  TrialOptions,
+} from "./src/search/search_options.ts";
+export type { SearchFacts } from "./src/search/found.ts";
+export type { ModuleSubject, SignalsSubject } from "./src/search/subject.ts";
+export type { KeptFigureName, TrialFigures } from "./src/search/trial_figures.ts";
+export type { RunFacts, TrialOutcome, TrialRow } from "./src/search/trial_row.ts";

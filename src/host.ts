@@ -89,6 +89,22 @@ export function permittedVariable(name: string): string | undefined {
   return permission.state === "granted" ? Deno.env.get(name) || undefined : undefined;
 }
 
+/** Returns the address of the module that this program was started with; undefined where it is not known. */
+export function mainModule(): string | undefined {
+  try {
+    return IS_DENO ? Deno.mainModule : undefined;
+  } catch {
+    // Without permission to read the folder that it lies in.
+    return undefined;
+  }
+}
+
+/** Puts a function in the place of those by which code ends its thread or its process. */
+export function forbidEnding(instead: () => never): void {
+  Object.defineProperty(globalThis, "close", { value: instead, configurable: true, writable: true });
+  if (IS_DENO) Object.defineProperty(Deno, "exit", { value: instead, configurable: true, writable: true });
+}
+
 /** Returns all bytes of a file. */
 export function readWhole(path: string | URL): Uint8Array<ArrayBuffer> {
   return Deno.readFileSync(path);
@@ -153,6 +169,18 @@ export function reasonOf(error: unknown): string {
 /** Opens a file for reading. */
 export function openFile(path: string | URL): OpenFile {
   return Deno.openSync(path);
+}
+
+/** Adds bytes to a file, which is made if need be, and returns once the disk holds them. */
+export function appendSynced(path: string, bytes: Uint8Array): void {
+  using file = Deno.openSync(path, { append: true, create: true });
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  file.syncDataSync();
+}
+
+/** Cuts a file to so many bytes. */
+export function cutFile(path: string, length: number): void {
+  Deno.truncateSync(path, length);
 }
 
 /** The thing that lies at a path, links not followed. */

@@ -33,6 +33,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/run"],
   ["src/signals"],
   ["src/laws", "src/auditor", "src/report", "src/diff"],
+  ["src/search"],
   ["src/parquet"],
   ["src/catalogue"],
   ["src/golden"],

@@ -121,6 +121,28 @@ function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   return known;
 }
 
+/** A feed packed on one grid, as another thread can take it over. */
+export interface PackedGrid extends Omit<PackedFeed, "sealed"> {
+  /** Name of the grid. */
+  readonly grid: string;
+  /** True if the bars are the source's own, as no price was rounded. */
+  readonly isSource?: boolean;
+}
+
+/** Returns the grids on which bars are packed so far. */
+export function packedGrids(columns: BarColumns): readonly PackedGrid[] {
+  return Array.from(packedFeeds.get(columns) ?? [], ([grid, { sealed: _sealed, ...packed }]) => ({ grid, ...packed }));
+}
+
+/** Takes over the packed bars of another thread, so that they are neither packed nor kept again. */
+export function adoptPacked(source: BarColumns, grids: readonly PackedGrid[]): void {
+  const adopted = grids.map(({ grid, columns, shown, change, share, isSource }): [string, PackedFeed] => {
+    const sealed = new SealedColumns(columns, Uint32Array.of(columns.length / BAR_COLUMNS));
+    return [grid, { columns, sealed, shown: isSource === true ? source : shown, change, share }];
+  });
+  packedFeeds.set(source, new Map(adopted));
+}
+
 function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const count = feed.length, source = feed.columns, columns = new Float64Array(count * BAR_COLUMNS);
   const column = (index: number): Float64Array => columns.subarray(index * count, (index + 1) * count);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ReturnSeries } from "../analyzers/returns/return_series.ts";
 import type { Benchmark } from "../analyzers/benchmark/benchmark_values.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
@@ -31,6 +32,8 @@ export interface FinishedRun {
   readonly measureStep: number;
   /** The benchmark of the figures; undefined without one. */
   readonly benchmark: Benchmark | undefined;
+  /** Makes the series of the returns, for which no row is made. */
+  readonly series: () => ReturnSeries;
 }
 
 /** The runs of results. Only a run adds to it. */

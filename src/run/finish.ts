@@ -7,6 +7,10 @@
 import type { AccountFlow } from "../analyzers/returns/growth_curve.ts";
 import { FigureInput } from "../analyzers/figure_input.ts";
 import { runFigures } from "../analyzers/figures.ts";
+import { measuredPart } from "../analyzers/measured_part.ts";
+import { dailyEquity } from "../analyzers/returns/daily_returns.ts";
+import { ReturnSeries } from "../analyzers/returns/return_series.ts";
+import { seriesColumns } from "../analyzers/returns/series_columns.ts";
 import { briefFacts, type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
@@ -156,8 +160,15 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
       return curves.cash;
     },
     benchmark: benchmarkOf(run.options, run.packed.feeds),
+    series: () => seriesOf(inputOf(NO_ROWS)),
   });
   return result;
+}
+
+/** Returns the series of the returns of a run, which follows from its curves alone. */
+function seriesOf(input: StatsInput): ReturnSeries {
+  const part = measuredPart(input);
+  return new ReturnSeries(seriesColumns(input, part, dailyEquity(part.sessionDay, part.growth)));
 }
 
 /** Returns the facts from which orders, fills and trades are explained. */

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { FeedData } from "../feeds/feed_data.ts";
+import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
 import { firstBarFrom, partOf, untilBar } from "../feeds/slice.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
@@ -23,9 +23,19 @@ import { TimeZone } from "../feeds/time/time_zone.ts";
 export function feedsUpTo(feeds: readonly FeedData[], to: Moment | undefined): readonly FeedData[] {
   if (to === undefined || feeds.length === 0) return feeds;
   momentOf("to", to, feeds);
-  const cut = feeds.map((feed) => partOf(feed, 0, untilBar(feed, to)));
+  const cut = feeds.map((feed) => cutOnce(feed, untilBar(feed, to)));
   if (cut.some(({ length }) => length > 0) || !feeds.some(({ length }) => length > 0)) return cut;
   throw new RangeError(`Cannot run to ${momentText(to)}: every bar comes later; ${spanText(feeds)}`);
+}
+
+/** The bars up to a place that were asked for last. The runs of a search cut the same feeds again and again. */
+const cuts = new WeakMap<BarColumns, FeedData>();
+
+/** Returns the first bars of a feed, with the columns of the last time where these are the same. */
+function cutOnce(feed: FeedData, until: number): FeedData {
+  const known = cuts.get(feed.columns), cut = known?.length === until ? known : partOf(feed, 0, until);
+  cuts.set(feed.columns, cut);
+  return { ...feed, length: until, columns: cut.columns, extra: cut.extra };
 }
 
 /**
