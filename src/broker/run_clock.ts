@@ -4,10 +4,14 @@
  * @module
  */
 
-/** The phases of a run, in words of messages. The last three are calls within bars, of code that is not the strategy's. */
+/**
+ * The phases of a run, in words of messages. Bars of a warm-up reach lines alone. The last three are calls within bars, of
+ * code that is not the strategy's.
+ */
 export type RunPhase =
   | "construction"
   | "start"
+  | "the warm-up of a session"
   | "bars"
   | "stop"
   | "ended"

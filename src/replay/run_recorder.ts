@@ -48,13 +48,15 @@ const BLOCK_EVENTS = 512;
  */
 export class RunRecorder {
   readonly #writer: ReplayLogWriter;
-  readonly #columns: Float64Array;
-  readonly #counts: Uint32Array;
+  #columns: Float64Array = new Float64Array(0);
+  #counts: Uint32Array = new Uint32Array(0);
   /** Index of the first lane of each instrument's columns. */
-  readonly #offsets: number[] = [];
+  #offsets: readonly number[] = [];
   /** Index of the next bar of each instrument. */
-  readonly #cursors: Uint32Array;
+  #cursors: Uint32Array = new Uint32Array(0);
+  /** Steps of these columns, and of those before them. */
   #steps = 0;
+  #stepsBefore = 0;
   readonly #floats: Float64Array = new Float64Array(BLOCK_EVENTS * RECORD_LANES);
   readonly #words: Uint32Array = new Uint32Array(this.#floats.buffer);
   #count = 0;
@@ -64,14 +66,21 @@ export class RunRecorder {
    *
    * @throws {RangeError} if the length of the columns does not match the counts
    */
-  constructor(writer: ReplayLogWriter, { columns, counts }: RecordedColumns) {
+  constructor(writer: ReplayLogWriter, columns: RecordedColumns) {
     this.#writer = writer;
-    this.#columns = columns;
-    this.#counts = counts;
-    this.#cursors = new Uint32Array(counts.length);
+    this.goOn(columns);
+  }
+
+  /**
+   * Goes on with the columns of the next block, of which all steps before were recorded.
+   *
+   * @throws {RangeError} if the length of the columns does not match the counts
+   */
+  goOn({ columns, counts }: RecordedColumns): void {
+    const offsets: number[] = [];
     let offset = 0;
     for (const count of counts) {
-      this.#offsets.push(offset);
+      offsets.push(offset);
       offset += count * BAR_COLUMNS;
     }
     if (columns.length !== offset) {
@@ -79,17 +88,23 @@ export class RunRecorder {
         `Cannot record columns of ${columns.length} doubles: the counts say that there are ${offset}`,
       );
     }
+    this.#columns = columns;
+    this.#counts = counts;
+    this.#offsets = offsets;
+    this.#cursors = new Uint32Array(counts.length);
+    this.#stepsBefore += this.#steps;
+    this.#steps = 0;
   }
 
   /** Number of steps that were recorded. */
   get steps(): number {
-    return this.#steps;
+    return this.#stepsBefore + this.#steps;
   }
 
   /**
    * Records the bars and steps that the engine advanced over.
    *
-   * @param untilStep number of steps that the engine has advanced over since the run began
+   * @param untilStep number of steps of these columns that the engine has advanced over
    * @throws {RangeError} if the columns have fewer steps
    */
   advanced(untilStep: number): void {

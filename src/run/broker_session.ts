@@ -140,6 +140,7 @@ export class EngineSession implements BrokerSession {
     this.#columns = columns;
     this.#marks = marks;
     this.committed = 0;
+    this.#recorder?.goOn({ columns, counts });
     const buffer = this.#buffer;
     buffer.ask(-Infinity, marks.length, 0, 0);
     this.#engine.drive(columns, marks.lanes, buffer);
@@ -153,6 +154,11 @@ export class EngineSession implements BrokerSession {
     } catch {
       // The sink may be what failed first.
     }
+  }
+
+  /** Hands all records so far to the sink of the replay log. */
+  flushLog(): void {
+    this.#recorder?.flush();
   }
 
   /** Ends the replay log and returns the final status. */

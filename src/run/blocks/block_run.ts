@@ -8,6 +8,7 @@ import { flowsByStep } from "../../analyzers/returns/growth_curve.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
+import type { RunPhase } from "../../broker/run_clock.ts";
 import { STATUS_CASH, STATUS_VALUE } from "../../contract/contract.gen.ts";
 import { closeRun, type OpenRun, openRun, reopenRun } from "../../lines/open_runs.ts";
 import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
@@ -38,6 +39,29 @@ import { SunkRows } from "./row_sink.ts";
 /** Time after which a run whose sources never wait lets others work, in milliseconds. */
 const TURN_MS = 50;
 
+/** A part of a run that comes between two blocks, such as a command of its operator. */
+export type BetweenBlocks = (run: PreparedBlocks, driver: Driver) => void;
+
+/** The blocks of a run: bars of each feed, none of them before an earlier one, and what comes between blocks. */
+export interface BlockSource {
+  /** Returns the first bars of each feed, which settle facts and terms. */
+  first(): Promise<readonly FeedData[]>;
+  /** Returns the next bars of each feed, the first ones too, or what comes between; undefined after the last. */
+  next(): Promise<readonly FeedData[] | BetweenBlocks | undefined>;
+  /** Ends all sources. */
+  close(reason: unknown): Promise<void>;
+}
+
+/** What the run of a session does beyond that of `ct.run`. */
+export interface SessionConduct {
+  /** End of the last bar that warms up; `next` is called behind it. */
+  readonly fromUs: number;
+  /** Called when a block, or what came between two, is done and told. */
+  readonly done: (run: PreparedBlocks, block: PackedBlock) => void;
+  /** Returns how the run ends: with orders ended, with positions closed too, or with all kept, to go on later. */
+  readonly ending: () => "cancel" | "flatten" | "keep";
+}
+
 /** Runs a strategy over feeds that may wait, and ends their sources whatever happens. */
 export async function runOverBlocks<P extends Params>(
   strategyClass: StrategyClass<P>,
@@ -48,16 +72,30 @@ export async function runOverBlocks<P extends Params>(
   signal?.throwIfAborted();
   const readers = [];
   for (const [name, feed] of feeds) readers.push(blocksOf(feed, name, blockBars));
-  const merged = new MergedBlocks(readers, waitingFor(signal));
+  return await runOverSource(strategyClass, feeds, options, new MergedBlocks(readers, waitingFor(signal)));
+}
+
+/**
+ * Runs a strategy over the blocks of a source, and ends it whatever happens.
+ *
+ * @param feeds The feeds by name; a source that does not merge them has empty ones.
+ */
+export async function runOverSource<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  feeds: NamedRunFeeds,
+  options: TakenRunOptions<P>,
+  source: BlockSource,
+  session?: SessionConduct,
+): Promise<Result> {
   try {
-    const firsts = await merged.first(), names = [...feeds.keys()];
+    const firsts = await source.first(), names = [...feeds.keys()], { blockBars } = options;
     const first = new Map(firsts.map((feed, id) => [names[id]!, feed]));
     const input = { strategyClass, first, options: options.backtest, keep: options.keep, blockBars };
-    using run = new BlockRun(input, feeds, options);
-    return await run.execute(merged);
+    using run = new BlockRun(input, feeds, options, session);
+    return await run.execute(source);
   } catch (error) {
     // The first error is the one to be seen, and a source that is slow to end holds nobody up.
-    await merged.close(error).catch(() => {});
+    await source.close(error).catch(() => {});
     throw error;
   }
 }
@@ -94,12 +132,19 @@ class BlockRun<P extends Params> implements Disposable {
   readonly #feeds: NamedRunFeeds;
   readonly #options: TakenRunOptions<P>;
   readonly #sunk: SunkRows | undefined;
+  readonly #session: SessionConduct | undefined;
   #open: OpenRun | undefined;
   #run: PreparedBlocks | undefined;
   #bars = 0;
   #turnEndsMs = 0;
 
-  constructor(input: BlocksInput<P>, feeds: NamedRunFeeds, options: TakenRunOptions<P>) {
+  constructor(
+    input: BlocksInput<P>,
+    feeds: NamedRunFeeds,
+    options: TakenRunOptions<P>,
+    session: SessionConduct | undefined,
+  ) {
+    this.#session = session;
     this.#input = input;
     this.#feeds = feeds;
     this.#options = options;
@@ -115,8 +160,17 @@ class BlockRun<P extends Params> implements Disposable {
     run.engine[Symbol.dispose]();
   }
 
-  /** Runs block after block to the end. */
-  async execute(merged: MergedBlocks): Promise<Result> {
+  /** Runs block after block to the end. The replay log of a run that throws goes up to there. */
+  async execute(source: BlockSource): Promise<Result> {
+    try {
+      return await this.#execute(source);
+    } catch (error) {
+      this.#run?.session.keepLog();
+      throw error;
+    }
+  }
+
+  async #execute(source: BlockSource): Promise<Result> {
     const settled = settleBlocks(this.#input), { settings, prices } = settled, { sources } = settings;
     const { signal, equity } = this.#options, measuresAll = settings.options.measureFrom !== "warm";
     const zone = new TimeZone(sources[0]!.timeZone);
@@ -126,7 +180,9 @@ class BlockRun<P extends Params> implements Disposable {
     const spans = sources.map((feed) => new FeedSpan(feed));
     // Feeds without a bar make no step, and a run of none.
     const none = sources.map((feed): FeedData => ({ ...feed }));
-    let block: PackedBlock = packBlock(prices, sources, await merged.next() ?? none), isFirst = true;
+    // Nothing comes between a run's begin and its first block.
+    const first = await source.next() as readonly FeedData[] | undefined;
+    let block: PackedBlock = packBlock(prices, sources, first ?? none), isFirst = true;
     let begun: Begun | undefined, marks = new Marks(0);
     const bases = new Uint32Array(sources.length);
     while (true) {
@@ -144,8 +200,10 @@ class BlockRun<P extends Params> implements Disposable {
         isFirst = false;
         steps.goOn(timeline.timeUs);
         run.flows?.goOn(packed.feeds, timeline.timeUs);
+        run.clock.phase = this.#phaseOf(timeline.timeUs);
         driver.run(steps, undefined);
         if (count > 0) driver.commit();
+        this.#session?.done(run, block);
       });
       packed.feeds.forEach((feed, id) => {
         spans[id]!.take(feed);
@@ -153,12 +211,34 @@ class BlockRun<P extends Params> implements Disposable {
         this.#bars += feed.length;
       });
       await this.#tell(curves.steps + count, timeline.timeUs.at(-1));
-      const next = await merged.next();
+      const next = await this.#nextBlock(source, begun!, block);
       if (next === undefined) break;
       await this.#settle(begun!, block, marks, curves);
       block = packBlock(prices, sources, next);
     }
     return await this.#finish(begun!, block, marks, curves, spans);
+  }
+
+  /** Returns the phase in which the steps of a block are run. */
+  #phaseOf(timeUs: Float64Array): RunPhase {
+    const isWarmUp = this.#session !== undefined && (timeUs.at(-1) ?? -Infinity) <= this.#session.fromUs;
+    return isWarmUp ? "the warm-up of a session" : "bars";
+  }
+
+  /** Returns the next block, behind all that comes before it. */
+  async #nextBlock(
+    source: BlockSource,
+    { run, driver }: Begun,
+    block: PackedBlock,
+  ): Promise<readonly FeedData[] | undefined> {
+    while (true) {
+      const next = await source.next();
+      if (typeof next !== "function") return next;
+      this.#inRun(() => {
+        next(run, driver);
+        this.#session?.done(run, block);
+      });
+    }
   }
 
   /** Makes the parts of the run, and starts the strategy. */
@@ -176,7 +256,7 @@ class BlockRun<P extends Params> implements Disposable {
           "by this.data.hour and the like in next(), or run ct.backtest over bars in memory",
       );
     }
-    const steps = new BlockSteps(run.clocks, options.start ?? "all");
+    const steps = new BlockSteps(run.clocks, options.start ?? "all", this.#session?.fromUs);
     const driver = new Driver({ ...run, nextCalls: run.wakes.areDeclared ? run.wakes : undefined });
     clock.phase = "bars";
     return { run, driver, steps };
@@ -239,16 +319,20 @@ class BlockRun<P extends Params> implements Disposable {
   ): Promise<Result> {
     const { run, driver, steps } = begun, { guard, strategy, clock, session } = run;
     const { timeUs } = block.timeline, count = timeUs.length;
+    const ending = this.#session?.ending();
     this.#inRun(() => {
+      // A run that is kept goes on later, and has not stopped for its strategy.
+      if (ending === "keep") return;
       clock.phase = "stop";
       guard.run("stop", () => strategy.stop());
       // A strategy that holds its bars and writes to them saw other prices than the engine.
       for (const feed of this.#feeds.values()) if (feed instanceof Bars) feedOf(feed);
       if (count === 0) return;
-      session.intents.shutDown(timeUs[count - 1]!, run.options.closeAtEnd ?? false);
+      session.intents.shutDown(timeUs[count - 1]!, ending === "flatten" || (run.options.closeAtEnd ?? false));
       driver.drive();
     });
-    const status = session.finish();
+    if (ending === "keep") session.flushLog();
+    const status = ending === "keep" ? session.status() : session.finish();
     if (count > 0) {
       // The final marks are those after the shutdown, which may have closed positions.
       marks.lanes[count - 1] = status[STATUS_CASH]!;

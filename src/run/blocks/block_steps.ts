@@ -27,9 +27,15 @@ export class BlockSteps implements StepSource {
   /** For one feed alone: the place of the bar of step 0 in the columns. */
   #place = 0;
   readonly #single: Clock | undefined;
+  readonly #fromUs: number;
 
-  /** Makes the source; call it after `start`, which may make lines that raise a clock's minimum period. */
-  constructor(group: ClockGroup, start: "all" | "any") {
+  /**
+   * Makes the source; call it after `start`, which may make lines that raise a clock's minimum period.
+   *
+   * @param fromUs Time up to which every step warms up, whatever the lines.
+   */
+  constructor(group: ClockGroup, start: "all" | "any", fromUs: number = -Infinity) {
+    this.#fromUs = fromUs;
     const { feeds, derived } = group;
     this.#group = group;
     this.#feeds = feeds;
@@ -52,7 +58,7 @@ export class BlockSteps implements StepSource {
     if (this.#single !== undefined) this.#single.index = this.#place + step;
     else this.#move(this.timeUs[step]!);
     if (this.started) return this.#isReady() ? READY : this.#cold();
-    if (!this.#isReady()) return this.#cold();
+    if (!this.#isReady() || this.timeUs[step]! <= this.#fromUs) return this.#cold();
     this.started = true;
     return FIRST;
   }

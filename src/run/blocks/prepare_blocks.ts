@@ -28,6 +28,8 @@ import { checkRates } from "../figure_feeds.ts";
 import { HeldSteps } from "../held_steps.ts";
 import { Marks } from "../marks.ts";
 import { engineOf, EVENTS_ROOM, OUTPUTS_ROOM, type Settings, settle } from "../prepare.ts";
+import { bindingsOf } from "../run_bindings.ts";
+import { describeConfiguration } from "../run_identity.ts";
 import { lookup } from "../run_input.ts";
 import { checkMembers } from "../strategy_class.ts";
 import { StrategyGuard } from "../strategy_guard.ts";
@@ -170,15 +172,22 @@ export function prepareBlocks<P extends Params>(
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
     const sealed = new SealedColumns(new Float64Array(0), new Uint32Array(specs.length));
+    const recorder = options.replayLog?.begin({
+      configuration: config,
+      description: {
+        strategy: settings.strategyName,
+        ...describeConfiguration(settings.configuration, bindingsOf(account, journal.orders)),
+      },
+    }, packed);
     return {
       ...settings,
       ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, timers, wakes, prices, firstBars },
       held: new HeldSteps(timeline.timeUs.length),
       session: new EngineSession({
-        ...{ engine, sealed, marks: new Marks(0), buffer, intents, recorder: undefined },
+        ...{ engine, sealed, marks: new Marks(0), buffer, intents, recorder },
         tags: journal.orders.tags,
       }),
-      everyStep: options.stepByStep === true,
+      everyStep: options.stepByStep === true || recorder !== undefined,
     };
   } catch (error) {
     engine[Symbol.dispose]();
