@@ -112,7 +112,9 @@ function saysPlain(event: Event): boolean {
 /** Returns whether nothing refuses a plain order, and nothing else waits for the next step. */
 function canPlace(state: State, event: Event): boolean {
   const { orders } = state, instrument = state.instruments[0]!;
-  if (state.shut_down || state.step_open || !state.step_seen || event.float(LANE_TIME_US) !== state.step_us) return false;
+  if (state.shut_down || state.step_open || !state.step_seen || event.float(LANE_TIME_US) !== state.step_us) {
+    return false;
+  }
   if (state.risk_flags !== 0 || state.sequence === 0xffff_ffff) return false;
   if (orders.live_count !== 0 || orders.resting.length + orders.awake.length + orders.tied.length !== 0) return false;
   if (event.word(LANE_ORDER_ID) <= orders.id_highest) return false;
