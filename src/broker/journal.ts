@@ -110,8 +110,7 @@ export class Journal {
   ruined = false;
   /** Money that came from outside or went there, in order. */
   readonly flows: TakenFlow[] = [];
-  /** Notices that the strategy listens to; every kind until the run sets this. */
-  listening: Listening = { orders: true, trades: true };
+  #listening: Listening = { orders: true, trades: true };
   /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
   isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
   /** Tells by state and reason whether the strategy hears of an order record; of each where this is absent. */
@@ -148,6 +147,16 @@ export class Journal {
     this.#account = account;
     this.#moneyUnits = moneyUnits;
     this.#trips = this.#newTrips();
+  }
+
+  /** Notices that the strategy listens to; every kind until the run sets this, before its first order. */
+  get listening(): Listening {
+    return this.#listening;
+  }
+
+  set listening(listening: Listening) {
+    this.#listening = listening;
+    this.orders.keepsAll = listening.orders;
   }
 
   #newTrips(): Trips {
@@ -205,14 +214,14 @@ export class Journal {
   }
 
   #execution(notice: OutputReader, step: number): void {
-    const facts = this.#facts, order = this.orders.get(facts.orderId), lots = Math.abs(facts.quantity);
+    const facts = this.#facts;
     this.#acceptUntil(facts.orderId);
     this.fillsCount++;
     this.#account.execute(facts);
-    order?.fill(facts.price, lots, lots - Math.abs(facts.closed), notice.rule, notice.float(OUT_TIME_US));
-    if (notice.kind === OUTPUT_EXECUTION && order !== undefined) {
-      order.execute(notice);
-      if (this.listening.orders) this.#tell(order);
+    this.orders.execute(notice, facts);
+    if (this.listening.orders && notice.kind === OUTPUT_EXECUTION) {
+      const order = this.orders.get(facts.orderId);
+      if (order !== undefined) this.#tell(order);
     }
     if (!this.listening.trades) return;
     const turned = this.#trips.execute(notice, facts, step);

@@ -226,13 +226,13 @@ export class RowMaker {
     this.#refusals = [];
     this.#diagnostics = [];
     // A protective order is worked out with the price of its entry as long as both are there.
-    for (const id of this.#entryPrices.keys()) if (this.#orders.get(id) === undefined) this.#entryPrices.delete(id);
+    for (const id of this.#entryPrices.keys()) if (this.#orders.look(id) === undefined) this.#entryPrices.delete(id);
     return taken;
   }
 
   /** Adds the execution that is read to the story of its trade. */
   #tell(trip: TripRecord, rule: number, told: ToldFill): void {
-    const facts = this.#facts, { instrument } = facts, order = this.#orders.get(facts.orderId);
+    const facts = this.#facts, { instrument } = facts, order = this.#orders.look(facts.orderId);
     let story = this.#stories.get(trip);
     if (story === undefined) {
       const excursion = new Excursion(this.#parts.columns[instrument]!, this.#moneys[instrument]!);
@@ -249,7 +249,7 @@ export class RowMaker {
   #told(notice: OutputReader): ToldFill {
     const facts = this.#facts, { instrument, orderId } = facts, columns = this.#parts.columns[instrument]!;
     const row = Math.max(0, this.#rowOf(notice, instrument));
-    const order = this.#orders.get(orderId), spec = this.#specs[instrument]!;
+    const order = this.#orders.look(orderId), spec = this.#specs[instrument]!;
     const prices = {
       open: spec.wholeSteps(columns.open[row]!),
       close: spec.wholeSteps(columns.close[row]!),
@@ -284,7 +284,7 @@ export class RowMaker {
   }
 
   #cameLate(notice: OutputReader): boolean {
-    const order = this.#orders.get(this.#facts.orderId);
+    const order = this.#orders.look(this.#facts.orderId);
     return order?.role === "flatAt" && this.#parts.isLateExit?.(order, notice.float(OUT_TIME_US)) === true;
   }
 
@@ -325,13 +325,13 @@ export class RowMaker {
   /** The rows of orders leave out a protective order of a refused entry, so its refusal is left out too. */
   #isOrphan(notice: OutputReader): boolean {
     return notice.reason !== REASON_PROTECTIVE_PRICE &&
-      this.#orders.get(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
+      this.#orders.look(notice.word(OUT_REFUSAL_ORDER_ID))?.hidden === true;
   }
 
   #refusalRow(notice: OutputReader, step: number): RefusalRow {
     const needed = notice.float(OUT_REFUSAL_NEEDED), available = notice.float(OUT_REFUSAL_AVAILABLE);
     const spec = this.#specs[notice.word(OUT_REFUSAL_INSTRUMENT)]!, id = notice.word(OUT_REFUSAL_ORDER_ID);
-    const order = this.#orders.get(id), event = notice.detail, lane = notice.word(OUT_REFUSAL_LANE);
+    const order = this.#orders.look(id), event = notice.detail, lane = notice.word(OUT_REFUSAL_LANE);
     const value = notice.float(OUT_REFUSAL_VALUE), places = event === EVENT_PLACE, replaces = event === EVENT_REPLACE;
     const money = !places && !replaces && AMOUNT_REASONS.includes(notice.reason);
     const isPrice = places && (lane === PLACE_LIMIT || lane === PLACE_STOP) ||

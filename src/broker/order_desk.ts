@@ -37,7 +37,8 @@ import type { AccountView } from "./account_view.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { AskedTerms, OrderPlacement } from "./order_placement.ts";
-import { OrderRecord } from "./order_record.ts";
+import { codesOf, OrderRecord } from "./order_record.ts";
+import { ROLES } from "./order_lanes.ts";
 import type { OrderRecords } from "./order_records.ts";
 import {
   checkFlag,
@@ -62,7 +63,7 @@ import type { Sizer } from "../strategy/sizers.ts";
 import { quoted } from "../records/text.ts";
 import type { OrderSide } from "./result_rows.ts";
 import type { RunClock } from "./run_clock.ts";
-import { oppositeOf, sideOf } from "./side.ts";
+import { oppositeOf, sideCode, sideOf } from "./side.ts";
 
 /** The parts that an order desk works with. */
 export interface OrderDeskParts {
@@ -131,6 +132,10 @@ export class OrderDesk implements StrategyContext {
   place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.#checkPhase(side);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
+    if (saysSizeAlone(options)) {
+      const { size } = options, lots = lotsOf(size, spec), tag = this.#records.tags.number(options.tag);
+      return this.#sendPlain(side, instrument, ENTRY, 0, size, lots, tag);
+    }
     const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs), opposite = oppositeOf(side);
     const protection = protectionTerms(opposite, options, spec);
     const oco = options.oco === undefined ? 0 : this.#groupOf(options.oco),
@@ -206,6 +211,11 @@ export class OrderDesk implements StrategyContext {
     checkFlag(options.onClose, "onClose");
     const tag = this.#records.tags.number(options.tag);
     const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
+    if (options.size === undefined && options.onClose !== true) {
+      // Without a size, the core takes the lots that are held at the placement.
+      const order = this.#sendPlain(side, instrument, CLOSE, ORDER_FLAG_CLOSE, NaN, 0, tag, Math.abs(held));
+      return held === 0 ? null : order;
+    }
     const type = options.onClose === true ? TYPE_MARKET_ON_CLOSE : TYPE_MARKET;
     const quantity = options.size === undefined ? 0 : lotsOf(options.size, this.#specs[instrument]!);
     // A close of no lots is one of the whole position, so a size below one lot has to be refused as a size.
@@ -347,6 +357,23 @@ export class OrderDesk implements StrategyContext {
     return record;
   }
 
+  /** As {@linkcode OrderDesk.#send}, for a market order with a size, which most orders are. */
+  #sendPlain(
+    side: OrderSide,
+    instrument: number,
+    role: number,
+    flags: number,
+    askedSize: number,
+    lots: number,
+    tag: number,
+    quantity: number = lots,
+  ): OrderRecord {
+    const { number: step, timeUs } = this.#clock, codes = codesOf(TYPE_MARKET, role, side === "buy");
+    const record = this.#records.addPlain(codes, instrument, tag, askedSize, quantity, step, timeUs);
+    this.#writer.placePlain(timeUs, instrument, record.id, TYPE_MARKET, sideCode(side), flags, lots, tag);
+    return record;
+  }
+
   /** Adds an order of a desk that extends this one, and writes its event. */
   protected send(placement: OrderPlacement, flags: number, terms: SnappedTerms): OrderRecord {
     return this.#send(placement, flags, terms, terms.quantity);
@@ -396,6 +423,16 @@ export class OrderDesk implements StrategyContext {
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );
   }
+}
+
+/** Numbers of roles. */
+const ENTRY = ROLES.indexOf("entry"), CLOSE = ROLES.indexOf("close");
+
+/** Returns whether options ask for a market order of a size and nothing else; a size of another type is not judged. */
+function saysSizeAlone(options: SizedOrderOptions): options is SizedOrderOptions & { readonly size: number } {
+  if (typeof options.size !== "number") return false;
+  for (const name in options) if (name !== "size" && name !== "feed" && name !== "tag") return false;
+  return true;
 }
 
 /** Returns what an order was asked for with, by the names that rows have. */

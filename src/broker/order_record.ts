@@ -55,6 +55,7 @@ import {
   ASKED_SIZE,
   AVERAGE,
   AVERAGE_LOTS,
+  baseOf,
   CODES,
   COMMISSION,
   ENDED_US,
@@ -65,7 +66,6 @@ import {
   IS_PLACED,
   IS_POST_ONLY,
   IS_REDUCE_ONLY,
-  IS_WIDE,
   LIMIT,
   OCO,
   OFFSET,
@@ -74,7 +74,6 @@ import {
   type OrderPages,
   PARENT,
   PLACED_US,
-  PLAIN_LANES,
   QUANTITY,
   REASON_MASK,
   ROLE_MASK,
@@ -91,12 +90,19 @@ import {
   TYPE_MASK,
   TYPE_SHIFT,
   VALID,
-  WIDE_LANES,
+  WIDE,
 } from "./order_row.ts";
 import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
 import type { AskedOrder, OrderRole, OrderRow, OrderSide } from "./result_rows.ts";
 import { signOf } from "./side.ts";
 import type { TagTexts } from "./tag_texts.ts";
+
+/** Distances that a replacement asks for; zero keeps one. */
+interface AskedDistance {
+  readonly timeUs: number;
+  trail: number;
+  offset: number;
+}
 
 /** All orders of a run, for one of them. */
 export interface OrderOwner {
@@ -108,8 +114,12 @@ export interface OrderOwner {
   readonly tags: TagTexts;
   /** Follows the prices of orders at a distance; undefined where no bars are known. */
   readonly trailing: TrailingPrices | undefined;
+  /** Distances of replacements on their way, by the ids of their orders. */
+  readonly askedDistances: Map<number, AskedDistance[]>;
   /** Returns the order with an id, or undefined. */
   get(id: number): OrderRecord | undefined;
+  /** Keeps an order that is not plain any more, so that it is one object for all. */
+  keep(order: OrderRecord): void;
   /** Returns the units of an instrument. */
   unitsOf(instrument: number): InstrumentUnits;
 }
@@ -123,62 +133,98 @@ const VALID_NAMES: ReadonlyMap<number, string> = new Map([[VALID_DAY, "day"], [V
 /** Lanes of an order while it takes others. */
 const NOW = new Float64Array(CAPTURED_LANES);
 
-/** An order for the strategy and for the result. Counts are in the core's units. */
+/**
+ * An order for the strategy and for the result. Counts are in the core's units.
+ *
+ * It is a view of the numbers in its page. Plain orders may have several, which agree; all others have one.
+ */
 export class OrderRecord implements OrderView {
   // Private, as a strategy holds the order and could write to public fields. A run has many orders, so an order is its
   // place in a page, and what all orders of a run share is asked of their owner.
-  readonly #id: number;
+  #id: number;
   #page: OrderPage;
   #base: number;
   readonly #owner: OrderOwner;
-  /** Distances of a replacement on its way. */
-  #asked: { readonly timeUs: number; trail: number; offset: number }[] | undefined;
 
-  constructor(id: number, placement: OrderPlacement, terms: AcceptedTerms, owner: OrderOwner) {
-    const { asked, lifetime, parent, oco } = placement, { limit, stop } = terms;
+  /** Makes a view of an order; a new one has zeros until it begins. */
+  constructor(id: number, owner: OrderOwner) {
+    this.#id = id;
+    this.#page = owner.pages.of(id);
+    this.#base = baseOf(id);
+    this.#owner = owner;
+  }
+
+  /** Moves a view that nobody else holds to another order. */
+  moveTo(id: number): this {
+    this.#id = id;
+    this.#page = this.#owner.pages.of(id);
+    this.#base = baseOf(id);
+    return this;
+  }
+
+  /** Returns whether these are the orders that it is one of. */
+  isOf(owner: OrderOwner): boolean {
+    return this.#owner === owner;
+  }
+
+  /** True for an order with numbers that plain ones have none of. */
+  get isWide(): boolean {
+    return this.#word(WIDE) !== 0;
+  }
+
+  /** Begins an order that is a market order, and nothing else, and good till cancelled. */
+  beginPlain(
+    codes: number,
+    instrument: number,
+    tag: number,
+    askedSize: number,
+    lots: number,
+    step: number,
+    placedUs: number,
+  ): void {
+    const { floats, words } = this.#page, base = this.#base, word = 2 * base;
+    floats[base + PLACED_US] = placedUs;
+    floats[base + QUANTITY] = lots;
+    floats[base + ENDED_US] = NaN;
+    floats[base + ASKED_SIZE] = askedSize;
+    words[word + STEP] = step;
+    words[word + INSTRUMENT] = instrument;
+    words[word + TAG] = tag;
+    words[word + STATE] = STATE_CREATED;
+    words[word + CODES] = codes | IS_PLACED;
+  }
+
+  /** Begins an order as it was placed. */
+  begin(placement: OrderPlacement, terms: AcceptedTerms): void {
+    const { asked, lifetime, parent, oco, instrument, tag, step, placedUs } = placement, { limit, stop } = terms;
     const validity = lifetime === undefined ? VALIDITY_GTC : lifetime.validity;
     const isWide = parent !== 0 || oco !== 0 || limit !== 0 || stop !== 0 || validity !== VALIDITY_GTC ||
       asked.cash !== undefined || asked.fraction !== undefined || asked.limit !== undefined ||
       asked.stop !== undefined || asked.value !== undefined || placement.distance !== undefined;
-    const base = owner.pages.take(isWide ? WIDE_LANES : PLAIN_LANES), page = owner.pages.page!;
-    this.#id = id;
-    this.#page = page;
-    this.#base = base;
-    this.#owner = owner;
-    const { floats, words } = page, word = 2 * base;
-    floats[base + PLACED_US] = placement.placedUs;
-    floats[base + QUANTITY] = terms.quantity;
-    floats[base + ENDED_US] = NaN;
-    floats[base + ASKED_SIZE] = asked.size === undefined ? NaN : asked.size;
-    words[word + STEP] = placement.step;
-    words[word + INSTRUMENT] = placement.instrument;
-    words[word + TAG] = placement.tag;
-    words[word + STATE] = STATE_CREATED;
-    words[word + CODES] = placement.type << TYPE_SHIFT | ROLES.indexOf(placement.role) << ROLE_SHIFT | IS_PLACED |
-      (placement.side === "buy" ? IS_BUY : 0) | (placement.reduceOnly === true ? IS_REDUCE_ONLY : 0) |
-      (placement.postOnly === true ? IS_POST_ONLY : 0);
-    if (isWide) {
-      this.#beWide();
-      floats[base + LIMIT] = limit;
-      floats[base + STOP] = stop;
-      floats[base + PARENT] = parent;
-      floats[base + OCO] = oco;
-      if (validity === VALIDITY_DAY) floats[base + VALID] = VALID_DAY;
-      else if (validity === VALIDITY_GTD) floats[base + VALID] = lifetime!.validUs;
-      else if (validity === VALIDITY_IOC) floats[base + VALID] = VALID_IOC;
-      else if (validity === VALIDITY_FOK) floats[base + VALID] = VALID_FOK;
-      for (let at = 1; at < ASKED_NAMES.length; at++) {
-        const value = asked[ASKED_NAMES[at]!];
-        if (value !== undefined) floats[base + ASKED_REST + at - 1] = value;
-      }
-      const { distance, share = 0, offset = 0 } = placement;
-      floats[base + SHARE] = share;
-      floats[base + OFFSET] = offset;
-      if (distance !== undefined) {
-        floats[base + TRAIL] = distance.byRate ? -distance.trail : distance.trail;
-        this.followFrom(placement.placedUs);
-      }
+    const codes = codesOf(placement.type, ROLES.indexOf(placement.role), placement.side === "buy") |
+      (placement.reduceOnly === true ? IS_REDUCE_ONLY : 0) | (placement.postOnly === true ? IS_POST_ONLY : 0);
+    const size = asked.size === undefined ? NaN : asked.size;
+    this.beginPlain(codes, instrument, tag, size, terms.quantity, step, placedUs);
+    if (!isWide) return;
+    this.#beWide();
+    this.#setRare(LIMIT, limit);
+    this.#setRare(STOP, stop);
+    this.#setRare(PARENT, parent);
+    this.#setRare(OCO, oco);
+    if (validity === VALIDITY_DAY) this.#setRare(VALID, VALID_DAY);
+    else if (validity === VALIDITY_GTD) this.#setRare(VALID, lifetime!.validUs);
+    else if (validity === VALIDITY_IOC) this.#setRare(VALID, VALID_IOC);
+    else if (validity === VALIDITY_FOK) this.#setRare(VALID, VALID_FOK);
+    for (let at = 1; at < ASKED_NAMES.length; at++) {
+      const value = asked[ASKED_NAMES[at]!];
+      if (value !== undefined) this.#setRare(ASKED_REST + at - 1, value);
     }
+    const { distance, share = 0, offset = 0 } = placement;
+    this.#setRare(SHARE, share);
+    this.#setRare(OFFSET, offset);
+    if (distance === undefined) return;
+    this.#setRare(TRAIL, distance.byRate ? -distance.trail : distance.trail);
+    this.followFrom(placedUs);
   }
 
   /** Follows the price of an order at a distance from a time on. */
@@ -209,7 +255,7 @@ export class OrderRecord implements OrderView {
 
   /** Takes the prices of now. */
   #follow(): void {
-    if ((this.#codes & IS_WIDE) !== 0 && this.#rare(TRAIL) !== 0) this.#take(this.#owner.trailing?.now(this.#id));
+    if (this.isWide && this.#rare(TRAIL) !== 0) this.#take(this.#owner.trailing?.now(this.#id));
   }
 
   /** The way in which it has its distance; undefined without one. */
@@ -222,12 +268,14 @@ export class OrderRecord implements OrderView {
   askDistance(trail: number, offset: number, timeUs: number): void {
     if (this.#rare(TRAIL) === 0) return;
     const isOffset = (this.#codes >>> TYPE_SHIFT & TYPE_MASK) === TYPE_STOP_TRAIL_LIMIT;
-    (this.#asked ??= []).push({ timeUs, trail, offset: isOffset ? offset : 0 });
+    const asked = this.#owner.askedDistances.get(this.#id) ?? [];
+    asked.push({ timeUs, trail, offset: isOffset ? offset : 0 });
+    this.#owner.askedDistances.set(this.#id, asked);
   }
 
   /** Keeps the distance that a lane of a replacement was refused. */
   keepDistance(lane: number): void {
-    const asked = this.#asked?.[0];
+    const asked = this.#owner.askedDistances.get(this.#id)?.[0];
     if (asked === undefined) return;
     if (lane === REPLACE_TRAIL) asked.trail = 0;
     else if (lane === REPLACE_LIMIT) asked.offset = 0;
@@ -235,9 +283,10 @@ export class OrderRecord implements OrderView {
 
   /** Takes the distances that a replacement gave it. */
   #replaceDistance(timeUs: number): void {
-    while (this.#asked !== undefined && this.#asked.length > 0 && this.#asked[0]!.timeUs < timeUs) this.#asked.shift();
-    if (this.#asked?.[0]?.timeUs !== timeUs) return;
-    const asked = this.#asked.shift()!;
+    const all = this.#owner.askedDistances.get(this.#id);
+    while (all !== undefined && all.length > 0 && all[0]!.timeUs < timeUs) all.shift();
+    if (all?.[0]?.timeUs !== timeUs) return;
+    const asked = all.shift()!;
     if (asked.trail !== 0) this.#setRare(TRAIL, this.#rare(TRAIL) < 0 ? -asked.trail : asked.trail);
     if (asked.offset !== 0) this.#setRare(OFFSET, asked.offset);
     this.#owner.trailing?.replace(this.#id, asked.trail, asked.offset, timeUs);
@@ -249,30 +298,26 @@ export class OrderRecord implements OrderView {
     return stopLoss === null ? targets : [stopLoss, ...targets];
   }
 
-  /** Says in the row that it has the wide lanes, and that nothing stands in them. */
+  /** Gives the order a place for the numbers that plain ones have none of, and says that there are none. */
   #beWide(): void {
-    const { floats, words } = this.#page, base = this.#base;
-    words[2 * base + CODES] = words[2 * base + CODES]! | IS_WIDE;
-    for (let lane = VALID; lane < ASKED_REST + ASKED_NAMES.length - 1; lane++) floats[base + lane] = NaN;
+    const place = this.#page.take();
+    this.#page.words[2 * this.#base + WIDE] = place;
+    for (let lane = VALID; lane < ASKED_REST + ASKED_NAMES.length - 1; lane++) this.#page.setRare(place, lane, NaN);
+    this.#owner.keep(this);
   }
 
   /** Returns a number that plain orders have none of: zero for them, or NaN. */
   #rare(lane: number): number {
-    if ((this.#codes & IS_WIDE) !== 0) return this.#page.floats[this.#base + lane]!;
+    const place = this.#word(WIDE);
+    if (place !== 0) return this.#page.rare(place, lane);
     return lane < VALID ? 0 : NaN;
   }
 
-  /** Sets such a number. A plain order moves to a place with room for it. */
+  /** Sets such a number. */
   #setRare(lane: number, value: number): void {
     if (value === this.#rare(lane) || Number.isNaN(value) && Number.isNaN(this.#rare(lane))) return;
-    if ((this.#codes & IS_WIDE) === 0) {
-      const { pages } = this.#owner, from = this.#page.words, word = 2 * this.#base;
-      this.#base = pages.take(WIDE_LANES);
-      this.#page = pages.page!;
-      this.#page.words.set(from.subarray(word, word + 2 * PLAIN_LANES), 2 * this.#base);
-      this.#beWide();
-    }
-    this.#page.floats[this.#base + lane] = value;
+    if (!this.isWide) this.#beWide();
+    this.#page.setRare(this.#word(WIDE), lane, value);
   }
 
   /** Copies the order to lanes. */
@@ -519,7 +564,7 @@ export class OrderRecord implements OrderView {
     floats[base + AVERAGE] = averageWith(floats[base + AVERAGE]!, before, price, lots);
     floats[base + AVERAGE_LOTS] = before + lots;
     floats[base + OPENED] = floats[base + OPENED]! + opened;
-    if ((this.#codes & IS_WIDE) === 0 || this.#spec.isPlain === true) return;
+    if (!this.isWide || this.#spec.isPlain === true) return;
     // A protective order closes the part that its entry opened; one that has ended keeps its size.
     if (opened === 0 || this.#rare(STOP_LOSS) === 0 && this.#rare(TAKE_PROFIT) === 0) return;
     let left = opened;
@@ -713,4 +758,9 @@ export class OrderRecord implements OrderView {
   static {
     showBy(OrderRecord.prototype, (order) => ({ title: "Order", facts: { ...order.toJSON() } }));
   }
+}
+
+/** Returns the codes of an order: its type, the number of its role, and its side. */
+export function codesOf(type: number, role: number, isBuy: boolean): number {
+  return type << TYPE_SHIFT | role << ROLE_SHIFT | (isBuy ? IS_BUY : 0);
 }

@@ -6,12 +6,14 @@
  * @module
  */
 
-import { STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
+import { OUT_TIME_US, OUTPUT_EXECUTION, STATE_ACCEPTED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
 import { checkSavedOrders, INSTRUMENT, OCO, SAVED_ORDER_LANES } from "./order_lanes.ts";
 import type { AcceptedTerms, OrderPlacement } from "./order_placement.ts";
 import { type OrderOwner, OrderRecord } from "./order_record.ts";
 import { OrderPages } from "./order_row.ts";
+import type { ExecutionFacts } from "../records/execution_facts.ts";
+import type { OutputReader } from "../records/output_reader.ts";
 import type { OrderRow } from "./result_rows.ts";
 import type { TrailingPrices } from "./trailing_prices.ts";
 import { TagTexts } from "./tag_texts.ts";
@@ -20,14 +22,23 @@ const NO_TERMS: AcceptedTerms = { quantity: 0, limit: 0, stop: 0 };
 
 /** All orders of a run by id; ids rise from 1. */
 export class OrderRecords implements OrderOwner {
-  /** The orders by id, less the number of the ids that were let go before the first of them. */
-  readonly #records: (OrderRecord | undefined)[] = [undefined];
+  /**
+   * The orders by id, less the number of the ids that were let go before the first of them: null for one that was let go,
+   * and undefined for a plain one of which no object is kept.
+   */
+  readonly #records: (OrderRecord | undefined | null)[] = [null];
   #first = 0;
-  /** Orders that were let go; a strategy may hold them still. */
-  readonly #gone: WeakSet<OrderRecord> = new WeakSet();
+  /** The only view that moves from order to order. */
+  readonly #view: OrderRecord;
+  /**
+   * True to keep an object of each order, which is then the same for all. A run whose strategy hears of no order keeps
+   * none of plain orders: few strategies hold what they place, and an object that nobody holds costs nothing.
+   */
+  keepsAll = true;
   readonly #specs: readonly InstrumentUnits[];
   readonly moneyUnits: number;
   readonly pages: OrderPages = new OrderPages();
+  readonly askedDistances: OrderOwner["askedDistances"] = new Map();
   /** Texts of the orders' tags. */
   readonly tags: TagTexts = new TagTexts();
   /** Receives each accepted order, for a log. */
@@ -44,14 +55,41 @@ export class OrderRecords implements OrderOwner {
     this.trailing = trailing;
     this.#specs = specs;
     this.moneyUnits = moneyUnits;
+    this.#view = new OrderRecord(0, this);
   }
 
   /** Adds an order under the next id, with the terms that it has once it is accepted; the caller writes its event. */
   add(placement: OrderPlacement, terms: AcceptedTerms): OrderRecord {
-    const record = new OrderRecord(this.#first + this.#records.length, placement, terms, this);
-    this.#records.push(record);
+    const record = this.#addEmpty();
+    record.begin(placement, terms);
     this.#join(record, placement.oco);
     return record;
+  }
+
+  /** As {@linkcode OrderRecords.add}, for a market order with nothing else: {@linkcode OrderRecord.beginPlain} has the terms. */
+  addPlain(
+    codes: number,
+    instrument: number,
+    tag: number,
+    askedSize: number,
+    lots: number,
+    step: number,
+    placedUs: number,
+  ): OrderRecord {
+    const record = this.#addEmpty();
+    record.beginPlain(codes, instrument, tag, askedSize, lots, step, placedUs);
+    return record;
+  }
+
+  #addEmpty(): OrderRecord {
+    const record = new OrderRecord(this.#first + this.#records.length, this);
+    this.#records.push(this.keepsAll ? record : undefined);
+    return record;
+  }
+
+  keep(order: OrderRecord): void {
+    if (!this.#has(order.id)) return;
+    this.#records[order.id - this.#first] = order === this.#view ? new OrderRecord(order.id, this) : order;
   }
 
   #join(record: OrderRecord, leader: number): void {
@@ -68,16 +106,14 @@ export class OrderRecords implements OrderOwner {
     if (order.protections.length === 0 && entry === undefined && group === undefined) return [];
     const all: OrderRecord[] = [];
     const add = (other: OrderRecord | null | undefined): void => {
-      if (other instanceof OrderRecord && other !== order && !all.includes(other)) all.push(other);
+      if (other instanceof OrderRecord && other.id !== order.id && !all.includes(other)) all.push(other);
     };
     order.protections.forEach(add);
     add(entry);
     entry?.protections.forEach(add);
     if (group === undefined) return all;
     // A group may be large, so it is not searched member by member.
-    const others = new Set(all.concat(group));
-    others.delete(order);
-    return [...others];
+    return [...new Set(all.concat(group))].filter((other) => other.id !== order.id);
   }
 
   /**
@@ -90,26 +126,55 @@ export class OrderRecords implements OrderOwner {
     if (this.#specs[0]?.isPlain === true) return;
     const count = this.#first + this.#records.length, last = id < count ? id : count - 1;
     while (this.#accepted < last) {
-      const order = this.get(++this.#accepted)!;
-      if (!order.isSent) continue;
+      const view = this.#view.moveTo(++this.#accepted);
+      if (!view.isSent) continue;
       if (tell !== undefined) {
+        const order = this.get(view.id)!;
         order.accept(STATE_SUBMITTED);
         tell(order);
-      }
-      order.accept(STATE_ACCEPTED);
-      tell?.(order);
-      this.onAccepted?.(order);
+        order.accept(STATE_ACCEPTED);
+        tell(order);
+      } else view.accept(STATE_ACCEPTED);
+      this.onAccepted?.(this.get(this.#accepted)!);
     }
   }
 
-  /** Returns the order with an id, or undefined. */
+  /** Applies an execution to its order, if that is one of these. */
+  execute(notice: OutputReader, facts: ExecutionFacts): void {
+    if (!this.#has(facts.orderId)) return;
+    const view = this.#view.moveTo(facts.orderId), lots = Math.abs(facts.quantity);
+    view.fill(facts.price, lots, lots - Math.abs(facts.closed), notice.rule, notice.float(OUT_TIME_US));
+    if (notice.kind === OUTPUT_EXECUTION) view.execute(notice);
+  }
+
+  #has(id: number): boolean {
+    const at = id - this.#first;
+    return at >= 0 && at < this.#records.length && this.#records[at] !== null;
+  }
+
+  /** Returns the order with an id, or undefined. It is the same object from then on. */
   get(id: number): OrderRecord | undefined {
-    return this.#records[id - this.#first];
+    if (!this.#has(id)) return undefined;
+    return this.#records[id - this.#first] ??= new OrderRecord(id, this);
+  }
+
+  /** Returns the order with an id, or undefined, for a look: nobody keeps the object. */
+  look(id: number): OrderRecord | undefined {
+    return this.#has(id) ? this.#records[id - this.#first] ?? new OrderRecord(id, this) : undefined;
   }
 
   /** Returns whether an order is one of these, also one that was let go. */
   owns(order: OrderRecord): boolean {
-    return this.get(order.id) === order || this.#gone.has(order);
+    return order.isOf(this);
+  }
+
+  /** Returns the orders that are there by id, for a look. */
+  #all(): OrderRecord[] {
+    const all: OrderRecord[] = [];
+    this.#records.forEach((record, at) => {
+      if (record !== null) all.push(record ?? new OrderRecord(this.#first + at, this));
+    });
+    return all;
   }
 
   /**
@@ -118,17 +183,17 @@ export class OrderRecords implements OrderOwner {
    */
   takeEnded(): OrderRow[] {
     const rows: OrderRow[] = [], records = this.#records;
-    records.forEach((record, at) => {
-      if (record === undefined || record.alive) return;
-      if (this.around(record).some((other) => other.alive)) return;
-      records[at] = undefined;
-      this.#gone.add(record);
+    for (const record of this.#all()) {
+      if (record.alive || this.around(record).some((other) => other.alive)) continue;
+      records[record.id - this.#first] = null;
+      this.askedDistances.delete(record.id);
       this.#groups.delete(record.group);
       if (!record.hidden) rows.push(record.row());
-    });
-    const kept = records.findIndex((record) => record !== undefined), drop = kept < 0 ? records.length : kept;
+    }
+    const kept = records.findIndex((record) => record !== null), drop = kept < 0 ? records.length : kept;
     records.splice(0, drop);
     this.#first += drop;
+    this.pages.dropBefore(this.#first);
     return rows;
   }
 
@@ -139,7 +204,7 @@ export class OrderRecords implements OrderOwner {
 
   /** Returns the live orders by id, without those that wait for a live entry and end with it. */
   working(): OrderRecord[] {
-    const live = this.#records.filter((record): record is OrderRecord => record?.alive === true);
+    const live = this.#all().filter((record) => record.alive);
     return live.filter(({ parent }) => this.get(parent)?.alive !== true);
   }
 
@@ -147,7 +212,7 @@ export class OrderRecords implements OrderOwner {
   save(): Float64Array<ArrayBuffer> {
     // A run that lets orders go makes no checkpoints.
     const lanes = new Float64Array((this.#records.length - 1) * SAVED_ORDER_LANES);
-    this.#records.forEach((record, id) => record?.save(lanes, (id - 1) * SAVED_ORDER_LANES));
+    for (const record of this.#all()) record.save(lanes, (record.id - 1) * SAVED_ORDER_LANES);
     return lanes;
   }
 
@@ -181,7 +246,7 @@ export class OrderRecords implements OrderOwner {
 
   /** Returns the orders that rows have. */
   shown(): OrderRecord[] {
-    return this.#records.filter((record): record is OrderRecord => record !== undefined && !record.hidden);
+    return this.#all().filter((record) => !record.hidden);
   }
 
   /** Returns the rows of the result. */

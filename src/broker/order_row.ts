@@ -1,6 +1,7 @@
 /**
- * The places of orders in pages of numbers. A run may have many orders, of which most are plain: so the numbers that few
- * of them have lie behind the others, and a plain order has no room for them.
+ * The places of orders in pages of numbers. An order lies where its id says, so nothing else has to be kept for it. A run
+ * may have many orders, of which most are plain: so the numbers that few of them have lie apart, and a plain order has no
+ * room for them.
  *
  * @module
  */
@@ -19,18 +20,20 @@ export const ASKED_SIZE = 8;
 export const STEP = 18, INSTRUMENT = 19, TAG = 20, STATE = 21;
 /** Word of several small numbers: reason, type and role, and then the flags below. */
 export const CODES = 22;
-/** Number of lanes of a plain order. */
+/** Number of its place for the numbers that few orders have, from 1 on; zero for a plain order. */
+export const WIDE = 23;
+/** Number of lanes of every order. */
 export const PLAIN_LANES = 12;
-/** Floats of an order that is not plain. Prices and ids are zero for none. */
-export const LIMIT = 12, STOP = 13, PARENT = 14, OCO = 15, STOP_LOSS = 16, TAKE_PROFIT = 17;
+/** Floats of an order that is not plain, from its other place on. Prices and ids are zero for none. */
+export const LIMIT = 0, STOP = 1, PARENT = 2, OCO = 3, STOP_LOSS = 4, TAKE_PROFIT = 5;
 /** Targets that it has, its share of what its entry opens, its distance, and that of a trailing limit. */
-export const TARGETS = 18, SHARE = 19, TRAIL = 20, OFFSET = 21;
+export const TARGETS = 6, SHARE = 7, TRAIL = 8, OFFSET = 9;
 /** Last time at which it may fill, as a saved order has it; NaN for none. */
-export const VALID = 22;
+export const VALID = 10;
 /** Requested values behind the size in display units, in the order of their names; NaN for an absent one. */
-export const ASKED_REST = 23;
-/** Number of lanes of an order that is not plain. */
-export const WIDE_LANES = 31;
+export const ASKED_REST = 11;
+/** Number of lanes of the other place of an order that is not plain. */
+export const WIDE_LANES = 19;
 
 /** Bits of the word of codes: 16 of the reason, 5 of the type, 4 of the role. */
 export const REASON_MASK = 0xffff, TYPE_SHIFT = 16, TYPE_MASK = 31, ROLE_SHIFT = 21, ROLE_MASK = 15;
@@ -39,32 +42,67 @@ export const IS_BUY: number = 1 << 25,
   IS_REDUCE_ONLY: number = 1 << 26,
   IS_PLACED: number = 1 << 27,
   IS_HIDDEN: number = 1 << 28,
-  IS_WIDE: number = 1 << 29,
   IS_POST_ONLY: number = 1 << 30;
 
-/** Lanes of a page. */
-const PAGE_LANES = 8_184;
+/** Orders of a page, and lanes of them. */
+const PAGE_ORDERS = 512, PAGE_LANES = PAGE_ORDERS * PLAIN_LANES;
+/** Places of a sheet. */
+const SHEET_PLACES = 32;
 
-/** A page of orders: floats, and words in the same memory. */
+/** A page of orders: floats, and words in the same memory, and sheets with the numbers that few of its orders have. */
 export class OrderPage {
   readonly floats: Float64Array<ArrayBuffer> = new Float64Array(PAGE_LANES);
   readonly words: Uint32Array = wordsOf(this.floats);
+  readonly #sheets: Float64Array[] = [];
+  #taken = 0;
+
+  /** Takes a place for the numbers that few orders have, all of them zero, and returns its number, from 1 on. */
+  take(): number {
+    if (this.#taken % SHEET_PLACES === 0) this.#sheets.push(new Float64Array(SHEET_PLACES * WIDE_LANES));
+    return ++this.#taken;
+  }
+
+  /** Reads a lane of such a place. */
+  rare(place: number, lane: number): number {
+    const at = place - 1, sheet = this.#sheets[Math.floor(at / SHEET_PLACES)]!;
+    return sheet[at % SHEET_PLACES * WIDE_LANES + lane]!;
+  }
+
+  /** Writes a lane of such a place. */
+  setRare(place: number, lane: number, value: number): void {
+    const at = place - 1, sheet = this.#sheets[Math.floor(at / SHEET_PLACES)]!;
+    sheet[at % SHEET_PLACES * WIDE_LANES + lane] = value;
+  }
 }
 
-/** The pages of a run; a page goes when the last of its orders goes. */
+/** The pages of a run by the ids of their orders. */
 export class OrderPages {
-  /** The page of the last place that was taken. */
-  page: OrderPage | undefined;
-  #used = 0;
+  readonly #pages: (OrderPage | undefined)[] = [];
+  /** The last page that was asked for, and its number: most questions are about one order after the other. */
+  #page: OrderPage | undefined;
+  #number = -1;
 
-  /** Takes a place of so many lanes, all of them zero, in {@linkcode OrderPages.page}, and returns its first lane. */
-  take(lanes: number): number {
-    if (this.page === undefined || this.#used + lanes > PAGE_LANES) {
-      this.page = new OrderPage();
-      this.#used = 0;
+  /** Returns the page of an order, which is made if it is new. */
+  of(id: number): OrderPage {
+    const number = Math.floor(id / PAGE_ORDERS);
+    if (number !== this.#number || this.#page === undefined) {
+      this.#page = this.#pages[number] ??= new OrderPage();
+      this.#number = number;
     }
-    const base = this.#used;
-    this.#used += lanes;
-    return base;
+    return this.#page;
   }
+
+  /** Lets go of the pages whose orders all come before an id; who holds one of these orders holds its page. */
+  dropBefore(id: number): void {
+    const kept = Math.floor(id / PAGE_ORDERS);
+    for (let number = kept - 1; number >= 0 && this.#pages[number] !== undefined; number--) {
+      this.#pages[number] = undefined;
+    }
+    if (this.#number < kept) this.#page = undefined;
+  }
+}
+
+/** Returns the first lane of an order in its page. */
+export function baseOf(id: number): number {
+  return id % PAGE_ORDERS * PLAIN_LANES;
 }

@@ -1,19 +1,38 @@
-import { assert, assertEquals } from "@std/assert";
-import { OrderPages, PLAIN_LANES, WIDE_LANES } from "./order_row.ts";
+import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals } from "@std/assert";
+import { baseOf, OrderPages, PLAIN_LANES, WIDE_LANES } from "./order_row.ts";
 
-Deno.test("places of orders are zeros, follow one another, and none reaches into another or past its page", () => {
+Deno.test("places of orders are zeros, follow one another by id, and none reaches into another or past its page", () => {
   const pages = new OrderPages(), seen = new Map<object, number>();
-  let taken = 0;
-  for (let order = 0; order < 3_000; order++) {
-    const lanes = order % 3 === 0 ? WIDE_LANES : PLAIN_LANES, base = pages.take(lanes), { floats, words } = pages.page!;
+  for (let id = 0; id < 3_000; id++) {
+    const { floats, words } = pages.of(id), base = baseOf(id);
     assertEquals(base, seen.get(floats) ?? 0);
-    assert(base + lanes <= floats.length);
-    assert(floats.subarray(base, base + lanes).every((lane) => lane === 0));
-    floats.fill(order + 1, base, base + lanes);
+    assert(base + PLAIN_LANES <= floats.length);
+    assert(floats.subarray(base, base + PLAIN_LANES).every((lane) => lane === 0));
+    floats.fill(id + 1, base, base + PLAIN_LANES);
     assertEquals(words.length, 2 * floats.length);
-    seen.set(floats, base + lanes);
-    taken += lanes;
+    seen.set(floats, base + PLAIN_LANES);
   }
   assert(seen.size > 2);
-  assertEquals([...seen.values()].reduce((sum, lanes) => sum + lanes), taken);
+});
+
+Deno.test("places for what few orders have are zeros, numbered from 1 on, and none reaches into another", () => {
+  const page = new OrderPages().of(0);
+  for (let number = 1; number <= 100; number++) {
+    assertEquals(page.take(), number);
+    for (let lane = 0; lane < WIDE_LANES; lane++) {
+      assertEquals(page.rare(number, lane), 0);
+      page.setRare(number, lane, number + lane / 32);
+    }
+  }
+  for (let number = 1; number <= 100; number++) {
+    for (let lane = 0; lane < WIDE_LANES; lane++) assertEquals(page.rare(number, lane), number + lane / 32);
+  }
+});
+
+Deno.test("pages before an id are dropped, and those from it on stay", () => {
+  const pages = new OrderPages(), first = pages.of(0), second = pages.of(600), third = pages.of(1_100);
+  pages.dropBefore(600);
+  assertStrictEquals(pages.of(600), second);
+  assertStrictEquals(pages.of(1_100), third);
+  assertNotStrictEquals(pages.of(0), first);
 });

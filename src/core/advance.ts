@@ -31,7 +31,7 @@ import { assert } from "./state/assert.ts";
 import { type Columns, nextTime } from "./state/columns.ts";
 import type { Model } from "./state/model.ts";
 import type { State } from "./state/state.ts";
-import { closeShortStep, closeStep, openStep, showBar } from "./step.ts";
+import { closeShortStep, closeStep, finishMarks, openStep, showBar } from "./step.ts";
 
 /**
  * Pulls bars up to a time: for each distinct time the bars by ascending instrument id, then the event `step`. Writes
@@ -72,6 +72,9 @@ export function advance(
     );
     if (is_full) {
       pullStep(state, model, loaded, columns, time_us);
+    } else if (state.orders.plain >= 0 && model.stepPlain(state, loaded, columns, time_us)) {
+      finishMarks(state);
+      state.orders.retireOldest();
     } else if (may_be_short && model.isShort(state, loaded, columns)) {
       pullShortStep(state, model, loaded, columns, time_us);
     } else {

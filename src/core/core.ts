@@ -217,6 +217,8 @@ export class Core {
 
 /** Gives an event its sequence and applies it, or refuses it. */
 function applyEvent(state: State, model: Model, event: Event): void {
+  if (state.may_be_plain && model.placePlain(state, event)) return;
+  state.orders.plain = -1;
   state.event_kind = event.word(LANE_KIND);
   state.event_producer = event.word(LANE_PRODUCER);
   state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);

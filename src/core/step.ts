@@ -153,7 +153,7 @@ function forgetBar(instrument: Instrument): void {
 }
 
 /** Sums up the value, tells when it falls to zero or below, and adds cash and value to the mark hash. */
-function finishMarks(state: State): void {
+export function finishMarks(state: State): void {
   const { account } = state, value = account.cash + account.marks;
   if (state.exact && (Math.abs(value) > EXACT_MAX || Math.abs(account.cash) > EXACT_MAX)) {
     noteDiagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);

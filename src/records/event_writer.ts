@@ -46,6 +46,7 @@ import {
   RISK_FLAGS,
   SHUTDOWN_CLOSE_POSITIONS,
   TRANSFER_AMOUNT,
+  VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
@@ -115,6 +116,38 @@ export class EventWriter {
     words[word + PLACE_VALIDITY] = terms.validity;
     words[word + PLACE_FLAGS] = terms.flags;
     words[word + PLACE_TAG] = terms.tag;
+  }
+
+  /** Writes an order without a price, a lifetime, or a tie to another order. */
+  placePlain(
+    timeUs: number,
+    instrument: number,
+    orderId: number,
+    type: number,
+    side: number,
+    flags: number,
+    quantity: number,
+    tag: number,
+  ): void {
+    this.#begin(EVENT_PLACE, timeUs, instrument, orderId);
+    const { floats } = this, words = this.#words, float = this.#float, word = this.#word;
+    floats[float + PLACE_QUANTITY] = quantity;
+    floats[float + PLACE_LIMIT] = 0;
+    floats[float + PLACE_STOP] = 0;
+    floats[float + PLACE_VALID_US] = 0;
+    floats[float + PLACE_CASH] = 0;
+    floats[float + PLACE_FRACTION] = 0;
+    floats[float + PLACE_TRAIL] = 0;
+    floats[float + PLACE_SESSION_END_US] = 0;
+    words[word + PLACE_ROUND_TRIP] = 0;
+    words[word + PLACE_BASKET] = 0;
+    words[word + PLACE_PARENT] = 0;
+    words[word + PLACE_OCO] = 0;
+    words[word + PLACE_ORDER_TYPE] = type;
+    words[word + PLACE_SIDE] = side;
+    words[word + PLACE_VALIDITY] = VALIDITY_GTC;
+    words[word + PLACE_FLAGS] = flags;
+    words[word + PLACE_TAG] = tag;
   }
 
   /** Gives the order that was written last the distance of its trigger from the market. */

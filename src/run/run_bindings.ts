@@ -15,7 +15,7 @@ import { Timer } from "../strategy/timer.ts";
 /** Returns the bindings of a run: orders are written by id; lines, feeds, timers and views are left out. */
 export function bindingsOf(account: AccountView, orders: OrderRecords): Bindings {
   return {
-    orderId: (value) => value instanceof OrderRecord && orders.get(value.id) === value ? value.id : undefined,
+    orderId: (value) => value instanceof OrderRecord && orders.owns(value) ? value.id : undefined,
     order: (id) => orders.get(id),
     isKept: (value) =>
       value instanceof Line || value instanceof FeedLines || value instanceof Timer || value === account ||

@@ -136,6 +136,47 @@ function randomFills(magnitude: Magnitude, price: number, lots: number, lanes: F
   }
 }
 
+/** Drops slippage, limits of volume, margin, and every commission but a rate, of each instrument of a configuration. */
+export function dropTerms(lanes: Float64Array): void {
+  for (let base = contract.CONFIG_INSTRUMENTS; base < lanes.length; base += contract.INSTRUMENT_STRIDE) {
+    const block = lanes.subarray(base, base + contract.INSTRUMENT_STRIDE),
+      kind = block[contract.INSTRUMENT_COMMISSION_KIND];
+    if (kind !== contract.COMMISSION_RATE) {
+      block[contract.INSTRUMENT_COMMISSION_KIND] = contract.COMMISSION_NONE;
+      for (const lane of CHARGES) block[lane] = 0;
+    }
+    for (const lane of DROPPED) block[lane] = 0;
+  }
+}
+
+/** Lanes of charges. */
+const CHARGES = [
+  contract.INSTRUMENT_COMMISSION_RATE,
+  contract.INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
+  contract.INSTRUMENT_COMMISSION_MINIMUM,
+  contract.INSTRUMENT_COMMISSION_MAKER,
+  contract.INSTRUMENT_COMMISSION_ORDER,
+  contract.INSTRUMENT_COMMISSION_MAXIMUM,
+  ...COMMISSION_TIERS.flat(),
+];
+/** Lanes of slippage, limits of volume and margin. */
+const DROPPED = [
+  contract.INSTRUMENT_SLIPPAGE_RATE,
+  contract.INSTRUMENT_SLIPPAGE_STEPS,
+  contract.INSTRUMENT_SLIPPAGE_IMPACT,
+  contract.INSTRUMENT_SLIPPAGE_FLAGS,
+  contract.INSTRUMENT_VOLUME_LOTS_NUMERATOR,
+  contract.INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
+  contract.INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
+  contract.INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
+  contract.INSTRUMENT_MARGIN_KIND,
+  contract.INSTRUMENT_MARGIN_INITIAL,
+  contract.INSTRUMENT_MARGIN_MAINTENANCE,
+  contract.INSTRUMENT_MARGIN_LOTS,
+  contract.INSTRUMENT_SETTLEMENT,
+  contract.INSTRUMENT_LIQUIDATION_RATE,
+];
+
 interface Grid {
   readonly price: number;
   readonly lots: number;

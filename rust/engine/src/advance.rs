@@ -4,7 +4,7 @@ use crate::contract::*;
 use crate::state::columns::{next_time, Columns, Row, COLUMNS};
 use crate::state::model::Model;
 use crate::state::state::State;
-use crate::step::{close_short_step, close_step, open_step, show_bar};
+use crate::step::{close_short_step, close_step, finish_marks, open_step, show_bar};
 
 /// Pulls bars up to a time: for each distinct time the bars by ascending instrument id, then the event `step`. Writes
 /// cash and value of each step to the two columns of `marks`, from a row on. Stops early if the columns are full.
@@ -47,6 +47,9 @@ pub fn advance(
         );
         if is_full {
             pull_step(state, model, loaded, columns, time_us);
+        } else if state.orders.plain.is_some() && model.step_plain(state, loaded, columns, time_us) {
+            finish_marks(state);
+            state.orders.retire_oldest();
         } else if may_be_short && model.is_short(state, loaded, columns) {
             pull_short_step(state, model, loaded, columns, time_us);
         } else {

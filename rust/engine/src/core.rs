@@ -197,6 +197,10 @@ impl Core {
 
 /// Gives an event its sequence and applies it, or refuses it.
 fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
+    if state.may_be_plain && model.place_plain(state, event) {
+        return;
+    }
+    state.orders.plain = None;
     state.event_kind = event.word(LANE_KIND);
     state.event_producer = event.word(LANE_PRODUCER);
     state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);

@@ -145,7 +145,7 @@ fn forget_bar(instrument: &mut Instrument) {
 
 /// Sums up the value, tells when it falls to zero or below, and adds cash and value to the mark hash.
 #[inline]
-fn finish_marks(state: &mut State) {
+pub fn finish_marks(state: &mut State) {
     let value = state.account.cash + state.account.marks;
     if state.exact && (value.abs() > EXACT_MAX || state.account.cash.abs() > EXACT_MAX) {
         note_diagnostic(state, LEVEL_ERROR, REASON_AMOUNT_LIMIT, 0, 0, value, EXACT_MAX);

@@ -28,6 +28,7 @@ import { checkBuilt, checkExact } from "./intent.ts";
 import { liquidate } from "./liquidation.ts";
 import { markInstrument } from "./ledger.ts";
 import { matchStep } from "./match.ts";
+import { placePlain, stepPlain } from "./plain.ts";
 import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
@@ -58,6 +59,8 @@ export const EXACT_MODEL: Model = {
   mark,
   horizon: horizonOf,
   quiet: advanceQuietly,
+  placePlain,
+  stepPlain,
   isShort,
   stepShort,
   pay,

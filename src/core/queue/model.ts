@@ -63,6 +63,8 @@ export const QUEUE_MODEL: Model = {
   horizon: (state, loaded, columns) => state.orders.live_count > 0 ? nextTime(state, loaded, columns) : Infinity,
   quiet: () => 0,
   // A step of the queue tries its orders in one pass, which no bar shortens.
+  placePlain: () => false,
+  stepPlain: () => false,
   isShort: () => false,
   stepShort: step,
   pay,

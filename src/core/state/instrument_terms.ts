@@ -6,6 +6,9 @@
 
 import {
   BAR_WITHOUT_VOLUME_NO_FILL,
+  COMMISSION_NONE,
+  COMMISSION_RATE,
+  EXECUTION_SIMULATED,
   INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_COMMISSION_KIND,
   INSTRUMENT_COMMISSION_MAKER,
@@ -45,6 +48,8 @@ import {
   INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
   INSTRUMENT_VOLUME_LOTS_NUMERATOR,
+  MARGIN_NONE,
+  SETTLEMENT_PAID,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
 import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
@@ -89,6 +94,8 @@ export interface InstrumentTerms {
   readonly volume_limit_denominator: number;
   /** Whether fills ask for the volume of their bar. */
   readonly reads_volume: boolean;
+  /** Whether a market order fills at the open and costs its notional and a rate of it, whatever else there is. */
+  readonly is_plain: boolean;
   readonly multiplier: number;
   /** Whether orders fill only on bars with volume. */
   readonly needs_volume: boolean;
@@ -130,6 +137,7 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
     volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
     reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0,
+    is_plain: isPlain(at),
     multiplier: at(INSTRUMENT_MULTIPLIER),
     needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) === BAR_WITHOUT_VOLUME_NO_FILL,
     margin_kind: at(INSTRUMENT_MARGIN_KIND),
@@ -148,4 +156,12 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
       maker: at(maker),
     })),
   };
+}
+
+function isPlain(at: (lane: number) => number): boolean {
+  const slips = at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0;
+  const kind = at(INSTRUMENT_COMMISSION_KIND), is_rate = kind === COMMISSION_NONE || kind === COMMISSION_RATE;
+  return at(INSTRUMENT_EXECUTION) === EXECUTION_SIMULATED && at(INSTRUMENT_TRADED) === 1 && is_rate && !slips &&
+    at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) === 0 && at(INSTRUMENT_MARGIN_KIND) === MARGIN_NONE &&
+    at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID;
 }

@@ -59,6 +59,10 @@ export interface Model {
     marks: Float64Array,
     row: number,
   ): number;
+  /** Places the order of an event if it is plain; returns false, and changes nothing, for every other event. */
+  placePlain(state: State, event: Event): boolean;
+  /** Does the next step, but its marks, if it fills the plain order that was placed last; else returns false. */
+  stepPlain(state: State, loaded: Columns, columns: Float64Array, time_us: number): boolean;
   /** Returns whether the next step of the columns is short: all that happens in it happens at the open of one bar. */
   isShort(state: State, loaded: Columns, columns: Float64Array): boolean;
   /** Does what `step` does, in a short step. */

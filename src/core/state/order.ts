@@ -203,6 +203,8 @@ export class Orders {
   terminal_head = 0;
   /** True once an order of a basket was placed. It is derived, and may be true longer than such an order lives. */
   has_baskets = false;
+  /** Slot of the only live order if it is plain (exact/plain.ts) and no other event has come since, else -1. It is derived. */
+  plain = -1;
   live_count = 0;
   id_highest = 0;
   retired_count = 0;

@@ -80,6 +80,8 @@ export class State {
   readonly on_margin: boolean;
   /** True if the tiers of any commission ask for the notional traded so far. */
   readonly counts_traded: boolean;
+  /** True if orders may take the way of plain ones (exact/plain.ts). */
+  readonly may_be_plain: boolean;
   /** Instruments whose bar of the open step has arrived. */
   readonly bars_of_step: number[] = [];
   readonly orders: Orders = new Orders();
@@ -114,6 +116,9 @@ export class State {
     }
     this.on_margin = this.instruments.some(({ terms }) => terms.margin_kind !== MARGIN_NONE);
     this.counts_traded = this.instruments.some(({ terms }) => terms.commission_tiers.some(({ from }) => from !== 0));
+    // Records of marks and bars are made on the general way, and where invariants are checked it is the only one.
+    this.may_be_plain = this.exact && !this.checks && !this.marks_to_records && !this.input_hash_on &&
+      this.instruments.length === 1 && this.instruments[0]!.terms.is_plain;
     this.books = new Books(this.instruments.length);
     this.#seed();
   }

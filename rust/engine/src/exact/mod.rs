@@ -17,6 +17,7 @@ pub mod margin;
 pub mod matching;
 pub mod model;
 pub mod path;
+pub mod plain;
 pub mod quiet;
 pub mod quiet_several;
 pub mod reach;

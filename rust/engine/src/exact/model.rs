@@ -11,6 +11,7 @@ use crate::exact::intent::{check_built, check_exact};
 use crate::exact::ledger::mark_instrument;
 use crate::exact::liquidation::liquidate;
 use crate::exact::matching::match_step;
+use crate::exact::plain::{place_plain, step_plain};
 use crate::exact::quiet::advance_quietly;
 use crate::exact::replace::replace_order;
 use crate::exact::short::{is_short, step_short};
@@ -143,6 +144,14 @@ impl Model for ExactModel {
         value_marks: &mut [f64],
     ) -> usize {
         advance_quietly(state, loaded, columns, until_us, cash_marks, value_marks)
+    }
+
+    fn place_plain(&self, state: &mut State, event: Event) -> bool {
+        place_plain(state, event)
+    }
+
+    fn step_plain(&self, state: &mut State, loaded: &Columns, columns: &[f64], time_us: f64) -> bool {
+        step_plain(state, loaded, columns, time_us)
     }
 
     fn is_short(&self, state: &State, loaded: &Columns, columns: &[f64]) -> bool {

@@ -102,6 +102,14 @@ impl Model for QueueModel {
         0
     }
 
+    fn place_plain(&self, _state: &mut State, _event: Event) -> bool {
+        false
+    }
+
+    fn step_plain(&self, _state: &mut State, _loaded: &Columns, _columns: &[f64], _time_us: f64) -> bool {
+        false
+    }
+
     // A step of the queue tries its orders in one pass, which no bar shortens.
     fn is_short(&self, _state: &State, _loaded: &Columns, _columns: &[f64]) -> bool {
         false

@@ -46,6 +46,8 @@ pub struct InstrumentTerms {
     pub volume_limit_denominator: f64,
     /// Whether fills ask for the volume of their bar.
     pub reads_volume: bool,
+    /// Whether a market order fills at the open and costs its notional and a rate of it, whatever else there is.
+    pub is_plain: bool,
     pub multiplier: f64,
     /// Whether orders fill only on bars with volume.
     pub needs_volume: bool,
@@ -87,6 +89,7 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
         volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
         reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0.0,
+        is_plain: is_plain(at),
         multiplier: at(INSTRUMENT_MULTIPLIER),
         needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) as u32 == BAR_WITHOUT_VOLUME_NO_FILL,
         margin_kind: at(INSTRUMENT_MARGIN_KIND) as u32,
@@ -105,4 +108,17 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
             maker: at(maker),
         }),
     }
+}
+
+fn is_plain(at: impl Fn(usize) -> f64) -> bool {
+    let slips = at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0.0;
+    let kind = at(INSTRUMENT_COMMISSION_KIND) as u32;
+    let is_rate = kind == COMMISSION_NONE || kind == COMMISSION_RATE;
+    at(INSTRUMENT_EXECUTION) as u32 == EXECUTION_SIMULATED
+        && at(INSTRUMENT_TRADED) == 1.0
+        && is_rate
+        && !slips
+        && at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) == 0.0
+        && at(INSTRUMENT_MARGIN_KIND) as u32 == MARGIN_NONE
+        && at(INSTRUMENT_SETTLEMENT) as u32 == SETTLEMENT_PAID
 }

@@ -52,6 +52,10 @@ pub trait Model {
         cash_marks: &mut [f64],
         value_marks: &mut [f64],
     ) -> usize;
+    /// Places the order of an event if it is plain; returns false, and changes nothing, for every other event.
+    fn place_plain(&self, state: &mut State, event: Event) -> bool;
+    /// Does the next step, but its marks, if it fills the plain order that was placed last; else returns false.
+    fn step_plain(&self, state: &mut State, loaded: &Columns, columns: &[f64], time_us: f64) -> bool;
     /// Returns whether the next step of the columns is short: all that happens in it happens at the open of one bar.
     fn is_short(&self, state: &State, loaded: &Columns, columns: &[f64]) -> bool;
     /// Does what `step` does, in a short step.

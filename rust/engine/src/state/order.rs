@@ -7,6 +7,9 @@ use crate::state::id_index::IdIndex;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
+/// Slots from which on there is room for as many orders as an engine may keep.
+const SLOTS_FIRST: usize = 1024;
+
 impl Order {
     /// Returns whether the order is a buy.
     #[inline]
@@ -233,6 +236,8 @@ pub struct Orders {
     pub terminal_head: usize,
     /// True once an order of a basket was placed. It is derived, and may be true longer than such an order lives.
     pub has_baskets: bool,
+    /// Slot of the only live order if it is plain (exact/plain.rs) and no other event has come since. It is derived.
+    pub plain: Option<usize>,
     pub live_count: u32,
     pub id_highest: u32,
     pub retired_count: u32,
@@ -256,6 +261,11 @@ impl Orders {
     /// Takes a free slot for an order with this id.
     pub fn take(&mut self, id: u32) -> usize {
         let slot = self.free.pop().unwrap_or_else(|| {
+            // An engine of many orders comes to keep as many as it may. Room for all of them at once is memory that is not
+            // touched; doubled step by step, each order is copied again and again.
+            if self.slots.len() == self.slots.capacity() && self.slots.len() >= SLOTS_FIRST {
+                self.slots.reserve_exact(TERMINAL_ORDERS_MAX as usize);
+            }
             self.slots.push(Order::default());
             self.fill_ids.push(FillIds::default());
             self.slots.len() - 1

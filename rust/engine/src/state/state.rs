@@ -55,6 +55,8 @@ pub struct State {
     pub on_margin: bool,
     /// True if the tiers of any commission ask for the notional traded so far.
     pub counts_traded: bool,
+    /// True if orders may take the way of plain ones (exact/plain.rs).
+    pub may_be_plain: bool,
     /// Instruments whose bar of the open step has arrived.
     pub bars_of_step: Vec<u32>,
     pub orders: Orders,
@@ -114,6 +116,7 @@ impl State {
                 .collect(),
             on_margin: false,
             counts_traded: false,
+            may_be_plain: false,
             bars_of_step: Vec::new(),
             orders: Orders::default(),
             books: Books::new(config[CONFIG_INSTRUMENTS_COUNT] as usize),
@@ -130,6 +133,13 @@ impl State {
         state.on_margin = state.instruments.iter().any(|each| each.terms.margin_kind != MARGIN_NONE);
         state.counts_traded =
             state.instruments.iter().any(|each| each.terms.commission_tiers.iter().any(|tier| tier.from != 0.0));
+        // Records of marks and bars are made on the general way, and where invariants are checked it is the only one.
+        state.may_be_plain = state.exact
+            && !state.checks
+            && !state.marks_to_records
+            && !state.input_hash_on
+            && state.instruments.len() == 1
+            && state.instruments[0].terms.is_plain;
         state.seed();
         state
     }
