@@ -22,6 +22,8 @@ import {
   FILL_RULE_TOUCH_OPEN,
 } from "../contract/contract.gen.ts";
 
+import { fillRuleName } from "../records/code_names.ts";
+
 /** The place of a fill: at the open of its bar, inside, at the close, or in the moment of the fill before it. */
 export type FillPlace = "open" | "inside" | "close" | "same";
 
@@ -31,6 +33,13 @@ export type FillPlace = "open" | "inside" | "close" | "same";
  */
 export type FillWay = "up" | "down" | undefined;
 
+/** Names of the rules of fills at the open. */
+const AT_OPEN: ReadonlySet<string> = new Set(
+  [FILL_RULE_OPEN, FILL_RULE_STOP_GAP, FILL_RULE_LIMIT_OPEN, FILL_RULE_TOUCH_OPEN, FILL_RULE_SESSION_OPEN].map(
+    fillRuleName,
+  ),
+);
+
 /** Returns the place of a fill by the code of its rule. */
 export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
@@ -39,6 +48,11 @@ export function fillPlace(rule: number): FillPlace {
     rule === FILL_RULE_PLACEMENT_CLOSE;
   if (isClose) return "close";
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
+}
+
+/** Returns whether a fill is at the open of its bar, by the name of its rule in rows. */
+export function isFillAtOpen(rule: string): boolean {
+  return AT_OPEN.has(rule);
 }
 
 /**

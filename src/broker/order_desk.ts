@@ -79,6 +79,8 @@ export interface OrderDeskParts {
   readonly sizer: Sizer | undefined;
   readonly timers: TimerDeclarations;
   readonly wakes: WakeDeclarations;
+  /** Returns whether orders of an instrument are matched on finer bars than those of the strategy; absent where none are. */
+  readonly isFinelyFilled?: ((instrument: number) => boolean) | undefined;
 }
 
 /** Checks the requests of a strategy and writes their events. */
@@ -96,6 +98,7 @@ export class OrderDesk implements StrategyContext {
   readonly #records: OrderRecords;
   readonly #writer: EventWriter;
   readonly #sizer: Sizer | undefined;
+  readonly #isFinelyFilled: ((instrument: number) => boolean) | undefined;
   readonly #event: EventTerms = new EventTerms();
   /** Targets that may still wait, from the first call of `targetWeights` on. */
   #targets: OrderRecord[] | undefined;
@@ -114,6 +117,7 @@ export class OrderDesk implements StrategyContext {
     this.#records = parts.records;
     this.#writer = parts.writer;
     this.#sizer = parts.sizer;
+    this.#isFinelyFilled = parts.isFinelyFilled;
   }
 
   positionOf(feed: string): PositionView {
@@ -209,6 +213,13 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("close");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
     checkFlag(options.onClose, "onClose");
+    if (options.onClose === true && this.#isFinelyFilled?.(instrument) === true) {
+      throw new RangeError(
+        `Cannot close at the close on feed "${this
+          .#names[instrument]!}" with fillOn: the order would fill at the close of ` +
+          "the first finer bar; close without onClose, at the next open",
+      );
+    }
     const tag = this.#records.tags.number(options.tag);
     const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
     if (options.size === undefined && options.onClose !== true) {

@@ -26,17 +26,17 @@ export type Explainable = OrderRow | FillRow | TradeRow | number;
  * @throws {RangeError} If the run has no such order or row.
  */
 export function explainRun(run: ExplainedRun, subject: Explainable): Explanation {
-  const facts = RunFacts.of(run), { orders, fills, trades } = run.rows;
+  const facts = RunFacts.of(run), { orders, fills, trades } = run.rows, given = run.given ?? run.rows;
   const labelOf = (timeUs: number): string => facts.label(timeUs);
   if (typeof subject === "number") return explainRun(run, orderWith(facts, subject));
-  const order = found(orders, subject);
+  const order = found(orders, subject, given.orders);
   if (order !== undefined) return new Explanation(titleOf(order), orderSteps(facts, order), labelOf);
-  const fill = found(fills, subject);
+  const fill = found(fills, subject, given.fills);
   if (fill !== undefined) {
     const at = fills.indexOf(fill), of = fill.orderId === 0 ? `by ${fill.reason}` : `of order ${fill.orderId}`;
     return new Explanation(`Fill ${of}: ${fill.feed}`, fillSteps(facts, at, termsAt(facts, fill)), labelOf);
   }
-  const trade = found(trades, subject);
+  const trade = found(trades, subject, given.trades);
   if (trade !== undefined) {
     return new Explanation(
       `Trade ${trade.id}: ${trade.feed}, ${trade.long ? "long" : "short"}`,
@@ -77,12 +77,12 @@ function noRow(subject: unknown): string {
     "result, or the id of an order";
 }
 
-/** Returns a row itself, or the one that a copy of it equals. */
-function found<Row extends object>(rows: readonly Row[], subject: unknown): Row | undefined {
-  const row = rows.find((each) => each === subject);
-  if (row !== undefined || typeof subject !== "object" || subject === null) return row;
+/** Returns the row of a given one, or of the one that a copy of it equals. */
+function found<Row extends object>(rows: readonly Row[], subject: unknown, given: readonly Row[]): Row | undefined {
+  const at = given.findIndex((each) => each === subject);
+  if (at >= 0 || typeof subject !== "object" || subject === null) return rows[at];
   const text = textOf(subject);
-  return text === undefined ? undefined : rows.find((each) => JSON.stringify(each) === text);
+  return text === undefined ? undefined : rows[given.findIndex((each) => JSON.stringify(each) === text)];
 }
 
 function textOf(value: object): string | undefined {

@@ -51,6 +51,8 @@ export interface ExplainedRun {
   readonly timeUs: Float64Array;
   /** All rows. */
   readonly rows: JournalRows;
+  /** The rows as the result has them, in the same order, where the bars of these are the strategy's. Default: the rows. */
+  readonly given?: JournalRows;
   /** What the records tell beside the rows. */
   readonly story: JournalStory;
   /** Cash at the start. */

@@ -314,6 +314,12 @@ export abstract class RunResult {
     if (step === undefined) return this.#fields.markHash;
     this.checkKept("marks", "the mark hash at a step");
     const { timeUs, equity, cash: cashes, moneyUnits: units } = this.#fields;
+    if (this.#fields.hasFinerMarks === true) {
+      throw new RangeError(
+        "Cannot hash the marks up to a step of a run with fillOn: its mark hash is of the steps of the finer bars, whose " +
+          "marks are not kept; compare markHash() or the chain",
+      );
+    }
     if (!Number.isInteger(step) || step < 0 || step >= timeUs.length) {
       throw new RangeError(
         `Cannot hash the marks up to step ${inspected(step, 0)}: there are ${timeUs.length}, from 0 on`,

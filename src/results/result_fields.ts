@@ -95,6 +95,8 @@ export interface ResultFields {
   readonly chain: string;
   /** Mark hash over all steps as 16 hexadecimal digits. */
   readonly markHash: string;
+  /** True where orders are matched on finer bars than those of the curves, and the mark hash is of their steps. */
+  readonly hasFinerMarks?: boolean;
   /** Units of money in one unit of the currency. */
   readonly moneyUnits: number;
   /** Events that the core applied. */

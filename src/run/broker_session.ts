@@ -46,12 +46,13 @@ export interface EngineSessionParts {
   readonly recorder: RunRecorder | undefined;
   /** Texts of the orders' tags. */
   readonly tags: TagTexts;
+  /** Number of the engine's steps up to each step of the run; absent where these are the same. */
+  readonly ends?: Uint32Array | undefined;
 }
 
 /** A session with an engine: one crossing finishes a step, applies the intents, and reads the notices. */
 export class EngineSession implements BrokerSession {
   readonly intents: EventWriter;
-  committed = 0;
   horizonUs: number = Infinity;
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
@@ -60,11 +61,16 @@ export class EngineSession implements BrokerSession {
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
   readonly #tags: TagTexts;
+  readonly #ends: Uint32Array | undefined;
+  /** Number of steps that the engine has finished. */
+  #finished = 0;
+  /** Number of steps of the run that are finished, where the engine has others. */
+  #through = 0;
   /** Number of texts that the replay log has. */
   #tagsRecorded = 0;
 
   /** Makes a session from an engine with loaded columns. */
-  constructor({ engine, sealed, marks, buffer, intents, recorder, tags }: EngineSessionParts) {
+  constructor({ engine, sealed, marks, buffer, intents, recorder, tags, ends }: EngineSessionParts) {
     this.intents = intents;
     this.#engine = engine;
     this.#sealed = sealed;
@@ -73,6 +79,19 @@ export class EngineSession implements BrokerSession {
     this.#buffer = buffer;
     this.#recorder = recorder;
     this.#tags = tags;
+    this.#ends = ends;
+  }
+
+  get committed(): number {
+    return this.#ends === undefined ? this.#finished : this.#through;
+  }
+
+  /** Counts steps that the engine has finished. */
+  #finish(steps: number): void {
+    const ends = this.#ends;
+    this.#finished += steps;
+    if (ends === undefined) return;
+    while (this.#through < ends.length && ends[this.#through]! <= this.#finished) this.#through++;
   }
 
   get notices(): Float64Array {
@@ -85,9 +104,9 @@ export class EngineSession implements BrokerSession {
     // The step of the intents may be finished already.
     const untilUs = intentsStep < this.committed ? -Infinity : intentsUs,
       thenUs = isBefore && !stays ? timeUs : -Infinity;
-    buffer.ask(untilUs, marks.length, this.committed, intents.count, thenUs);
+    buffer.ask(untilUs, marks.length, this.#finished, intents.count, thenUs);
     this.#engine.drive(this.#columns, marks, buffer);
-    this.committed += buffer.steps;
+    this.#finish(buffer.steps);
     if (this.#recorder !== undefined) this.#record(this.#recorder);
     intents.clear();
     this.horizonUs = buffer.horizon_us;
@@ -104,7 +123,7 @@ export class EngineSession implements BrokerSession {
   /** Records a call of the engine in the replay log: first the steps, then the intents after them, then the notices. */
   #record(recorder: RunRecorder): void {
     const { outputs, outputs_count } = this.#buffer;
-    recorder.advanced(this.committed);
+    recorder.advanced(this.#finished);
     if (this.#tags.count > this.#tagsRecorded) {
       recorder.tags(this.#tags.from(this.#tagsRecorded + 1));
       this.#tagsRecorded = this.#tags.count;
@@ -127,7 +146,8 @@ export class EngineSession implements BrokerSession {
   resume(snapshot: Uint8Array, step: number): void {
     this.#engine.restore(snapshot);
     this.#engine.loadSealed(this.#sealed);
-    this.committed = step + 1;
+    this.#finished = this.#through = 0;
+    this.#finish(this.#ends?.[step] ?? step + 1);
     this.horizonUs = -Infinity;
   }
 
@@ -140,6 +160,7 @@ export class EngineSession implements BrokerSession {
     this.#columns = columns;
     this.#marks = marks;
     this.committed = 0;
+    this.#finished = 0;
     this.#recorder?.goOn({ columns, counts });
     const buffer = this.#buffer;
     buffer.ask(-Infinity, marks.length, 0, 0);

@@ -81,6 +81,10 @@ export interface CheckpointContent {
 /** The parts of a run that its checkpoint has to fit. */
 export interface FittedRun {
   readonly packed: { readonly feeds: readonly FeedData[] };
+  /** Bars of the strategy, where the engine has others. */
+  readonly shown?: { readonly feeds: readonly FeedData[] };
+  /** Number of the engine's steps up to each step of the run; absent where these are the same. */
+  readonly ends?: Uint32Array | undefined;
   readonly timeline: { readonly timeUs: Float64Array };
   readonly options: { readonly chain?: boolean };
 }
@@ -105,10 +109,12 @@ export function readContent({ text, sections }: CheckpointParts, name: string, r
   }
   const [snapshot, ...others] = sections.map((bytes) => bytes.slice());
   const [cash, value, inMarket, records, bars, orders, news] = others as Uint8Array<ArrayBuffer>[];
-  const steps = position.step + 1, count = records!.length / (8 * RECORD_LANES);
+  const steps = position.step + 1,
+    marked = run.ends?.[position.step] ?? steps,
+    count = records!.length / (8 * RECORD_LANES);
   const sizes: readonly (readonly [section: (typeof SECTIONS)[number], bytes: number, wanted: number])[] = [
-    ["cash", cash!.length, 8 * steps],
-    ["value", value!.length, 8 * steps],
+    ["cash", cash!.length, 8 * marked],
+    ["value", value!.length, 8 * marked],
     ["inMarket", inMarket!.length, steps],
     ["records", records!.length, 8 * RECORD_LANES * Math.floor(count)],
     ["bars", bars!.length, 4 * Math.floor(count)],
@@ -145,15 +151,15 @@ export function readContent({ text, sections }: CheckpointParts, name: string, r
  * @throws {CheckpointError} If the two do not tell the same.
  */
 export function checkAgainstCore(content: CheckpointContent, status: Float64Array, run: FittedRun): void {
-  const { name, position, cash, value } = content, { step } = position;
+  const { name, position, cash, value } = content, { step } = position, last = (run.ends?.[step] ?? step + 1) - 1;
   const hash = (low: number, high: number): string => hashText(status[low]!, status[high]!);
   const facts: readonly (readonly [field: string, told: unknown, found: unknown])[] = [
     ["position.step", run.timeline.timeUs[step], status[STATUS_STEP_US]],
     ["position.sequence", position.sequence, status[STATUS_SEQUENCE]],
     ["position.chain", position.chain, hash(STATUS_CHAIN_LOW, STATUS_CHAIN_HIGH)],
     ["position.markHash", position.markHash, hash(STATUS_MARK_LOW, STATUS_MARK_HIGH)],
-    [`cash[${step}]`, cash[step], status[STATUS_CASH]],
-    [`value[${step}]`, value[step], status[STATUS_VALUE]],
+    [`cash[${last}]`, cash[last], status[STATUS_CASH]],
+    [`value[${last}]`, value[last], status[STATUS_VALUE]],
   ];
   for (const [field, told, found] of facts) {
     // Texts and numbers; -0 is no amount of money.
@@ -204,7 +210,7 @@ function clocksOf(
   run: FittedRun,
 ): CheckpointContent["clocks"] {
   const timeUs = run.timeline.timeUs[step]!;
-  const expected = run.packed.feeds.map(({ columns, length }): readonly [number, boolean] => {
+  const expected = (run.shown ?? run.packed).feeds.map(({ columns, length }): readonly [number, boolean] => {
     let index = -1;
     for (let least = 0, most = length - 1; least <= most;) {
       const middle = (least + most) >> 1;

@@ -43,6 +43,8 @@ export interface DriverParts {
   readonly flows?: CashFlows | undefined;
   /** Says on which steps `next` is called; absent where it is on each. */
   readonly nextCalls?: NextCalls | undefined;
+  /** Time of the broker's first step in each step, where it has more of them; absent where these are the same. */
+  readonly opensUs?: Float64Array | undefined;
 }
 
 /** Says on which steps `next` is called. */
@@ -92,6 +94,7 @@ export class Driver {
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
   readonly #mayWait: boolean;
   readonly #nextCalls: NextCalls | undefined;
+  readonly #opensUs: Float64Array | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
 
@@ -111,6 +114,7 @@ export class Driver {
     this.#afterNext = parts.afterNext;
     this.#nextCalls = parts.nextCalls;
     this.#flows = parts.flows;
+    this.#opensUs = parts.opensUs;
     this.#ruined = parts.journal.ruined;
     // A log tells what came of a request in the step of the request.
     this.#mayWait = !parts.everyStep && parts.log === undefined;
@@ -182,8 +186,7 @@ export class Driver {
 
   /** Opens a step with its money, after the intents of the step before, and meets its bars. */
   #pay(flows: CashFlows, steps: StepSource, step: number): void {
-    const timeUs = steps.timeUs[step]!;
-    flows.write(timeUs, this.#session.intents);
+    flows.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);
     this.#cross(step === 0 ? -Infinity : steps.timeUs[step - 1]!, true);
     this.commit();
   }
@@ -304,11 +307,12 @@ export class Driver {
   #take(first: number, step: number, intentsWaited: boolean): void {
     const journal = this.#journal, session = this.#session, fills = journal.fillsCount;
     const held = this.#account.inMarket;
+    const waitedUs = intentsWaited ? this.#opensUs?.[step] ?? this.#clock.timeUs : -Infinity;
     for (let count = first; count > 0; count = session.more()) {
       const { notices } = session;
       if (journal.reader.buffer !== notices) journal.reader.attach(notices);
       // The journal comes first: it knows which orders were accepted before their executions.
-      journal.take(count, this.#clock.first + step, intentsWaited ? this.#clock.timeUs : -Infinity);
+      journal.take(count, this.#clock.first + step, waitedUs);
       this.#log?.take(notices, count);
       if (this.#nextCalls !== undefined) this.#nextCalls.hasNews ||= this.#tells(count);
     }

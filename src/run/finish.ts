@@ -39,6 +39,7 @@ import type { CashFlows } from "./cash_flows.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
+import { rowsOfEngine } from "./finer_rows.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { MarkCurves } from "./marks.ts";
 import type { PreparedRun } from "./prepare.ts";
@@ -58,8 +59,8 @@ export function finishRun(run: PreparedRun, driver: Driver, warmUpBars: number):
   if (steps > 0) {
     // The final marks are those after the shutdown, which may have closed positions.
     const { lanes } = run.marks;
-    lanes[steps - 1] = status[STATUS_CASH]!;
-    lanes[2 * steps - 1] = status[STATUS_VALUE]!;
+    lanes[lanes.length / 2 - 1] = status[STATUS_CASH]!;
+    lanes[lanes.length - 1] = status[STATUS_VALUE]!;
   }
   return resultOf(run, warmUpBars, status, run.marks.take(run.moneyUnits));
 }
@@ -77,8 +78,8 @@ export function flowRows(flows: readonly AccountFlow[]): CashFlowRow[] {
 /** Makes the result of a run with the columns of its marks. */
 function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, curves: MarkCurves): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
-  const first = run.packed.feeds[0]!, { measureFrom } = run.options;
-  const measured = measureStepOf(measureFrom, run.timeline, warmUpBars, run.packed.feeds);
+  const first = run.shown.feeds[0]!, { measureFrom } = run.options;
+  const measured = measureStepOf(measureFrom, run.timeline, warmUpBars, run.shown.feeds);
   const measureStep = Math.max(measured, run.firstStep);
   const engine = { backend: run.engine.backend.name, reason: run.engine.backend.reason };
   // The clock that lacks most bars explains a strategy that never became warm.
@@ -93,12 +94,12 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     inMarket: run.held.column,
     cashInitial,
     measureStep,
-    buyAndHold: buyAndHoldOf(run.packed.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
+    buyAndHold: buyAndHoldOf(run.shown.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
     ...rows,
     warmUpBars,
     periodsPerYear: run.options.periodsPerYear,
     riskFree: riskFreeOf(run.options),
-    benchmark: benchmarkOf(run.options, run.packed.feeds),
+    benchmark: benchmarkOf(run.options, run.shown.feeds),
     timeZone: first.timeZone,
   });
   const flows = flowsOf(run);
@@ -108,7 +109,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
   const figureInput = (rows: JournalRows, stats: Stats): FigureInput => input ??= FigureInput.of(inputOf(rows), stats);
   const fields: ResultFields = {
     strategyName: run.strategyName,
-    feedFacts: run.packed.feeds.map(feedFacts),
+    feedFacts: run.shown.feeds.map(feedFacts),
     timeUs,
     get equity() {
       return curves.equity;
@@ -124,6 +125,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     chain: run.options.chain === false ? "" : hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
     markHash: hashText(status[STATUS_MARK_LOW]!, status[STATUS_MARK_HIGH]!),
     moneyUnits: run.moneyUnits,
+    ...(run.ends === undefined ? {} : { hasFinerMarks: true }),
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
     // No rows are made for statistics, as that takes several times as long.
@@ -151,7 +153,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
   FINISHED_RUNS.set(result, {
     timeZone: first.timeZone,
     story,
-    feeds: run.packed.feeds,
+    feeds: run.shown.feeds,
     ...{ timeUs, sessionDay, cashInitial, measureStep },
     get equity() {
       return curves.equity;
@@ -159,7 +161,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     get cash() {
       return curves.cash;
     },
-    benchmark: benchmarkOf(run.options, run.packed.feeds),
+    benchmark: benchmarkOf(run.options, run.shown.feeds),
     series: () => seriesOf(inputOf(NO_ROWS)),
   });
   return result;
@@ -173,8 +175,8 @@ function seriesOf(input: StatsInput): ReturnSeries {
 
 /** Returns the facts from which orders, fills and trades are explained. */
 function explainedOf(
-  { packed, configuration, specs, names, moneyUnits }: PreparedRun,
-  facts: Pick<ExplainedRun, "timeUs" | "cashInitial" | "rows" | "story">,
+  { packed, ends, matchedUs, configuration, specs, names, moneyUnits }: PreparedRun,
+  told: Pick<ExplainedRun, "timeUs" | "cashInitial" | "rows" | "story">,
 ): ExplainedRun {
   if (specs[0]!.isPlain) {
     throw new TypeError(
@@ -183,6 +185,12 @@ function explainedOf(
     );
   }
   const { rules, instruments } = configuration;
+  const facts = ends === undefined ? told : {
+    ...told,
+    given: told.rows,
+    timeUs: matchedUs,
+    ...rowsOfEngine(told.rows, told.story, { feeds: packed.feeds, matchedUs }),
+  };
   const feeds = packed.feeds.map(({ name, columns }, at) => {
     const { barWithoutVolume, slippage, multiplier, margin, settlement } = instruments[at]!;
     const { numerator, denominator } = parseRational(multiplier, "multiplier");
@@ -239,15 +247,15 @@ export function noteOnFlows(flows: CashFlows | undefined): string[] {
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, options, specs, notes, clocks, timeline, flows }: PreparedRun): string[] {
+function notesOf({ packed, shown, options, specs, notes, clocks, timeline, flows }: PreparedRun): string[] {
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
   });
-  const told = packed.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
+  const told = shown.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
   return [
     ...told,
-    ...noteOnSpans(packed.feeds),
+    ...noteOnSpans(shown.feeds),
     ...volume,
     ...noteOnSnapping(packed.feeds, specs),
     ...notes,

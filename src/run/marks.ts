@@ -14,9 +14,17 @@ export class Marks implements MovableLanes {
   /** True if the lanes lie in the memory of an engine, which goes with it. */
   #isLent = false;
 
-  /** Makes marks of so many steps, all of them zero. */
-  constructor(steps: number) {
+  /** Number of the engine's steps up to each step that is shown; undefined where these are the same. */
+  readonly #ends: Uint32Array | undefined;
+
+  /**
+   * Makes marks of so many steps, all of them zero.
+   *
+   * @param ends Number of them up to each step that {@linkcode Marks.take} returns; each is returned without.
+   */
+  constructor(steps: number, ends?: Uint32Array) {
     this.length = 2 * steps;
+    this.#ends = ends;
   }
 
   /** The lanes; a new object after a move. */
@@ -34,7 +42,14 @@ export class Marks implements MovableLanes {
   take(moneyUnits: number): MarkCurves {
     const { lanes } = this, kept = this.#isLent ? lanes.slice() : lanes;
     this.content = undefined;
-    return new MarkCurves(kept, moneyUnits);
+    const ends = this.#ends, steps = this.length / 2;
+    if (ends === undefined) return new MarkCurves(kept, moneyUnits);
+    const shown = new Float64Array(2 * ends.length);
+    ends.forEach((end, step) => {
+      shown[step] = kept[end - 1]!;
+      shown[ends.length + step] = kept[steps + end - 1]!;
+    });
+    return new MarkCurves(shown, moneyUnits);
   }
 }
 

@@ -43,6 +43,7 @@ import {
   type RuleChoices,
 } from "./configuration.ts";
 import { CashFlows } from "./cash_flows.ts";
+import { checkAgreement, type FillFeeds, fillFeedsOf, firstTimes, stepsThrough } from "./fill_feeds.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
@@ -100,12 +101,23 @@ export interface Settings {
   readonly flows: CashFlows | undefined;
   /** Says the size of orders without one. */
   readonly sizer: Sizer | undefined;
+  /** The feeds on which orders are matched; absent where these are those of the strategy. */
+  readonly fills: FillFeeds | undefined;
 }
 
 /** A run that a driver can use. Its fields do not change; the objects in them do. */
 export interface PreparedRun extends Omit<Settings, "sources" | "moneyUnit" | "cashUnits"> {
+  /** Bars of the engine. */
   readonly packed: PackedBars;
+  /** Bars of the strategy: those of the engine, unless orders are matched on finer ones. */
+  readonly shown: PackedBars;
+  /** Steps of the strategy. */
   readonly timeline: Timeline;
+  /** Times of the steps of the engine. */
+  readonly matchedUs: Float64Array;
+  /** Number of the engine's steps up to each step of the strategy, and the time of the first one in each. */
+  readonly ends: Uint32Array | undefined;
+  readonly opensUs: Float64Array | undefined;
   /** First step on which `next` may be called, by the option `from`. */
   readonly firstStep: number;
   readonly clocks: ClockGroup;
@@ -145,16 +157,20 @@ export function prepareRun<P extends Params>(
 ): PreparedRun {
   const settings = settle(strategyClass, feeds, given), { specs, moneyUnits, config } = settings;
   const { options } = settings;
-  const packed = packBars(settings.sources, specs), timeline = mergeTimes(packed.feeds);
+  const { fills } = settings, shown = packBars(settings.sources, specs), timeline = mergeTimes(shown.feeds);
+  const packed = fills === undefined ? shown : packBars(fills.matched, specs);
+  const matchedUs = fills === undefined ? timeline.timeUs : mergeTimes(packed.feeds).timeUs;
+  const ends = fills === undefined ? undefined : stepsThrough(timeline.timeUs, matchedUs);
+  const opensUs = ends === undefined ? undefined : firstTimes(ends, matchedUs);
   const firstStep = firstStepFrom(settings.sources, timeline.timeUs, options.from);
   // A moment after the data is an error now, and not when the statistics are read.
-  const measured = measureStepOf(options.measureFrom, timeline, 0, packed.feeds);
+  const measured = measureStepOf(options.measureFrom, timeline, 0, shown.feeds);
   checkRates(options, timeline.timeUs[Math.max(measured, firstStep, 1) - 1]);
-  const bars = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
+  const bars = shown.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
-  const steps = timeline.timeUs.length, marks = new Marks(steps);
+  const steps = timeline.timeUs.length, marks = new Marks(matchedUs.length, ends);
   const account = accountOf(
-    { config, cashInitial: settings.cashUnits, moneyUnits, packed, specs, clocks: clocks.feeds },
+    { config, cashInitial: settings.cashUnits, moneyUnits, packed: shown, specs, clocks: clocks.feeds },
     { clock, marks, takesShortCash: settings.configuration.rules["SHORT_CASH"] === "TAKEN" },
   );
   const log = options.logger === undefined
@@ -165,8 +181,8 @@ export function prepareRun<P extends Params>(
   journal.orders.trailing!.nowUs = () => clock.timeUs;
   if (account instanceof QueueAccount) journal.isTold = toldStates(settings.configuration.rules);
   const bindings = bindingsOf(account, journal.orders);
-  const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
-  const timers = new TimerRegistry(packed.feeds, clock), wakes = new WakeLines(clocks, clock);
+  const guard = new StrategyGuard(strategyClass.name, clock, shown.feeds[0]!.timeZone);
+  const timers = new TimerRegistry(shown.feeds, clock), wakes = new WakeLines(clocks, clock);
   const engine = engineOf(config, options, packed);
   try {
     engine.adopt(marks);
@@ -177,8 +193,8 @@ export function prepareRun<P extends Params>(
         params: settings.params,
         feeds: lookup(
           settings.names,
-          packed.feeds.map((feed, id) =>
-            new FeedLines(feed, clocks.feeds[id]!, specs[id]!.isPlain ? undefined : priceStepsOf(packed, id))
+          shown.feeds.map((feed, id) =>
+            new FeedLines(feed, clocks.feeds[id]!, specs[id]!.isPlain ? undefined : priceStepsOf(shown, id))
           ),
         ),
         clock,
@@ -190,18 +206,23 @@ export function prepareRun<P extends Params>(
         sizer: settings.sizer,
         timers,
         wakes,
+        isFinelyFilled: fills === undefined ? undefined : (id): boolean => fills.ends[id] !== undefined,
       },
       packed.feeds,
       clocks,
     );
-    const exits = exitsOf({ packed, specs, clocks, timeline, account, journal, desk });
+    const exits = exitsOf({ packed: shown, fills, specs, clocks, timeline, account, journal, desk });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
     const recorder = beginLog(settings, packed, engine, bindings);
     return {
       ...settings,
       packed,
+      shown,
       timeline,
+      matchedUs,
+      ends,
+      opensUs,
       firstStep,
       clocks,
       clock,
@@ -213,7 +234,7 @@ export function prepareRun<P extends Params>(
       bindings,
       engine,
       session: new EngineSession({
-        ...{ engine, sealed: packed.sealed, marks, buffer, intents, recorder },
+        ...{ engine, sealed: packed.sealed, marks, buffer, intents, recorder, ends },
         tags: journal.orders.tags,
       }),
       // The queue model tells cash and value of a step by its marks alone.
@@ -256,7 +277,9 @@ export function settle<P extends Params>(
   const options = takenInput(asGiven);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : { ...feeds }, names = Object.keys(named);
   const given = Object.values(named),
-    sources = feedsUpTo(tradedFeeds(names.map((name) => feedOf(named[name]!)), names), options.to);
+    coarse = feedsUpTo(tradedFeeds(names.map((name) => feedOf(named[name]!)), names), options.to);
+  const fills = options.fillOn === undefined ? undefined : fillFeedsOf(coarse, options.fillOn);
+  const sources = fills?.shown ?? coarse;
   checkFeedNames(names);
   checkFeeds(sources, options);
   const params = resolveParams(strategyClass, options.params ?? {});
@@ -287,10 +310,11 @@ export function settle<P extends Params>(
     );
   }
   const cash = plain ? asked : displayOf(cashUnits, moneyUnit);
-  const specs = sources.map((feed) => {
+  const specs = (fills?.matched ?? sources).map((feed) => {
     const terms = { ...options, ...options.instruments?.[feed.name] };
     return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
   });
+  if (fills !== undefined) checkAgreement(fills, specs);
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
   const { cashFlows } = options;
@@ -330,6 +354,7 @@ export function settle<P extends Params>(
     onRuin,
     flows,
     sizer: sizerOfRun(strategyClass, options),
+    fills,
   };
 }
 
@@ -372,15 +397,24 @@ function rulesOf({ profile = "exact", limitFill, path, rules: changes }: Backtes
 
 /** Returns the exits of sessions, if the position of any feed has to be closed. */
 function exitsOf(
-  { packed, specs, clocks, timeline, account, journal, desk }:
+  { packed, fills, specs, clocks, timeline, account, journal, desk }:
     & Pick<
       PreparedRun,
-      "packed" | "specs" | "clocks" | "timeline" | "account" | "journal"
+      "packed" | "fills" | "specs" | "clocks" | "timeline" | "account" | "journal"
     >
     & { readonly desk: OrderDesk },
 ): SessionExits | undefined {
   const { feeds } = packed;
   const flat = [...specs.keys()].filter((id) => specs[id]!.flatAt !== undefined && feeds[id]!.trade);
+  const fine = flat.find((id) => fills?.ends[id] !== undefined);
+  if (fine !== undefined) {
+    throw new RangeError(
+      `Cannot use flatAt for feed "${
+        feeds[fine]!.name
+      }" with fillOn: an order at the close would fill at the close of the ` +
+        "first finer bar; leave flatAt out, or run on the finer bars themselves",
+    );
+  }
   const vague = flat.find((id) => !hasHours(feeds[id]!));
   if (vague !== undefined) {
     const { name } = feeds[vague]!;

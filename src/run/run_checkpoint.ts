@@ -38,6 +38,8 @@ export interface RunState {
   readonly strategy: Strategy;
   readonly strategyName: string;
   readonly bindings: Bindings;
+  /** Number of the engine's steps up to each step of the run; absent where these are the same. */
+  readonly ends?: Uint32Array | undefined;
 }
 
 /**
@@ -53,6 +55,7 @@ export function saveRun(
 ): Uint8Array<ArrayBuffer> {
   const { records, bars, orders, news, trades, tags } = state.journal.save();
   const steps = position.step + 1, marks = state.marks.lanes, half = marks.length / 2;
+  const marked = state.ends?.[position.step] ?? steps;
   const text: JsonValue = {
     identity,
     position: { ...position },
@@ -63,8 +66,8 @@ export function saveRun(
     ...(state.account instanceof QueueAccount ? { reads: [...state.account.reads], untold: state.account.untold } : {}),
   };
   const parts = [
-    marks.subarray(0, steps),
-    marks.subarray(half, half + steps),
+    marks.subarray(0, marked),
+    marks.subarray(half, half + marked),
     state.held.column.subarray(0, steps),
   ];
   return encodeCheckpoint({ text, sections: [snapshot, ...[...parts, records, bars, orders, news].map(bytesOf)] });

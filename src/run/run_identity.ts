@@ -27,6 +27,8 @@ export interface IdentifiedRun {
   readonly config: Float64Array;
   readonly configuration: ResolvedConfiguration;
   readonly packed: PackedBars;
+  /** Bars of the strategy, where the engine has others. */
+  readonly shown?: PackedBars;
   readonly bindings: Bindings;
   /** The timers of the strategy. */
   readonly timers?: { readonly timers: readonly { readonly checked: CheckedTimer }[] };
@@ -52,15 +54,14 @@ export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentit
     instrumentLanes: lanesByName(run.config, run.names),
     dataBars: Array.from(run.packed.counts),
     data: dataHash(status),
+    ...(run.shown === undefined || run.shown === run.packed ? {} : { linesData: columnsHash([run.shown.columns]) }),
     ...sessionsIdentity(run),
   };
 }
 
 /** Returns the hours of the sessions and the timers, which decide what the run does; nothing where there are none. */
-function sessionsIdentity({ packed, timers }: IdentifiedRun): JsonObject {
-  const tables = packed.feeds.flatMap(({ name, sessions }) =>
-    sessions === undefined ? [] : [[name, sessions] as const]
-  );
+function sessionsIdentity({ packed, shown = packed, timers }: IdentifiedRun): JsonObject {
+  const tables = shown.feeds.flatMap(({ name, sessions }) => sessions === undefined ? [] : [[name, sessions] as const]);
   const declared = timers?.timers.map(({ checked }) => timerText(checked)) ?? [];
   return {
     ...(tables.length === 0
@@ -74,13 +75,17 @@ function sessionsIdentity({ packed, timers }: IdentifiedRun): JsonObject {
 function tableIdentity(
   { calendar, timeZone, day, openUs, closeUs, breakStartUs, breakEndUs }: SessionTable,
 ): JsonObject {
+  return { calendar, timeZone, hash: columnsHash([day, openUs, closeUs, breakStartUs, breakEndUs]) };
+}
+
+function columnsHash(columns: readonly Float64Array[]): string {
   const hash = new Chain();
-  for (const column of [day, openUs, closeUs, breakStartUs, breakEndUs]) {
+  for (const column of columns) {
     hash.mix(column.length, 0);
     const words = wordsOf(column);
     for (let at = 0; at < words.length; at += 2) hash.mix(words[at]!, words[at + 1]!);
   }
-  return { calendar, timeZone, hash: hashText(hash.low, hash.high) };
+  return hashText(hash.low, hash.high);
 }
 
 function timerText({ weekdays, monthDays, ...rest }: CheckedTimer): string {

@@ -14,6 +14,7 @@ import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { takenCashFlows } from "./cash_flows.ts";
 import { checkFigureFeeds } from "./figure_feeds.ts";
+import { takenFillOn } from "./fill_feeds.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
@@ -45,6 +46,7 @@ export const BACKTEST_OPTIONS: readonly string[] = [
   "rules",
   "limitFill",
   "path",
+  "fillOn",
   "checks",
   "chain",
   "stepByStep",
@@ -66,6 +68,7 @@ export function takenInput<P extends Params>(given: BacktestOptions<P>): Backtes
   const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
   const { params, rules, instruments, checkpoint, commission, figures, cashFlows } = options;
   const parts: Record<string, unknown> = {};
+  if (options.fillOn !== undefined) parts["fillOn"] = takenFillOn(options.fillOn);
   if (cashFlows !== undefined) parts["cashFlows"] = takenCashFlows(cashFlows);
   if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');

@@ -43,8 +43,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "wrong field",
     edits: [{
       file: "src/run/driver.ts",
-      before: "      journal.take(count, this.#clock.first + step, intentsWaited ? this.#clock.timeUs : -Infinity);",
-      after: "      journal.take(count, step, intentsWaited ? this.#clock.timeUs : -Infinity);",
+      before: "      journal.take(count, this.#clock.first + step, waitedUs);",
+      after: "      journal.take(count, step, waitedUs);",
     }],
     suite: [FLOWS],
   },

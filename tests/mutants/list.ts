@@ -11,6 +11,7 @@ import { EXPLANATION_MUTANTS } from "./explanation_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
 import { FLOWS_MUTANTS } from "./flows_mutants.ts";
 import { FILLS_MUTANTS } from "./fills_mutants.ts";
+import { FINER_FILLS_MUTANTS } from "./finer_fills_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
@@ -39,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...QUEUE_MUTANTS,
   ...CROSSING_MUTANTS,
   ...FILLS_MUTANTS,
+  ...FINER_FILLS_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,

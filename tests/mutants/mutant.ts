@@ -89,6 +89,11 @@ function areaOfFile(file: string): Area {
     ["src/run/driver.ts", "feeds"],
     ["src/run/cash_flows.ts", "feeds"],
     ["src/run/broker_session.ts", "feeds"],
+    // Runs whose orders are matched on finer bars.
+    ["src/run/fill_feeds.ts", "feeds"],
+    ["src/run/finer_rows.ts", "feeds"],
+    ["src/run/marks.ts", "feeds"],
+    ["src/run/prepare.ts", "feeds"],
     ["src/options.ts", "feeds"],
     // What goes on from block to block where feeds wait.
     ["src/run/blocks/", "feeds"],

@@ -29,6 +29,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   resume: "run ct.backtest over bars in memory to resume a checkpoint",
   replayLog: "run ct.backtest over bars in memory to write a replay log",
   from: 'begin the source earlier than needed and pass measureFrom: "warm", or run ct.backtest over bars in memory',
+  fillOn: "run ct.backtest over bars in memory, or run over the finer bars and resample them for lines",
   to: "end the source there, as a generator does by return",
 };
 
