@@ -159,7 +159,6 @@ export class EngineSession implements BrokerSession {
     this.#engine.loadColumns(columns, counts, bases);
     this.#columns = columns;
     this.#marks = marks;
-    this.committed = 0;
     this.#finished = 0;
     this.#recorder?.goOn({ columns, counts });
     const buffer = this.#buffer;

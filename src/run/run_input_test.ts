@@ -62,6 +62,7 @@ Deno.test("every option of the type is known", () => {
     rules: {},
     limitFill: "touch",
     path: "worst-case",
+    fillOn: {},
     ...{ slippageAmount: 0, slippageTicks: 0, slippageImpact: 0, slippageAtOpen: true, slippageOfLimits: false },
     ...{ slippageBeyondBar: "clamp" as const, volumeLimit: 1 },
     checks: true,
