@@ -75,6 +75,10 @@ export function advance(
     } else if (state.orders.plain >= 0 && model.stepPlain(state, loaded, columns, time_us)) {
       finishMarks(state);
       state.orders.retireOldest();
+    } else if (state.orders.plain >= 0) {
+      // The order is one like any other from now on, and so is the step.
+      state.orders.leavePlain();
+      continue;
     } else if (may_be_short && model.isShort(state, loaded, columns)) {
       pullShortStep(state, model, loaded, columns, time_us);
     } else {

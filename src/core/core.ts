@@ -36,6 +36,8 @@ import {
   LANE_PRODUCER,
   LANE_PRODUCER_SEQUENCE,
   LANE_TIME_US,
+  PLACE_OCO,
+  PLACE_PARENT,
   REASON_RECORDED_ONLY,
   REASON_SEQUENCE_LIMIT,
   REASON_SHUT_DOWN,
@@ -218,7 +220,8 @@ export class Core {
 /** Gives an event its sequence and applies it, or refuses it. */
 function applyEvent(state: State, model: Model, event: Event): void {
   if (state.may_be_plain && model.placePlain(state, event)) return;
-  state.orders.plain = -1;
+  state.orders.leavePlain();
+  if (state.orders.kept.length > 0) reviveNamed(state, event);
   state.event_kind = event.word(LANE_KIND);
   state.event_producer = event.word(LANE_PRODUCER);
   state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
@@ -253,6 +256,14 @@ function applyEvent(state: State, model: Model, event: Event): void {
     const slot = state.orders.find(event.word(LANE_ORDER_ID));
     checkInvariants(state, slot < 0 ? undefined : state.orders.slots[slot]);
   }
+}
+
+/** Gives the ended orders that an event names their slots again, which plain ones have not. */
+function reviveNamed(state: State, event: Event): void {
+  state.orders.revive(event.word(LANE_ORDER_ID));
+  if (event.word(LANE_KIND) !== EVENT_PLACE) return;
+  state.orders.revive(event.word(PLACE_PARENT));
+  state.orders.revive(event.word(PLACE_OCO));
 }
 
 function dispatch(state: State, model: Model, event: Event): void {

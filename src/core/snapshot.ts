@@ -21,7 +21,7 @@ import { enterAll } from "./exact/due.ts";
 import { holdsTogether } from "./invariant.ts";
 import { Chain } from "./state/chain.ts";
 import { LaneReader, LaneWriter } from "./state/lanes.ts";
-import { looseOrder } from "./state/order.ts";
+import { looseOrder, type Order } from "./state/order.ts";
 import { Producer } from "./state/sequence.ts";
 import type { State } from "./state/state.ts";
 import {
@@ -132,15 +132,21 @@ function readState(reader: LaneReader, state: State): void {
 function writeOrders(writer: LaneWriter, state: State): void {
   const orders = state.orders;
   writeOrderCounts(writer, orders);
-  const known: number[] = [];
+  const known: { readonly order: Order; readonly fill_ids: readonly number[] }[] = [];
   orders.slots.forEach((order, slot) => {
-    if (order.id !== 0) known.push(slot);
+    if (order.id !== 0) known.push({ order, fill_ids: orders.fillIdsOf(slot) });
   });
-  known.sort((a, b) => orders.slots[a]!.id - orders.slots[b]!.id);
+  for (let place = 0; place < orders.kept.length; place++) {
+    if (orders.kept.cameBack(place)) continue;
+    const order = looseOrder();
+    orders.kept.copy(place, order);
+    known.push({ order, fill_ids: [] });
+  }
+  known.sort((a, b) => a.order.id - b.order.id);
   writer.number(known.length);
-  for (const slot of known) {
-    writeOrder(writer, orders.slots[slot]!);
-    writer.words(orders.fillIdsOf(slot));
+  for (const { order, fill_ids } of known) {
+    writeOrder(writer, order);
+    writer.words(fill_ids);
   }
 }
 

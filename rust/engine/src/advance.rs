@@ -50,6 +50,10 @@ pub fn advance(
         } else if state.orders.plain.is_some() && model.step_plain(state, loaded, columns, time_us) {
             finish_marks(state);
             state.orders.retire_oldest();
+        } else if state.orders.plain.is_some() {
+            // The order is one like any other from now on, and so is the step.
+            state.orders.leave_plain();
+            continue;
         } else if may_be_short && model.is_short(state, loaded, columns) {
             pull_short_step(state, model, loaded, columns, time_us);
         } else {

@@ -200,7 +200,10 @@ fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
     if state.may_be_plain && model.place_plain(state, event) {
         return;
     }
-    state.orders.plain = None;
+    state.orders.leave_plain();
+    if state.orders.kept.len() > 0 {
+        revive_named(state, event);
+    }
     state.event_kind = event.word(LANE_KIND);
     state.event_producer = event.word(LANE_PRODUCER);
     state.event_producer_sequence = event.word(LANE_PRODUCER_SEQUENCE);
@@ -247,6 +250,16 @@ fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
         let slot = state.orders.find(event.word(LANE_ORDER_ID));
         check_invariants(state, slot.map(|slot| &state.orders.slots[slot]));
     }
+}
+
+/// Gives the ended orders that an event names their slots again, which plain ones have not.
+fn revive_named(state: &mut State, event: Event) {
+    state.orders.revive(event.word(LANE_ORDER_ID));
+    if event.word(LANE_KIND) != EVENT_PLACE {
+        return;
+    }
+    state.orders.revive(event.word(PLACE_PARENT));
+    state.orders.revive(event.word(PLACE_OCO));
 }
 
 fn dispatch(state: &mut State, model: &dyn Model, event: Event) {

@@ -130,12 +130,18 @@ fn read_state(reader: &mut LaneReader, state: &mut State) {
 fn write_orders(writer: &mut LaneWriter, state: &State) {
     let orders = &state.orders;
     write_order_counts(writer, orders);
-    let mut known: Vec<usize> = (0..orders.slots.len()).filter(|&slot| orders.slots[slot].id != 0).collect();
-    known.sort_unstable_by_key(|&slot| orders.slots[slot].id);
+    let kept: Vec<Order> = (0..orders.kept.len())
+        .filter(|&place| !orders.kept.came_back(place))
+        .map(|place| orders.kept.whole(place))
+        .collect();
+    let listed = (0..orders.slots.len()).map(|slot| (&orders.slots[slot], orders.fill_ids_of(slot)));
+    let mut known: Vec<(&Order, &[[u32; 2]])> =
+        listed.filter(|(order, _)| order.id != 0).chain(kept.iter().map(|order| (order, [].as_slice()))).collect();
+    known.sort_unstable_by_key(|(order, _)| order.id);
     writer.number(known.len() as f64);
-    for slot in known {
-        write_order(writer, &orders.slots[slot]);
-        let ids: Vec<u32> = orders.fill_ids_of(slot).iter().flatten().copied().collect();
+    for (order, fill_ids) in known {
+        write_order(writer, order);
+        let ids: Vec<u32> = fill_ids.iter().flatten().copied().collect();
         writer.words(&ids);
     }
 }

@@ -55,7 +55,6 @@ import type { Columns } from "../state/columns.ts";
 import type { Event } from "../state/event.ts";
 import { noteExecution } from "../state/notices.ts";
 import { move, signed, signOf } from "../state/order.ts";
-import { shorten } from "../state/shorten.ts";
 import type { State } from "../state/state.ts";
 
 /** Places the order of an event if it is plain; returns false, and changes nothing, for every other event. */
@@ -71,7 +70,7 @@ export function placePlain(state: State, event: Event): boolean {
   if (state.chain_on) state.chain.mix(state.sequence, 0);
   state.time_us = state.step_us;
   orders.id_highest = id;
-  const slot = orders.take(id), order = orders.slots[slot]!;
+  const slot = orders.takeUnlisted(id), order = orders.slots[slot]!;
   order.instrument = 0;
   order.order_type = TYPE_MARKET;
   order.sign = signOf(event.word(PLACE_SIDE));
@@ -124,12 +123,11 @@ function canPlace(state: State, event: Event): boolean {
 
 /**
  * Pulls the bar of the next step and fills the plain order that was placed last, up to the marks of the positions; returns
- * false, and changes nothing but that the order goes the general way, if anything else could happen.
+ * false, and changes nothing, if anything else could happen.
  */
 export function stepPlain(state: State, loaded: Columns, columns: Float64Array, time_us: number): boolean {
   const { account, orders } = state, instrument = state.instruments[0]!, { terms } = instrument;
-  const slot = orders.plain, order = orders.slots[slot]!;
-  orders.plain = -1;
+  const order = orders.slots[orders.plain]!;
   const count = loaded.counts[0]!, from = instrument.bars - loaded.bases[0]!;
   // The bar begins where the last one ended, or later; a halted instrument fills nothing.
   if (instrument.bars === 0 || instrument.halted || order.placed_us > instrument.time_us) return false;
@@ -157,11 +155,7 @@ export function stepPlain(state: State, loaded: Columns, columns: Float64Array, 
   execution.order_state = order.state;
   const filled = signed(order.sign, lots);
   noteExecution(state, instrument, execution, filled, filled);
-  orders.end(slot);
-  order.awake = false;
-  orders.resting_ended = 0;
-  shorten(orders.resting, 0);
-  shorten(orders.awake, 0);
+  orders.keepPlain();
   if (instrument.position_size !== 0 || instrument.mark !== 0) markInstrument(state, instrument);
   return true;
 }

@@ -38,10 +38,13 @@ import { assert } from "./assert.ts";
 import { ORDER_LANES, OrderFields } from "./fields.gen.ts";
 import { FillIds } from "./fill_ids.ts";
 import { IdIndex } from "./id_index.ts";
+import { KeptOrders } from "./kept_orders.ts";
 import { shorten } from "./shorten.ts";
 
 /** Number of orders in a page. */
 const PAGE_ORDERS = 256;
+/** Stands for the slot of an ended order that has none. */
+const KEPT = -1;
 
 /** One order. `sign` is +1 for a buy and -1 for a sell. */
 export class Order extends OrderFields {
@@ -198,9 +201,11 @@ export class Orders {
   at_venue: number[] = [];
   /** Ended orders since `at_venue` was made compact. */
   at_venue_ended = 0;
-  /** Slots of ended orders, oldest first, from `terminal_head`. */
+  /** Slots of ended orders, oldest first, from `terminal_head`; {@linkcode KEPT} for the next one of `kept`. */
   terminal: number[] = [];
   terminal_head = 0;
+  /** Ended orders that were plain. */
+  readonly kept: KeptOrders = new KeptOrders();
   /** True once an order of a basket was placed. It is derived, and may be true longer than such an order lives. */
   has_baskets = false;
   /** Slot of the only live order if it is plain (exact/plain.ts) and no other event has come since, else -1. It is derived. */
@@ -225,6 +230,13 @@ export class Orders {
 
   /** Takes a free slot for an order with this id. */
   take(id: number): number {
+    const slot = this.takeUnlisted(id);
+    this.#by_id.add(id, slot);
+    return slot;
+  }
+
+  /** Takes a free slot for an order that {@linkcode Orders.find} need not find: one that is plain. */
+  takeUnlisted(id: number): number {
     let slot = this.#free.pop();
     if (slot === undefined) {
       slot = this.slots.length;
@@ -235,8 +247,42 @@ export class Orders {
     }
     assert(id !== 0 && this.slots[slot]!.id === 0, "A slot that is taken is taken again");
     this.slots[slot]!.id = id;
-    this.#by_id.add(id, slot);
     return slot;
+  }
+
+  /** Lets the plain order go the general way. */
+  leavePlain(): void {
+    if (this.plain < 0) return;
+    this.#by_id.add(this.slots[this.plain]!.id, this.plain);
+    this.plain = -1;
+  }
+
+  /** Records that the plain order, the only live one, has filled, and keeps what says something of it. */
+  keepPlain(): void {
+    const slot = this.plain, order = this.slots[slot]!;
+    assert(this.live_count === 1 && order.ended === 0, "A plain order ends that is not the only live one");
+    this.ended_highest++;
+    order.ended = this.ended_highest;
+    this.live_count = 0;
+    this.terminal.push(KEPT);
+    this.kept.add(order);
+    order.begin();
+    this.#free.push(slot);
+    this.plain = -1;
+    this.resting_ended = 0;
+    shorten(this.resting, 0);
+    shorten(this.awake, 0);
+  }
+
+  /** Gives a kept order a slot again, if an id is that of one. Called before an event that names it. */
+  revive(id: number): void {
+    const place = this.kept.find(id);
+    if (place < 0) return;
+    const slot = this.take(id), order = this.slots[slot]!;
+    this.kept.copy(place, order);
+    this.kept.comeBack(place);
+    // Each order that ended since has its place behind it.
+    this.terminal[this.terminal.length - 1 - (this.ended_highest - order.ended)] = slot;
   }
 
   /** Returns the fill ids of an order as pairs of high and low word, ascending. */
@@ -355,9 +401,14 @@ export class Orders {
       this.terminal.splice(0, this.terminal_head);
       this.terminal_head = 0;
     }
+    this.retired_count++;
+    if (slot === KEPT) {
+      const id = this.kept.dropOldest();
+      if (id > this.retired_id_highest) this.retired_id_highest = id;
+      return;
+    }
     const order = this.slots[slot]!;
     assert(order.ended !== 0, "An order that lives is retired");
-    this.retired_count++;
     if (order.id > this.retired_id_highest) this.retired_id_highest = order.id;
     this.#by_id.remove(order.id);
     this.#fill_ids[slot] = undefined;

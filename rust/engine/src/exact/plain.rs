@@ -31,7 +31,7 @@ pub fn place_plain(state: &mut State, event: Event) -> bool {
     }
     state.time_us = state.step_us;
     state.orders.id_highest = id;
-    let slot = state.orders.take(id);
+    let slot = state.orders.take_unlisted(id);
     let (order, instrument) = (&mut state.orders.slots[slot], &mut state.instruments[0]);
     order.instrument = 0;
     order.order_type = TYPE_MARKET;
@@ -115,9 +115,9 @@ fn can_place(state: &State, event: Event) -> bool {
 }
 
 /// Pulls the bar of the next step and fills the plain order that was placed last, up to the marks of the positions;
-/// returns false, and changes nothing but that the order goes the general way, if anything else could happen.
+/// returns false, and changes nothing, if anything else could happen.
 pub fn step_plain(state: &mut State, loaded: &Columns, columns: &[f64], time_us: f64) -> bool {
-    let Some(slot) = state.orders.plain.take() else { return false };
+    let Some(slot) = state.orders.plain else { return false };
     let (account, instrument, order) = (&state.account, &state.instruments[0], &state.orders.slots[slot]);
     let (count, from) = (loaded.counts[0] as usize, (instrument.bars - loaded.bases[0]) as usize);
     let read = |column: usize| columns[from + column * count];
@@ -171,11 +171,7 @@ pub fn step_plain(state: &mut State, loaded: &Columns, columns: &[f64], time_us:
     execution.order_state = order.state;
     let filled = signed(sign, lots);
     note_execution(state, &execution, filled, filled);
-    state.orders.end(slot);
-    state.orders.slots[slot].awake = false;
-    state.orders.resting_ended = 0;
-    state.orders.resting.clear();
-    state.orders.awake.clear();
+    state.orders.keep_plain(slot);
     let instrument = &state.instruments[0];
     if instrument.position_size != 0.0 || instrument.mark != 0.0 {
         mark_instrument(state, 0);

@@ -14,6 +14,7 @@ pub mod id_index;
 #[path = "fields.gen.rs"]
 pub mod fields;
 pub mod instrument_terms;
+pub mod kept_orders;
 pub mod lanes;
 pub mod mark_hash;
 pub mod model;

@@ -4,11 +4,15 @@ use crate::contract::*;
 use crate::state::fields::Order;
 use crate::state::fill_ids::FillIds;
 use crate::state::id_index::IdIndex;
+use crate::state::kept_orders::KeptOrders;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
 /// Slots from which on there is room for as many orders as an engine may keep.
 const SLOTS_FIRST: usize = 1024;
+
+/// Stands for the slot of an ended order that has none.
+const KEPT: usize = usize::MAX;
 
 impl Order {
     /// Returns whether the order is a buy.
@@ -231,9 +235,11 @@ pub struct Orders {
     pub at_venue: Vec<usize>,
     /// Ended orders since `at_venue` was made compact.
     pub at_venue_ended: usize,
-    /// Slots of ended orders, oldest first, from `terminal_head`.
+    /// Slots of ended orders, oldest first, from `terminal_head`; `KEPT` for the next one of `kept`.
     pub terminal: Vec<usize>,
     pub terminal_head: usize,
+    /// Ended orders that were plain.
+    pub kept: KeptOrders,
     /// True once an order of a basket was placed. It is derived, and may be true longer than such an order lives.
     pub has_baskets: bool,
     /// Slot of the only live order if it is plain (exact/plain.rs) and no other event has come since. It is derived.
@@ -260,6 +266,13 @@ impl Orders {
 
     /// Takes a free slot for an order with this id.
     pub fn take(&mut self, id: u32) -> usize {
+        let slot = self.take_unlisted(id);
+        self.by_id.add(id, slot as u32);
+        slot
+    }
+
+    /// Takes a free slot for an order that `find` need not find: one that is plain.
+    pub fn take_unlisted(&mut self, id: u32) -> usize {
         let slot = self.free.pop().unwrap_or_else(|| {
             // An engine of many orders comes to keep as many as it may. Room for all of them at once is memory that is not
             // touched; doubled step by step, each order is copied again and again.
@@ -271,9 +284,45 @@ impl Orders {
             self.slots.len() - 1
         });
         assert!(id != 0 && self.slots[slot].id == 0, "A slot that is taken is taken again");
-        self.slots[slot] = Order { id, ..Order::default() };
-        self.by_id.add(id, slot as u32);
+        self.slots[slot].id = id;
         slot
+    }
+
+    /// Lets the plain order go the general way.
+    #[inline]
+    pub fn leave_plain(&mut self) {
+        if let Some(slot) = self.plain.take() {
+            self.by_id.add(self.slots[slot].id, slot as u32);
+        }
+    }
+
+    /// Records that the plain order, the only live one, has filled, and keeps what says something of it.
+    pub fn keep_plain(&mut self, slot: usize) {
+        let order = &mut self.slots[slot];
+        assert!(self.live_count == 1 && order.ended == 0, "A plain order ends that is not the only live one");
+        self.ended_highest += 1;
+        order.ended = self.ended_highest;
+        self.live_count = 0;
+        self.terminal.push(KEPT);
+        self.kept.add(order);
+        *order = Order::default();
+        self.free.push(slot);
+        self.plain = None;
+        self.resting_ended = 0;
+        self.resting.clear();
+        self.awake.clear();
+    }
+
+    /// Gives a kept order a slot again, if an id is that of one. Called before an event that names it.
+    pub fn revive(&mut self, id: u32) {
+        let Some(place) = self.kept.find(id) else { return };
+        let slot = self.take(id);
+        self.slots[slot] = self.kept.whole(place);
+        self.kept.come_back(place);
+        // Each order that ended since has its place behind it.
+        let behind = (self.ended_highest - self.slots[slot].ended) as usize;
+        let at = self.terminal.len() - 1 - behind;
+        self.terminal[at] = slot;
     }
 
     /// Returns the fill ids of an order as pairs of high and low word, ascending.
@@ -415,9 +464,13 @@ impl Orders {
             self.terminal.drain(..self.terminal_head);
             self.terminal_head = 0;
         }
+        self.retired_count += 1;
+        if slot == KEPT {
+            self.retired_id_highest = self.retired_id_highest.max(self.kept.drop_oldest());
+            return;
+        }
         let (id, rank) = (self.slots[slot].id, self.slots[slot].rank);
         assert!(self.slots[slot].ended != 0, "An order that lives is retired");
-        self.retired_count += 1;
         if id > self.retired_id_highest {
             self.retired_id_highest = id;
         }
