@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./run.ts"),
   },
   {
+    name: "optimize",
+    summary: "Search the parameters of a strategy",
+    load: () => import("./optimize.ts"),
+  },
+  {
     name: "prove",
     summary: "Try the laws on a strategy",
     load: () => import("./prove.ts"),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ENGINE_BACKEND_VARIABLE, ENGINE_CHOICES, type EngineChoice } from "../engine/choice.ts";
+import { ENGINE_BACKEND_VARIABLE } from "../engine/choice.ts";
 import type { Bars } from "../feeds/bars.ts";
 import { RunLog } from "../replay/run_log.ts";
 import { backtest } from "../run/backtest.ts";
@@ -14,6 +14,7 @@ import type { Result } from "../results/result.ts";
 import { StrategyError } from "../strategy/strategy_error.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
+import { ENGINE_FLAG, engineOption } from "./engine_flag.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "../records/json_line.ts";
 import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
@@ -44,12 +45,7 @@ export const command: Command = {
   flags: [
     ...FEED_FLAGS,
     ...RUN_FLAGS,
-    {
-      name: "engine",
-      value: "NAME",
-      choices: ENGINE_CHOICES,
-      summary: `Which engine runs; ${ENGINE_BACKEND_VARIABLE}, or else auto, by default.`,
-    },
+    ENGINE_FLAG,
     { name: "log", value: "FILE", summary: "Write a replay log, from which either engine repeats every step." },
     { name: "checkpoint", value: "FILE", summary: "Keep the last checkpoint in a file, from which --resume goes on." },
     { name: "every", value: "STEPS", summary: "Steps from one checkpoint to the next; 1000 by default." },
@@ -194,12 +190,10 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
 }
 
 function optionsOf(line: CommandLine, strategy: StrategyClass<Params>): BacktestOptions {
-  const engineBackend = line.value("engine") as EngineChoice | undefined;
-  if (engineBackend !== undefined) setVariableAside();
   return {
     ...accountOptions(line),
     params: readParams(line.values("params"), strategy.defaults),
-    ...(engineBackend === undefined ? {} : { engineBackend }),
+    ...engineOption(line),
     ...checkpointOptions(line),
   };
 }
@@ -225,12 +219,6 @@ function runLogged(path: string | undefined, run: (log: Pick<BacktestOptions, "r
     if (!(error instanceof StrategyFailure)) throw error;
     throw error.noted(`The replay log up to there is ${file.keepPart()}; "replay" takes it with --unfinished`);
   }
-}
-
-/** Removes the environment variable, which would otherwise have priority over the flag. */
-function setVariableAside(): void {
-  const permission = Deno.permissions.querySync({ name: "env", variable: ENGINE_BACKEND_VARIABLE });
-  if (permission.state === "granted") Deno.env.delete(ENGINE_BACKEND_VARIABLE);
 }
 
 function runStrategy(

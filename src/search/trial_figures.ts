@@ -5,17 +5,41 @@
  */
 
 import { type Figure, isFigure } from "../analyzers/figure.ts";
-import { type FigureName, figures } from "../analyzers/figures.ts";
+import { figures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import { inspected } from "../host.ts";
 import { quoted } from "../records/text.ts";
 import type { Result } from "../results/result.ts";
 
+/** Names of the figures that every trial keeps. */
+export type KeptFigureName =
+  | "finalEquity"
+  | "returnFraction"
+  | "cagr"
+  | "volatility"
+  | "sharpe"
+  | "sortino"
+  | "calmar"
+  | "maxDrawdown"
+  | "maxDrawdownDuration"
+  | "tradesClosed"
+  | "tradesOpen"
+  | "tradesAmbiguous"
+  | "winRate"
+  | "averageTrade"
+  | "bestTrade"
+  | "worstTrade"
+  | "profitFactor"
+  | "expectancy"
+  | "exposure"
+  | "turnover"
+  | "commission";
+
 /**
  * Figures that every trial keeps: those that the statistics have, for which no row has to be made. The value says where in
  * the statistics each stands.
  */
-const OF_STATS = {
+const OF_STATS: Readonly<Record<KeptFigureName, (stats: Stats) => number | null>> = {
   finalEquity: ({ finalEquity }) => finalEquity,
   returnFraction: ({ returnFraction }) => returnFraction,
   cagr: ({ cagr }) => cagr,
@@ -37,10 +61,7 @@ const OF_STATS = {
   exposure: ({ exposure }) => exposure,
   turnover: ({ turnover }) => turnover,
   commission: ({ commission }) => commission,
-} satisfies Readonly<Partial<Record<FigureName, (stats: Stats) => number | null>>>;
-
-/** Names of the figures that every trial keeps. */
-export type KeptFigureName = keyof typeof OF_STATS;
+};
 
 /** Figures of a trial by name: those that every trial keeps, and those that were asked for. Null if not defined. */
 export type TrialFigures = Readonly<Record<KeptFigureName, number | null>> & Readonly<Record<string, number | null>>;
