@@ -53,6 +53,8 @@ export class EngineSession implements BrokerSession {
   readonly intents: EventWriter;
   committed = 0;
   horizonUs: number = Infinity;
+  /** Number of intents that the replay log has; zero without one. */
+  intentsRecorded = 0;
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
   #columns: Float64Array;
@@ -110,6 +112,7 @@ export class EngineSession implements BrokerSession {
       this.#tagsRecorded = this.#tags.count;
     }
     if (this.intents.count > 0) recorder.intents(this.#buffer.events, this.intents.count);
+    this.intentsRecorded += this.intents.count;
     if (outputs_count > 0) recorder.outputs(outputs, outputs_count);
   }
 

@@ -29,8 +29,11 @@ const OPTIONS = ["mode", "cash", "commission", "slippage", "risk"] as const;
 
 /** Options of a broker, checked. */
 export interface TakenBrokerOptions {
+  /** Mode. */
   readonly mode: Mode;
+  /** Terms of the account, as a backtest has them. */
   readonly terms: Pick<BrokerOptions, "cash" | "commission" | "slippage">;
+  /** Limits of the run. */
   readonly risk: RiskLimits;
 }
 

@@ -43,7 +43,7 @@ import { VenueSession } from "./venue_session.ts";
  * const feed = session.feed({ symbol: "BTC/USDT", timeframe: "1m", warmUp: 20 });
  * const run = await session.run(Dips, feed, { broker: session.broker({ cash: 5000 }) });
  * const result = await run.stop("flatten");
- * assertEquals(result.cashInitial, 5000);
+ * assertEquals(result.stats.cashInitial, 5000);
  * ```
  */
 export function exchange(venue: string | VenueFactory, options: ExchangeOptions = {}): ExchangeSession {

@@ -86,6 +86,8 @@ export class SessionRun implements LiveRun {
   #cancelled = 0;
   #isStale = false;
   #doneTurn = -1;
+  /** Number of intents that the journal has. */
+  #intents = 0;
 
   private constructor(
     parts: SessionRunParts,
@@ -324,7 +326,8 @@ export class SessionRun implements LiveRun {
     const isCatchingUp = this.#source.isCatchingUp;
     if (this.#journal !== undefined) {
       session.flushLog();
-      if (!isCatchingUp) this.#journal.sync(true);
+      if (!isCatchingUp) this.#journal.sync(session.intentsRecorded > this.#intents);
+      this.#intents = session.intentsRecorded;
     }
     // Behind a command there are no new bars.
     if (this.#source.turn === this.#doneTurn) return;
