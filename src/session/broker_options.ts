@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { InstrumentOptions } from "../broker/instrument_spec.ts";
+import type { Commission } from "../broker/instrument_spec.ts";
 import { inspected } from "../host.ts";
 import { SessionError } from "../journal/session_error.ts";
 import { takenOptions } from "../options.ts";
@@ -18,7 +18,7 @@ export interface BrokerOptions {
   /** Cash at the start, in the account's currency. Default: 10,000. */
   readonly cash?: number;
   /** Commission of each fill. Default: none. */
-  readonly commission?: InstrumentOptions["commission"];
+  readonly commission?: Commission;
   /** Slippage of market orders, a fraction of the price. Default: 0. */
   readonly slippage?: number;
   /** Limits behind which the run stops entries or is killed. Default: none. */

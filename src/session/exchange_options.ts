@@ -21,7 +21,7 @@ export interface ExchangeOptions {
   /** Keys of an account, or a function that gives them; they are in no file and in no log. Default: none. */
   readonly credentials?: Credentials | (() => Credentials | Promise<Credentials>);
   /** Kind of instruments. Default: `"spot"`. */
-  readonly instrumentType?: VenueContext["instrumentType"];
+  readonly instrumentType?: "spot" | "swap" | "future";
   /** False to refuse everything that needs a network. Default: true. */
   readonly network?: boolean;
   /** Receiver of the log of runs and of the session. Default: none. */

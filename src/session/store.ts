@@ -27,8 +27,9 @@ export type Store = SessionStore;
  * import { fakeVenue } from "@cracktrader/cracktrader/fake-venue";
  *
  * await using venue = fakeVenue();
- * const store = ct.Store(venue.factory);
- * assertEquals(store === ct.Store(venue.factory), true);
+ * const options: ct.ExchangeOptions = { clock: venue.clock };
+ * const store = ct.Store(venue.factory, options);
+ * assertEquals(store === ct.Store(venue.factory, options), true);
  * const [terms] = await store.terms(["BTC/USDT"]);
  * assertEquals(terms?.tick, "0.01");
  * await store.session.close();
