@@ -138,6 +138,40 @@ export {
 } from "./src/signals/from_signals.ts";
 export type { CloseFraction, LevelColumn, SignalColumn, Signals } from "./src/signals/signals.ts";
 export { run } from "./src/run/blocks/run.ts";
+export { exchange } from "./src/session/exchange.ts";
+export { registerExchange } from "./src/session/open_sessions.ts";
+export { Store } from "./src/session/store.ts";
+export { Feed } from "./src/session/feed.ts";
+export { Broker } from "./src/session/broker.ts";
+export type { BrokerOptions, TakenBrokerOptions } from "./src/session/broker_options.ts";
+export type { FeedRequest } from "./src/session/feed_request.ts";
+export type { HistoryRequest } from "./src/session/history_request.ts";
+export type { RiskLimits } from "./src/session/risk_limits.ts";
+export type { Mode, ExchangeOptions } from "./src/session/exchange_options.ts";
+export type {
+  ExchangeSession,
+  FeedStatus,
+  HowToStop,
+  KillReport,
+  LiveRun,
+  RunStatus,
+  SessionBroker,
+  SessionFeed,
+  SessionRunOptions,
+  SessionStore,
+} from "./src/session/session_parts.ts";
+export { type Recording, recordingOfJournal } from "./src/journal/recording_of_journal.ts";
+export { SessionError, type SessionErrorCode } from "./src/journal/session_error.ts";
+export type { LIVE_FEED } from "./src/feeds/live_feed.ts";
+export type {
+  Capabilities,
+  Credentials,
+  InstrumentTerms,
+  Venue,
+  VenueContext,
+  VenueFactory,
+} from "./src/venue/venue.ts";
+export type { VenueClock } from "./src/venue/venue_clock.ts";
 export { diff } from "./src/diff/diff.ts";
 export type { AttributedFills, ChangedFill, DiffOptions, DiffStep, RulesDiff, RuleSettings } from "./src/diff/diff.ts";
 export { WaitingFeedsError } from "./src/lines/waiting_feeds_error.ts";

@@ -12,19 +12,21 @@
 import { parseArgs } from "node:util";
 import { xorshift32 } from "../bench/synthetic_bars.ts";
 import { type EngineName, enginesHere } from "../src/engine/backends.ts";
+import { crashSession } from "./crash_session.ts";
 import type { VictimOutcome } from "./crash_victim.ts";
 
 const HELP = `Kills a run at random moments and compares what it comes to after recovery with the undisturbed run.
 
-Usage: deno task crash [--kills N] [--restore-in same|other|both] [--seed S] [--bars N] [--every N]
+Usage: deno task crash [--session] [--kills N] [--restore-in same|other|both] [--seed S] [--bars N] [--every N]
 
+--session        Kill runs on paper over a fake venue, which go on from their journals; --bars and --every have no meaning.
 --kills N        How many times; 20 by default.
 --restore-in X   Engine that goes on: the one that was killed, the other one (default), or both by turns.
 --seed S         Seed of the strategy and of the moments; 1 by default. Moments also depend on the machine's speed.
 --bars N         Bars of the run; 6000 by default.
 --every N        Steps from one checkpoint to the next; 40 by default.
 
-Ends with "N of N: same final hash". Exit code: 0 if all are the same, 1 if not, 2 for wrong arguments.`;
+Ends with "N of N: same final hash", of sessions "N of N: nothing lost, nothing twice". Exit code: 0 if all are the same, 1 if not, 2 for wrong arguments.`;
 
 /** Options of the crash test. */
 export interface CrashOptions {
@@ -55,6 +57,7 @@ export function readCrashOptions(args: readonly string[]): CrashOptions {
       seed: { type: "string", default: "1" },
       bars: { type: "string", default: "6000" },
       every: { type: "string", default: "40" },
+      session: { type: "boolean", default: false },
     },
   });
   const restoreIn = values["restore-in"];
@@ -191,6 +194,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
+    if (args.includes("--session")) {
+      const { kills, same } = await crashSession(options, (line) => console.log(line));
+      console.log(`${same} of ${kills}: nothing lost, nothing twice`);
+      return same === kills ? 0 : 1;
+    }
     const { kills, same, resumed } = await crash(options, (line) => console.log(line));
     console.log(`${resumed} went on behind a checkpoint, ${kills - resumed} from the start`);
     console.log(`${same} of ${kills}: same final hash`);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Random } from "../laws/random.ts";
+import type { Random } from "../laws/random.ts";
 import { type FilledInstrument, type StepCandle, stepsOf } from "./fake_instrument.ts";
 
 /** Length of a minute in microseconds. */
@@ -67,7 +67,7 @@ class SeededWalk implements CandleSeries {
 
 /** Returns a candle as it is in a part of its minute: 0 its open alone, 3 and more the whole. */
 export function grownCandle(candle: StepCandle, phase: number): StepCandle {
-  const { open, high, low, close, volume } = candle, part = Math.ceil(volume * Math.min(phase + 1, 4) / 4);
+  const { open, high, low, volume } = candle, part = Math.ceil(volume * Math.min(phase + 1, 4) / 4);
   if (phase >= 3) return candle;
   if (phase === 0) return { open, high: open, low: open, close: open, volume: part };
   if (phase === 1) return { open, high, low: open, close: high, volume: part };

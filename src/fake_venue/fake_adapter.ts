@@ -144,8 +144,9 @@ export class FakeAdapter implements Venue {
     }
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#closing.abort();
+    return Promise.resolve();
   }
 
   /** Gives the events of one connection, from its begin to its end. */

@@ -122,6 +122,37 @@ export function fakeVenue(options: FakeVenueOptions = {}): FakeVenue {
   };
 }
 
+/**
+ * Returns the adapter of a fake venue that runs in another process.
+ *
+ * @param address Its address, as `start` of the venue returned it.
+ * @param clock Clock of the session that uses it.
+ * @param timeoutMs Time after which a request is given up. Default: 2000.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fakeVenue, fakeVenueAt } from "@cracktrader/cracktrader/fake-venue";
+ *
+ * await using there = fakeVenue();
+ * const factory = fakeVenueAt(await there.start(), there.clock);
+ * const venue = factory.create({ mode: "paper", instrumentType: "spot" });
+ * assertEquals((await venue.terms(["BTC/USDT"]))[0]?.quote, "USDT");
+ * await venue.close();
+ * ```
+ */
+export function fakeVenueAt(address: string, clock: VenueClock, timeoutMs: number = 2000): VenueFactory {
+  return {
+    name: "fake",
+    create: () =>
+      new FakeAdapter({
+        ...{ name: "fake", clock, tellsClosed: true },
+        transport: networkTransport(() => address, timeoutMs),
+        begin: () => Promise.resolve(),
+      }),
+  };
+}
+
 /** Answers a request, or takes a connection. */
 async function respond(market: FakeMarket, request: Request): Promise<Response> {
   if (request.headers.get("upgrade")?.toLowerCase() === "websocket") {

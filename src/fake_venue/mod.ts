@@ -5,6 +5,7 @@
  * @module
  */
 
-export { type FakeVenue, fakeVenue, type FakeVenueOptions } from "./fake_venue.ts";
+export { type FakeVenue, fakeVenue, fakeVenueAt, type FakeVenueOptions } from "./fake_venue.ts";
 export type { FakeCandle, FakeInstrument } from "./fake_instrument.ts";
+export type { InstrumentTerms, VenueFactory } from "../venue/venue.ts";
 export type { Fault, FrameFault, RequestFault, VenueFault } from "./faults.ts";

@@ -54,6 +54,8 @@ export interface EngineSessionParts {
 export class EngineSession implements BrokerSession {
   readonly intents: EventWriter;
   horizonUs: number = Infinity;
+  /** Number of intents that the replay log has; zero without one. */
+  intentsRecorded = 0;
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
   #columns: Float64Array;
@@ -129,6 +131,7 @@ export class EngineSession implements BrokerSession {
       this.#tagsRecorded = this.#tags.count;
     }
     if (this.intents.count > 0) recorder.intents(this.#buffer.events, this.intents.count);
+    this.intentsRecorded += this.intents.count;
     if (outputs_count > 0) recorder.outputs(outputs, outputs_count);
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isLiveFeed } from "../feeds/live_feed.ts";
 import { checkPeriodsPerYear } from "../analyzers/figure_options.ts";
 import { checkedPath, inspected } from "../host.ts";
 import { Bars } from "../feeds/bars.ts";
@@ -150,6 +151,12 @@ export function checkFeedValues(action: string, feeds: unknown): void {
   }
   if (typeof feeds !== "object" || feeds === null) {
     throw new TypeError(`Cannot ${action} over ${inspected(feeds, 0)}: pass a feed, or several by name`);
+  }
+  if (isLiveFeed(feeds) || isOptions(feeds) && Object.values(feeds).some(isLiveFeed)) {
+    throw new TypeError(
+      `Cannot ${action} over a feed of a session, whose bars have not come yet: pass await session.history({ symbol, ` +
+        "timeframe }), or let session.run take the feed",
+    );
   }
   if (!isFeed(feeds) && isCopied(feeds)) {
     throw new TypeError(

@@ -24,6 +24,12 @@ const TYPES: Readonly<Record<string, string>> = {
   WeeklyOptions: "`ct.calendars.weekly(options)`",
   SessionsOptions: "`ct.calendars.sessions(rows, options)`",
   CsvOptions: "`ct.csv(path, options)` and `ct.parseCsv(bytes, name, options)`, beside the options of a feed",
+  ExchangeOptions: "`ct.exchange(venue, options)` and `ct.Store(venue, options)`",
+  HistoryRequest: "`session.history(request)`",
+  FeedRequest: "`session.feed(request)` and `ct.Feed(request)`",
+  BrokerOptions: "`session.broker(options)` and `ct.Broker(options)`",
+  RiskLimits: "`risk` of the options of a broker",
+  SessionRunOptions: "`session.run(strategy, feeds, options)`, beside those of `ct.run`",
   ProveOptions:
     "`ct.prove(strategy, feeds, options)`, beside those of `ct.backtest` but `checkpoint`, `resume` and `replayLog`",
 };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isLiveFeed } from "../../feeds/live_feed.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
 import { BlocksOfBars, BlocksOfSource, type FeedBlocks } from "../../feeds/stream/block_reader.ts";
 import { type BarSource, BarStream, isSource, stream } from "../../feeds/stream/bar_stream.ts";
@@ -24,6 +25,9 @@ export type NamedRunFeeds = ReadonlyMap<string, RunFeed>;
  * @throws {RangeError} If there is none, or JavaScript would change their order.
  */
 export function takenFeeds(feeds: unknown): NamedRunFeeds {
+  if (isLiveFeed(feeds) || isOptions(feeds) && Object.values(feeds).some(isLiveFeed)) {
+    throw new TypeError("Cannot run over a feed of a session by ct.run: call session.run(Strategy, feed)");
+  }
   const one = isRunFeed(feeds) ? feeds : undefined;
   if (one !== undefined) return new Map([[one instanceof Bars || one instanceof BarStream ? one.name : "bars", one]]);
   if (feeds instanceof Promise) throw new TypeError("Cannot run over a promise of a feed: write await before it");

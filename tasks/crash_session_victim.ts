@@ -1,0 +1,39 @@
+/**
+ * The run on paper that {@linkcode crashSession} kills: it trades on the bars of a fake venue in another process, and ends
+ * with its outcome on standard output when the last of them has come.
+ *
+ * Arguments: address of the venue, folder of the journal, engine, speed of the clock, time of the last bar.
+ *
+ * @module
+ */
+
+import * as ct from "../mod.ts";
+import { fakeVenueAt } from "../src/fake_venue/mod.ts";
+import { runningClock } from "../src/venue/venue_clock.ts";
+
+const [address, journal, engine, speed, lastUs] = Deno.args as [string, string, ct.EngineName, string, string];
+
+/** Sleeps at each bar, so that many kills come in the middle of a turn. */
+class Sleepy extends ct.Strategy.with({ period: 5 }) {
+  average = ct.sma(this.data.close, this.params.period);
+
+  override next(): void {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3);
+    const { now } = this.data.close, { size } = this.position;
+    if (size === 0 && now > this.average.now) this.buy({ fraction: 0.4, stopLoss: now * 0.999, tag: "up" });
+    else if (size === 0) this.buy({ size: 0.05, limit: now * 0.9995, tag: "dip" });
+    else if (now < this.average.now) this.close();
+  }
+}
+
+const asked = await (await fetch(`http://${address}/api/v3/time`)).json() as { readonly serverTime: number };
+const clock = runningClock(asked.serverTime * 1000, Number(speed));
+await using session = ct.exchange(fakeVenueAt(address, clock), { clock });
+const feed = session.feed({ symbol: "BTC/USDT", warmUp: 10 }),
+  broker = session.broker({ cash: 20_000, commission: 0.001 });
+const run = await session.run(Sleepy, feed, { journal, broker, engineBackend: engine });
+while (run.status.phase !== "failed" && (run.status.feeds[0]!.lastBarUs ?? 0) < Number(lastUs)) {
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}
+const result = await run.stop();
+console.log(JSON.stringify({ chain: result.chain, fills: result.fills.length, bars: run.status.feeds[0]!.bars }));
