@@ -145,7 +145,7 @@ export class RunFacts {
 
   /** Returns the cash before a fill. */
   cashBefore(at: number): number {
-    return at === 0 ? this.run.cashInitial : this.after(at - 1).cash;
+    return this.money((at === 0 ? this.run.cashInitial : this.after(at - 1).cash) + this.after(at).moved);
   }
 
   /** Returns the account after the last fill of a feed before a fill by its index; undefined before the first. */

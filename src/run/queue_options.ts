@@ -16,6 +16,7 @@ const MISSING: readonly (readonly [name: keyof BacktestOptions, none: unknown, w
   ["onRuin", "ignore", "backtrader goes on with an account that is worth nothing"],
   ["limitFill", "touch", "a limit that is touched fills in backtrader"],
   ["cashFlows", undefined, "its core moves no money from outside"],
+  ["interest", undefined, "it has that of its own: backtrader: { interest: 0.04 }"],
 ];
 
 /** Returns whether a run counts in doubles, as under the queue model. */

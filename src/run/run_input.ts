@@ -14,8 +14,10 @@ import type { Params } from "../strategy/strategy.ts";
 import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { takenCashFlows } from "./cash_flows.ts";
 import { checkFigureFeeds } from "./figure_feeds.ts";
+import { takenInterest } from "./interest_rates.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
+import { takenAccruals } from "../broker/accrual_terms.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
 import { takenBacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
@@ -25,6 +27,7 @@ import { quoted } from "../records/text.ts";
 export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
   "cashFlows",
+  "interest",
   "sizer",
   "params",
   "instruments",
@@ -64,13 +67,15 @@ export const BACKTEST_OPTIONS: readonly string[] = [
  */
 export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
   const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
-  const { params, rules, instruments, checkpoint, commission, figures, cashFlows } = options;
+  const { params, rules, instruments, checkpoint, commission, figures, cashFlows, interest } = options;
   const parts: Record<string, unknown> = {};
   if (cashFlows !== undefined) parts["cashFlows"] = takenCashFlows(cashFlows);
   if (params !== undefined) parts["params"] = takenWhole("params", params, "{ fast: 10 }");
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
   if (figures !== undefined) parts["figures"] = takenWhole("figures", figures, "{ mine: ct.analyzer({ ... }) }");
   if (commission !== undefined) parts["commission"] = takenCommission(commission);
+  Object.assign(parts, takenAccruals(options, (name) => name));
+  if (interest !== undefined) parts["interest"] = takenInterest(interest);
   if (options.backtrader !== undefined) parts["backtrader"] = takenBacktraderTerms(options.backtrader);
   if (checkpoint !== undefined) parts["checkpoint"] = takenCheckpoint(checkpoint);
   if (instruments !== undefined) {
@@ -203,6 +208,7 @@ function takenTerms(feed: string, terms: InstrumentOptions): InstrumentOptions {
     ...(options.commission === undefined ? {} : { commission: takenCommission(options.commission) }),
     ...(options.margin === undefined ? {} : { margin: takenMargin(options.margin) }),
     ...(options.backtrader === undefined ? {} : { backtrader: takenBacktraderTerms(options.backtrader) }),
+    ...takenAccruals(options, (name) => `${name} of feed "${feed}"`),
   };
 }
 

@@ -31,6 +31,7 @@ import { matchStep } from "./match.ts";
 import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
+import { endTrading, splitLots } from "./split.ts";
 import { beginAtEntry, beginTrail, isAtDistance } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { Model } from "../state/model.ts";
@@ -55,6 +56,8 @@ export const EXACT_MODEL: Model = {
   step,
   takeRate,
   payDividend,
+  split: splitLots,
+  endTrading,
   mark,
   horizon: horizonOf,
   quiet: advanceQuietly,

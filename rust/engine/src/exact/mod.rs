@@ -25,4 +25,5 @@ pub mod rival;
 pub mod ruin;
 pub mod short;
 pub mod slippage;
+pub mod split;
 pub mod trail;
