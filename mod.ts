@@ -182,6 +182,7 @@ export type { RunOptions, RunProgress } from "./src/run/blocks/run_options.ts";
 export type { RowSink } from "./src/run/blocks/row_sink.ts";
 export { BarStream, stream } from "./src/feeds/stream/bar_stream.ts";
 export type { BarItem, BarObject, BarSource, StreamOptions } from "./src/feeds/stream/bar_stream.ts";
+export type { InterestRates } from "./src/run/interest_rates.ts";
 export type { CashFlow } from "./src/run/cash_flows.ts";
 export type { MeasureFrom } from "./src/run/measure_from.ts";
 export { FileError } from "./src/checkpoint/atomic_file.ts";
@@ -200,6 +201,7 @@ export type {
 } from "./src/broker/instrument_spec.ts";
 export type { Margin, Settlement } from "./src/broker/margin_terms.ts";
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
+export type { Dividend, FundingRate, Split } from "./src/broker/accrual_terms.ts";
 export type { FlatAt } from "./src/broker/flat_at.ts";
 export type { OnRuin } from "./src/broker/on_ruin.ts";
 export type { Explainable } from "./src/explain/explain.ts";
@@ -228,7 +230,10 @@ export type {
   OrderRole,
   OrderRow,
   OrderSide,
+  PaymentKind,
+  PaymentRow,
   RefusalRow,
+  SplitRow,
   TradeRow,
 } from "./src/broker/result_rows.ts";
 export { analyzer } from "./src/analyzers/figure.ts";

@@ -172,6 +172,7 @@ class EventWriter {
       this.#instrument(texts[2] ?? "");
       this.#floats[contract.FUNDING_RATE] = countOf(texts[3] ?? "", "0.000000001", this.#place);
       this.#words[contract.FUNDING_ACCRUAL] = codeOf("ACCRUAL", `${options.accrual ?? "FUNDING"}`, this.#place);
+      this.#words[contract.FUNDING_DUE] = codeOf("DUE", `${options.due ?? "AT_END"}`, this.#place);
       return this.#kind("FUNDING");
     }
     if (kind === "dividend") {
@@ -182,13 +183,19 @@ class EventWriter {
       );
       return this.#kind("DIVIDEND");
     }
+    if (kind === "split") {
+      this.#instrument(texts[2] ?? "");
+      this.#floats[contract.SPLIT_NUMERATOR] = Number(texts[3]);
+      this.#floats[contract.SPLIT_DENOMINATOR] = Number(texts[4]);
+      return this.#kind("SPLIT");
+    }
     if (kind === "transfer") {
       this.#floats[contract.TRANSFER_AMOUNT] = countOf(texts[2] ?? "", MONEY_UNIT, this.#place);
       return this.#kind("TRANSFER");
     }
     if (kind === "halt") {
       this.#instrument(texts[2] ?? "");
-      this.#words[contract.HALT_HALTED] = options.halted === true ? 1 : 0;
+      this.#words[contract.HALT_HALTED] = options.halted === "ended" ? 2 : options.halted === true ? 1 : 0;
       return this.#kind("HALT");
     }
     if (kind === "shutdown") {

@@ -48,7 +48,11 @@ export function rendered(fixture: FixtureCase, outputs: Float64Array): FixtureTr
         sums.set(id, output.added(before));
         states[`${id}`] = output.executedSummary(sums.get(id)!);
       } else if (output.kind === contract.OUTPUT_REFUSAL) refused.add(output.word(contract.OUT_REFUSAL_ORDER_ID));
-      else if (output.kind === contract.OUTPUT_DIAGNOSTIC) refused.add(output.word(contract.OUT_DIAGNOSTIC_ORDER_ID));
+      else if (output.kind === contract.OUTPUT_DIAGNOSTIC) {
+        refused.add(output.word(contract.OUT_DIAGNOSTIC_ORDER_ID));
+        const size = output.splitSize();
+        if (size !== undefined) positions[output.instrument.name] = size;
+      }
     }
   }
   // An order that was not refused is accepted, which no record of simulated trading tells.
@@ -116,6 +120,13 @@ class OutputReader {
       default:
         return `unknown output ${this.kind}`;
     }
+  }
+
+  /** The size of the position after a split; undefined for another note, or without a position. */
+  splitSize(): string | undefined {
+    if (this.#code(16) !== contract.REASON_SPLIT) return undefined;
+    const size = this.lots(contract.OUT_DIAGNOSTIC_VALUE);
+    return size === "0" ? undefined : size;
   }
 
   orderSummary(): string {

@@ -297,6 +297,28 @@ export class Account {
     this.#accrue(halfEven(rational(this.cash * total(accrual), one)));
   }
 
+  /** Pays a rate at once, on what is there now at the last price. */
+  settleAtOnce(accrual: number, instrument: number, rate: bigint): void {
+    const waiting = this.#due.splice(0);
+    this.owe(accrual, instrument, rate);
+    this.settle();
+    this.#due.push(...waiting);
+  }
+
+  /** Returns the price and the unsigned lots that a split makes of the last price and of lots; the lots are whole. */
+  splitOf(instrument: number, lots: bigint, numerator: bigint, denominator: bigint): { price: bigint; lots: bigint } {
+    const price = halfEven(rational((this.#last_prices[instrument] ?? 0n) * denominator, numerator));
+    return { price, lots: lots * numerator / denominator };
+  }
+
+  /** Splits a position at the same cost, and gives the last price for its new lots. */
+  split(instrument: number, numerator: bigint, denominator: bigint): void {
+    const position = this.#positions[instrument]!, sign = position.size < 0n ? -1n : 1n;
+    const { price, lots } = this.splitOf(instrument, sign * position.size, numerator, denominator);
+    position.size = sign * lots;
+    if (this.#last_prices[instrument] !== undefined) this.#last_prices[instrument] = price;
+  }
+
   /** Pays a dividend of an amount per lot, which a short pays. */
   payDividend(instrument: number, numerator: bigint, denominator: bigint): void {
     this.#accrue(halfEven(rational(this.#positions[instrument]!.size * numerator, denominator)));
@@ -305,7 +327,9 @@ export class Account {
   /** Pays an amount that no cash refuses, unless an engine could not hold the sums. */
   #accrue(amount: bigint): void {
     const most = BigInt(contract.EXACT_MAX);
-    if ([this.cash + amount, this.otherProfit + amount].every((sum) => sum <= most && sum >= -most)) this.pay(amount);
+    if ([amount, this.cash + amount, this.otherProfit + amount].every((sum) => sum <= most && sum >= -most)) {
+      this.pay(amount);
+    }
   }
 
   /** Records a bar of an instrument. */
@@ -448,6 +472,8 @@ export class Account {
     }
     const filled = order?.filled ?? 0n;
     const by = this.chargedBy(order);
+    // What a split pays in cash costs nothing.
+    if (fill.rule === contract.FILL_RULE_SPLIT) return [0n, 0n];
     const liquidation = fill.rule === contract.FILL_RULE_LIQUIDATION ? terms.liquidationFee(fill.price, closed) : 0n;
     const closing = closed === 0n ? 0n : terms.commission(fill.price, closed, filled, by) + liquidation;
     const added = closed === 0n ? 0n : terms.charge(fill.price, closed, filled, by.maker, by.traded);

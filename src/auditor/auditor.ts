@@ -65,6 +65,8 @@ const JUDGED_NOTES: ReadonlySet<number> = new Set([
   contract.REASON_NO_VOLUME,
   contract.REASON_TRANSFER,
   contract.REASON_LIQUIDATION,
+  contract.REASON_SPLIT,
+  contract.REASON_FEED_ENDED,
 ]);
 /** Reasons below this one reject a malformed record; the others reject its request. */
 const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
@@ -160,12 +162,21 @@ class Auditor {
         this.#bars.clear();
         return this.#revalue(outputs);
       case "HALT":
+        if (lanes.halted === 2) return this.#endTrading(lanes.instrument!, refusal, outputs);
         if (lanes.halted === 1) broker.halted.add(lanes.instrument!);
         else broker.halted.delete(lanes.instrument!);
         return;
-      case "FUNDING":
-        if (refusal === undefined) account.owe(lanes.accrual!, lanes.instrument!, BigInt(lanes.rate!));
+      case "FUNDING": {
+        if (refusal !== undefined) return;
+        const rate = BigInt(lanes.rate!);
+        if (lanes.due === contract.DUE_AT_ONCE) account.settleAtOnce(lanes.accrual!, lanes.instrument!, rate);
+        else account.owe(lanes.accrual!, lanes.instrument!, rate);
         return;
+      }
+      case "SPLIT":
+        if (this.#isReported(lanes.instrument!, refusal)) return;
+        broker.split(lanes.instrument!, BigInt(lanes.numerator!), BigInt(lanes.denominator!));
+        return account.mark(lanes.instrument!, unmarkableOf(outputs));
       case "DIVIDEND":
         account.payDividend(lanes.instrument!, BigInt(lanes.numerator!), BigInt(lanes.denominator!));
         return;
@@ -194,6 +205,21 @@ class Auditor {
       case "FILL_REPORT":
         return this.#takeForOrder(event.kind, lanes, refusal, outputs);
     }
+  }
+
+  #endTrading(instrument: number, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+    if (this.#isReported(instrument, refusal)) return;
+    this.#broker.endTrading(instrument);
+    this.#account.mark(instrument, unmarkableOf(outputs));
+  }
+
+  /** Returns whether a venue trades an instrument, so that nothing here splits or closes its position. */
+  #isReported(instrument: number, refusal: AuditedOutput | undefined): boolean {
+    const { reported } = this.#account.terms[instrument]!;
+    if (reported !== (refusal?.reason === contract.REASON_NOT_SUPPORTED)) {
+      this.#object(`a split or an end of trading of instrument ${instrument} met ${nameReasons([refusal?.reason])}`);
+    }
+    return reported;
   }
 
   /** Marks all positions. An account that falls to nothing or less is told of. */

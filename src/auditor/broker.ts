@@ -907,21 +907,53 @@ export class AuditedBroker {
       const note = { kind: "DIAGNOSTIC", detail: contract.LEVEL_WARNING, reason: contract.REASON_LIQUIDATION } as const;
       if (!told) this.expect([{ ...note, lanes }]);
       if (!this.#closePosition(instrument, contract.FILL_RULE_LIQUIDATION)) return;
-      for (const order of [...this.live]) {
-        if (order.instrument !== instrument || order.ended) continue;
-        this.end(order, contract.STATE_CANCELLED, contract.REASON_LIQUIDATED);
-      }
+      this.#cancelOn(instrument, contract.REASON_LIQUIDATED);
       revalue();
     }
   }
 
-  /** Closes a position at its last price, unless the engine says that it cannot. */
-  #closePosition(instrument: number, rule: number): boolean {
+  /** Splits an instrument: its orders end, the lots that do not come to whole new ones are sold, the others multiply. */
+  split(instrument: number, given: bigint, held: bigint): void {
+    const account = this.#account, size = account.size(instrument), most = BigInt(contract.EXACT_MAX);
+    const divisor = commonDivisor(given, held), numerator = given / divisor, denominator = held / divisor;
+    const odd = size % denominator, whole = size - odd;
+    const { price, lots } = account.splitOf(instrument, whole < 0n ? -whole : whole, numerator, denominator);
+    if (price > most || lots > most) return;
+    this.#cancelOn(instrument, contract.REASON_BEFORE_SPLIT);
+    if (odd !== 0n && !this.#closePosition(instrument, contract.FILL_RULE_SPLIT, odd)) return;
+    account.split(instrument, numerator, denominator);
+    const note = { kind: "DIAGNOSTIC", detail: contract.LEVEL_INFO, reason: contract.REASON_SPLIT } as const;
+    const lanes = { value: account.size(instrument), expected: whole, order_id: 0, instrument };
+    this.expect([{ ...note, lanes }]);
+  }
+
+  /** Ends the trading of an instrument. */
+  endTrading(instrument: number): void {
+    const note = { kind: "DIAGNOSTIC", detail: contract.LEVEL_INFO, reason: contract.REASON_FEED_ENDED } as const;
+    this.halted.add(instrument);
+    this.expect([{ ...note, lanes: { value: 0n, expected: 0n, order_id: 0, instrument } }]);
+    this.#cancelOn(instrument, contract.REASON_FEED_ENDED);
+    if (this.#account.size(instrument) !== 0n) this.#closePosition(instrument, contract.FILL_RULE_FEED_ENDED);
+  }
+
+  #cancelOn(instrument: number, reason: number): void {
+    for (const order of [...this.live]) {
+      if (order.instrument === instrument && !order.ended) this.end(order, contract.STATE_CANCELLED, reason);
+    }
+  }
+
+  /** Closes a position, or some of its lots, at its last price, unless the engine says that it cannot. */
+  #closePosition(instrument: number, rule: number, part = this.#account.size(instrument)): boolean {
     if (this.#claims.beyondLimit(undefined, instrument)) return false;
-    const price = this.#account.lastPrice(instrument)!, quantity = -this.#account.size(instrument);
+    const price = this.#account.lastPrice(instrument)!, quantity = -part;
     const fill = { time_us: this.#time_us, instrument, price, quantity, rule, flags: 0, id_high: 0, id_low: 1 };
     this.#expected.push(...this.#account.fill(undefined, fill, 0));
-    this.#endProtection(instrument);
+    if (this.#account.size(instrument) === 0n) this.#endProtection(instrument);
     return true;
   }
+}
+
+/** Returns the greatest number that divides both. */
+function commonDivisor(first: bigint, second: bigint): bigint {
+  return second === 0n ? first : commonDivisor(second, first % second);
 }

@@ -82,6 +82,12 @@ export class AccountView implements BrokerView {
     this.#cash += units;
   }
 
+  /** Gives a position the lots that a split made of its own, at the same cost. */
+  split(id: number, after: number, before: number): void {
+    this.#instruments[id]!.position_size = after;
+    if (after !== 0) this.#averages[id]!.split(after, before);
+  }
+
   /** True while any position is open. */
   get inMarket(): boolean {
     for (const instrument of this.#instruments) if (instrument.position_size !== 0) return true;

@@ -35,6 +35,12 @@ export class AveragePrice {
     this.#lots += lots;
   }
 
+  /** Makes other lots of the same value, as a split does: `after` for each `before`. */
+  split(after: number, before: number): void {
+    this.#lots = this.#lots * after / before;
+    this.#price = this.#price * before / after;
+  }
+
   /** Removes lots at the average price, as a closing fill does. */
   remove(lots: number): void {
     this.#lots -= lots;

@@ -65,6 +65,18 @@ export class Excursion {
     this.#way = way;
   }
 
+  /** Follows an open trade up to the close of a row, behind which it has other lots at the same cost. */
+  split(lots: number, row: number): void {
+    if (this.#lots === 0) return;
+    if (row >= this.#row) {
+      this.#hold(row, "close", undefined);
+      this.#row = row;
+    }
+    this.#place = "close";
+    this.#way = undefined;
+    this.#lots = lots;
+  }
+
   /** Follows an open trade up to the last bar. */
   end(): void {
     const last = this.#prices.close.length - 1;

@@ -8,12 +8,14 @@ import {
   FILL_RULE_CLOSE,
   FILL_RULE_CLOSE_AT_END,
   FILL_RULE_ENTRY_PRICE,
+  FILL_RULE_FEED_ENDED,
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_LIQUIDATION,
   FILL_RULE_OPEN,
   FILL_RULE_PLACEMENT_CLOSE,
   FILL_RULE_SESSION_OPEN,
+  FILL_RULE_SPLIT,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
   FILL_RULE_STOP_LIMIT,
@@ -45,7 +47,7 @@ export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
   if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return "open";
   const isClose = rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END || rule === FILL_RULE_LIQUIDATION ||
-    rule === FILL_RULE_PLACEMENT_CLOSE;
+    rule === FILL_RULE_PLACEMENT_CLOSE || rule === FILL_RULE_FEED_ENDED || rule === FILL_RULE_SPLIT;
   if (isClose) return "close";
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
 }

@@ -39,6 +39,14 @@ import {
 import { largestFraction } from "../core/exact/margin.ts";
 import { COMMISSION_TIERS, termsOf } from "../core/state/instrument_terms.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
+import {
+  ACCRUAL_OPTIONS,
+  type AccrualOptions,
+  type Dividend,
+  type FundingRate,
+  type Split,
+  takenAccruals,
+} from "./accrual_terms.ts";
 import { type BacktraderTerms, encodeBacktraderTerms } from "./backtrader_terms.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { encodeFills, FILL_OPTIONS, type FillOptions } from "./fill_terms.ts";
@@ -221,6 +229,36 @@ export interface InstrumentOptions {
    */
   readonly flatAt?: FlatAt | null;
   /**
+   * Funding of a perpetual future: rows of a time and a rate, `[{ time: "2024-01-02T08:00Z", rate: 0.0001 }]`, or the name
+   * of a column of the feed with the rate of each bar. The first bar that ends at the time or later settles it at its close,
+   * on the position after the bar's fills; a rate above 0 is paid by long positions. Default: none.
+   */
+  readonly funding?: readonly FundingRate[] | string;
+  /**
+   * Dividends: rows of an ex-date and an amount for each unit, `[{ date: "2024-02-09", amount: 0.24 }]`, or the name of a
+   * column of the feed with the amounts, 0 on other bars, as Yahoo's `Dividends` is. They are paid ahead of the first bar of
+   * the date, on what was held before it; a short pays them. Prices that are adjusted for dividends have them already.
+   * Default: none.
+   */
+  readonly dividends?: readonly Dividend[] | string;
+  /**
+   * Splits: rows of a date and new units for one, `[{ date: "2024-06-10", ratio: 10 }]`, or the name of a column of the feed
+   * with the ratios, 0 on other bars, as Yahoo's `Stock Splits` is. Ahead of the first bar of the date the position changes
+   * at the same cost, lots that make no whole new ones are paid in cash at the last close, and the orders on the feed are
+   * cancelled. Prices that are adjusted for splits, as most are, need none. Default: none.
+   */
+  readonly splits?: readonly Split[] | string;
+  /**
+   * Cost of borrowing what is sold short: the rate of a year on the value of a short position, 0.03 for 3 %. It is paid at
+   * each change of the session date, for the days since the last one out of 365, at the last close. Default: 0.
+   */
+  readonly borrow?: number;
+  /**
+   * Position of a feed whose bars end before the run. `"close"` cancels its orders and closes the position at its last
+   * close, with commission, ahead of the next step; `"keep"` leaves it at that close. Default: `"keep"`.
+   */
+  readonly onFeedEnd?: "keep" | "close";
+  /**
    * Slippage, margin, leverage, interest and fillers of backtrader, with `profile: "backtrader"` alone. See
    * {@linkcode BacktraderTerms}. Default: none.
    */
@@ -246,6 +284,7 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "tickRounding",
   "barWithoutVolume",
   "flatAt",
+  ...ACCRUAL_OPTIONS,
   "backtrader",
 ];
 
@@ -570,6 +609,8 @@ export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
     const margin = name === "settlement" ? { leverage: 1 } : {};
     const given: MarginOptions = { ...margin, [name]: value };
     encodeMargin(new Float64Array(INSTRUMENT_STRIDE), given, one, one, (option) => option, []);
+  } else if (ACCRUAL_OPTIONS.includes(name as keyof AccrualOptions)) {
+    takenAccruals({ [name]: value }, (option) => option);
   } else if (name !== "tick" || value !== null) parseRational(value as number, name);
 }
 

@@ -148,6 +148,7 @@ Deno.test("the names of the options are those that the type has", () => {
     tickRounding: "snap",
     barWithoutVolume: "fill",
     flatAt: "close",
+    ...{ funding: [], dividends: [], splits: [], borrow: 0, onFeedEnd: "keep" as const },
     backtrader: {},
   };
   assertEquals([...INSTRUMENT_OPTIONS].sort(), Object.keys(all).sort());

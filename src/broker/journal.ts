@@ -10,6 +10,10 @@
 import {
   EVENT_PLACE,
   EVENT_REPLACE,
+  FILL_RULE_FEED_ENDED,
+  FILL_RULE_LIQUIDATION,
+  OUT_DIAGNOSTIC_EXPECTED,
+  OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
   OUT_DIAGNOSTIC_VALUE,
   OUT_ORDER_INSTRUMENT,
@@ -27,9 +31,14 @@ import {
   OUTPUT_REFUSAL,
   OUTPUT_ROUND_TRIP,
   REASON_ALREADY_CLOSING,
+  REASON_BORROW,
+  REASON_DIVIDEND,
+  REASON_FUNDING,
+  REASON_INTEREST,
   REASON_NOTHING_TO_CLOSE,
   REASON_PROTECTIVE_PRICE,
   REASON_RUINED,
+  REASON_SPLIT,
   REASON_TRANSFER,
 } from "../contract/contract.gen.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
@@ -44,7 +53,7 @@ import { OrderRecords } from "./order_records.ts";
 import { OutputReader } from "../records/output_reader.ts";
 import { RecordLog } from "../records/record_log.ts";
 import { RowMaker } from "./journal_rows.ts";
-import type { BriefRows, JournalRows } from "./result_rows.ts";
+import type { BriefRows, JournalRows, PaymentKind } from "./result_rows.ts";
 import { TrailingPrices } from "./trailing_prices.ts";
 import { Trips } from "./trips.ts";
 
@@ -68,8 +77,10 @@ export interface Listening {
 export interface ExecutionTaker {
   /** Applies an execution. */
   execute(facts: ExecutionFacts): void;
-  /** Moves money units from outside into the account, or below zero out of it. */
+  /** Moves money units into the account, or below zero out of it: from outside, or a payment without a fill. */
   transfer(units: number): void;
+  /** Gives a position the lots that a split made of its own, at the same cost. */
+  split(instrument: number, after: number, before: number): void;
 }
 
 /** Money that came from outside or went there. */
@@ -80,6 +91,49 @@ export interface TakenFlow {
   readonly timeUs: number;
   /** Money units, below zero for money that went out. */
   readonly units: number;
+}
+
+/** A payment without a fill, which is profit or loss. */
+export interface TakenPayment {
+  /** Step of its event. */
+  readonly step: number;
+  /** Time of its event. */
+  readonly timeUs: number;
+  /** Kind of the payment. */
+  readonly kind: PaymentKind;
+  /** Name of the feed that it belongs to; null for one on the cash. */
+  readonly feed: string | null;
+  /** Money units, below zero for a payment out of the account. */
+  readonly units: number;
+}
+
+/** A split of an instrument. */
+export interface TakenSplit {
+  /** Step of its event. */
+  readonly step: number;
+  /** Time of its event. */
+  readonly timeUs: number;
+  /** Place of the instrument. */
+  readonly instrument: number;
+  /** Signed lots of the position before it and after it. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The kinds of payments by the reasons of their notices. */
+const PAYMENT_KINDS: ReadonlyMap<number, PaymentKind> = new Map([
+  [REASON_FUNDING, "funding"],
+  [REASON_BORROW, "borrow"],
+  [REASON_INTEREST, "interest"],
+  [REASON_DIVIDEND, "dividend"],
+]);
+
+/** What happened to positions without an order: a count by kind. */
+export interface PositionEvents {
+  /** Positions that were liquidated. */
+  liquidations: number;
+  /** Positions that were closed because the bars of their feed ended. */
+  feedEnds: number;
 }
 
 /** A journal between two parts of a run. */
@@ -110,6 +164,12 @@ export class Journal {
   ruined = false;
   /** Money that came from outside or went there, in order. */
   readonly flows: TakenFlow[] = [];
+  /** Payments without a fill, in order. */
+  readonly payments: TakenPayment[] = [];
+  /** What happened to positions without an order. */
+  readonly events: PositionEvents = { liquidations: 0, feedEnds: 0 };
+  /** Splits of instruments, in order. */
+  readonly splits: TakenSplit[] = [];
   #listening: Listening = { orders: true, trades: true };
   /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
   isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
@@ -218,6 +278,7 @@ export class Journal {
     this.#acceptUntil(facts.orderId);
     this.fillsCount++;
     this.#account.execute(facts);
+    this.#countClosed(notice.rule);
     this.orders.execute(notice, facts);
     if (this.listening.orders && notice.kind === OUTPUT_EXECUTION) {
       const order = this.orders.get(facts.orderId);
@@ -252,13 +313,40 @@ export class Journal {
   }
 
   #diagnostic(notice: OutputReader, step: number): void {
-    if (notice.reason === REASON_RUINED) this.ruined = true;
-    else if (notice.reason === REASON_TRANSFER) this.#transfer(notice, step);
+    this.#takeMoney(notice, step);
     if (notice.reason !== REASON_NOTHING_TO_CLOSE && notice.reason !== REASON_ALREADY_CLOSING) return;
     // Left out of `result.orders`; a strategy that holds the order can still read the reason.
     const id = notice.word(OUT_DIAGNOSTIC_ORDER_ID), order = this.orders.get(id);
     this.#acceptUntil(id - 1);
     if (order?.refuse(notice.reason, notice.float(OUT_TIME_US))) order.hide();
+  }
+
+  /** Takes what a diagnostic tells of the account. */
+  #takeMoney(notice: OutputReader, step: number): void {
+    const { reason } = notice, payment = PAYMENT_KINDS.get(reason);
+    if (reason === REASON_RUINED) this.ruined = true;
+    else if (reason === REASON_TRANSFER) this.#transfer(notice, step);
+    else if (payment !== undefined) this.#pay(notice, step, payment);
+    else if (reason === REASON_SPLIT) {
+      const instrument = notice.word(OUT_DIAGNOSTIC_INSTRUMENT), after = notice.float(OUT_DIAGNOSTIC_VALUE);
+      const before = notice.float(OUT_DIAGNOSTIC_EXPECTED);
+      this.#account.split(instrument, after, before);
+      if (this.listening.trades) this.#trips.split(notice);
+      this.splits.push({ step, timeUs: notice.float(OUT_TIME_US), instrument, before, after });
+    }
+  }
+
+  #pay(notice: OutputReader, step: number, kind: PaymentKind): void {
+    const units = notice.float(OUT_DIAGNOSTIC_VALUE), timeUs = notice.float(OUT_TIME_US);
+    const feed = kind === "interest" ? null : this.#specs[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.name;
+    this.#account.transfer(units);
+    this.payments.push({ step, timeUs, kind, feed, units });
+  }
+
+  /** Counts an execution that no order asked for. */
+  #countClosed(rule: number): void {
+    if (rule === FILL_RULE_LIQUIDATION) this.events.liquidations++;
+    else if (rule === FILL_RULE_FEED_ENDED) this.events.feedEnds++;
   }
 
   /** Takes money from outside, of the step of its notice. */
@@ -299,10 +387,10 @@ export class Journal {
         lots.set(orderId, (lots.get(orderId) ?? 0) + Math.abs(quantity));
         this.fillsCount++;
         this.#account.execute(this.#facts);
+        this.#countClosed(notice.rule);
         if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
-      else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_RUINED) this.ruined = true;
-      else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_TRANSFER) this.#transfer(notice, step);
+      else if (notice.kind === OUTPUT_DIAGNOSTIC) this.#takeMoney(notice, step);
     });
     for (let id = 1, order = this.orders.get(id); order !== undefined; order = this.orders.get(++id)) {
       const filled = lots.get(id) ?? 0;

@@ -12,9 +12,12 @@ import {
   FILL_FLAG_LATE,
   FILL_FLAG_SLIPPED,
   FILL_RULE_CLOSE_AT_END,
+  FILL_RULE_FEED_ENDED,
   FILL_RULE_LIQUIDATION,
+  FILL_RULE_SPLIT,
   OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
+  OUT_DIAGNOSTIC_VALUE,
   OUT_REFUSAL_AVAILABLE,
   OUT_REFUSAL_INSTRUMENT,
   OUT_REFUSAL_LANE,
@@ -35,6 +38,7 @@ import {
   REASON_INSUFFICIENT_CASH,
   REASON_MARGIN,
   REASON_PROTECTIVE_PRICE,
+  REASON_SPLIT,
   REPLACE_LIMIT,
   REPLACE_QUANTITY,
   REPLACE_STOP,
@@ -156,7 +160,10 @@ export class RowMaker {
         }
       } else if (notice.kind === OUTPUT_REFUSAL) {
         if (!this.#isOrphan(notice)) this.#refusals.push(this.#refusalRow(notice, step));
-      } else if (notice.kind === OUTPUT_DIAGNOSTIC) this.#diagnostics.push(this.#diagnosticRow(notice, step));
+      } else if (notice.kind === OUTPUT_DIAGNOSTIC) {
+        if (notice.reason === REASON_SPLIT) this.#split(notice);
+        this.#diagnostics.push(this.#diagnosticRow(notice, step));
+      }
     });
   }
 
@@ -184,7 +191,7 @@ export class RowMaker {
         if (notice.detail === TRIP_OPENED) all.push(trip);
       } else if (notice.kind === OUTPUT_REFUSAL && !this.#isOrphan(notice)) {
         refusals.push(this.#refusalRow(notice, step));
-      }
+      } else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_SPLIT) trips.split(notice);
     });
     const trades = {
       openedBar: Float64Array.from(all, (trip) => trip.openedBar),
@@ -230,6 +237,13 @@ export class RowMaker {
     return taken;
   }
 
+  /** Gives the open trade of an instrument the lots that a split made of its own, ahead of the bar of its step. */
+  #split(notice: OutputReader): void {
+    const instrument = notice.word(OUT_DIAGNOSTIC_INSTRUMENT), row = this.#rowOf(notice, instrument);
+    this.#trips.split(notice);
+    this.#open[instrument]?.excursion.split(notice.float(OUT_DIAGNOSTIC_VALUE), row - 1);
+  }
+
   /** Adds the execution that is read to the story of its trade. */
   #tell(trip: TripRecord, rule: number, told: ToldFill): void {
     const facts = this.#facts, { instrument } = facts, order = this.#orders.look(facts.orderId);
@@ -248,7 +262,8 @@ export class RowMaker {
   /** Returns what the rows tell of the execution that is read. */
   #told(notice: OutputReader): ToldFill {
     const facts = this.#facts, { instrument, orderId } = facts, columns = this.#parts.columns[instrument]!;
-    const row = Math.max(0, this.#rowOf(notice, instrument));
+    // What a split pays in cash is paid ahead of the bar of its step.
+    const last = this.#rowOf(notice, instrument), row = Math.max(0, notice.rule === FILL_RULE_SPLIT ? last - 1 : last);
     const order = this.#orders.look(orderId), spec = this.#specs[instrument]!;
     const prices = {
       open: spec.wholeSteps(columns.open[row]!),
@@ -370,6 +385,8 @@ export class RowMaker {
 function reasonOf(order: OrderRecord | undefined, rule: number): FillReason | null {
   if (rule === FILL_RULE_CLOSE_AT_END) return "closeAtEnd";
   if (rule === FILL_RULE_LIQUIDATION) return "liquidation";
+  if (rule === FILL_RULE_FEED_ENDED) return "feedEnd";
+  if (rule === FILL_RULE_SPLIT) return "split";
   if (order === undefined) return null;
   return order.role === "entry" ? order.side : order.role;
 }

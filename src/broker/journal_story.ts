@@ -5,6 +5,9 @@
  */
 
 import {
+  OUT_DIAGNOSTIC_EXPECTED,
+  OUT_DIAGNOSTIC_INSTRUMENT,
+  OUT_DIAGNOSTIC_VALUE,
   OUT_EXECUTION_ROUND_TRIP,
   OUT_ORDER_INSTRUMENT,
   OUT_ORDER_LIMIT,
@@ -12,8 +15,15 @@ import {
   OUT_ORDER_QUANTITY,
   OUT_ORDER_STOP,
   OUT_TIME_US,
+  OUTPUT_DIAGNOSTIC,
   OUTPUT_EXECUTION,
   OUTPUT_ORDER,
+  REASON_BORROW,
+  REASON_DIVIDEND,
+  REASON_FUNDING,
+  REASON_INTEREST,
+  REASON_SPLIT,
+  REASON_TRANSFER,
   REASON_TRIGGER,
 } from "../contract/contract.gen.ts";
 import { ExecutionFacts } from "../records/execution_facts.ts";
@@ -25,6 +35,8 @@ import type { InstrumentUnits } from "./instrument_units.ts";
 export interface AfterFill {
   /** Cash. */
   readonly cash: number;
+  /** Money that came without a fill between the fill before this one and this one, or below 0 went. */
+  readonly moved: number;
   /** Signed size of the position of the filled instrument. */
   readonly position: number;
   /** Signed cost of that position, without commission. */
@@ -61,10 +73,20 @@ export interface JournalStory {
   readonly changes: readonly OrderChange[];
 }
 
+/** Reasons of diagnostics that tell of money in the account. */
+const MONEY_REASONS: ReadonlySet<number> = new Set([
+  REASON_TRANSFER,
+  REASON_FUNDING,
+  REASON_BORROW,
+  REASON_INTEREST,
+  REASON_DIVIDEND,
+]);
+
 /** Reads the facts from the records of a run; the rows of fills are made from the same ones, in the same order. */
 export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], moneyUnits: number): JournalStory {
   const afterFills: AfterFill[] = [], changes: OrderChange[] = [], facts = new ExecutionFacts();
   const averages = units.map(() => new AveragePrice());
+  let moved = 0;
   log.forEach((notice, bar) => {
     if (facts.read(notice)) {
       const { instrument, quantity, closed } = facts, average = averages[instrument]!, unit = units[instrument]!;
@@ -72,11 +94,19 @@ export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], money
       average.add(facts.price, Math.abs(quantity - closed));
       afterFills.push({
         cash: facts.cash / moneyUnits,
+        moved: moved / moneyUnits,
         position: unit.size(facts.positionSize),
         cost: facts.positionBasis / moneyUnits,
         averagePrice: average.value === null ? null : unit.price(average.value),
         trade: notice.kind === OUTPUT_EXECUTION ? notice.word(OUT_EXECUTION_ROUND_TRIP) : null,
       });
+      moved = 0;
+    } else if (notice.kind === OUTPUT_DIAGNOSTIC) {
+      const value = notice.float(OUT_DIAGNOSTIC_VALUE);
+      if (MONEY_REASONS.has(notice.reason)) moved += value;
+      else if (notice.reason === REASON_SPLIT && value !== 0) {
+        averages[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.split(value, notice.float(OUT_DIAGNOSTIC_EXPECTED));
+      }
     } else if (notice.kind === OUTPUT_ORDER) {
       const unit = units[notice.word(OUT_ORDER_INSTRUMENT)]!;
       const lots = Math.abs(notice.float(OUT_ORDER_QUANTITY));

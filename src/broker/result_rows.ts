@@ -22,8 +22,8 @@ export type OrderRole = "entry" | "stopLoss" | "takeProfit" | "close" | "target"
 
 /**
  * Cause of a fill: the call of the strategy that placed its order, `"stopLoss"` and `"takeProfit"` for the protection of
- * an entry, `"flatAt"` for the option of that name, `"closeAtEnd"` for the end of the run, and
- * `"liquidation"` where the margin did not hold the position.
+ * an entry, `"flatAt"` for the option of that name, `"closeAtEnd"` for the end of the run, `"liquidation"` where the margin
+ * did not hold the position, `"feedEnd"` where the bars of its feed ended, and `"split"` for lots that a split paid in cash.
  */
 export type FillReason =
   | "buy"
@@ -34,7 +34,9 @@ export type FillReason =
   | "takeProfit"
   | "flatAt"
   | "closeAtEnd"
-  | "liquidation";
+  | "liquidation"
+  | "feedEnd"
+  | "split";
 
 /** Request of the strategy, before sizing and before snapping to the grid. */
 export interface AskedOrder {
@@ -285,6 +287,41 @@ export interface CashFlowRow {
   readonly bar: number;
   /** Amount in the account's currency; below 0 for money that went out. */
   readonly amount: number;
+}
+
+/** The kinds of payments without a fill: by rates, or for each unit of a position. */
+export type PaymentKind = "funding" | "borrow" | "interest" | "dividend";
+
+/** Money that was paid or received without a fill, as profit or loss. */
+export interface PaymentRow {
+  /** Time of its event in microseconds since the epoch. */
+  readonly timeUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly time: string;
+  /** Index of its step. */
+  readonly bar: number;
+  /** Kind of the payment. */
+  readonly kind: PaymentKind;
+  /** Name of the feed whose position it belongs to; null for interest, which is due on the cash. */
+  readonly feed: string | null;
+  /** Amount in the account's currency; below 0 for money that was paid. */
+  readonly amount: number;
+}
+
+/** A split of a feed's instrument. */
+export interface SplitRow {
+  /** Time of its event in microseconds since the epoch. */
+  readonly timeUs: number;
+  /** The same as ISO 8601 text in UTC. */
+  readonly time: string;
+  /** Index of its step. */
+  readonly bar: number;
+  /** Name of the feed. */
+  readonly feed: string;
+  /** Signed size of the position before it, without what it paid in cash; 0 without a position. */
+  readonly sizeBefore: number;
+  /** Signed size of the position after it. */
+  readonly size: number;
 }
 
 /** One diagnostic of the core. */

@@ -121,6 +121,13 @@ export class TripRecord implements TradeView {
     this.#largest = Math.max(this.#largest, Math.abs(facts.positionSize));
   }
 
+  /** Makes other lots of the trade at the same value, as a split does: `after` for each `before`. */
+  split(after: number, before: number): void {
+    this.#entry.split(after, before);
+    this.#exit.split(after, before);
+    this.#largest = this.#largest * after / before;
+  }
+
   /** Ends the trade. */
   close(closing: TripTurn): void {
     this.isOpen = false;

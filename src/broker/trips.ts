@@ -5,6 +5,9 @@
  */
 
 import {
+  OUT_DIAGNOSTIC_EXPECTED,
+  OUT_DIAGNOSTIC_INSTRUMENT,
+  OUT_DIAGNOSTIC_VALUE,
   OUT_EXECUTION_BARS,
   OUT_EXECUTION_ROUND_TRIP,
   OUT_ROUND_TRIP_INSTRUMENT,
@@ -59,6 +62,12 @@ export class Trips {
     trip?.close({ timeUs: this.#timeUs, step, bars: notice.float(OUT_EXECUTION_BARS) });
     this.#open[id] = undefined;
     return trip;
+  }
+
+  /** Applies a notice of a split to the open round trip of its instrument. */
+  split(notice: OutputReader): void {
+    const after = notice.float(OUT_DIAGNOSTIC_VALUE), before = notice.float(OUT_DIAGNOSTIC_EXPECTED);
+    if (after !== 0) this.#open[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]?.split(after, before);
   }
 
   /** Returns the open round trip of an instrument, or undefined. */

@@ -86,6 +86,8 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     TOUCH: [12, "market-if-touched at its trigger"],
     TOUCH_LIMIT: [13, "limit-if-touched at its trigger, which lies within its limit"],
     SESSION_OPEN: [14, "market-on-open at the open of a session"],
+    FEED_ENDED: [29, "position closed at the last close of its instrument, whose bars end before the run"],
+    SPLIT: [30, "lots that a split turns into no whole ones, paid at the last close before it"],
     PLACEMENT_CLOSE: [20, "market order at the close at which it was placed"],
     LIQUIDATION: [25, "position closed at the close, as the account's value fell below the maintenance margin"],
   },
@@ -167,6 +169,10 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     BORROW: [2, "the notional of a short position at its mark, which pays"],
     INTEREST: [3, "the cash above zero, which receives"],
     LOAN: [4, "the cash below zero, which pays"],
+  },
+  DUE: {
+    AT_END: [0, "at the end of the step, on what is there after its fills, at the closes"],
+    AT_ONCE: [1, "at once, on what was held before the bars of the step, at the last closes"],
   },
   SESSION_PHASE: {
     OPEN: [1, "the session opens"],
@@ -300,6 +306,7 @@ export const REASONS: CodeTable = {
   LIQUIDATION: [135, "the account is worth less than the maintenance margin, which is expected: positions are closed"],
   BORROW: [136, "a short position paid for the lots that it borrows; the value is the amount"],
   DIVIDEND: [137, "a dividend was received, or paid by a short position; the value is the amount"],
+  SPLIT: [205, "a split of the instrument; the value is the lots of the position, expected are those before it"],
   TRANSFER: [150, "cash came from outside the account or went there; the value is the amount"],
   // Reasons of an order's change.
   PLACED: [160, "it was placed"],
@@ -327,4 +334,6 @@ export const REASONS: CodeTable = {
   SHARE_TAKEN: [185, "another order of its group took lots of it"],
   BELOW_SHARE: [186, "its share of what the entry opened is below one lot"],
   LIQUIDATED: [190, "the position of its instrument was liquidated"],
+  BEFORE_SPLIT: [206, "a split changed what a lot and a price of its instrument mean"],
+  FEED_ENDED: [207, "the bars of its instrument ended; of a diagnostic: so does its trading"],
 };

@@ -37,7 +37,7 @@ export const EVENT_TIMER = 6;
 export const EVENT_STEP = 7;
 /** A session opens or closes; recorded, days are taken from the bars. */
 export const EVENT_SESSION = 8;
-/** Trading of an instrument stops or goes on; a halted instrument fills nothing. */
+/** Trading of an instrument stops, goes on or ends; a halted instrument fills nothing. */
 export const EVENT_HALT = 9;
 /** Cash that moves without a fill: a transfer from outside or to it, or a payment that is profit or loss. */
 export const EVENT_CASH = 10;
@@ -45,10 +45,12 @@ export const EVENT_CASH = 10;
 export const EVENT_CONVERSION = 11;
 /** The end of the run; may close what is open at the last price. */
 export const EVENT_SHUTDOWN = 12;
-/** A rate that falls due at the end of this step, on a position or on the cash. */
+/** A rate that falls due in this step, on a position or on the cash. */
 export const EVENT_FUNDING = 13;
 /** A dividend of an instrument, for those who hold it before the bar of this step; shorts pay it. */
 export const EVENT_DIVIDEND = 14;
+/** A split of an instrument ahead of the bar of this step: its position has more lots or fewer, and its orders are cancelled; lots that do not come to whole new ones are paid at the last close. */
+export const EVENT_SPLIT = 15;
 /** Places an order. */
 export const EVENT_PLACE = 16;
 /** Asks for the cancellation of an order. */
@@ -126,7 +128,7 @@ export const FILL_REPORT_FLAGS = 25;
 export const TIMER_TIMER = 23;
 /** Session phase. */
 export const SESSION_PHASE = 23;
-/** 1 stops, 0 goes on. */
+/** 1 stops, 0 goes on; 2 ends it for good: its orders are cancelled, and its position is closed at the last close. */
 export const HALT_HALTED = 23;
 /** Money units, negative for a withdrawal or for a payment out of the account. */
 export const CASH_AMOUNT = 1;
@@ -144,10 +146,16 @@ export const SHUTDOWN_CLOSE_POSITIONS = 23;
 export const FUNDING_RATE = 1;
 /** Accrual: what the rate is due on, and who pays. */
 export const FUNDING_ACCRUAL = 23;
+/** Due: whether the end of the step settles it, or it is paid at once. */
+export const FUNDING_DUE = 24;
 /** Money units per lot as a fraction: numerator. */
 export const DIVIDEND_NUMERATOR = 1;
 /** Its denominator. */
 export const DIVIDEND_DENOMINATOR = 2;
+/** New lots. */
+export const SPLIT_NUMERATOR = 1;
+/** Lots that they are given for. */
+export const SPLIT_DENOMINATOR = 2;
 /** Lots, or zero when the size is said by `cash` or `fraction`. */
 export const PLACE_QUANTITY = 1;
 /** Limit price, or zero; of a trailing stop-limit with exact numbers its distance from the trigger; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close. */
@@ -912,6 +920,10 @@ export const FILL_RULE_TOUCH = 12;
 export const FILL_RULE_TOUCH_LIMIT = 13;
 /** Market-on-open at the open of a session. */
 export const FILL_RULE_SESSION_OPEN = 14;
+/** Position closed at the last close of its instrument, whose bars end before the run. */
+export const FILL_RULE_FEED_ENDED = 29;
+/** Lots that a split turns into no whole ones, paid at the last close before it. */
+export const FILL_RULE_SPLIT = 30;
 /** Market order at the close at which it was placed. */
 export const FILL_RULE_PLACEMENT_CLOSE = 20;
 /** Position closed at the close, as the account's value fell below the maintenance margin. */
@@ -1048,6 +1060,13 @@ export const ACCRUAL_BORROW = 2;
 export const ACCRUAL_INTEREST = 3;
 /** The cash below zero, which pays. */
 export const ACCRUAL_LOAN = 4;
+
+// Codes: due
+
+/** At the end of the step, on what is there after its fills, at the closes. */
+export const DUE_AT_END = 0;
+/** At once, on what was held before the bars of the step, at the last closes. */
+export const DUE_AT_ONCE = 1;
 
 // Codes: session phase
 
@@ -1339,6 +1358,8 @@ export const REASON_LIQUIDATION = 135;
 export const REASON_BORROW = 136;
 /** A dividend was received, or paid by a short position; the value is the amount. */
 export const REASON_DIVIDEND = 137;
+/** A split of the instrument; the value is the lots of the position, expected are those before it. */
+export const REASON_SPLIT = 205;
 /** Cash came from outside the account or went there; the value is the amount. */
 export const REASON_TRANSFER = 150;
 /** It was placed. */
@@ -1391,6 +1412,10 @@ export const REASON_SHARE_TAKEN = 185;
 export const REASON_BELOW_SHARE = 186;
 /** The position of its instrument was liquidated. */
 export const REASON_LIQUIDATED = 190;
+/** A split changed what a lot and a price of its instrument mean. */
+export const REASON_BEFORE_SPLIT = 206;
+/** The bars of its instrument ended; of a diagnostic: so does its trading. */
+export const REASON_FEED_ENDED = 207;
 
 // Masks of flags
 
@@ -1464,7 +1489,7 @@ export const EVENT_FLOATS_USED: readonly number[] = [
   1,
   2,
   3,
-  0,
+  3,
   9,
   1,
   5,
@@ -1488,9 +1513,9 @@ export const EVENT_WORDS_USED: readonly number[] = [
   25,
   24,
   24,
-  24,
+  25,
   23,
-  0,
+  23,
   32,
   23,
   23,
@@ -1772,6 +1797,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
+  15,
   16,
   17,
   18,
@@ -1818,6 +1844,9 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   23,
   1,
   23,
+  24,
+  1,
+  2,
   1,
   2,
   1,
@@ -2173,6 +2202,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   12,
   13,
   14,
+  29,
+  30,
   20,
   25,
   1,
@@ -2223,6 +2254,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   3,
   4,
+  0,
+  1,
   1,
   2,
   1,
@@ -2355,6 +2388,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   135,
   136,
   137,
+  205,
   150,
   160,
   161,
@@ -2381,6 +2415,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   185,
   186,
   190,
+  206,
+  207,
   0,
   7,
   5,
@@ -2396,7 +2432,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   2,
   3,
-  0,
+  3,
   9,
   1,
   5,
@@ -2417,9 +2453,9 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   25,
   24,
   24,
-  24,
+  25,
   23,
-  0,
+  23,
   32,
   23,
   23,

@@ -153,9 +153,12 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   HALT: {
     code: 9,
-    doc: "trading of an instrument stops or goes on; a halted instrument fills nothing",
+    doc: "trading of an instrument stops, goes on or ends; a halted instrument fills nothing",
     floats: [],
-    words: [["halted", "1 stops, 0 goes on"]],
+    words: [[
+      "halted",
+      "1 stops, 0 goes on; 2 ends it for good: its orders are cancelled, and its position is closed at the last close",
+    ]],
   },
   CASH: {
     code: 10,
@@ -177,9 +180,12 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   },
   FUNDING: {
     code: 13,
-    doc: "a rate that falls due at the end of this step, on a position or on the cash",
+    doc: "a rate that falls due in this step, on a position or on the cash",
     floats: [["rate", "10^-9 of what it is due on, negative where it is paid the other way"]],
-    words: [["accrual", "accrual: what the rate is due on, and who pays"]],
+    words: [
+      ["accrual", "accrual: what the rate is due on, and who pays"],
+      ["due", "due: whether the end of the step settles it, or it is paid at once"],
+    ],
   },
   DIVIDEND: {
     code: 14,
@@ -187,6 +193,17 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
     floats: [
       ["numerator", "money units per lot as a fraction: numerator"],
       ["denominator", "its denominator"],
+    ],
+    words: [],
+  },
+  SPLIT: {
+    code: 15,
+    doc:
+      "a split of an instrument ahead of the bar of this step: its position has more lots or fewer, and its orders are " +
+      "cancelled; lots that do not come to whole new ones are paid at the last close",
+    floats: [
+      ["numerator", "new lots"],
+      ["denominator", "lots that they are given for"],
     ],
     words: [],
   },

@@ -15,6 +15,7 @@ import {
   EVENT_PLACE,
   EVENT_QUOTE,
   EVENT_SHUTDOWN,
+  EVENT_SPLIT,
   EVENT_STEP,
   EVENT_TICK,
   EVENT_WORDS_USED,
@@ -125,6 +126,6 @@ function checkTime(state: State, kind: number, time_us: number): number {
   if (!state.step_seen || time_us > state.step_us) return REASON_NONE;
   if (time_us < state.step_us) return REASON_TIME_BACK;
   const market = kind === EVENT_BAR || kind === EVENT_QUOTE || kind === EVENT_TICK || kind === EVENT_STEP ||
-    kind === EVENT_FUNDING || kind === EVENT_DIVIDEND;
+    kind === EVENT_FUNDING || kind === EVENT_DIVIDEND || kind === EVENT_SPLIT;
   return market ? REASON_STEP_CLOSED : REASON_NONE;
 }

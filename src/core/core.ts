@@ -26,6 +26,7 @@ import {
   EVENT_RISK,
   EVENT_SESSION,
   EVENT_SHUTDOWN,
+  EVENT_SPLIT,
   EVENT_STEP,
   EVENT_TICK,
   EVENT_TIMER,
@@ -293,8 +294,10 @@ function dispatch(state: State, model: Model, event: Event): void {
       return model.takeRate(state, event, instrument);
     case EVENT_DIVIDEND:
       return model.payDividend(state, event, instrument);
+    case EVENT_SPLIT:
+      return model.split(state, event, instrument);
     case EVENT_HALT:
-      return applyHalt(state, event, instrument);
+      return applyHalt(state, model, event, instrument);
     case EVENT_CONVERSION:
       return noteRefusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument.id, NO_LANE, 0, 0, 0);
     case EVENT_SESSION: {

@@ -38,6 +38,9 @@ import { alarm, info, NO_LANE, noteCommit, noteDiagnostic, noteMark, WORD_LANE }
 import { shorten } from "./state/shorten.ts";
 import type { State } from "./state/state.ts";
 
+/** What a HALT says that ends the trading of its instrument. */
+const HALT_ENDED = 2;
+
 /** Opens the step of this time unless it is open or closed. */
 export function openStep(state: State, time_us: number): void {
   if (state.step_open || (state.step_seen && time_us === state.step_us)) return;
@@ -171,10 +174,14 @@ export function finishMarks(state: State): void {
   if (state.marks_to_records) noteMark(state);
 }
 
-/** Halts or resumes an instrument. */
-export function applyHalt(state: State, event: Event, instrument: Instrument): void {
+/** Halts or resumes an instrument, or ends its trading. */
+export function applyHalt(state: State, model: Model, event: Event, instrument: Instrument): void {
   const halted = event.word(HALT_HALTED);
-  if (halted > 1) {
+  if (halted === HALT_ENDED) {
+    model.endTrading(state, instrument);
+    return;
+  }
+  if (halted > HALT_ENDED) {
     refuseEvent(state, event, REASON_UNKNOWN_CODE, WORD_LANE + HALT_HALTED, halted);
     return;
   }

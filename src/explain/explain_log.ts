@@ -115,6 +115,7 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
   const account = {
     execute: (facts: ExecutionFacts): void => void (held[facts.instrument] = facts.positionSize),
     transfer: (): void => {},
+    split: (instrument: number, after: number): void => void (held[instrument] = after),
   };
   const journal = new Journal(new Float64Array(RECORD_LANES), units, columns, account, moneyUnits);
   journal.listening = { orders: false, trades: false };

@@ -147,7 +147,8 @@ export class RunFacts {
 
   /** Returns the cash before a fill. */
   cashBefore(at: number): number {
-    return at === 0 ? this.run.cashInitial : this.after(at - 1).cash;
+    const cash = at === 0 ? this.run.cashInitial : this.after(at - 1).cash, { moved } = this.after(at);
+    return moved === 0 ? cash : this.money(cash + moved);
   }
 
   /** Returns the account after the last fill of a feed before a fill by its index; undefined before the first. */

@@ -119,6 +119,18 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     text: `The run ended, and closeAtEnd closes what is open at the last close, ${text(bar.close)}.`,
     bound: bar.close,
   }),
+  feedEnded: ({ bar }, text) => ({
+    text: `The bars of the feed ended before the run, and onFeedEnd closes its position at the last close, ${
+      text(bar.close)
+    }.`,
+    bound: bar.close,
+  }),
+  split: ({ bar }, text) => ({
+    text: `A split made no whole lots of these, so they were paid in cash at the last close before it, ${
+      text(bar.close)
+    }.`,
+    bound: bar.close,
+  }),
   liquidation: ({ bar }, text) => ({
     text: `The account was worth less than its maintenance margin, so the position is closed at the close, ${
       text(bar.close)

@@ -23,6 +23,8 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   placementClose: [[], null],
   closeAtEnd: [[99], 99],
   liquidation: [[99], 99],
+  feedEnded: [[99], 99],
+  split: [[99], 99],
 };
 
 Deno.test("every fill rule of the contract has a sentence that names its numbers, and the bound of its price", () => {

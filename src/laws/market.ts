@@ -125,7 +125,7 @@ export function writeSideEvent(world: MarketWorld, step_closed: boolean): void {
       break;
     case 4:
       log.begin(contract.EVENT_HALT, now_us, market.id)
-        .word(contract.HALT_HALTED, random.chance(95) ? (random.chance(25) ? 1 : 0) : 2);
+        .word(contract.HALT_HALTED, random.chance(90) ? (random.chance(25) ? 1 : 0) : random.between(2, 3));
       break;
     case 5:
       writeCash(world);

@@ -43,6 +43,7 @@ export const EVENT_CATEGORIES: Readonly<Record<string, LogCategory>> = {
   SHUTDOWN: "session",
   FUNDING: "ledger",
   DIVIDEND: "ledger",
+  SPLIT: "ledger",
   PLACE: "order",
   CANCEL: "order",
   REPLACE: "order",
@@ -144,6 +145,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   LIQUIDATION: ["WARNING", "risk"],
   BORROW: ["INFO", "ledger"],
   DIVIDEND: ["INFO", "ledger"],
+  SPLIT: ["INFO", "ledger"],
   TRANSFER: ["INFO", "ledger"],
   PLACED: ["DEBUG", "order"],
   TRIGGER: ["INFO", "order"],
@@ -171,6 +173,8 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   SHARE_TAKEN: ["DEBUG", "order"],
   BELOW_SHARE: ["INFO", "order"],
   LIQUIDATED: ["WARNING", "risk"],
+  BEFORE_SPLIT: ["INFO", "order"],
+  FEED_ENDED: ["INFO", "session"],
 };
 
 /** The rows by code, and the categories by event kind. A code without a row is new, and logged as a warning. */

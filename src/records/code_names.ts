@@ -49,6 +49,7 @@ export type CodeTableName =
   | "HOLDING"
   | "FILLER"
   | "ACCRUAL"
+  | "DUE"
   | "REASON"
   | "STATE"
   | "ORDER_EVENT"
@@ -83,6 +84,7 @@ export const CODE_NAMES: Readonly<Record<CodeTableName, CodeNames>> = {
   HOLDING: tableNames(CODES["HOLDING"]!),
   FILLER: tableNames(CODES["FILLER"]!),
   ACCRUAL: tableNames(CODES["ACCRUAL"]!),
+  DUE: tableNames(CODES["DUE"]!),
   REASON: tableNames(REASONS),
   STATE: tableNames(ORDER_STATES),
   ORDER_EVENT: tableNames(ORDER_EVENTS),

@@ -6,14 +6,24 @@
 
 import {
   CASH_AMOUNT,
+  DIVIDEND_DENOMINATOR,
+  DIVIDEND_NUMERATOR,
   EVENT_CANCEL,
   EVENT_CASH,
+  EVENT_DIVIDEND,
+  EVENT_FUNDING,
+  EVENT_HALT,
   EVENT_PLACE,
   EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
+  EVENT_SPLIT,
   EVENT_TRANSFER,
+  FUNDING_ACCRUAL,
+  FUNDING_DUE,
+  FUNDING_RATE,
+  HALT_HALTED,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -45,11 +55,16 @@ import {
   REPLACE_TRAIL,
   RISK_FLAGS,
   SHUTDOWN_CLOSE_POSITIONS,
+  SPLIT_DENOMINATOR,
+  SPLIT_NUMERATOR,
   TRANSFER_AMOUNT,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
 import { wordsOf } from "../contract/words.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
+
+/** What a HALT says that ends the trading of its instrument. */
+const HALT_ENDED = 2;
 
 /** Terms of an order in the core's integers. */
 export interface PlaceTerms {
@@ -199,6 +214,34 @@ export class EventWriter {
   cash(timeUs: number, amount: number): void {
     this.#beginZero(EVENT_CASH, timeUs, 0, 0);
     this.floats[this.#float + CASH_AMOUNT] = amount;
+  }
+
+  /** Writes a rate in 10^-9 that falls due in the step, at its end or at once. */
+  rate(timeUs: number, instrument: number, accrual: number, rate: number, due: number): void {
+    this.#beginZero(EVENT_FUNDING, timeUs, instrument, 0);
+    this.floats[this.#float + FUNDING_RATE] = rate;
+    this.#words[this.#word + FUNDING_ACCRUAL] = accrual;
+    this.#words[this.#word + FUNDING_DUE] = due;
+  }
+
+  /** Writes a dividend as money units for each lot, a fraction. */
+  dividend(timeUs: number, instrument: number, numerator: number, denominator: number): void {
+    this.#beginZero(EVENT_DIVIDEND, timeUs, instrument, 0);
+    this.floats[this.#float + DIVIDEND_NUMERATOR] = numerator;
+    this.floats[this.#float + DIVIDEND_DENOMINATOR] = denominator;
+  }
+
+  /** Writes a split as new lots for old ones. */
+  split(timeUs: number, instrument: number, numerator: number, denominator: number): void {
+    this.#beginZero(EVENT_SPLIT, timeUs, instrument, 0);
+    this.floats[this.#float + SPLIT_NUMERATOR] = numerator;
+    this.floats[this.#float + SPLIT_DENOMINATOR] = denominator;
+  }
+
+  /** Writes that the trading of an instrument ends. */
+  endTrading(timeUs: number, instrument: number): void {
+    this.#beginZero(EVENT_HALT, timeUs, instrument, 0);
+    this.#words[this.#word + HALT_HALTED] = HALT_ENDED;
   }
 
   /** Writes money that a strategy moves, in money units: from outside, or below zero to it. */

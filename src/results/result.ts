@@ -18,7 +18,9 @@ import type {
   FillRow,
   JournalRows,
   OrderRow,
+  PaymentRow,
   RefusalRow,
+  SplitRow,
   TradeRow,
 } from "../broker/result_rows.ts";
 import type { FigureInput } from "../analyzers/figure_input.ts";
@@ -186,10 +188,20 @@ export abstract class RunResult {
 
   /**
    * Money that came from outside or went there: that of the option `cashFlows`, and what the strategy moved. Refused
-   * withdrawals are rows of `refusals`. A saved result has none.
+   * withdrawals are rows of `refusals`.
    */
   get cashFlows(): readonly CashFlowRow[] {
     return this.#fields.cashFlows ?? [];
+  }
+
+  /** Payments without a fill: funding, the cost of borrowing, interest and dividends, in order. */
+  get payments(): readonly PaymentRow[] {
+    return this.#fields.payments ?? [];
+  }
+
+  /** Splits of the feeds, in order, with the position before and after. */
+  get splits(): readonly SplitRow[] {
+    return this.#fields.splits ?? [];
   }
 
   /**

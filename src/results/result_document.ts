@@ -4,7 +4,17 @@
  * @module
  */
 
-import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type {
+  CashFlowRow,
+  DiagnosticRow,
+  FillRow,
+  JournalRows,
+  OrderRow,
+  PaymentRow,
+  RefusalRow,
+  SplitRow,
+  TradeRow,
+} from "../broker/result_rows.ts";
 import type { FigureUnit } from "../analyzers/figure.ts";
 import type { RunFigures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
@@ -100,6 +110,12 @@ export interface ResultDocument {
   readonly refusals: readonly RefusalRow[];
   /** Every diagnostic. */
   readonly diagnostics: readonly DiagnosticRow[];
+  /** Money that came from outside or went there; absent for none. */
+  readonly cashFlows?: readonly CashFlowRow[];
+  /** Payments without a fill; absent for none. */
+  readonly payments?: readonly PaymentRow[];
+  /** Splits; absent for none. */
+  readonly splits?: readonly SplitRow[];
   /** The lines of the strategy; absent unless they were asked for. */
   readonly lines?: readonly LineDocument[];
   /**
@@ -164,6 +180,10 @@ export function resultDocument(
       cash: Array.from(fields.cash),
     },
     ...{ orders, fills, trades, refusals, diagnostics },
+    // Parts that came later are left out where there is nothing of them, so that earlier documents stay as they are.
+    ...(fields.cashFlows === undefined || fields.cashFlows.length === 0 ? {} : { cashFlows: fields.cashFlows }),
+    ...(fields.payments === undefined || fields.payments.length === 0 ? {} : { payments: fields.payments }),
+    ...(fields.splits === undefined || fields.splits.length === 0 ? {} : { splits: fields.splits }),
     ...(lines === undefined ? {} : { lines: lines.map(lineDocument) }),
   };
   return { ...document, hash: documentHash(document) };

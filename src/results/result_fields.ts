@@ -10,7 +10,7 @@ import type { Commission } from "../broker/instrument_spec.ts";
 import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";
-import type { CashFlowRow, JournalRows } from "../broker/result_rows.ts";
+import type { CashFlowRow, JournalRows, PaymentRow, SplitRow } from "../broker/result_rows.ts";
 import type { FigureUnit } from "../analyzers/figure.ts";
 import type { RunFigures } from "../analyzers/figures.ts";
 import type { Stats } from "../analyzers/stats.ts";
@@ -85,8 +85,12 @@ export interface ResultFields {
   readonly cashInitial: number;
   /** Makes the rows, which costs time and memory. */
   readonly rows: () => JournalRows;
-  /** Money that came from outside or went there; none of a saved result. */
+  /** Money that came from outside or went there; absent for none. */
   readonly cashFlows?: readonly CashFlowRow[];
+  /** Payments without a fill; absent for none. */
+  readonly payments?: readonly PaymentRow[];
+  /** Splits; absent for none. */
+  readonly splits?: readonly SplitRow[];
   /** Engine of the run, and the reason for the choice. */
   readonly engine: { readonly backend: string; readonly reason: string };
   /** Calls into the Rust library. */

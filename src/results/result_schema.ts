@@ -7,6 +7,7 @@
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import { figures } from "../analyzers/figures.ts";
 import type { Stats, TradeCounts } from "../analyzers/stats.ts";
+import type { CashFlowRow, PaymentRow, SplitRow } from "../broker/result_rows.ts";
 import type { FeedFacts } from "./feed_facts.ts";
 import { frozen } from "./frozen.ts";
 import type { Shape } from "./json_shape.ts";
@@ -262,6 +263,29 @@ const LINE: Shapes<LineDocument> = {
   values: list(NUMBER_OR_NULL),
 };
 
+const CASH_FLOW: Shapes<CashFlowRow> = { timeUs: INTEGER, time: TEXT, bar: COUNT, amount: NUMBER };
+
+const PAYMENT: Shapes<PaymentRow> = {
+  timeUs: INTEGER,
+  time: TEXT,
+  bar: COUNT,
+  kind: { type: "string", enum: ["funding", "borrow", "interest", "dividend"] },
+  feed: TEXT_OR_NULL,
+  amount: NUMBER,
+};
+
+const SPLIT: Shapes<SplitRow> = {
+  timeUs: INTEGER,
+  time: TEXT,
+  bar: COUNT,
+  feed: TEXT,
+  sizeBefore: NUMBER,
+  size: NUMBER,
+};
+
+/** Members of a document that may be left out. */
+const OPTIONAL_MEMBERS = ["cashFlows", "payments", "splits", "lines"] as const;
+
 const DOCUMENT: Shapes<ResultDocument> = {
   format: { const: RESULT_FORMAT, type: "string" },
   version: { const: RESULT_VERSION, type: "integer" },
@@ -293,6 +317,9 @@ const DOCUMENT: Shapes<ResultDocument> = {
   trades: about("Every trade, open ones included.", rows("trades")),
   refusals: about("Every refusal.", rows("refusals")),
   diagnostics: about("Every diagnostic of the core.", rows("diagnostics")),
+  cashFlows: about("Money from outside or to it, where there was any.", list(object(CASH_FLOW))),
+  payments: about("Payments without a fill, where there were any.", list(object(PAYMENT))),
+  splits: about("Splits, where there were any.", list(object(SPLIT))),
   lines: about("The lines of the strategy, where they were asked for.", list(object(LINE))),
   hash: about("SHA-256 of the UTF-8 JSON text of all other members, in their order, without spaces.", {
     type: "string",
@@ -307,8 +334,8 @@ const DOCUMENT: Shapes<ResultDocument> = {
 export const RESULT_SCHEMA: Readonly<Record<string, unknown>> = frozen({
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "A result of Cracktrader",
-  ...object(DOCUMENT, "lines"),
+  ...object(DOCUMENT, ...OPTIONAL_MEMBERS),
 });
 
 /** The same, for the check of this package. */
-export const RESULT_SHAPE: Shape = frozen(object(DOCUMENT, "lines"));
+export const RESULT_SHAPE: Shape = frozen(object(DOCUMENT, ...OPTIONAL_MEMBERS));

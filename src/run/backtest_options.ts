@@ -17,6 +17,7 @@ import type { Params } from "../strategy/strategy.ts";
 import type { CashFlow } from "./cash_flows.ts";
 import type { Profile, RuleChoices } from "./configuration.ts";
 import type { BenchmarkOption } from "./figure_feeds.ts";
+import type { InterestRates } from "./interest_rates.ts";
 import type { IntrabarPath } from "./intrabar_path.ts";
 import type { MeasureFrom } from "./measure_from.ts";
 
@@ -55,6 +56,12 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    * `refusals`. Figures of returns leave it out of account. Default: none.
    */
   readonly cashFlows?: readonly CashFlow[];
+  /**
+   * Interest of the account: the rate of a year on cash above 0, which is received, and on a debt, which is paid:
+   * `{ cash: 0.03, debt: 0.06 }`. It is due at each change of the session date, for the days since the last one out of 365, on
+   * the cash of then. Default: none.
+   */
+  readonly interest?: InterestRates;
   /**
    * Parameters of the strategy that differ from its defaults, by name: plain values of the types of the defaults, of which
    * the run takes copies; see {@linkcode Strategy.with}. A default of null takes any type. Default: none differ.

@@ -15,7 +15,7 @@ import type { OnRuin } from "../broker/on_ruin.ts";
 import { OUTPUT_COMMIT, OUTPUT_MARK, RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
 import type { OutputLog } from "../logs/output_log.ts";
 import type { Strategy } from "../strategy/strategy.ts";
-import type { CashFlows } from "./cash_flows.ts";
+import type { AccountEvents } from "./account_events.ts";
 import type { BrokerSession } from "./broker_session.ts";
 import type { HeldSteps } from "./held_steps.ts";
 import { type Readiness, READY, type StepSource, WARMING } from "./step_source.ts";
@@ -39,8 +39,8 @@ export interface DriverParts {
   readonly beforeNext?: StepHook | undefined;
   /** Acts behind `next`, with the requests of the strategy written: the exits of sessions. */
   readonly afterNext?: StepHook | undefined;
-  /** Money that comes and goes at given times; absent without any. */
-  readonly flows?: CashFlows | undefined;
+  /** What happens to the account without an order; absent without any of it. */
+  readonly accountEvents?: AccountEvents | undefined;
   /** Says on which steps `next` is called; absent where it is on each. */
   readonly nextCalls?: NextCalls | undefined;
   /** Time of the broker's first step in each step, where it has more of them; absent where these are the same. */
@@ -90,7 +90,7 @@ export class Driver {
   readonly #onRuin: OnRuin;
   readonly #beforeNext: StepHook | undefined;
   readonly #afterNext: StepHook | undefined;
-  readonly #flows: CashFlows | undefined;
+  readonly #accountEvents: AccountEvents | undefined;
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
   readonly #mayWait: boolean;
   readonly #nextCalls: NextCalls | undefined;
@@ -113,7 +113,7 @@ export class Driver {
     this.#beforeNext = parts.beforeNext;
     this.#afterNext = parts.afterNext;
     this.#nextCalls = parts.nextCalls;
-    this.#flows = parts.flows;
+    this.#accountEvents = parts.accountEvents;
     this.#opensUs = parts.opensUs;
     this.#ruined = parts.journal.ruined;
     // A log tells what came of a request in the step of the request.
@@ -148,8 +148,8 @@ export class Driver {
 
   /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */
   #hook(step: number): number {
-    const before = this.#beforeNext, flow = (this.#flows?.nextStep ?? NEVER) - 1;
-    const until = Math.min(flow, this.#afterNext?.nextStep ?? NEVER);
+    const before = this.#beforeNext, event = (this.#accountEvents?.nextStep ?? NEVER) - 1;
+    const until = Math.min(event, this.#afterNext?.nextStep ?? NEVER);
     if (before === undefined) return until;
     if (before.nextStep === step) {
       before.act(step);
@@ -173,7 +173,7 @@ export class Driver {
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
     const readiness = steps.enter(step), journal = this.#journal, session = this.#session;
     this.#clock.step = step;
-    if (this.#flows?.nextStep === step) this.#pay(this.#flows, steps, step);
+    if (this.#accountEvents?.nextStep === step) this.#open(this.#accountEvents, steps, step);
     // Intents that are there already are those of the step before, which waited for this one.
     if (session.intents.count > 0) this.drive(steps.timeUs[step - 1]!);
     else if (this.#everyStep || steps.timeUs[step]! >= session.horizonUs) this.commit();
@@ -184,9 +184,9 @@ export class Driver {
     return readiness;
   }
 
-  /** Opens a step with its money, after the intents of the step before, and meets its bars. */
-  #pay(flows: CashFlows, steps: StepSource, step: number): void {
-    flows.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);
+  /** Opens a step with what happens to the account, after the intents of the step before, and meets its bars. */
+  #open(events: AccountEvents, steps: StepSource, step: number): void {
+    events.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);
     this.#cross(step === 0 ? -Infinity : steps.timeUs[step - 1]!, true);
     this.commit();
   }

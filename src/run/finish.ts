@@ -14,9 +14,10 @@ import { seriesColumns } from "../analyzers/returns/series_columns.ts";
 import { briefFacts, type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { Journal } from "../broker/journal.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
 import { placedTermsOf } from "../broker/order_terms.ts";
-import type { CashFlowRow, JournalRows } from "../broker/result_rows.ts";
+import type { CashFlowRow, JournalRows, PaymentRow, SplitRow } from "../broker/result_rows.ts";
 import { parseRational, powerOfTenth, toText } from "../broker/rational.ts";
 import {
   STATUS_CASH,
@@ -35,7 +36,6 @@ import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
 import { FINISHED_RUNS } from "../results/run_of_result.ts";
 import type { ResultFields } from "../results/result_fields.ts";
-import type { CashFlows } from "./cash_flows.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
@@ -73,6 +73,22 @@ export function flowsOf({ journal, moneyUnits }: Pick<PreparedRun, "journal" | "
 /** Returns the rows of the money that came or went. */
 export function flowRows(flows: readonly AccountFlow[]): CashFlowRow[] {
   return flows.map(({ step, timeUs, amount }) => ({ timeUs, time: isoTime(timeUs), bar: step, amount }));
+}
+
+/** Returns the rows of payments without a fill. */
+export function paymentRows({ journal, moneyUnits }: Pick<PreparedRun, "journal" | "moneyUnits">): PaymentRow[] {
+  return journal.payments.map(({ step, timeUs, kind, feed, units }) => ({
+    ...{ timeUs, time: isoTime(timeUs), bar: step, kind, feed },
+    amount: units / moneyUnits,
+  }));
+}
+
+/** Returns the rows of splits. */
+export function splitRows({ journal, specs }: Pick<PreparedRun, "journal" | "specs">): SplitRow[] {
+  return journal.splits.map(({ step, timeUs, instrument, before, after }) => {
+    const spec = specs[instrument]!, sizes = { sizeBefore: spec.size(before), size: spec.size(after) };
+    return { timeUs, time: isoTime(timeUs), bar: step, feed: spec.name, ...sizes };
+  });
 }
 
 /** Makes the result of a run with the columns of its marks. */
@@ -120,6 +136,8 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     cashInitial,
     rows: () => run.journal.rows(),
     cashFlows: flowRows(flows),
+    payments: paymentRows(run),
+    splits: splitRows(run),
     engine,
     crossings: run.engine.crossings,
     chain: run.options.chain === false ? "" : hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
@@ -240,14 +258,35 @@ export function noteOnSnapping(feeds: readonly FeedData[], specs: readonly Instr
   ];
 }
 
-/** Returns a note on money that no step met; none if each was met. */
-export function noteOnFlows(flows: CashFlows | undefined): string[] {
-  const late = flows?.late ?? 0;
-  return late === 0 ? [] : [`${late === 1 ? "A cash flow lies" : `${late} cash flows lie`} behind the last bar`];
+/** Returns notes on what happened to positions and orders without an order of the strategy. */
+export function noteOnPositions({ events, splits: { length: splits } }: Pick<Journal, "events" | "splits">): string[] {
+  const count = (number: number, one: string, several: string): string =>
+    number === 1 ? `1 ${one}` : `${number} ${several}`;
+  const { liquidations, feedEnds } = events, notes: string[] = [];
+  if (liquidations > 0) {
+    notes.push(
+      `${
+        count(liquidations, "position was", "positions were")
+      } liquidated, as the account fell below the maintenance margin`,
+    );
+  }
+  if (splits > 0) {
+    notes.push(
+      `${count(splits, "split", "splits")} changed the lots of positions, and cancelled the orders on their feeds`,
+    );
+  }
+  if (feedEnds > 0) {
+    notes.push(
+      `${count(feedEnds, "position was", "positions were")} closed where the bars of its feed end (onFeedEnd)`,
+    );
+  }
+  return notes;
 }
 
 /** Returns notes on decisions of the readers and the run. */
-function notesOf({ packed, shown, options, specs, notes, clocks, timeline, flows }: PreparedRun): string[] {
+function notesOf(
+  { packed, shown, options, specs, notes, clocks, timeline, accountEvents, journal }: PreparedRun,
+): string[] {
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
     return given === undefined ? noteOnBarsWithoutVolume(feed, specs[id]!.barWithoutVolume) ?? [] : [];
@@ -262,6 +301,7 @@ function notesOf({ packed, shown, options, specs, notes, clocks, timeline, flows
     ...packed.notes,
     ...clocks.notes,
     ...noteOnBenchmark(options, timeline.timeUs),
-    ...noteOnFlows(flows),
+    ...(accountEvents?.notes ?? []),
+    ...noteOnPositions(journal),
   ];
 }

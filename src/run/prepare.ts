@@ -42,7 +42,7 @@ import {
   resolveRules,
   type RuleChoices,
 } from "./configuration.ts";
-import { CashFlows } from "./cash_flows.ts";
+import { AccountEvents } from "./account_events.ts";
 import { checkAgreement, type FillFeeds, fillFeedsOf, firstTimes, stepsThrough } from "./fill_feeds.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
@@ -97,8 +97,8 @@ export interface Settings {
   readonly config: Float64Array;
   readonly configuration: ResolvedConfiguration;
   readonly onRuin: OnRuin;
-  /** Money that comes and goes at given times; absent without any. */
-  readonly flows: CashFlows | undefined;
+  /** What happens to the account without an order; absent without any of it. */
+  readonly accountEvents: AccountEvents | undefined;
   /** Says the size of orders without one. */
   readonly sizer: Sizer | undefined;
   /** The feeds on which orders are matched; absent where these are those of the strategy. */
@@ -317,8 +317,7 @@ export function settle<P extends Params>(
   if (fills !== undefined) checkAgreement(fills, specs);
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
-  const { cashFlows } = options;
-  const flows = cashFlows === undefined ? undefined : new CashFlows(cashFlows, moneyUnit, notes);
+  const accountEvents = plain ? undefined : AccountEvents.of(options, sources, specs, moneyUnit, notes);
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,
@@ -352,7 +351,7 @@ export function settle<P extends Params>(
     config,
     configuration,
     onRuin,
-    flows,
+    accountEvents,
     sizer: sizerOfRun(strategyClass, options),
     fills,
   };

@@ -17,6 +17,7 @@ const MISSING: readonly (readonly [name: keyof BacktestOptions, none: unknown, w
   ["limitFill", "touch", "a limit that is touched fills in backtrader"],
   ["fillOn", undefined, "backtrader matches the bars that its strategy sees"],
   ["cashFlows", undefined, "its core moves no money from outside"],
+  ["interest", undefined, "it has that of its own: backtrader: { interest: 0.04 }"],
 ];
 
 /** Returns whether a run counts in doubles, as under the queue model. */

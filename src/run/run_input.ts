@@ -16,8 +16,10 @@ import type { BacktestOptions, CheckpointOptions } from "./backtest_options.ts";
 import { takenCashFlows } from "./cash_flows.ts";
 import { checkFigureFeeds } from "./figure_feeds.ts";
 import { takenFillOn } from "./fill_feeds.ts";
+import { takenInterest } from "./interest_rates.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
 import { checkOwnFigures } from "./own_figures.ts";
+import { takenAccruals } from "../broker/accrual_terms.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
 import { takenBacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
@@ -27,6 +29,7 @@ import { quoted } from "../records/text.ts";
 export const BACKTEST_OPTIONS: readonly string[] = [
   "cash",
   "cashFlows",
+  "interest",
   "sizer",
   "params",
   "instruments",
@@ -67,7 +70,7 @@ export const BACKTEST_OPTIONS: readonly string[] = [
  */
 export function takenInput<P extends Params>(given: BacktestOptions<P>): BacktestOptions<P> {
   const options = { ...taken("options", "option", given, BACKTEST_OPTIONS, "{ cash: 10_000 }") };
-  const { params, rules, instruments, checkpoint, commission, figures, cashFlows } = options;
+  const { params, rules, instruments, checkpoint, commission, figures, cashFlows, interest } = options;
   const parts: Record<string, unknown> = {};
   if (options.fillOn !== undefined) parts["fillOn"] = takenFillOn(options.fillOn);
   if (cashFlows !== undefined) parts["cashFlows"] = takenCashFlows(cashFlows);
@@ -75,6 +78,8 @@ export function takenInput<P extends Params>(given: BacktestOptions<P>): Backtes
   if (rules !== undefined) parts["rules"] = takenWhole("rules", rules, '{ LIMIT_FILL: "THROUGH" }');
   if (figures !== undefined) parts["figures"] = takenWhole("figures", figures, "{ mine: ct.analyzer({ ... }) }");
   if (commission !== undefined) parts["commission"] = takenCommission(commission);
+  Object.assign(parts, takenAccruals(options, (name) => name));
+  if (interest !== undefined) parts["interest"] = takenInterest(interest);
   if (options.backtrader !== undefined) parts["backtrader"] = takenBacktraderTerms(options.backtrader);
   if (checkpoint !== undefined) parts["checkpoint"] = takenCheckpoint(checkpoint);
   if (instruments !== undefined) {
@@ -213,6 +218,7 @@ function takenTerms(feed: string, terms: InstrumentOptions): InstrumentOptions {
     ...(options.commission === undefined ? {} : { commission: takenCommission(options.commission) }),
     ...(options.margin === undefined ? {} : { margin: takenMargin(options.margin) }),
     ...(options.backtrader === undefined ? {} : { backtrader: takenBacktraderTerms(options.backtrader) }),
+    ...takenAccruals(options, (name) => `${name} of feed "${feed}"`),
   };
 }
 

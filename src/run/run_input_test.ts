@@ -42,6 +42,7 @@ Deno.test("every option of the type is known", () => {
   const all: Required<BacktestOptions> = {
     cash: 1,
     cashFlows: [],
+    interest: {},
     sizer: () => 1,
     params: {},
     instruments: {},
@@ -85,6 +86,7 @@ Deno.test("every option of the type is known", () => {
     tickRounding: "snap",
     barWithoutVolume: "fill",
     flatAt: "close",
+    ...{ funding: [], dividends: [], splits: [], borrow: 0, onFeedEnd: "keep" as const },
     backtrader: {},
   };
   const { resume: _resume, ...begun } = all, { replayLog: _replayLog, ...resumed } = all;

@@ -62,7 +62,7 @@ export function writeGarbage(world: World): void {
     for (let spoilt = random.between(1, 2); spoilt > 0; spoilt--) spoil(world);
   } else {
     log.begin(
-      random.chance(70) ? random.pick(KINDS) : random.pick([0, 13, 15, 22, 200, 256, 277, 0xffff_ffff]),
+      random.chance(70) ? random.pick(KINDS) : random.pick([0, 23, 24, 31, 200, 256, 277, 0xffff_ffff]),
       world.now_us,
     );
     for (let lane = 1; lane <= 8; lane++) {

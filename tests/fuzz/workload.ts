@@ -71,7 +71,7 @@ function writeStep(world: World, habits: Habits): void {
   if (random.chance(habits.side_percent)) writeSideEvent(world, true);
 }
 
-/** Writes rates that fall due, and dividends. */
+/** Writes rates that fall due, dividends and splits. */
 function writeAccrual(world: World): void {
   const { random, log, now_us } = world, market = world.market();
   if (random.chance(20)) {
@@ -79,11 +79,17 @@ function writeAccrual(world: World): void {
       .float(contract.DIVIDEND_NUMERATOR, random.between(0, 5000))
       .float(contract.DIVIDEND_DENOMINATOR, random.pick([1, 1, 3, 7, 1000]));
   }
+  if (random.chance(8)) {
+    log.begin(contract.EVENT_SPLIT, now_us, world.market().id)
+      .float(contract.SPLIT_NUMERATOR, random.pick([1, 1, 2, 3, 4, 6, 0, 2 ** 29]))
+      .float(contract.SPLIT_DENOMINATOR, random.pick([1, 1, 2, 3, 5, 10, 100, 1.5]));
+  }
   for (let rates = random.between(1, 3); rates > 0; rates--) {
     const rate = random.pick([1, 100_000, 30_000_000, random.between(1, 3_000_000)]);
     log.begin(contract.EVENT_FUNDING, now_us, world.market().id)
       .float(contract.FUNDING_RATE, random.chance(70) ? rate : random.chance(97) ? -rate : 2 ** 30)
-      .word(contract.FUNDING_ACCRUAL, random.chance(98) ? random.between(1, 4) : random.pick([0, 5]));
+      .word(contract.FUNDING_ACCRUAL, random.chance(98) ? random.between(1, 4) : random.pick([0, 5]))
+      .word(contract.FUNDING_DUE, random.weighted([60, 38, 2]));
   }
 }
 

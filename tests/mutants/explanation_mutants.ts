@@ -56,8 +56,8 @@ export const EXPLANATION_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/explain/explained_run.ts",
-        before: "return at === 0 ? this.run.cashInitial : this.after(at - 1).cash;",
-        after: "return at === 0 ? this.run.cashInitial : this.after(at).cash;",
+        before: "const cash = at === 0 ? this.run.cashInitial : this.after(at - 1).cash, { moved } = this.after(at);",
+        after: "const cash = at === 0 ? this.run.cashInitial : this.after(at).cash, { moved } = this.after(at);",
       },
     ],
     suite: [EXPLAIN],

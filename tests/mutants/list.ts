@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ACCOUNTING_MUTANTS } from "./accounting_mutants.ts";
 import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
 import { CROSSING_MUTANTS } from "./crossing_mutants.ts";
@@ -37,6 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SCALING_MUTANTS,
   ...SHORT_MUTANTS,
   ...MARGIN_MUTANTS,
+  ...ACCOUNTING_MUTANTS,
   ...QUEUE_MUTANTS,
   ...CROSSING_MUTANTS,
   ...FILLS_MUTANTS,

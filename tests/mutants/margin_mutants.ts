@@ -86,8 +86,11 @@ export const MARGIN_MUTANTS: readonly Mutant[] = [
     "if chosen.is_some() && margin == largest && instrument.trip > first {",
     "if chosen.is_some() && margin == largest && instrument.trip <= first {",
   ]),
-  both("liquidation_leaves_orders", "statement removed", "liquidation", ["cancelOrders(state, instrument);", ""], [
-    "cancel_orders(state, id);",
+  both("liquidation_leaves_orders", "statement removed", "liquidation", [
+    "cancelOrders(state, instrument, REASON_LIQUIDATED);",
+    "",
+  ], [
+    "cancel_orders(state, id, REASON_LIQUIDATED);",
     "",
   ]),
   both("liquidation_costs_no_fee", "branch removed", "account", [

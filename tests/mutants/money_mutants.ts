@@ -112,7 +112,7 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     "run_goes_ahead_past_a_cash_flow",
     "wrong rule",
     "src/run/driver.ts",
-    "const before = this.#beforeNext, flow = (this.#flows?.nextStep ?? NEVER) - 1;",
-    "const before = this.#beforeNext, flow = NEVER;",
+    "const before = this.#beforeNext, event = (this.#accountEvents?.nextStep ?? NEVER) - 1;",
+    "const before = this.#beforeNext, event = NEVER;",
   ),
 ];

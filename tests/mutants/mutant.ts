@@ -88,6 +88,7 @@ function areaOfFile(file: string): Area {
     ["src/run/exit_schedule.ts", "feeds"],
     ["src/run/driver.ts", "feeds"],
     ["src/run/cash_flows.ts", "feeds"],
+    ["src/run/account_events.ts", "feeds"],
     ["src/run/broker_session.ts", "feeds"],
     // Runs whose orders are matched on finer bars.
     ["src/run/fill_feeds.ts", "feeds"],

@@ -140,7 +140,8 @@ fn check_time(state: &State, kind: u32, time_us: f64) -> Reason {
         return REASON_TIME_BACK;
     }
     match kind {
-        EVENT_BAR | EVENT_QUOTE | EVENT_TICK | EVENT_STEP | EVENT_FUNDING | EVENT_DIVIDEND => REASON_STEP_CLOSED,
+        EVENT_BAR | EVENT_QUOTE | EVENT_TICK | EVENT_STEP => REASON_STEP_CLOSED,
+        EVENT_FUNDING | EVENT_DIVIDEND | EVENT_SPLIT => REASON_STEP_CLOSED,
         _ => REASON_NONE,
     }
 }

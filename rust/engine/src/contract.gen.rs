@@ -101,7 +101,7 @@ pub const EVENT_TIMER: u32 = 6;
 pub const EVENT_STEP: u32 = 7;
 /// A session opens or closes; recorded, days are taken from the bars.
 pub const EVENT_SESSION: u32 = 8;
-/// Trading of an instrument stops or goes on; a halted instrument fills nothing.
+/// Trading of an instrument stops, goes on or ends; a halted instrument fills nothing.
 pub const EVENT_HALT: u32 = 9;
 /// Cash that moves without a fill: a transfer from outside or to it, or a payment that is profit or loss.
 pub const EVENT_CASH: u32 = 10;
@@ -109,10 +109,12 @@ pub const EVENT_CASH: u32 = 10;
 pub const EVENT_CONVERSION: u32 = 11;
 /// The end of the run; may close what is open at the last price.
 pub const EVENT_SHUTDOWN: u32 = 12;
-/// A rate that falls due at the end of this step, on a position or on the cash.
+/// A rate that falls due in this step, on a position or on the cash.
 pub const EVENT_FUNDING: u32 = 13;
 /// A dividend of an instrument, for those who hold it before the bar of this step; shorts pay it.
 pub const EVENT_DIVIDEND: u32 = 14;
+/// A split of an instrument ahead of the bar of this step: its position has more lots or fewer, and its orders are cancelled; lots that do not come to whole new ones are paid at the last close.
+pub const EVENT_SPLIT: u32 = 15;
 /// Places an order.
 pub const EVENT_PLACE: u32 = 16;
 /// Asks for the cancellation of an order.
@@ -190,7 +192,7 @@ pub const FILL_REPORT_FLAGS: usize = 25;
 pub const TIMER_TIMER: usize = 23;
 /// Session phase.
 pub const SESSION_PHASE: usize = 23;
-/// 1 stops, 0 goes on.
+/// 1 stops, 0 goes on; 2 ends it for good: its orders are cancelled, and its position is closed at the last close.
 pub const HALT_HALTED: usize = 23;
 /// Money units, negative for a withdrawal or for a payment out of the account.
 pub const CASH_AMOUNT: usize = 1;
@@ -208,10 +210,16 @@ pub const SHUTDOWN_CLOSE_POSITIONS: usize = 23;
 pub const FUNDING_RATE: usize = 1;
 /// Accrual: what the rate is due on, and who pays.
 pub const FUNDING_ACCRUAL: usize = 23;
+/// Due: whether the end of the step settles it, or it is paid at once.
+pub const FUNDING_DUE: usize = 24;
 /// Money units per lot as a fraction: numerator.
 pub const DIVIDEND_NUMERATOR: usize = 1;
 /// Its denominator.
 pub const DIVIDEND_DENOMINATOR: usize = 2;
+/// New lots.
+pub const SPLIT_NUMERATOR: usize = 1;
+/// Lots that they are given for.
+pub const SPLIT_DENOMINATOR: usize = 2;
 /// Lots, or zero when the size is said by `cash` or `fraction`.
 pub const PLACE_QUANTITY: usize = 1;
 /// Limit price, or zero; of a trailing stop-limit with exact numbers its distance from the trigger; with rule MATCHING queue the price of a market order at which its cash is checked, or zero for the last close.
@@ -976,6 +984,10 @@ pub const FILL_RULE_TOUCH: FillRule = FillRule(12);
 pub const FILL_RULE_TOUCH_LIMIT: FillRule = FillRule(13);
 /// Market-on-open at the open of a session.
 pub const FILL_RULE_SESSION_OPEN: FillRule = FillRule(14);
+/// Position closed at the last close of its instrument, whose bars end before the run.
+pub const FILL_RULE_FEED_ENDED: FillRule = FillRule(29);
+/// Lots that a split turns into no whole ones, paid at the last close before it.
+pub const FILL_RULE_SPLIT: FillRule = FillRule(30);
 /// Market order at the close at which it was placed.
 pub const FILL_RULE_PLACEMENT_CLOSE: FillRule = FillRule(20);
 /// Position closed at the close, as the account's value fell below the maintenance margin.
@@ -1112,6 +1124,13 @@ pub const ACCRUAL_BORROW: u32 = 2;
 pub const ACCRUAL_INTEREST: u32 = 3;
 /// The cash below zero, which pays.
 pub const ACCRUAL_LOAN: u32 = 4;
+
+// Codes: due
+
+/// At the end of the step, on what is there after its fills, at the closes.
+pub const DUE_AT_END: u32 = 0;
+/// At once, on what was held before the bars of the step, at the last closes.
+pub const DUE_AT_ONCE: u32 = 1;
 
 // Codes: session phase
 
@@ -1403,6 +1422,8 @@ pub const REASON_LIQUIDATION: Reason = Reason(135);
 pub const REASON_BORROW: Reason = Reason(136);
 /// A dividend was received, or paid by a short position; the value is the amount.
 pub const REASON_DIVIDEND: Reason = Reason(137);
+/// A split of the instrument; the value is the lots of the position, expected are those before it.
+pub const REASON_SPLIT: Reason = Reason(205);
 /// Cash came from outside the account or went there; the value is the amount.
 pub const REASON_TRANSFER: Reason = Reason(150);
 /// It was placed.
@@ -1455,6 +1476,10 @@ pub const REASON_SHARE_TAKEN: Reason = Reason(185);
 pub const REASON_BELOW_SHARE: Reason = Reason(186);
 /// The position of its instrument was liquidated.
 pub const REASON_LIQUIDATED: Reason = Reason(190);
+/// A split changed what a lot and a price of its instrument mean.
+pub const REASON_BEFORE_SPLIT: Reason = Reason(206);
+/// The bars of its instrument ended; of a diagnostic: so does its trading.
+pub const REASON_FEED_ENDED: Reason = Reason(207);
 
 // Masks of flags
 
@@ -1491,9 +1516,9 @@ pub const COLUMN_CLOSE: usize = 6;
 pub const COLUMN_VOLUME: usize = 7;
 
 /// Float lanes in use by event kind.
-pub const EVENT_FLOATS_USED: [usize; 23] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 5, 1, 1, 1, 2];
+pub const EVENT_FLOATS_USED: [usize; 23] = [0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 3, 9, 1, 5, 1, 1, 1, 2];
 /// Words in use by event kind, counted from the record's head.
-pub const EVENT_WORDS_USED: [usize; 23] = [0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 24, 23, 0, 32, 23, 23, 24, 24, 23, 24];
+pub const EVENT_WORDS_USED: [usize; 23] = [0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 25, 23, 23, 32, 23, 23, 24, 24, 23, 24];
 /// Number of choices of each rule, in the order of their lanes.
 pub const RULE_CHOICES: [u32; 15] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
 /// Default of each lane of the configuration's head and rules; infinity for a lane without one.
@@ -1519,6 +1544,6 @@ pub const ORDER_KINDS: [OrderKind; 11] = [
     OrderKind { trigger: Trigger::Touch, then: Then::Limit, at: At::Next },
 ];
 /// Everything that both sides agree on, in order; an edge whose own table differs was built from another contract.
-pub const LAYOUT: [u32; 832] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 23, 1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 4, 23, 23, 1, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 53, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 1, 2, 3, 4, 5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0, 1, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 65, 82, 83, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 136, 137, 150, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 195, 178, 182, 183, 184, 185, 186, 190, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 0, 9, 1, 5, 1, 1, 1, 2, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 24, 23, 0, 32, 23, 23, 24, 24, 23, 24, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
+pub const LAYOUT: [u32; 843] = [128, 16, 32, 9, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 0, 18, 19, 20, 21, 22, 1, 2, 3, 4, 5, 6, 23, 1, 2, 3, 4, 1, 2, 1, 23, 1, 2, 3, 4, 23, 24, 25, 23, 23, 23, 1, 23, 24, 1, 23, 23, 1, 23, 24, 1, 2, 1, 2, 1, 2, 3, 4, 5, 6, 7, 8, 23, 24, 25, 26, 27, 28, 29, 30, 31, 1, 2, 3, 4, 23, 23, 1, 23, 1, 2, 3, 4, 5, 6, 7, 8, 0, 24, 25, 26, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 1, 2, 3, 27, 28, 29, 30, 31, 1, 2, 27, 28, 29, 30, 31, 1, 2, 1, 2, 27, 28, 29, 30, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 53, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3, 0, 4096, 0, 65536, 0, 65536, 0, 64, 0, 256, 0, 4294967295, 2097151, 4294967295, 2097151, 1000000000, 0, 1073741824, 0, 1000, 0, 536870912, 0, 8, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4, 0, 1, 0, 1, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 1, 2, 3, 4, 5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 255, 256, 512, 1024, 2048, 4096, 8192, 1, 2, 4, 8, 1, 2, 4, 8, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 29, 30, 20, 25, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 0, 1, 0, 1, 2, 3, 4, 5, 0, 1, 2, 0, 1, 0, 1, 2, 1, 2, 4, 8, 0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 0, 1, 1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 0, 4294967295, 4294967294, 4294967293, 4294967292, 4294967291, 4294967290, 4294967289, 4294967288, 4294967287, 4294967286, 4294967285, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 65, 82, 83, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 120, 121, 122, 123, 124, 125, 135, 136, 137, 205, 150, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 195, 178, 182, 183, 184, 185, 186, 190, 206, 207, 0, 7, 5, 3, 2, 5, 1, 1, 1, 1, 2, 2, 1, 2, 3, 3, 9, 1, 5, 1, 1, 1, 2, 0, 24, 23, 23, 24, 26, 24, 23, 24, 24, 25, 24, 24, 25, 23, 23, 32, 23, 23, 24, 24, 23, 24, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2, 1, 19, 19, 19, 19, 19, 8, 19, 19, 19, 19, 9, 10, 18, 2, 3, 4, 5, 6, 8, 19, 7, 18, 19, 9, 10, 18, 18, 3, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 9, 10, 18, 18, 18, 4, 5, 6, 8, 18, 7, 18, 18, 19, 10, 19, 18, 18, 19, 17, 19, 18, 18, 19, 18, 18, 19, 18, 18, 18, 18, 6, 5, 18, 8, 16, 19, 6, 6, 9, 10, 18, 18, 18, 7, 7, 6, 8, 19, 18, 16, 16, 9, 10, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18, 19, 19, 19, 17, 17, 19, 18, 18, 19, 18, 18, 18, 19, 19, 18, 18, 17, 17, 19, 18, 18, 19, 18, 18, 19, 18];
 /// The same of the fields of state: an edge whose own table differs would read snapshots wrongly.
 pub const STATE_LAYOUT: [u32; 140] = [1452921080, 366344701, 3675139915, 3338618634, 359381625, 558895826, 545067850, 1018837564, 3207311196, 230380696, 1110692243, 851939859, 1781059277, 2338336653, 2486763783, 3213935644, 2363242584, 3387377137, 1710886643, 2898177680, 945944740, 230283988, 428979170, 1256872231, 955615480, 2297186770, 1616376996, 2281926786, 3930583742, 742492222, 2669959217, 1476025488, 153593325, 800987430, 3670776834, 1429704228, 3839841679, 819133908, 4033121532, 838454233, 2922436053, 2305827026, 2454257242, 3347442490, 3765351156, 2127300150, 2343011785, 4070062497, 1214347061, 798776393, 3545060170, 4108620586, 4151242522, 943932155, 1602424758, 78162998, 2663838673, 1846933289, 354958977, 2209241573, 2032379265, 3973276096, 677284304, 3193628903, 2654298030, 3325801014, 3683625017, 1353711393, 3468040765, 3226325463, 2444328907, 2920918986, 1868897900, 1113330211, 3253095973, 2177994673, 258610249, 628323441, 2847968310, 4280083387, 673397498, 4058822512, 3907568053, 2615533370, 2122844335, 3922183364, 624764486, 1350612183, 263308478, 2439539943, 2868716086, 2284962047, 3054767244, 650182578, 4147789, 2539427702, 3364732389, 1615780285, 3318124724, 2379841387, 710138130, 3016237382, 1925666730, 2480240082, 3627463161, 912468630, 3272447871, 3651140679, 4153554208, 638113470, 1102234067, 4275580169, 4072355798, 3993553788, 2343792891, 3157534509, 2138811784, 2735797556, 266836972, 2733810337, 3382847000, 3384876216, 4170191121, 2954685676, 913261057, 363659923, 3803223878, 2736080581, 2380529118, 923303335, 809539616, 3115967606, 4221013837, 3676686701, 2738167935, 2889706472, 3239941184, 3988774506, 860703622, 2988160924];

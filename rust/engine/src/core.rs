@@ -277,7 +277,8 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         EVENT_TRANSFER => model.transfer(state, event),
         EVENT_FUNDING => model.take_rate(state, event, instrument),
         EVENT_DIVIDEND => model.pay_dividend(state, event, instrument),
-        EVENT_HALT => apply_halt(state, event, instrument),
+        EVENT_SPLIT => model.split(state, event, instrument),
+        EVENT_HALT => apply_halt(state, model, event, instrument),
         EVENT_CONVERSION => {
             note_refusal(state, REASON_UNKNOWN_CURRENCY, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);
         }

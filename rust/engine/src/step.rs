@@ -10,6 +10,9 @@ use crate::state::notices::{alarm, info, note_commit, note_diagnostic, note_mark
 use crate::state::number::{bits_of, is_integer};
 use crate::state::state::State;
 
+/// What a HALT says that ends the trading of its instrument.
+const HALT_ENDED: u32 = 2;
+
 /// Opens the step of this time unless it is open or closed.
 #[inline]
 pub fn open_step(state: &mut State, time_us: f64) {
@@ -169,10 +172,14 @@ pub fn finish_marks(state: &mut State) {
     }
 }
 
-/// Halts or resumes an instrument.
-pub fn apply_halt(state: &mut State, event: Event, instrument: u32) {
+/// Halts or resumes an instrument, or ends its trading.
+pub fn apply_halt(state: &mut State, model: &dyn Model, event: Event, instrument: u32) {
     let halted = event.word(HALT_HALTED);
-    if halted > 1 {
+    if halted == HALT_ENDED {
+        model.end_trading(state, instrument);
+        return;
+    }
+    if halted > HALT_ENDED {
         refuse_event(state, event, REASON_UNKNOWN_CODE, WORD_LANE + HALT_HALTED, f64::from(halted));
         return;
     }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ACCOUNT_EVENTS } from "./account_events.ts";
 import { BARS_AND_PASSES } from "./bars_and_passes.ts";
 import { DISTANCES, SHARES } from "./distances.ts";
 import { FIRST_BARS, TOUCHES } from "./first_bars.ts";
@@ -26,6 +27,7 @@ export const RULE_TOPICS: readonly RuleTopic[] = [
   ...SIZE_TOPICS,
   ...MONEY_TOPICS,
   MARGIN,
+  ACCOUNT_EVENTS,
   ...PROTECTION_TOPICS,
   DISTANCES,
   SHARES,

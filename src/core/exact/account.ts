@@ -13,6 +13,7 @@ import {
   EXECUTION_REPORTED,
   FILL_RULE_CLOSE_AT_END,
   FILL_RULE_LIQUIDATION,
+  FILL_RULE_SPLIT,
   LANE_INSTRUMENT,
   LEVEL_INFO,
   LEVEL_WARNING,
@@ -148,19 +149,23 @@ export function closeOut(state: State): boolean {
 /** An execution without an order holds zeros in the lanes of the order. */
 const NO_ORDER = { id: 0, state: STATE_CREATED, round_trip: 0, fills: 0 };
 
-/**
- * Closes a position at the last close with an execution that belongs to no order, and returns whether it was booked. A
- * liquidation costs its fee too.
- */
+/** Closes a whole position as {@linkcode closeLots} does. */
 export function closePosition(state: State, instrument: Instrument, rule: number): boolean {
+  return closeLots(state, instrument, Math.abs(instrument.position_size), rule);
+}
+
+/**
+ * Closes lots of a position at the last close with an execution that belongs to no order, and returns whether it was
+ * booked. A liquidation costs its fee too, and what a split pays in cash costs nothing.
+ */
+export function closeLots(state: State, instrument: Instrument, lots: number, rule: number): boolean {
   if (instrument.terms.execution === EXECUTION_REPORTED) {
     noteDiagnostic(state, LEVEL_WARNING, REASON_NOT_SUPPORTED, 0, instrument.id, instrument.position_size, 0);
     return false;
   }
-  const lots = Math.abs(instrument.position_size);
   const notional = amount(instrument.close, lots, instrument.terms.scale);
   beginCharge(state, instrument, 0, rule);
-  let commission = commissionOf(instrument, instrument.close, lots, 0);
+  let commission = rule === FILL_RULE_SPLIT ? 0 : commissionOf(instrument, instrument.close, lots, 0);
   if (rule === FILL_RULE_LIQUIDATION) {
     const { scale, liquidation_rate } = instrument.terms;
     commission += rated(instrument.close, lots, scale, liquidation_rate, ROUND_HALF_EVEN);
@@ -175,7 +180,7 @@ export function closePosition(state: State, instrument: Instrument, rule: number
   countTraded(state, notional);
   book(state, instrument, execution, notional, 0);
   noteExecution(state, instrument, execution, 0, 0);
-  endProtection(state, instrument);
+  if (instrument.position_size === 0) endProtection(state, instrument);
   markInstrument(state, instrument);
   return true;
 }

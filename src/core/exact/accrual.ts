@@ -2,9 +2,9 @@
  * Accruals: what falls due on positions and on cash without a fill. Funding, the cost of borrowing, interest and
  * dividends are profit or loss that has happened, so no lack of cash refuses them.
  *
- * A rate waits for the end of its step and is due on what is there then, after all fills, at the closes: an order that
- * filled at the open of the bar holds the position when its funding is settled. A dividend belongs to those who held
- * before the bar, so it is paid at once. Each amount is rounded once.
+ * A rate that is due at the end of its step is due on what is there then, after all fills, at the closes: an order that
+ * filled at the open of the bar holds the position when its funding is settled. A rate that is due at once, and a
+ * dividend, belong to those who held before the bar, at the last closes. Each amount is rounded once.
  *
  * @module
  */
@@ -16,8 +16,11 @@ import {
   ACCRUAL_LOAN,
   DIVIDEND_DENOMINATOR,
   DIVIDEND_NUMERATOR,
+  DUE_AT_END,
+  DUE_AT_ONCE,
   EXACT_MAX,
   FUNDING_ACCRUAL,
+  FUNDING_DUE,
   FUNDING_RATE,
   LANE_INSTRUMENT,
   LEVEL_INFO,
@@ -41,14 +44,21 @@ import type { Instrument } from "../state/fields.gen.ts";
 import { alarm, noteDiagnostic, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
-/** Takes a rate that falls due at the end of the step. Rates of one kind add up. */
+/** Takes a rate: settles it at once, or lets it wait for the end of the step. Rates of one kind that wait add up. */
 export function takeRate(state: State, event: Event, instrument: Instrument): void {
   const rate = event.float(FUNDING_RATE), accrual = event.word(FUNDING_ACCRUAL), { account } = state;
+  const at_once = event.word(FUNDING_DUE) === DUE_AT_ONCE;
   if (accrual < ACCRUAL_FUNDING || accrual > ACCRUAL_LOAN) {
     refuse(state, event, REASON_UNKNOWN_CODE, WORD_LANE + FUNDING_ACCRUAL, accrual);
     return;
   }
-  const before = accrual === ACCRUAL_FUNDING
+  if (!at_once && event.word(FUNDING_DUE) !== DUE_AT_END) {
+    refuse(state, event, REASON_UNKNOWN_CODE, WORD_LANE + FUNDING_DUE, event.word(FUNDING_DUE));
+    return;
+  }
+  const before = at_once
+    ? 0
+    : accrual === ACCRUAL_FUNDING
     ? instrument.funding_rate
     : accrual === ACCRUAL_BORROW
     ? instrument.borrow_rate
@@ -60,6 +70,15 @@ export function takeRate(state: State, event: Event, instrument: Instrument): vo
   else if (!Number.isInteger(rate)) refuse(state, event, REASON_OFF_GRID, FUNDING_RATE, rate);
   else if (Math.abs(rate) >= RATE_LIMIT || Math.abs(sum) >= RATE_LIMIT) {
     refuse(state, event, REASON_OUT_OF_RANGE, FUNDING_RATE, rate);
+  } else if (at_once) {
+    if (accrual === ACCRUAL_FUNDING) settleFunding(state, instrument, rate);
+    else if (accrual === ACCRUAL_BORROW) settleBorrow(state, instrument, rate);
+    else {settleInterest(
+        state,
+        instrument.id,
+        accrual === ACCRUAL_INTEREST ? rate : 0,
+        accrual === ACCRUAL_LOAN ? rate : 0,
+      );}
   } else {
     account.accruals++;
     if (accrual === ACCRUAL_FUNDING) instrument.funding_rate = sum;
@@ -87,21 +106,37 @@ export function payDividend(state: State, event: Event, instrument: Instrument):
 export function settleRates(state: State): void {
   const { account } = state;
   for (const instrument of state.instruments) {
-    const { funding_rate, borrow_rate, position_size, id } = instrument;
+    const { funding_rate, borrow_rate } = instrument;
     instrument.funding_rate = 0;
     instrument.borrow_rate = 0;
-    const funding = dueOn(instrument, funding_rate);
-    book(state, REASON_FUNDING, id, position_size > 0 === funding_rate > 0 ? -funding : funding);
-    const borrow = position_size < 0 ? dueOn(instrument, borrow_rate) : 0;
-    book(state, REASON_BORROW, id, borrow_rate > 0 ? -borrow : borrow);
+    settleFunding(state, instrument, funding_rate);
+    settleBorrow(state, instrument, borrow_rate);
   }
-  const { interest_rate, loan_rate, cash } = account, rate = cash > 0 ? interest_rate : loan_rate;
+  const { interest_rate, loan_rate } = account;
   account.accruals = 0;
   account.interest_rate = 0;
   account.loan_rate = 0;
+  settleInterest(state, 0, interest_rate, loan_rate);
+}
+
+/** Settles funding: a long position pays a rate above zero, a short one receives it. */
+function settleFunding(state: State, instrument: Instrument, rate: number): void {
+  const funding = dueOn(instrument, rate);
+  book(state, REASON_FUNDING, instrument.id, instrument.position_size > 0 === rate > 0 ? -funding : funding);
+}
+
+/** Settles what a short position pays for the lots that it borrows. */
+function settleBorrow(state: State, instrument: Instrument, rate: number): void {
+  const borrow = instrument.position_size < 0 ? dueOn(instrument, rate) : 0;
+  book(state, REASON_BORROW, instrument.id, rate > 0 ? -borrow : borrow);
+}
+
+/** Settles interest on the cash: one rate where it is above zero, the other where it is below. */
+function settleInterest(state: State, instrument: number, interest_rate: number, loan_rate: number): void {
+  const { cash } = state.account, rate = cash > 0 ? interest_rate : loan_rate;
   // Both signs turn the amount: that of the rate, and that of the cash.
   const amount = share(Math.abs(cash), Math.abs(rate), RATE_SCALE);
-  book(state, REASON_INTEREST, 0, cash > 0 === rate > 0 ? amount : -amount);
+  book(state, REASON_INTEREST, instrument, cash > 0 === rate > 0 ? amount : -amount);
 }
 
 /** Returns what a rate makes on a position at the last close, unsigned. */

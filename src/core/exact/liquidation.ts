@@ -40,7 +40,7 @@ export function liquidate(state: State): void {
     if (instrument === undefined) return;
     if (!told) noteDiagnostic(state, LEVEL_WARNING, REASON_LIQUIDATION, 0, instrument.id, value, maintenance);
     if (!closePosition(state, instrument, FILL_RULE_LIQUIDATION)) return;
-    cancelOrders(state, instrument);
+    cancelOrders(state, instrument, REASON_LIQUIDATED);
   }
 }
 
@@ -59,11 +59,11 @@ function nextToClose(state: State): Instrument | undefined {
 }
 
 /** Cancels the orders that rest on an instrument, by acceptance. */
-function cancelOrders(state: State, instrument: Instrument): void {
+export function cancelOrders(state: State, instrument: Instrument, reason: number): void {
   for (const slot of state.orders.resting) {
     const order = state.order(slot);
     if (order.ended === 0 && order.instrument === instrument.id) {
-      endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_LIQUIDATED);
+      endOrder(state, slot, ORDER_EVENT_CANCEL, reason);
     }
   }
 }

@@ -32,6 +32,7 @@ import { placePlain, stepPlain } from "./plain.ts";
 import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
+import { endTrading, splitLots } from "./split.ts";
 import { beginAtEntry, beginTrail, isAtDistance } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { Model } from "../state/model.ts";
@@ -56,6 +57,8 @@ export const EXACT_MODEL: Model = {
   step,
   takeRate,
   payDividend,
+  split: splitLots,
+  endTrading,
   mark,
   horizon: horizonOf,
   quiet: advanceQuietly,

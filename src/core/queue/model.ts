@@ -30,6 +30,7 @@ import {
   REASON_UNKNOWN_CURRENCY,
   REASON_ZERO,
   SHUTDOWN_CLOSE_POSITIONS,
+  SPLIT_NUMERATOR,
 } from "../../contract/contract.gen.ts";
 import { endQueued, enqueue, runQueue } from "./broker.ts";
 import { checkQueued, checkQueuedBuilt } from "./intent.ts";
@@ -55,6 +56,8 @@ export const QUEUE_MODEL: Model = {
   step,
   takeRate: (state, event) => refusePayment(state, event, event.float(FUNDING_RATE)),
   payDividend: (state, event) => refusePayment(state, event, event.float(DIVIDEND_NUMERATOR)),
+  split: (state, event) => refusePayment(state, event, event.float(SPLIT_NUMERATOR)),
+  endTrading: (state, { id }) => noteRefusal(state, REASON_NOT_SUPPORTED, 0, id, NO_LANE, 0, 0, 0),
   mark: (state) => {
     takeTransfers(state);
     state.account.marks = valueOfPositions(state);

@@ -36,10 +36,14 @@ export interface Model {
 
   /** Expires the resting orders and matches them against the bars of the step. */
   step(state: State): void;
-  /** Takes a rate that falls due at the end of the step. */
+  /** Takes a rate that falls due in the step. */
   takeRate(state: State, event: Event, instrument: Instrument): void;
   /** Pays a dividend. */
   payDividend(state: State, event: Event, instrument: Instrument): void;
+  /** Splits the lots of an instrument ahead of its bar. */
+  split(state: State, event: Event, instrument: Instrument): void;
+  /** Ends the trading of an instrument. */
+  endTrading(state: State, instrument: Instrument): void;
   /** Marks positions and sums the marks. */
   mark(state: State): void;
   /**

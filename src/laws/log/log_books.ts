@@ -16,16 +16,19 @@ import {
   CONFIG_INSTRUMENTS,
   DIVIDEND_DENOMINATOR,
   DIVIDEND_NUMERATOR,
+  DUE_AT_ONCE,
   EVENT_BAR,
   EVENT_CASH,
   EVENT_DIVIDEND,
   EVENT_FILL_REPORT,
   EVENT_FUNDING,
+  EVENT_SPLIT,
   EVENT_STEP,
   EVENT_TRANSFER,
   FILL_REPORT_FEE_LOTS,
   FILL_RULE_LIQUIDATION,
   FUNDING_ACCRUAL,
+  FUNDING_DUE,
   FUNDING_RATE,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
@@ -54,12 +57,16 @@ import {
   OUT_FILL_PRICE,
   OUT_FILL_QUANTITY,
   OUT_REFUSAL_ORDER_ID,
+  OUTPUT_DIAGNOSTIC,
   OUTPUT_EXECUTION,
   OUTPUT_FILL,
   OUTPUT_REFUSAL,
   RATE_SCALE,
+  REASON_SPLIT,
   RECORD_WORDS,
   SETTLEMENT_AT_CLOSE,
+  SPLIT_DENOMINATOR,
+  SPLIT_NUMERATOR,
   STATUS_CASH,
   STATUS_COMMISSION,
   STATUS_EXTERNAL,
@@ -113,6 +120,7 @@ export class LogBooks {
       else if ((code & 255) === OUTPUT_EXECUTION) this.#book(executionOf(words));
     }
     if (kind === EVENT_STEP && !refused) this.#settleRates();
+    if (kind === EVENT_SPLIT) this.#split(event, outputs);
     if (!refused) this.#takeData(event);
   }
 
@@ -129,6 +137,7 @@ export class LogBooks {
         this.#transfer += whole(TRANSFER_AMOUNT);
         return;
       case EVENT_FUNDING: {
+        if (event[FUNDING_DUE] === DUE_AT_ONCE) return this.#settleAtOnce(event, whole(FUNDING_RATE));
         const key = rateKey(event[FUNDING_ACCRUAL]!, instrument);
         this.#rates.set(key, (this.#rates.get(key) ?? 0n) + whole(FUNDING_RATE));
         return;
@@ -142,6 +151,28 @@ export class LogBooks {
         this.#closes.set(instrument, whole(BAR_CLOSE));
         this.#barred.add(instrument);
     }
+  }
+
+  /** Books a rate that is due at once, while the others wait. */
+  #settleAtOnce(event: Uint32Array, rate: bigint): void {
+    const waiting = [...this.#rates];
+    this.#rates.clear();
+    this.#rates.set(rateKey(event[FUNDING_ACCRUAL]!, event[LANE_INSTRUMENT]!), rate);
+    this.#settleRates();
+    for (const [key, each] of waiting) this.#rates.set(key, each);
+  }
+
+  /** Splits what the outputs say that was split: lots and the last close. */
+  #split(event: Uint32Array, outputs: Uint32Array): void {
+    const floats = new Float64Array(event.slice().buffer), instrument = event[LANE_INSTRUMENT]!;
+    const isSplit = (_word: number, at: number): boolean =>
+      at % RECORD_WORDS === OUT_CODE && (outputs[at]! & 255) === OUTPUT_DIAGNOSTIC &&
+      outputs[at]! >>> 16 === REASON_SPLIT;
+    if (!outputs.some(isSplit)) return;
+    const numerator = BigInt(floats[SPLIT_NUMERATOR]!), denominator = BigInt(floats[SPLIT_DENOMINATOR]!);
+    const size = this.#sizes.get(instrument), close = this.#closes.get(instrument);
+    if (size !== undefined) this.#sizes.set(instrument, size * numerator / denominator);
+    if (close !== undefined) this.#closes.set(instrument, rounded(close * denominator, numerator));
   }
 
   #moveTransfer(): void {

@@ -10,6 +10,7 @@ import {
   CONFIG_INSTRUMENTS_COUNT,
   EVENT_PLACE,
   EVENT_SHUTDOWN,
+  EVENT_SPLIT,
   INSTRUMENT_SLIPPAGE_IMPACT,
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_SLIPPAGE_STEPS,
@@ -54,8 +55,9 @@ const PERMUTATIONS = 3;
  *
  * - Registration: without the end of the run, which closes positions by id.
  * - Finer prices: without slippage and without orders at a distance that is a rate, which are rounded to the grid, and
- *   without events off the grid.
- * - Finer lots: without limits of volume, which are rounded to the lot, and without orders that are sized by money, alone or in a basket, whose size is rounded to the lot.
+ *   without events off the grid and splits.
+ * - Finer lots: without limits of volume, which are rounded to the lot, without splits, which leave odd lots, and without
+ *   orders that are sized by money, alone or in a basket, whose size is rounded to the lot.
  */
 export function metamorphicOfLog(log: EventLog, options: LogLawOptions = {}): LawReport {
   const resolved = resolveLogOptions(options, log), claims: LogClaim[] = [];
@@ -106,7 +108,8 @@ function finerFault(name: EngineName, log: EventLog, grid: Grid): ReturnType<Log
     for (const lane of rounded) configuration[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + lane] = 0;
   }
   const events = filteredEvents(log.events, (words, floats) => {
-    if (!isOnGrid(floats)) return false;
+    // A split leaves odd lots and rounds a price, so it knows the grid.
+    if (!isOnGrid(floats) || words[LANE_KIND] === EVENT_SPLIT) return false;
     if (words[LANE_KIND] !== EVENT_PLACE) return true;
     const flags = words[PLACE_FLAGS]!;
     if (grid === "prices") return (flags & ORDER_FLAG_TRAIL_RATE) === 0;

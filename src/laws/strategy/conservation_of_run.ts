@@ -16,7 +16,7 @@ import {
   INSTRUMENT_STRIDE,
 } from "../../contract/contract.gen.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
-import type { FillRow } from "../../broker/result_rows.ts";
+import type { FillRow, SplitRow } from "../../broker/result_rows.ts";
 import type { Feeds } from "./feed_window.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
@@ -25,9 +25,10 @@ import { type ProveOptions, TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /**
- * Checks law 9: books kept from fills and money from outside alone, in integers of any size, agree with the account at
- * every bar. Cash is the cash paid in, less purchases and commission, plus sales. The value is cash plus each position at
- * the bar's close. The gain of the value beyond that money is closed profit plus open profit less commission.
+ * Checks law 9: books kept from fills, payments and money from outside alone, in integers of any size, agree with the
+ * account at every bar. Cash is the cash paid in, less purchases and commission, plus sales and payments; of a future
+ * profit and commission alone. The value is cash plus each position at the bar's close, of a future less its cost. The gain
+ * of the value beyond that money is closed profit, open profit and payments less commission. A split changes no cost.
  */
 export async function conservationOfRun<P extends Params>(
   strategy: StrategyClass<P> | StrategyModule,
@@ -57,9 +58,13 @@ export async function tryConservation(run: TriedRun): Promise<LawReport> {
 /** Returns the first bar at which the account disagrees with the books from the fills. */
 export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array): FactDifference | undefined {
   const rows = outcome.rows!, books = new RunBooks(rows, feeds);
-  let next = 0, flow = 0;
+  let next = 0, flow = 0, payment = 0, split = 0;
   for (let step = 0; step < timeUs.length; step++) {
     while (rows.cashFlows[flow]?.bar === step) books.fund(rows.cashFlows[flow++]!.amount);
+    while (rows.payments[payment]?.bar === step) books.pay(rows.payments[payment++]!.amount);
+    // What a split pays in cash comes ahead of it, and all other fills come after it.
+    while (rows.fills[next]?.bar === step && rows.fills[next]!.rule === "split") books.fill(rows.fills[next++]!);
+    while (rows.splits[split]?.bar === step) books.split(rows.splits[split++]!);
     while (rows.fills[next]?.bar === step) books.fill(rows.fills[next++]!);
     const fault = books.faultAt(timeUs[step]!, rows.cash[step]!, rows.equity[step]!);
     if (fault !== undefined) return { step, byStrategy: false, member: undefined, ...fault };
@@ -73,6 +78,8 @@ interface Holding {
   readonly lot: Rational;
   /** Money units of one price step times one lot. */
   readonly scale: Rational;
+  /** True if cash moves by profit and commission alone, as that of a future does. */
+  readonly settlesAtClose: boolean;
   readonly timeUs: Float64Array;
   readonly close: Float64Array;
   /** Index of the next bar. */
@@ -89,12 +96,14 @@ class RunBooks {
   readonly #holdings: Map<string, Holding> = new Map();
   #cash: bigint;
   #closedProfit = 0n;
+  /** Profit of payments without a fill. */
+  #paid = 0n;
   #commission = 0n;
 
   constructor({ configuration }: RunRows, feeds: Feeds) {
     this.#unit = parseRational(configuration.moneyUnit, "moneyUnit");
     this.#external = this.#cash = this.#units(configuration.cash);
-    configuration.instruments.forEach(({ name, resolution, lot }, id) => {
+    configuration.instruments.forEach(({ name, resolution, lot, settlement }, id) => {
       const lane = (index: number): bigint =>
         BigInt(configuration.lanes[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + index]!);
       this.#holdings.set(name, {
@@ -104,6 +113,7 @@ class RunBooks {
           numerator: lane(INSTRUMENT_SCALE_NUMERATOR),
           denominator: lane(INSTRUMENT_SCALE_DENOMINATOR_FIRST) * lane(INSTRUMENT_SCALE_DENOMINATOR_SECOND),
         },
+        settlesAtClose: settlement === "futures",
         timeUs: feeds[name]!.columns.timeUs,
         close: feeds[name]!.columns.close,
         row: 0,
@@ -119,11 +129,21 @@ class RunBooks {
     this.#external += units;
   }
 
+  pay(amount: number): void {
+    this.#cash += this.#units(amount);
+    this.#paid += this.#units(amount);
+  }
+
+  split({ feed, size }: SplitRow): void {
+    const holding = this.#holdings.get(feed)!;
+    holding.lots = countOf(size, holding.lot);
+  }
+
   fill(row: FillRow): void {
     const holding = this.#holdings.get(row.feed)!, bought = row.side === "buy";
     const notional = this.#units(row.notional), profit = this.#units(row.pnl), lots = countOf(row.size, holding.lot);
     this.#commission += this.#units(row.commission);
-    this.#cash += (bought ? -notional : notional) - this.#units(row.commission);
+    this.#cash += (holding.settlesAtClose ? profit : bought ? -notional : notional) - this.#units(row.commission);
     this.#closedProfit += profit;
     // A purchase adds its price to the cost. A sale removes its share of the cost; the rest of its price is profit.
     holding.cost += (bought ? notional : -notional) + profit;
@@ -135,7 +155,7 @@ class RunBooks {
     for (const holding of this.#holdings.values()) {
       while (holding.timeUs[holding.row]! <= timeUs) holding.row++;
       const mark = markOf(holding);
-      marks += mark;
+      marks += holding.settlesAtClose ? mark - holding.cost : mark;
       openProfit += mark - holding.cost;
       if (holding.lots === 0n && holding.cost !== 0n) {
         return { expected: "a closed position without cost", found: `one with a cost of ${this.#text(holding.cost)}` };
@@ -143,7 +163,7 @@ class RunBooks {
     }
     if (this.#units(cash) !== this.#cash) return this.#fault("cash", this.#cash, cash);
     if (this.#units(value) !== this.#cash + marks) return this.#fault("value", this.#cash + marks, value);
-    const gained = this.#closedProfit + openProfit - this.#commission;
+    const gained = this.#closedProfit + openProfit + this.#paid - this.#commission;
     if (this.#external + gained !== this.#units(value)) return this.#fault("value", this.#external + gained, value);
     return undefined;
   }

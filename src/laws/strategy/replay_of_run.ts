@@ -8,12 +8,16 @@ import {
   EVENT_BAR,
   EVENT_CANCEL,
   EVENT_CASH,
+  EVENT_DIVIDEND,
+  EVENT_FUNDING,
+  EVENT_HALT,
   EVENT_NO_OP,
   EVENT_PLACE,
   EVENT_POSITION_READ,
   EVENT_REPLACE,
   EVENT_RISK,
   EVENT_SHUTDOWN,
+  EVENT_SPLIT,
   EVENT_STEP,
   EVENT_TRANSFER,
   LANE_KIND,
@@ -33,8 +37,10 @@ import { commitsIn } from "./commit_log.ts";
 import { makeRun } from "./run_outcome.ts";
 import { type LoggedRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
-/** Kinds of events that the data and the option `cashFlows` make. All others in the log of a backtest are the strategy's. */
-const DATA: ReadonlySet<number> = new Set([EVENT_BAR, EVENT_CASH, EVENT_STEP]);
+/** Kinds of events that the data and the options make. All others in the log of a backtest are the strategy's. */
+const DATA: ReadonlySet<number> = new Set([
+  ...[EVENT_BAR, EVENT_STEP, EVENT_CASH, EVENT_FUNDING, EVENT_DIVIDEND, EVENT_SPLIT, EVENT_HALT],
+]);
 const INTENTS: ReadonlySet<number> = new Set([
   ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_POSITION_READ, EVENT_TRANSFER],
   EVENT_SHUTDOWN,
@@ -115,7 +121,11 @@ export function mismatchOf(run: TriedRun, { made, log, events }: LoggedRun): Log
   const kindOf = (words: Uint32Array): number => words[LANE_KIND]!;
   const strange = filteredEvents(events.events, (words) => !DATA.has(kindOf(words)) && !INTENTS.has(kindOf(words)));
   if (strange.length > 0) {
-    return { place: "an event", expected: "bars, steps, cash flows and intents alone", found: eventText(strange, 0) };
+    return {
+      place: "an event",
+      expected: "bars, steps, events of the account and intents alone",
+      found: eventText(strange, 0),
+    };
   }
   const isData = (words: Uint32Array): boolean => DATA.has(kindOf(words));
   const expected = filteredEvents(own.events, isData), found = filteredEvents(events.events, isData);

@@ -61,6 +61,9 @@ export function renamedRun({ feeds, options }: RunInput): RewrittenRun {
 /** Name of the feed that {@linkcode silentRun} adds. */
 export const SILENT_FEED = "silent";
 
+/** Terms of a feed to whose position nothing happens, whatever the terms of all feeds say. */
+const NOTHING_DUE: InstrumentOptions = { funding: [], dividends: [], splits: [], borrow: 0, onFeedEnd: "keep" };
+
 /**
  * Returns the run with one more feed after the others: a bar at each step, all at one price. No order can be placed on
  * it.
@@ -93,7 +96,7 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
     trade: false,
     notes: [],
   };
-  const grids = hasDoubles(options) ? {} : { resolution: 1, tick: 1, lot: 1 };
+  const grids = hasDoubles(options) ? {} : { resolution: 1, tick: 1, lot: 1, ...NOTHING_DUE };
   const terms = { [SILENT_FEED]: { ...grids, multiplier: 1, commission: 0, slippage: 0 } };
   return {
     feeds: { ...feeds, [SILENT_FEED]: silent },
@@ -113,12 +116,31 @@ export function shiftedRun({ feeds, options }: RunInput, weeks: number): Rewritt
       return name === "timeUs" || name === "beginUs" ? column.map((time) => time + weeks * WEEK_US) : column;
     }),
   }));
-  const { cashFlows } = options;
+  const { cashFlows, instruments = {} } = options;
   const flows = cashFlows?.map(({ time, amount }) => ({ time: laterMoment(time, weeks), amount }));
+  const terms = Object.entries(instruments).map(([name, each]) => [name, { ...each, ...laterRows(each, weeks) }]);
   return {
     feeds: shifted,
-    options: flows === undefined ? options : { ...options, cashFlows: flows },
+    options: {
+      ...options,
+      ...laterRows(options, weeks),
+      ...(flows === undefined ? {} : { cashFlows: flows }),
+      ...(options.instruments === undefined ? {} : { instruments: Object.fromEntries(terms) }),
+    },
     reading: { shiftUs: weeks * WEEK_US },
+  };
+}
+
+/** Returns the rows of what falls due, some weeks later. */
+function laterRows({ funding, dividends, splits }: InstrumentOptions, weeks: number): InstrumentOptions {
+  const later = <Row extends { readonly date: Moment }>(rows: readonly Row[]): Row[] =>
+    rows.map((row) => ({ ...row, date: laterMoment(row.date, weeks) }));
+  return {
+    ...(typeof funding === "object"
+      ? { funding: funding.map(({ time, rate }) => ({ time: laterMoment(time, weeks), rate })) }
+      : {}),
+    ...(typeof dividends === "object" ? { dividends: later(dividends) } : {}),
+    ...(typeof splits === "object" ? { splits: later(splits) } : {}),
   };
 }
 
@@ -141,6 +163,7 @@ export type PowerOfTwo = 2 | 0.5;
 export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): RewrittenRun {
   const scaled = mapFeeds(feeds, (feed) => ({
     ...feed,
+    ...scaledDividends(feed, options, factor),
     columns: mapColumns(feed.columns, (column, name) => {
       const price = name === "open" || name === "high" || name === "low" || name === "close";
       return price ? column.map((value) => value * factor) : column;
@@ -166,6 +189,17 @@ export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): Rew
   };
 }
 
+/** Returns the column of a feed that holds its dividends, which are amounts of money, times a factor. */
+function scaledDividends(
+  { name, extra }: FeedData,
+  options: RunInput["options"],
+  factor: PowerOfTwo,
+): Pick<FeedData, "extra"> {
+  const column = options.instruments?.[name]?.dividends ?? options.dividends;
+  if (typeof column !== "string" || extra[column] === undefined) return { extra };
+  return { extra: { ...extra, [column]: extra[column].map((amount) => amount * factor) } };
+}
+
 /** Leaves the terms out that stand for no grid with doubles. */
 function withoutGrids({ resolution: _resolution, lot: _lot, ...terms }: InstrumentOptions): InstrumentOptions {
   return terms;
@@ -178,6 +212,9 @@ function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOp
     ...(terms.tick === undefined || terms.tick === null ? {} : { tick: scaledGrid(terms.tick, factor) }),
     ...(terms.margin === undefined || terms.margin === null ? {} : { margin: scaledMargin(terms.margin, factor) }),
     ...(terms.commission === undefined ? {} : { commission: scaledCommission(terms.commission, factor) }),
+    ...(typeof terms.dividends === "object"
+      ? { dividends: terms.dividends.map(({ date, amount }) => ({ date, amount: amount * factor })) }
+      : {}),
   };
 }
 

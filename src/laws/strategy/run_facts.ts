@@ -289,7 +289,7 @@ class RunFacts {
 }
 
 /** Reasons of diagnostics about the account, whose rows name the first feed. */
-const OF_ACCOUNT: ReadonlySet<string> = new Set(["transfer"]);
+const OF_ACCOUNT: ReadonlySet<string> = new Set(["transfer", "interest"]);
 
 /** Returns names of orders that do not depend on other feeds: the feed, and the number of the order within it. */
 function orderNames(outcome: RunOutcome, feedName: (name: string) => string): Map<number, string> {

@@ -16,7 +16,7 @@ import { runOverBlocks } from "../../run/blocks/block_run.ts";
 import { takenFeeds } from "../../run/blocks/run_feeds.ts";
 import { type RunOptions, takenRunOptions } from "../../run/blocks/run_options.ts";
 import { Run } from "../../run/run.ts";
-import type { CashFlowRow, JournalRows } from "../../broker/result_rows.ts";
+import type { CashFlowRow, JournalRows, PaymentRow, SplitRow } from "../../broker/result_rows.ts";
 import type { Result } from "../../results/result.ts";
 import type { ResolvedConfiguration } from "../../results/result_fields.ts";
 import type { Stats } from "../../analyzers/stats.ts";
@@ -85,6 +85,10 @@ export interface RunRows extends JournalRows {
   readonly cash: Float64Array;
   /** Money that came from outside or went there. */
   readonly cashFlows: readonly CashFlowRow[];
+  /** Payments without a fill. */
+  readonly payments: readonly PaymentRow[];
+  /** Splits. */
+  readonly splits: readonly SplitRow[];
   /** State chain at the end. */
   readonly chain: string;
   /** Mark hash at the end. */
@@ -214,12 +218,24 @@ async function* partsOf(bars: Bars, size: number): AsyncGenerator<Bars> {
 }
 
 function rowsOf(result: Result): RunRows {
-  const { equity, cash, cashFlows, chain, stats, events, engine } = result;
+  const { equity, cash, cashFlows, payments, splits, chain, stats, events, engine } = result;
   const { orders, fills, trades, refusals, diagnostics } = result;
   const { params: _params, ...configuration } = result.configuration;
   const journal = { orders, fills, trades, refusals, diagnostics };
   return {
-    ...{ equity, cash, cashFlows, chain, markHash: result.markHash(), stats, events, engine, configuration },
+    ...{
+      equity,
+      cash,
+      cashFlows,
+      payments,
+      splits,
+      chain,
+      markHash: result.markHash(),
+      stats,
+      events,
+      engine,
+      configuration,
+    },
     ...journal,
   };
 }

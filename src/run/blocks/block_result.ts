@@ -28,7 +28,7 @@ import { Result } from "../../results/result.ts";
 import type { KeptPart, ResultFields } from "../../results/result_fields.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "../figure_feeds.ts";
 import { noteOnSpans } from "../feed_spans.ts";
-import { flowRows, flowsOf, noteOnFlows, noteOnSnapping } from "../finish.ts";
+import { flowRows, flowsOf, noteOnPositions, noteOnSnapping, paymentRows, splitRows } from "../finish.ts";
 import { canDecide } from "../strategy_guard.ts";
 import type { CurveKeeper } from "./curve_keeper.ts";
 import type { FeedSpan } from "./feed_span.ts";
@@ -110,6 +110,8 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
     cashInitial: run.cash,
     rows: () => rows,
     cashFlows: flowRows(flows),
+    payments: paymentRows(run),
+    splits: splitRows(run),
     engine,
     crossings: run.engine.crossings,
     chain: options.chain === false ? "" : hashText(status[STATUS_CHAIN_LOW]!, status[STATUS_CHAIN_HIGH]!),
@@ -134,7 +136,8 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
         ...run.prices.notes,
         ...run.clocks.notes,
         ...noteOnBenchmark(options, stepEnds),
-        ...noteOnFlows(run.flows),
+        ...(run.accountEvents?.notes ?? []),
+        ...noteOnPositions(run.journal),
       ],
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.count,

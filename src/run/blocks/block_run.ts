@@ -199,7 +199,7 @@ class BlockRun<P extends Params> implements Disposable {
         if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
         isFirst = false;
         steps.goOn(timeline.timeUs);
-        run.flows?.goOn(packed.feeds, timeline.timeUs);
+        run.accountEvents?.goOn(packed.feeds, timeline);
         run.clock.phase = this.#phaseOf(timeline.timeUs);
         driver.run(steps, undefined);
         if (count > 0) driver.commit();

@@ -121,9 +121,15 @@ pub fn close_out(state: &mut State) -> bool {
     true
 }
 
-/// Closes a position at the last close with an execution that belongs to no order, and returns whether it was booked. A
-/// liquidation costs its fee too.
+/// Closes a whole position as [`close_lots`] does.
 pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
+    let lots = state.instruments[id as usize].position_size.abs();
+    close_lots(state, id, lots, rule)
+}
+
+/// Closes lots of a position at the last close with an execution that belongs to no order, and returns whether it was
+/// booked. A liquidation costs its fee too, and what a split pays in cash costs nothing.
+pub fn close_lots(state: &mut State, id: u32, lots: f64, rule: FillRule) -> bool {
     begin_charge(state, id, 0.0, rule);
     let instrument = &state.instruments[id as usize];
     let size = instrument.position_size;
@@ -132,9 +138,10 @@ pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
         return false;
     }
     let sign = if size > 0.0 { -1.0 } else { 1.0 };
-    let (lots, close) = (size.abs(), instrument.close);
+    let close = instrument.close;
     let notional = amount(close, lots, &instrument.terms.scale);
-    let mut commission = commission_of(instrument, close, lots, 0.0);
+    let mut commission =
+        if rule == FILL_RULE_SPLIT { 0.0 } else { commission_of(instrument, close, lots, 0.0) };
     if rule == FILL_RULE_LIQUIDATION {
         commission += rated(close, lots, &instrument.terms.scale, instrument.terms.liquidation_rate, ROUND_HALF_EVEN);
     }
@@ -149,7 +156,9 @@ pub fn close_position(state: &mut State, id: u32, rule: FillRule) -> bool {
     count_traded(state, notional);
     book(state, &mut execution, notional, 0.0);
     note_execution(state, &execution, 0.0, 0.0);
-    end_protection(state, id);
+    if state.instruments[id as usize].position_size == 0.0 {
+        end_protection(state, id);
+    }
     mark_instrument(state, id);
     true
 }

@@ -38,7 +38,7 @@ pub fn liquidate(state: &mut State) {
         if !close_position(state, id, FILL_RULE_LIQUIDATION) {
             return;
         }
-        cancel_orders(state, id);
+        cancel_orders(state, id, REASON_LIQUIDATED);
     }
 }
 
@@ -66,12 +66,12 @@ fn next_to_close(state: &State) -> Option<u32> {
 }
 
 /// Cancels the orders that rest on an instrument, by acceptance.
-fn cancel_orders(state: &mut State, id: u32) {
+pub fn cancel_orders(state: &mut State, id: u32, reason: Reason) {
     for at in 0..state.orders.resting.len() {
         let slot = state.orders.resting[at];
         let order = state.order(slot);
         if order.ended == 0 && order.instrument == id {
-            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_LIQUIDATED);
+            end_order(state, slot, ORDER_EVENT_CANCEL, reason);
         }
     }
 }

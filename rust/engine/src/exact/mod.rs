@@ -26,4 +26,5 @@ pub mod rival;
 pub mod ruin;
 pub mod short;
 pub mod slippage;
+pub mod split;
 pub mod trail;

@@ -15,6 +15,7 @@ use crate::exact::plain::{place_plain, step_plain};
 use crate::exact::quiet::advance_quietly;
 use crate::exact::replace::replace_order;
 use crate::exact::short::{is_short, step_short};
+use crate::exact::split::{end_trading, split_lots};
 use crate::exact::trail::{begin_at_entry, begin_trail, is_at_distance};
 use crate::state::columns::Columns;
 use crate::state::event::Event;
@@ -111,6 +112,14 @@ impl Model for ExactModel {
 
     fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32) {
         pay_dividend(state, event, instrument);
+    }
+
+    fn split(&self, state: &mut State, event: Event, instrument: u32) {
+        split_lots(state, event, instrument);
+    }
+
+    fn end_trading(&self, state: &mut State, instrument: u32) {
+        end_trading(state, instrument);
     }
 
     /// Marks the instruments with a new price, settles what is due, and liquidates what its margin does not hold.

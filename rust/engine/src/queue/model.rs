@@ -76,6 +76,14 @@ impl Model for QueueModel {
         note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(DIVIDEND_NUMERATOR), 0.0, 0.0);
     }
 
+    fn split(&self, state: &mut State, event: Event, instrument: u32) {
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(SPLIT_NUMERATOR), 0.0, 0.0);
+    }
+
+    fn end_trading(&self, state: &mut State, instrument: u32) {
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, 0.0, 0.0, 0.0);
+    }
+
     fn mark(&self, state: &mut State) {
         take_transfers(state);
         state.account.marks = value_of_positions(state);

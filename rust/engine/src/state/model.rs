@@ -32,10 +32,14 @@ pub trait Model {
 
     /// Expires the resting orders and matches them against the bars of the step.
     fn step(&self, state: &mut State);
-    /// Takes a rate that falls due at the end of the step.
+    /// Takes a rate that falls due in the step.
     fn take_rate(&self, state: &mut State, event: Event, instrument: u32);
     /// Pays a dividend.
     fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32);
+    /// Splits the lots of an instrument ahead of its bar.
+    fn split(&self, state: &mut State, event: Event, instrument: u32);
+    /// Ends the trading of an instrument.
+    fn end_trading(&self, state: &mut State, instrument: u32);
     /// Marks positions and sums the marks.
     fn mark(&self, state: &mut State);
     /// Returns the time of the first step that could make a notice if no intent comes, or infinity. Early is legal,

@@ -1,0 +1,321 @@
+/**
+ * What happens to the account without an order of the strategy: money from outside, interest, the cost of borrowing,
+ * dividends, splits, the end of a feed, and funding, as events of the steps that they meet.
+ *
+ * Ahead of the bars of a step they come in this order: what fell due since the last session date, on what was held then;
+ * dividends, which are for each old unit; splits; ends of feeds; money from outside. The rates of funding wait for the end
+ * of the step.
+ *
+ * @module
+ */
+
+import {
+  annualRate,
+  type Dividend,
+  dividendOf,
+  type FundingRate,
+  rateUnits,
+  type Split,
+  splitRatio,
+} from "../broker/accrual_terms.ts";
+import type { InstrumentOptions, InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { Rational } from "../broker/rational.ts";
+import {
+  ACCRUAL_BORROW,
+  ACCRUAL_FUNDING,
+  ACCRUAL_INTEREST,
+  ACCRUAL_LOAN,
+  DUE_AT_END,
+  DUE_AT_ONCE,
+} from "../contract/contract.gen.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
+import { SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
+import { type Moment, readMoment } from "../feeds/time/moment_text.ts";
+import { firstAfter } from "../feeds/time/ordered_times.ts";
+import { TimeZone } from "../feeds/time/time_zone.ts";
+import type { EventWriter } from "../records/event_writer.ts";
+import { quoted } from "../records/text.ts";
+import { CashFlows } from "./cash_flows.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** Days of a year for rates of a year. */
+const DAYS_OF_YEAR = 365;
+
+/** Places of events ahead of the bars of a step. */
+const PLACE_DUE = 0, PLACE_DIVIDEND = 1, PLACE_SPLIT = 2, PLACE_END = 3, PLACE_CASH = 4, PLACE_FUNDING = 5;
+
+/** An event of a known step. */
+interface Coming {
+  readonly step: number;
+  readonly place: number;
+  write(timeUs: number, writer: EventWriter): void;
+}
+
+/** A row of an option whose step is not known yet, by its time or by its session day. */
+interface WaitingRow {
+  readonly at: number;
+  readonly write: Coming["write"];
+}
+
+/** Rows of one option of a feed, or its column. */
+interface FeedRows {
+  readonly name: "funding" | "dividends" | "splits";
+  readonly place: number;
+  /** Rows by time and by session day, each ascending, and the next one of each. */
+  readonly byTime: readonly WaitingRow[];
+  readonly byDay: readonly WaitingRow[];
+  nextTime: number;
+  nextDay: number;
+  readonly column: string | undefined;
+  /** Makes the event of a value. */
+  make(value: unknown, what: string): Coming["write"];
+  /** True once a row met a bar. */
+  met: boolean;
+}
+
+/** What falls due on one feed. */
+interface FeedDues {
+  readonly rows: readonly FeedRows[];
+  /** Rate of a year for shorts, in 10^-9. */
+  readonly borrow: number;
+  readonly closesAtEnd: boolean;
+  /** True once the feed had a bar, before which nothing is held. */
+  begun: boolean;
+}
+
+/** The events of a run on its account. It writes each one ahead of the bars of the first step that it meets. */
+export class AccountEvents {
+  /** The next step that has an event; Infinity without one in the steps that are known. */
+  nextStep: number = Infinity;
+  readonly #flows: CashFlows | undefined;
+  readonly #dues: readonly FeedDues[];
+  readonly #names: readonly string[];
+  /** Rates of a year in 10^-9. */
+  readonly #interest: { readonly cash: number; readonly debt: number };
+  #coming: readonly Coming[] = [];
+  /** The last session date so far; 0 before the first. */
+  #day = 0;
+
+  private constructor(
+    flows: CashFlows | undefined,
+    dues: readonly FeedDues[],
+    names: readonly string[],
+    interest: { readonly cash: number; readonly debt: number },
+  ) {
+    this.#flows = flows;
+    this.#dues = dues;
+    this.#names = names;
+    this.#interest = interest;
+  }
+
+  /**
+   * Makes the events of a run before its first step, or returns undefined without any.
+   *
+   * @param notes Takes a note on an amount that was rounded.
+   * @throws {RangeError} If an amount is out of range, or a feed has no column of a name.
+   */
+  static of(
+    options: BacktestOptions,
+    feeds: readonly FeedData[],
+    specs: readonly InstrumentSpec[],
+    moneyUnit: Rational,
+    notes: string[],
+  ): AccountEvents | undefined {
+    const { cashFlows, interest = {} } = options;
+    const flows = cashFlows === undefined ? undefined : new CashFlows(cashFlows, moneyUnit, notes);
+    const rates = {
+      cash: annualRate(interest.cash ?? 0, "interest.cash"),
+      debt: annualRate(interest.debt ?? 0, "interest.debt"),
+    };
+    const dues = feeds.map((feed, id) => {
+      const terms = { ...options, ...options.instruments?.[feed.name] };
+      return duesOf(terms, feed, id, specs[id]!.lot, moneyUnit);
+    });
+    const isIdle = ({ rows, borrow, closesAtEnd }: FeedDues): boolean =>
+      rows.length === 0 && borrow === 0 && !closesAtEnd;
+    if (flows === undefined && rates.cash === 0 && rates.debt === 0 && dues.every(isIdle)) return undefined;
+    return new AccountEvents(flows, dues, feeds.map(({ name }) => name), rates);
+  }
+
+  /** True if a position is closed where the bars of its feed end, which takes finished bars. */
+  get closesFeeds(): boolean {
+    return this.#dues.some(({ closesAtEnd }) => closesAtEnd);
+  }
+
+  /** Notes on what no step met. */
+  get notes(): string[] {
+    const late = this.#flows?.late ?? 0, notes: string[] = [];
+    if (late > 0) notes.push(`${late === 1 ? "A cash flow lies" : `${late} cash flows lie`} behind the last bar`);
+    this.#dues.forEach(({ rows }, id) => {
+      for (const { name, met, column, byTime, byDay } of rows) {
+        if (met || column === undefined && byTime.length + byDay.length === 0) continue;
+        notes.push(
+          column === undefined
+            ? `No row of ${name} of ${this.#names[id]} lies within its bars`
+            : `Column "${column}" of ${this.#names[id]}, its ${name}, is 0 on every bar`,
+        );
+      }
+    });
+    return notes;
+  }
+
+  /**
+   * Goes on to steps, which have the bars of some feeds.
+   *
+   * @param from The first step that may have an event; those of earlier ones have been.
+   */
+  goOn(feeds: readonly FeedData[], { timeUs, sessionDay }: Timeline, from: number = 0): void {
+    const coming: Coming[] = [];
+    this.#addDues(coming, sessionDay);
+    this.#dues.forEach((dues, id) => {
+      const { columns, extra, length } = feeds[id]!;
+      if (length === 0) return;
+      const stepOf = (row: number): number => firstAfter(timeUs, columns.timeUs[row]!, true);
+      for (const rows of dues.rows) {
+        const add = (row: number, write: Coming["write"]): void => {
+          rows.met = true;
+          coming.push({ step: stepOf(row), place: rows.place, write });
+        };
+        addRows(rows, columns, dues.begun, add);
+        if (rows.column === undefined) continue;
+        const values = extra[rows.column]!;
+        for (let row = 0; row < length; row++) {
+          const value = values[row]!;
+          if (value === 0 || Number.isNaN(value)) continue;
+          add(row, rows.make(value, `${rows.name} of feed "${this.#names[id]}" in bar ${row + 1}`));
+        }
+      }
+      dues.begun = true;
+      const after = stepOf(length - 1) + 1;
+      if (dues.closesAtEnd && after < timeUs.length) {
+        coming.push({ step: after, place: PLACE_END, write: (time, writer) => writer.endTrading(time, id) });
+      }
+    });
+    this.#flows?.goOn(feeds, timeUs, from);
+    // The sort is stable, so events of one place keep their order.
+    this.#coming = coming.filter(({ step }) => step >= from).sort((a, b) => a.step - b.step || a.place - b.place);
+    this.#findNext();
+  }
+
+  /** Adds what the days between two session dates cost and bring. */
+  #addDues(coming: Coming[], sessionDay: Float64Array): void {
+    const { cash, debt } = this.#interest, due: [id: number, accrual: number, annual: number][] = [];
+    this.#dues.forEach(({ borrow }, id) => {
+      if (borrow !== 0) due.push([id, ACCRUAL_BORROW, borrow]);
+    });
+    if (cash !== 0) due.push([0, ACCRUAL_INTEREST, cash]);
+    if (debt !== 0) due.push([0, ACCRUAL_LOAN, debt]);
+    if (due.length === 0) return;
+    sessionDay.forEach((day, step) => {
+      // A feed of another calendar can have an earlier date behind a later one.
+      if (day <= this.#day) return;
+      const days = this.#day === 0 ? 0 : day - this.#day;
+      this.#day = day;
+      for (const [id, accrual, annual] of due) {
+        const rate = Math.round(annual * days / DAYS_OF_YEAR);
+        if (rate === 0) continue;
+        const write: Coming["write"] = (time, writer) => writer.rate(time, id, accrual, rate, DUE_AT_ONCE);
+        coming.push({ step, place: PLACE_DUE, write });
+      }
+    });
+  }
+
+  /** Writes the events of the next step, which opens with them. */
+  write(timeUs: number, writer: EventWriter): void {
+    const step = this.nextStep, flows = this.#flows;
+    let count = 0;
+    for (; this.#coming[count]?.step === step && this.#coming[count]!.place < PLACE_CASH; count++) {
+      this.#coming[count]!.write(timeUs, writer);
+    }
+    if (flows?.nextStep === step) flows.write(timeUs, writer);
+    for (; this.#coming[count]?.step === step; count++) this.#coming[count]!.write(timeUs, writer);
+    this.#coming = this.#coming.slice(count);
+    this.#findNext();
+  }
+
+  #findNext(): void {
+    this.nextStep = Math.min(this.#coming[0]?.step ?? Infinity, this.#flows?.nextStep ?? Infinity);
+  }
+}
+
+/** Adds the rows up to the last bar of the columns; those before the first bar of a feed are left out. */
+function addRows(
+  rows: FeedRows,
+  { timeUs, sessionDay, beginUs }: FeedData["columns"],
+  begun: boolean,
+  add: (row: number, write: Coming["write"]) => void,
+): void {
+  const last = timeUs.length - 1;
+  for (; (rows.byTime[rows.nextTime]?.at ?? Infinity) <= timeUs[last]!; rows.nextTime++) {
+    const { at, write } = rows.byTime[rows.nextTime]!;
+    if (begun || at > beginUs[0]!) add(firstAfter(timeUs, at, true), write);
+  }
+  for (; (rows.byDay[rows.nextDay]?.at ?? Infinity) <= sessionDay[last]!; rows.nextDay++) {
+    const { at, write } = rows.byDay[rows.nextDay]!;
+    if (begun || at >= sessionDay[0]!) add(firstAfter(sessionDay, at, true), write);
+  }
+}
+
+/** Returns what falls due on a feed. */
+function duesOf(
+  { funding, dividends, splits, borrow = 0, onFeedEnd }: InstrumentOptions,
+  feed: FeedData,
+  id: number,
+  lot: Rational,
+  moneyUnit: Rational,
+): FeedDues {
+  const rows = [
+    rowsOf(feed, "dividends", PLACE_DIVIDEND, dividends, (amount, what) => {
+      const [numerator, denominator] = dividendOf(amount, lot, moneyUnit, what);
+      return (time, writer) => writer.dividend(time, id, numerator, denominator);
+    }),
+    rowsOf(feed, "splits", PLACE_SPLIT, splits, (given, what) => {
+      const [numerator, denominator] = splitRatio(given, what);
+      return (time, writer) => writer.split(time, id, numerator, denominator);
+    }),
+    rowsOf(feed, "funding", PLACE_FUNDING, funding, (given, what) => {
+      const rate = rateUnits(given, what);
+      return (time, writer) => rate === 0 ? undefined : writer.rate(time, id, ACCRUAL_FUNDING, rate, DUE_AT_END);
+    }),
+  ];
+  return {
+    rows: rows.filter((each) => each !== undefined),
+    borrow: annualRate(borrow, `borrow of feed "${feed.name}"`),
+    closesAtEnd: onFeedEnd === "close",
+    begun: false,
+  };
+}
+
+function rowsOf(
+  { name: feed, timeZone, extra }: FeedData,
+  name: FeedRows["name"],
+  place: number,
+  given: readonly (FundingRate | Dividend | Split)[] | string | undefined,
+  make: FeedRows["make"],
+): FeedRows | undefined {
+  if (given === undefined) return undefined;
+  const rest = { ...{ name, place, make }, nextTime: 0, nextDay: 0, met: false };
+  if (typeof given === "string") {
+    if (Object.hasOwn(extra, given)) return { ...rest, byTime: [], byDay: [], column: given };
+    const known = Object.keys(extra);
+    throw new RangeError(
+      `Cannot find column "${given}" of feed "${feed}" for ${name}: ${
+        known.length === 0 ? "it has no columns beside those of bars" : `there are ${quoted(known)}`
+      }`,
+    );
+  }
+  const zone = new TimeZone(timeZone), byTime: WaitingRow[] = [], byDay: WaitingRow[] = [];
+  given.forEach((row, at) => {
+    const what = `${name}[${at}] of feed "${feed}"`, moment = readMoment(what, momentOf(row), zone);
+    const write = make("rate" in row ? row.rate : "amount" in row ? row.amount : row.ratio, what);
+    if (moment.kind === "time") byTime.push({ at: moment.timeUs, write });
+    else byDay.push({ at: moment.dayNumber + SESSION_DAY_OFFSET, write });
+  });
+  for (const rows of [byTime, byDay]) rows.sort((a, b) => a.at - b.at);
+  return { ...rest, byTime, byDay, column: undefined };
+}
+
+function momentOf(row: FundingRate | Dividend | Split): Moment {
+  return "time" in row ? row.time : row.date;
+}
