@@ -147,7 +147,7 @@ export type { BrokerOptions, TakenBrokerOptions } from "./src/session/broker_opt
 export type { FeedRequest } from "./src/session/feed_request.ts";
 export type { HistoryRequest } from "./src/session/history_request.ts";
 export type { RiskLimits } from "./src/session/risk_limits.ts";
-export type { Mode, ExchangeOptions } from "./src/session/exchange_options.ts";
+export type { ExchangeOptions, Mode } from "./src/session/exchange_options.ts";
 export type {
   ExchangeSession,
   FeedStatus,

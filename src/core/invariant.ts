@@ -5,7 +5,13 @@
  * @module
  */
 
-import { STATE_CREATED, STATE_FILLED, STATE_PARTIALLY_FILLED, STATE_SUBMITTED } from "../contract/contract.gen.ts";
+import {
+  RATE_SCALE,
+  STATE_CREATED,
+  STATE_FILLED,
+  STATE_PARTIALLY_FILLED,
+  STATE_SUBMITTED,
+} from "../contract/contract.gen.ts";
 import { shortCost } from "./exact/ledger.ts";
 import { unpaidCost } from "./exact/margin.ts";
 import { CoreFault } from "./state/assert.ts";
@@ -70,6 +76,7 @@ function brokenOrder(state: State, order: Order): string | undefined {
   if (state.exact) {
     if (order.filled > order.quantity) return "An order has filled more than its quantity";
     if (order.state === STATE_FILLED && order.filled !== order.quantity) return "A filled order has lots left";
+    if (order.trail_rate >= RATE_SCALE) return "An order lies at a distance of its whole price";
   }
   if (!state.exact && state.instrumentOf(order).bars === 0) return "An order is in an instrument without a price";
   // Doubles add up to a quantity only nearly: a fill that turns a position may pass it by a rounding and leave the order.

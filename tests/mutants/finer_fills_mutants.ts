@@ -95,8 +95,8 @@ export const FINER_FILLS_MUTANTS: readonly Mutant[] = [
     operator: "wrong field",
     edits: [{
       file: "src/run/driver.ts",
-      before: "    flows.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);",
-      after: "    flows.write(steps.timeUs[step]!, this.#session.intents);",
+      before: "    events.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);",
+      after: "    events.write(steps.timeUs[step]!, this.#session.intents);",
     }],
     suite: [FILL_ON],
   },

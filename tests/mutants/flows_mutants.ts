@@ -115,8 +115,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "check skipped",
     edits: [{
       file: "src/broker/order_records.ts",
-      before: "      if (this.around(record).some((other) => other.alive)) return;",
-      after: "",
+      before: "      if (record.alive || this.around(record).some((other) => other.alive)) continue;",
+      after: "      if (record.alive) continue;",
     }],
     suite: [WAITING],
   },
@@ -135,7 +135,7 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [{
       file: "src/run/blocks/block_run.ts",
-      before: "    await merged.close(error).catch(() => {});",
+      before: "    await source.close(error).catch(() => {});",
       after: "",
     }],
     suite: [WAITING],

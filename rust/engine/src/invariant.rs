@@ -77,6 +77,7 @@ fn check_order(state: &State, order: &Order) -> Result<(), Broken> {
     if state.exact {
         broken_if(order.filled > order.quantity, "An order has filled more than its quantity")?;
         broken_if(order.state == STATE_FILLED && order.filled != order.quantity, "A filled order has lots left")?;
+        broken_if(order.trail_rate >= RATE_SCALE, "An order lies at a distance of its whole price")?;
     }
     let no_price = state.instruments[order.instrument as usize].bars == 0;
     broken_if(!state.exact && no_price, "An order is in an instrument without a price")?;
