@@ -51,10 +51,12 @@ function randomMargin(grid: PriceGrid, cash: number, random: Random): PlannedTer
     { leverage: random.pick([2, 5, 10, 3, 7.5]) },
     { margin: { initial: random.pick([0.1, 0.25, 0.5, 0.07]) } },
     { margin: { initial: random.pick([0.1, 0.3]), maintenance: random.pick([0, 0.05, 0.1, 0.0333]) } },
-    { margin: { initialPerUnit: priceAt(perUnit, grid) } },
-    // Two amounts per unit need one number of lots for which both are whole.
+    // Both amounts per unit are for one number of lots, which makes them whole and may pass the range.
     ...(grid.exponent >= 0 && cash < 1_000_000
-      ? [{ margin: { initialPerUnit: priceAt(perUnit, grid), maintenancePerUnit: priceAt(perUnit - 1, grid) } }]
+      ? [
+        { margin: { initialPerUnit: priceAt(perUnit, grid) } },
+        { margin: { initialPerUnit: priceAt(perUnit, grid), maintenancePerUnit: priceAt(perUnit - 1, grid) } },
+      ]
       : []),
   ];
   return {
