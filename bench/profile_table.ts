@@ -9,9 +9,11 @@
 
 import * as ct from "../mod.ts";
 import { bareLoop } from "./bare_loop.ts";
+import { BRACKET_ACCOUNT, bracketFeeds, bracketTerms } from "./bracket_feeds.ts";
 import { type EngineName, enginesHere } from "./engines.ts";
 import {
   Bids,
+  Brackets,
   Holds,
   Idle,
   SmaLimits,
@@ -63,6 +65,15 @@ function severalFeeds(count: number, bars: number, strategy: typeof Idle | typeo
   };
 }
 
+function brackets(bars: number): Profile {
+  const all = bracketFeeds(bars), instruments = bracketTerms(all);
+  return {
+    name: `brackets that trail or fill in parts, 100 feeds, ${bars.toLocaleString("en")} bars in all`,
+    bars,
+    run: (engineBackend) => ct.backtest(Brackets, all, { ...BRACKET_ACCOUNT, instruments, engineBackend }),
+  };
+}
+
 /** Returns all profiles; those with many orders, or over several feeds, have fewer bars. */
 function profilesOf(bars: number): readonly Profile[] {
   const some = bars / 5;
@@ -89,6 +100,7 @@ function profilesOf(bars: number): readonly Profile[] {
     callback("10,000 limits placed over the run", some, Bids, { bids: 10_000, apart: Math.floor((some - 1) / 10_000) }),
     ...[1, 2, 10, 100].map((count) => severalFeeds(count, 2 * some, Idle)),
     ...[1, 2, 10, 100].map((count) => severalFeeds(count, 2 * some, Turns)),
+    brackets(some),
   ];
 }
 

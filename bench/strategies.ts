@@ -126,3 +126,21 @@ export class Turns extends ct.Strategy.with({ every: 20 }) {
     }
   }
 }
+
+/**
+ * Holds a bracket on each feed: a trailing stop-loss and a target where the name of the feed is even, a stop-loss and a
+ * target on the others, whose volume is to be limited. Looks for flat feeds on a bar in ten.
+ */
+export class Brackets extends ct.Strategy.with({ every: 10, size: 200 }) {
+  bars = 0;
+  readonly names: readonly string[] = Object.keys(this.feeds);
+
+  override next(): void {
+    if (++this.bars % this.params.every !== 0) return;
+    this.names.forEach((feed, at) => {
+      if (this.positionOf(feed).size !== 0) return;
+      const stopLoss = at % 2 === 0 ? { trail: { amount: 0.6 } } : { amount: 0.6 };
+      this.buy({ feed, size: this.params.size, stopLoss, takeProfit: { amount: 0.8 } });
+    });
+  }
+}

@@ -7,11 +7,13 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import * as ct from "../mod.ts";
 import { bareLoop } from "../bench/bare_loop.ts";
+import { BRACKET_ACCOUNT, bracketFeeds, bracketTerms } from "../bench/bracket_feeds.ts";
 import { burstConfiguration, burstPlacements, burstReports } from "../bench/report_burst.ts";
 import { figureInputOf, statsInputOf } from "../bench/figure_profile.ts";
 import { countingLogger } from "../bench/logging.ts";
 import {
   Bids,
+  Brackets,
   Holds,
   Idle,
   RestingLimit,
@@ -96,4 +98,18 @@ Deno.test("the burst of reports is accepted whole and ends in one chain on every
     return `${status[STATUS_CHAIN_LOW]} ${status[STATUS_CHAIN_HIGH]}`;
   });
   assertEquals(new Set(ends).size, 1);
+});
+
+Deno.test("the profile of brackets trails and fills in parts, alike on every engine", () => {
+  const feeds = bracketFeeds(20_000), instruments = bracketTerms(feeds);
+  const chains = enginesUnderTest().map((engineBackend) => {
+    const result = ct.backtest(Brackets, feeds, { ...BRACKET_ACCOUNT, instruments, engineBackend });
+    assert(result.orders.some(({ type, filled }) => type === "stopTrail" && filled > 0), "no trailing stop filled");
+    const parts = new Map<number, number>();
+    for (const { orderId } of result.fills) parts.set(orderId, (parts.get(orderId) ?? 0) + 1);
+    assert([...parts.values()].some((count) => count > 2), "no order filled in parts");
+    assertEquals(result.refusals.length, 0);
+    return result.chain;
+  });
+  assertEquals(new Set(chains).size, 1);
 });

@@ -72,13 +72,13 @@ export function comesFirst(one: Reach, other: Reach): boolean {
 
 /**
  * Returns the same of a member beside one whose level the bar's best price made. On the way to that price the bar met all
- * on its side; on the other side the nearer comes first on either way.
+ * on its side; on the other side the nearer comes first on either way, and of two at one level neither certainly does.
  */
 function comesBeforeLate(one: Reach, late: Reach): boolean {
   if (one.at_once) return one.entry === undefined;
   if (one.afterwards || one.entry !== undefined) return false;
   if (one.upwards !== late.upwards) return true;
-  return along(one.upwards, one.level) <= along(late.upwards, late.level);
+  return along(one.upwards, one.level) < along(late.upwards, late.level);
 }
 
 /** Returns the same of a member that comes back from its trigger to its limit. */

@@ -149,12 +149,17 @@ export function snapTerms(
       ? 0
       : offsetOf(limitOffset, spec),
     stop: options.stop !== undefined
-      ? snapPrice(side, "stop", options.stop, "stop", spec)
+      ? firstTrigger(snapPrice(side, "stop", options.stop, "stop", spec), trail !== undefined)
       : touch === undefined
       ? 0
       : snapPrice(side, "stop", touch, "touch", spec),
     trail: trail === undefined ? 0 : distanceOf(trail, "trail", spec).trail,
   };
+}
+
+/** Returns a trigger in steps. Zero would leave a trailing order without a first one, so the core gets one that it refuses. */
+function firstTrigger(steps: number, trails: boolean): number {
+  return trails && steps === 0 ? -1 : steps;
 }
 
 /** Rejects triggers that contradict each other. */

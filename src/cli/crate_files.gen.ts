@@ -33,7 +33,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/quiet_several.rs": "55d453e6c6054d896ba7f618cc83ba36fe02dc9b8650a5b16aee04d8b952d1bd",
   "engine/src/exact/reach.rs": "40a49ab98b128397801d56f3e06128f0c96dc23c58a7609c5174e5ef3e2180e0",
   "engine/src/exact/replace.rs": "3e2616bf4102a650d750544a5b3ae035ba211adada556d422eaa538ac979846f",
-  "engine/src/exact/rival.rs": "0057528c426158b40d2329edcf81fada167b2be7c7a9952a7895896d88388dcb",
+  "engine/src/exact/rival.rs": "10032dedd4937215bfc604c5eb826a4338e5c2b7f4fd121109b8dfd32c728e73",
   "engine/src/exact/ruin.rs": "788d10c5bead044f253bc3e8c99e2069c767053a3105a83e3eb745cc7e17bea0",
   "engine/src/exact/short.rs": "9b0f6fd0eddad68b920499ca1217362263ca274d769d2c2ae528a5675c7b51ae",
   "engine/src/exact/slippage.rs": "350a6483fcdc835e2cac9dca7c0f9aeb32c947ee2665919cab9fd5820d7ceaf9",

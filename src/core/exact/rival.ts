@@ -131,12 +131,12 @@ function precedes(state: State, one: Claim, other: Claim): boolean {
 
 /**
  * Returns whether a claim came before one whose price the bar's extreme made: all on the side of that extreme did, and on
- * the other side what lies nearer.
+ * the other side what lies nearer. At one price with it, which came first is unknown.
  */
 function precedesLate(state: State, one: Claim, late: Claim): boolean {
   if (one.kind === CLAIM_ENTRY) return !wokeInside(state, one.order);
   if (one.loose || one.kind === CLAIM_AFTER_TRIGGER) return false;
-  return one.above !== late.above || isNear(one.price, late.price, late.above);
+  return one.above !== late.above || (one.price !== late.price && isNear(one.price, late.price, late.above));
 }
 
 /** Returns the effect of the other members of an order's group that the bar reaches too. */

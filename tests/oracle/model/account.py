@@ -4,6 +4,9 @@ from fractions import Fraction
 
 from rounding import half_even
 
+# Amounts and counts end here.
+EXACT_MAX = 2**53 - 1
+
 
 class Position:
     """The position of one instrument."""
@@ -42,8 +45,17 @@ class Account:
         self.cash = cash
         self.positions = {instrument: Position() for instrument in instruments}
         self.trips = []
-        # Notional of all fills.
-        self.traded = 0
+        # Notional of all fills, profit realised before commission, and commission paid.
+        self.traded = self.realised = self.paid = 0
+
+    def holds(self, instrument, amount, opens=0):
+        """Return whether every sum stays in range after a fill of an amount, its commission included."""
+        costs = [position.cost for position in self.positions.values()]
+        position = self.positions[instrument]
+        shorts = sum(-cost for cost in costs if cost < 0)
+        of_trip = position.trip.commission if position.trip else 0
+        sums = (self.cash, sum(costs), self.realised, self.paid, of_trip, shorts, position.cost)
+        return max(map(abs, sums)) + amount <= EXACT_MAX and abs(position.lots) + opens <= EXACT_MAX
 
     def free_cash(self, instrument=None, price=None):
         """Return what may open a position, with one of the positions at a given price.
@@ -95,6 +107,8 @@ class Account:
         pnl = sign * notional - released
         self.cash += (pnl if instrument.margin.at_close else sign * notional) - commission
         self.traded += notional
+        self.realised += pnl
+        self.paid += commission
         position.lots -= sign * lots
         position.cost -= released
         trip = position.trip
@@ -113,6 +127,7 @@ class Account:
         notional = half_even(instrument.notional(price, lots))
         self.cash -= (0 if instrument.margin.at_close else sign * notional) + commission
         self.traded += notional
+        self.paid += commission
         position.lots += sign * lots
         position.cost += sign * notional
         if position.trip is None:

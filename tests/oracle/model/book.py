@@ -1,5 +1,7 @@
 """The orders of a run, and what the end or a fill of one means for others."""
 
+from rounding import half_even
+
 
 class Book:
     """All orders in the order of their numbers, which is that of their acceptance."""
@@ -23,14 +25,38 @@ class Book:
 
     def filled(self, order):
         """After a fill: wake the protection of what it opened, and cancel the others of its group."""
-        for child in order.children:
-            if child.live and order.opened:
-                child.awake, child.lots = True, order.opened
+        if order.opened:
+            self._wake_children(order)
         if order.state == "filled" and order.opened == 0:
             self._end_sleepers(order, "nothingOpened")
         for other in self.live():
-            if other is not order and other.group == order.group:
-                self.end(other, "cancelled", "oco")
+            if other is not order and other.live and other.group == order.group:
+                self._after_group_fill(order, other)
+
+    def _wake_children(self, order):
+        left = order.opened
+        for child in order.children:
+            if not child.live or child.awake:
+                continue
+            child.awake, child.lots = True, order.opened
+            if not (child.trails and child.stop):
+                child.begin(order.entry_price)
+            if child.share is not None:
+                child.lots = half_even(left * child.share)
+                left -= child.lots
+                if child.lots == 0:
+                    child.lots = None
+                    self.end(child, "cancelled", "belowShare")
+
+    def _after_group_fill(self, order, other):
+        """After a fill of a member: targets for shares leave each other alone, and the stop what they did not take."""
+        if order.share is not None and other.share is not None:
+            return
+        if order.share is not None and other.lots > order.filled_now:
+            other.lots -= order.filled_now
+            other.reason = "shareTaken"
+            return
+        self.end(other, "cancelled", "oco")
 
     def closed(self, order):
         """After a closing part: end the protection of a position that is no more."""

@@ -1,12 +1,12 @@
 """A run of a plan: steps, and after each the acts of the strategy."""
 
-from account import Account, Turn
+from account import EXACT_MAX, Account, Turn
 from book import Book
 from charges import Charge
 from executing import Executor
 from grids import money_unit
 from instrument import Instrument
-from journal import Fill, Journal
+from journal import Fill, Journal, Refusal
 from market import steps_of
 from matching import Matcher
 from placing import Desk
@@ -29,7 +29,7 @@ class Run:
         self.instruments = [Instrument(feed, plan["cash"], self.money) for feed in plan["feeds"]]
         self.account = Account(half_even(plan["cash"] / self.money), self.instruments)
         for position in self.account.positions.values():
-            position.last_close = None
+            position.last_close, position.last_day = None, 0
         self.clock, self.journal = Clock(), Journal()
         self.book = Book(self.account, self.clock)
         self.executor = Executor(self.book, self.account, self.journal)
@@ -58,6 +58,7 @@ class Run:
         for instrument, bar in bars.items():
             position = self.account.positions[instrument]
             position.last_price = position.last_close = bar.close
+            position.last_day = bar.day
         self._liquidate(bars)
         value = self.account.value()
         self.journal.equity.append(value)
@@ -75,7 +76,8 @@ class Run:
             if not held:
                 return
             instrument = min(held, key=lambda entry: entry[:2])[2]
-            self._close_whole(instrument, "liquidation")
+            if not self._close_whole(instrument, "liquidation"):
+                return
             for order in self.book.live():
                 if order.live and order.instrument is instrument:
                     self.book.end(order, "cancelled", "liquidated")
@@ -88,6 +90,10 @@ class Run:
         commission = instrument.scheme.booked(Charge(exact, lots, 0, 0, False, self.account.traded))
         if rule == "liquidation":
             commission += half_even(exact * instrument.margin.fee)
+        if not self.account.holds(instrument, half_even(exact) + abs(commission)):
+            self.journal.refusals.append(Refusal(
+                0, instrument, self.clock.step, self.clock.time_us, "amountLimit", EXACT_MAX, 0))
+            return False
         turn = Turn(self.clock.time_us, self.clock.step)
         notional, pnl = self.account.close(instrument, lots, price, commission, turn, False)
         self.journal.fills.append(Fill(
@@ -97,6 +103,7 @@ class Run:
         for other in self.book.live():
             if other.protects and other.awake and other.instrument is instrument:
                 self.book.end(other, "cancelled", "positionClosed")
+        return True
 
     def _close_all(self):
         """Close what is open at the last close."""

@@ -1,11 +1,9 @@
 """The execution of an order at a price: what it closes, what it opens, and what follows for other orders."""
 
-from account import Turn
+from account import EXACT_MAX, Turn
 from journal import Fill, Refusal
 from rounding import half_even
 from sizing import Dealing, budget_of, target_lots
-
-EXACT_MAX = 2**53 - 1
 
 
 class Execution:
@@ -38,6 +36,8 @@ class Executor:
         held = self.held_against(order)
         left = order.lots - order.filled
         closing = min(left, held)
+        if order.valid == "fok" and 0 < closing < left:
+            return self.book.end(order, "cancelled", "notWhole")
         if closing:
             self._close(order, execution, closing)
             left -= closing
@@ -57,6 +57,9 @@ class Executor:
             size = min(order.lots if order.lots is not None else held, held)
             if size == 0:
                 self.book.end(order, "cancelled", "nothingToClose")
+                return False
+            if order.valid == "fok" and order.lots is not None and size < order.lots:
+                self.book.end(order, "cancelled", "notWhole")
                 return False
             order.lots = size
         elif order.whole and order.lots is None and held:
@@ -105,6 +108,9 @@ class Executor:
     def _close(self, order, execution, lots):
         charge = self._dealing(order, execution).charge(lots)
         commission = order.instrument.scheme.booked(charge)
+        amount = half_even(charge.notional) + abs(commission)
+        if not self.account.holds(order.instrument, amount):
+            return self.refuse(order, "amountLimit", min(amount, EXACT_MAX + 1), self._free(order, execution))
         order.instrument.scheme.charge(charge)
         notional, pnl = self.account.close(
             order.instrument, lots, execution.price, commission, self._turn(execution), execution.ambiguous)
@@ -128,7 +134,8 @@ class Executor:
                 order.lots -= lots - most
                 lots = most
         needed = dealing.cost(lots, True)[1]
-        if needed > EXACT_MAX or abs(self.account.positions[instrument].lots) + lots > EXACT_MAX:
+        amount = half_even(instrument.notional(price, lots)) + abs(dealing.commission(lots))
+        if not self.account.holds(instrument, amount, lots):
             return self._refuse_opening(order, "amountLimit", min(needed, EXACT_MAX + 1), free)
         if half_even(instrument.notional(price, lots)) == 0:
             return self._refuse_opening(order, "dust", needed, free)
@@ -148,6 +155,7 @@ class Executor:
 
     def _note(self, order, execution, lots, notional, commission, pnl, closing):
         order.filled += lots
+        order.filled_now = lots
         order.notional += notional
         order.paid += lots * execution.price
         order.charged += commission

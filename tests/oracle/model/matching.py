@@ -1,14 +1,13 @@
 """A step of the broker: expiry, the open, the inside of the bar, the close."""
 
 from executing import Execution
-from reach import after_entry, at_open, inside, triggers
+from order import LIMITS, STOPS
+from reach import after_entry, at_open, beyond_stop, inside, triggers
 from rivals import Rival, comes_first
 from sizing import target_lots
 
 # Rules whose fills happen when their bar begins.
-AT_THE_OPEN = ("open", "stopGap", "limitOpen")
-# Kinds that end as a limit order.
-LIMITS = ("limit", "stopLimit")
+AT_THE_OPEN = ("open", "stopGap", "limitOpen", "touchOpen", "sessionOpen")
 
 
 class Matcher:
@@ -24,11 +23,30 @@ class Matcher:
                      if bar.volume > 0 or instrument.without_volume == "fill"}
         self.time_us = time_us
         self._open_pass()
+        for order in self.book.live():
+            if order.trails and self._meets(order) and not self._passed_at_open(order):
+                move_inside(order, self.bars[order.instrument])
         self._inside_pass()
         for order in self.book.live():
             if order.live and order.kind == "marketOnClose" and self._meets(order):
                 self._fill(order, self.bars[order.instrument].close, "close", way="close")
         self._inside_pass()
+        self._end_step()
+
+    def _passed_at_open(self, order):
+        return self._entry_now(order) is None and beyond_stop(order, self.bars[order.instrument].open)
+
+    def _end_step(self):
+        """Let trails whose entry filled inside the bar follow its close, and end what has only its first bar."""
+        for order in self.book.live():
+            if not order.live or not self._meets(order):
+                continue
+            bar = self.bars[order.instrument]
+            if order.trails and not order.moved:
+                order.pull(nearer(order, at(order, bar.close)))
+            order.met = True
+            if order.valid in ("ioc", "fok"):
+                self.book.end(order, "cancelled", "notAtOnce")
 
     def expire(self, bars, time_us):
         """End orders whose time is over, and note the day of those that meet their first bar."""
@@ -36,6 +54,7 @@ class Matcher:
             if not order.live:
                 continue
             order.triggered_now = False
+            order.moved = order.by_extreme = order.in_doubt = False
             bar = bars.get(order.instrument)
             met = bar is not None and bar.begin_us >= order.placed_us
             if order.valid == "day":
@@ -43,7 +62,7 @@ class Matcher:
                     self.book.end(order, "expired", "validityOver")
                 elif order.day is None and met:
                     order.day = bar.day
-            elif order.valid is not None and time_us > order.valid:
+            elif order.valid not in (None, "ioc", "fok") and time_us > order.valid:
                 self.book.end(order, "expired", "validityOver")
 
     def _meets(self, order):
@@ -93,6 +112,8 @@ class Matcher:
         return instrument.slipped(price, order.buys, self.bars[instrument], most)
 
     def _fill(self, order, price, rule, ambiguous=False, way="open", closing_only=False):
+        if way == "open" and order.post_only and not order.met:
+            return self.book.end(order, "rejected", "wouldTake")
         if order.target is not None and order.lots is None:
             delta = target_lots(order, self.account, price) - self.account.positions[order.instrument].lots
             if closing_only and delta * self.account.positions[order.instrument].lots >= 0:
@@ -128,13 +149,13 @@ class Matcher:
 
     def _try_inside(self, order):
         reach = self._reach(order)
-        if reach is None or not (reach.certain or order.kind == "stop"):
+        if reach is None or not (reach.certain or order.kind in STOPS):
             self._note_trigger(order)
             return False
         first, ambiguous = self._comes_first(order, reach)
         if not first:
             return False
-        self._fill(order, reach.price, reach.rule, ambiguous or not reach.certain, reach.way)
+        self._fill(order, reach.price, reach.rule, ambiguous or not reach.certain or order.in_doubt, reach.way)
         return True
 
     def _note_trigger(self, order):
@@ -150,7 +171,8 @@ class Matcher:
         own = Rival(order, reach, self._entry_now(order), self.through)
         others = []
         for other in self.book.group_of(order):
-            if other is not order and other.instrument is order.instrument:
+            shared = other.share is not None and order.share is not None
+            if other is not order and other.instrument is order.instrument and not shared:
                 at = self._reach(other)
                 if at is not None:
                     others.append(Rival(other, at, self._entry_now(other), self.through))
@@ -162,3 +184,27 @@ class Matcher:
         if not own.stops and not own.at_entry and any(rival.stops for rival in rivals):
             return False, False
         return True, len(rivals) > 0
+
+
+def at(order, price):
+    """Return the trigger of a trailing order at its distance from a price."""
+    return order.instrument.at_distance(price, order.distance, order.buys)
+
+
+def nearer(order, trigger):
+    """Return the one of two triggers that is nearer to the market."""
+    return min(order.stop, trigger) if order.buys else max(order.stop, trigger)
+
+
+def move_inside(order, bar):
+    """Move a trailing trigger by the open of a bar, and further by its good extreme unless the bar reaches that trigger."""
+    opened = nearer(order, at(order, bar.open))
+    moved = nearer(order, at(order, bar.low if order.buys else bar.high))
+    order.moved = True
+    if (bar.high >= opened if order.buys else bar.low <= opened):
+        order.in_doubt = moved != opened
+        order.pull(opened)
+        return
+    order.by_extreme = moved != opened
+    order.pull(moved)
+    order.in_doubt = order.by_extreme and not beyond_stop(order, bar.close)

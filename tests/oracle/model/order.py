@@ -1,6 +1,12 @@
 """An order and its life."""
 
 LIVE_STATES = ("accepted", "triggered", "partiallyFilled")
+# Kinds by what their trigger does.
+STOPS = ("stop", "stopTrail")
+STOP_LIMITS = ("stopLimit", "stopTrailLimit")
+TRAILING = ("stopTrail", "stopTrailLimit")
+# Kinds that end as a limit order.
+LIMITS = ("limit", "stopLimit", "stopTrailLimit", "limitIfTouched")
 
 
 class Order:
@@ -26,6 +32,14 @@ class Order:
         self.entry_price = self.entry_way = self.entry_us = None
         self.waits_to_open = self.cut = False
         self.known = True
+        # A distance of its trigger from the market, or of its price from the entry's: whether it is a rate, and its size.
+        self.distance = None
+        self.offset = 0
+        # Of a trailing order in this step: whether it moved, by the good extreme, and whether the bar leaves its fill open.
+        self.moved = self.by_extreme = self.in_doubt = False
+        self.post_only = self.met = self.begins_again = False
+        self.open_after = None
+        self.share = None
 
     @property
     def live(self):
@@ -50,7 +64,36 @@ class Order:
     @property
     def works_as_limit(self):
         """Whether it fills as a limit order now."""
-        return self.kind == "limit" or (self.kind == "stopLimit" and self.triggered and not self.triggered_now)
+        return self.kind == "limit" or (self.kind in LIMITS and self.triggered and not self.triggered_now)
+
+    @property
+    def trails(self):
+        """Whether its trigger follows the market now."""
+        return self.kind in TRAILING and not self.triggered
+
+    def pull(self, trigger):
+        """Set the trigger of a trailing order, and the limit beyond it."""
+        self.stop = trigger
+        if self.kind == "stopTrailLimit":
+            self.limit = max(1, trigger + self.sign * self.offset)
+
+    def begin(self, price):
+        """Set a price that lies at a distance from another one: of protection, or of a trailing trigger without a first one."""
+        if self.distance is None:
+            return
+        above = self.buys if self.stops_at_distance else not self.buys
+        at = self.instrument.at_distance(price, self.distance, above)
+        if self.kind in TRAILING:
+            self.pull(at)
+        elif self.kind == "limit":
+            self.limit = at
+        else:
+            self.stop = at
+
+    @property
+    def stops_at_distance(self):
+        """Whether its distance is that of a trigger, which lies on the losing side."""
+        return self.kind != "limit"
 
     def end(self, state, reason, time_us):
         """End the order."""

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from journal import Refusal
 from order import Order
+from protecting import distance_of, offset_of, protection_of
 from rounding import down, half_even, toward_zero
 
 LIMIT = 2**53 - 1
@@ -62,11 +63,8 @@ class Desk:
         instrument = self._instrument(options)
         order = self._make(instrument, buys, kind_of(options), "entry")
         order.valid = act.get("valid")
-        stop_loss = self._child(order, options, "stopLoss", "stop")
-        take_profit = self._child(order, options, "takeProfit", "limit")
-        if stop_loss and take_profit and on_grid(instrument, options["stopLoss"]):
-            take_profit.leader = stop_loss.id
-        order.children = [child for child in (stop_loss, take_profit) if child]
+        order.post_only = options.get("postOnly", False)
+        order.children = protection_of(self._make, order, options)
         leader = self._find(act["oco"]) if "oco" in act else None
         order.leader = leader.group if leader is not None else None
         self.journal.orders.append(order)
@@ -82,26 +80,28 @@ class Desk:
             return order
         return self._take_with_children(order, options)
 
-    def _child(self, order, options, role, kind):
-        if role not in options:
-            return None
-        child = self._make(order.instrument, not order.buys, kind, role)
-        child.parent, child.awake, child.reduces = order, False, True
-        return child
-
     def _check(self, order, options):
         instrument = order.instrument
         if "limit" in options:
             order.told_limit = options["limit"]
-        if "stop" in options:
-            order.told_stop = options["stop"]
+        trigger = options.get("stop", options.get("touch"))
+        if trigger is not None:
+            order.told_stop = trigger
         if self.no_entries and not order.reduces:
             raise Refused("riskFlagged")
         if "limit" in options:
             order.limit = self._price(instrument, options["limit"], order.buys, True)
-        if "stop" in options:
-            order.stop = self._price(instrument, options["stop"], order.buys, False)
+        if trigger is not None:
+            order.stop = self._price(instrument, trigger, order.buys, False, "trail" in options)
+        last_close = self.account.positions[instrument].last_close
+        if "trail" in options and trigger is None and last_close is None:
+            raise Refused("priceMissing", price=Fraction(0))
         self._check_size(order, options)
+        order.open_after = self.account.positions[instrument].last_day
+        if "trail" in options:
+            order.distance = distance_of(options["trail"], instrument)
+            order.offset = offset_of(options.get("limitOffset", 0), instrument)
+            order.pull(order.stop) if trigger is not None else order.begin(last_close)
         if order.leader is not None and not any(other.group == order.leader for other in self.book.live()):
             raise Refused("unknownOco")
 
@@ -123,7 +123,7 @@ class Desk:
         return lots
 
     @staticmethod
-    def _price(instrument, price, buys, is_limit):
+    def _price(instrument, price, buys, is_limit, may_lack=False):
         """Return the steps of a written price, or refuse it."""
         fault = instrument.fault_of(price)
         if fault is not None and price >= 0:
@@ -133,6 +133,9 @@ class Desk:
         steps = instrument.limit_steps(price, buys) if is_limit else instrument.trigger_steps(price)
         if steps < 0:
             raise Refused("negative", price=steps * instrument.resolution)
+        if steps == 0 and may_lack:
+            # Zero means none where a price may be left out.
+            raise Refused("negative", price=-instrument.resolution)
         if steps == 0:
             raise Refused("priceMissing", price=Fraction(0))
         if steps > LIMIT:
@@ -142,7 +145,7 @@ class Desk:
     def _take_with_children(self, order, options):
         reference = order.limit or order.stop or self.account.positions[order.instrument].last_close
         for child in order.children:
-            wrong = self._protect(order, child, options[child.role], reference)
+            wrong = None if child.distance else self._protect(order, child, child.asked, reference)
             if wrong is not None:
                 order.end("rejected", "protectivePrice", self.clock.time_us)
                 self.journal.refusals.append(Refusal(
@@ -256,12 +259,13 @@ class Desk:
             self._tell(order, Refused("unknownOrder"))
         if not order.live:
             return
-        refusals, changed = [], False
-        for name in ("size", "limit", "stop"):
+        refusals, changed, stops = [], False, False
+        for name in ("size", "limit", "stop", "trail"):
             if name not in options:
                 continue
             try:
                 self._replace_term(order, name, options[name])
+                stops = stops or name == "stop"
                 changed = True
             except Refused as refused:
                 refusals.append(refused)
@@ -269,8 +273,12 @@ class Desk:
             refusals.append(Refused("replaceEmpty"))
         for refused in refusals:
             self._tell(order, refused)
+        last_close = self.account.positions[order.instrument].last_close
+        if order.begins_again and not stops and order.awake and last_close is not None:
+            order.begin(last_close)
+        order.begins_again = False
         if changed:
-            order.reason, order.placed_us = "byRequest", self.clock.time_us
+            order.reason, order.placed_us, order.met = "byRequest", self.clock.time_us, False
 
     def _replace_term(self, order, name, value):
         instrument = order.instrument
@@ -286,7 +294,11 @@ class Desk:
                 raise Refused("riskFlagged", size=lots * instrument.lot)
             order.lots = lots
             return
-        if getattr(order, name) is None or (name == "stop" and order.triggered):
+        if name == "trail":
+            return self._replace_trail(order, value)
+        # A trailing order that sleeps takes its first trigger.
+        lacks = not getattr(order, name) and not (name == "stop" and order.trails)
+        if lacks or (name == "stop" and order.triggered):
             raise Refused("priceUnexpected", price=self._told_price(instrument, value, order.buys, name))
         steps = instrument.limit_steps(value, order.buys) if name == "limit" else instrument.trigger_steps(value)
         if steps == 0 and instrument.fault_of(value) is None:
@@ -294,7 +306,19 @@ class Desk:
         price = self._price(instrument, value, order.buys, name == "limit")
         if self._held(order):
             raise Refused("riskFlagged", price=self._told_price(instrument, value, order.buys, name))
-        setattr(order, name, price)
+        if name == "stop" and order.trails:
+            order.pull(price)
+        else:
+            setattr(order, name, price)
+
+    def _replace_trail(self, order, said):
+        distance = distance_of(said, order.instrument)
+        if not order.trails:
+            by_rate, size = distance
+            raise Refused("priceUnexpected", price=(size * 10**9 if by_rate else size) * order.instrument.resolution)
+        if self._held(order):
+            raise Refused("riskFlagged", price=None)
+        order.distance, order.begins_again = distance, True
 
     def _held(self, order):
         """Return whether the ruin of the account holds an order to its terms: it may only become smaller."""
@@ -311,16 +335,16 @@ class Desk:
 
 def kind_of(options):
     """Return the type of an order from its options."""
-    if options.get("onClose"):
-        return "marketOnClose"
+    for flag, kind in (("onClose", "marketOnClose"), ("onOpen", "marketOnOpen")):
+        if options.get(flag):
+            return kind
+    if "trail" in options:
+        return "stopTrailLimit" if "limitOffset" in options else "stopTrail"
+    if "touch" in options:
+        return "limitIfTouched" if "limit" in options else "marketIfTouched"
     if "stop" in options:
         return "stopLimit" if "limit" in options else "stop"
     return "limit" if "limit" in options else "market"
-
-
-def on_grid(instrument, trigger):
-    """Return whether a written trigger is a price of the instrument; a stop without one leads no group."""
-    return instrument.fault_of(trigger) is None and 0 < instrument.trigger_steps(trigger) <= LIMIT
 
 
 def nano(number):

@@ -56,6 +56,9 @@ export interface PlannedOrder {
   readonly part: "entry" | "stopLoss" | "takeProfit";
 }
 
+/** Options of a call: plain values, distances, and lists of targets. */
+export type PlannedOptions = Readonly<Record<string, unknown>>;
+
 /** A call that the strategy makes at a step. The number of an act is its place in the plan. */
 export interface PlannedAct {
   /** Number of the act, which stays when others are dropped. */
@@ -64,9 +67,9 @@ export interface PlannedAct {
   readonly step: number;
   readonly call: "buy" | "sell" | "close" | "target" | "cancel" | "replace";
   /** Options of the call, but for `oco` and `valid`. */
-  readonly options: Readonly<Record<string, number | boolean | string>>;
-  /** Last time of the order in microseconds, or `"day"`. */
-  readonly valid?: "day" | number;
+  readonly options: PlannedOptions;
+  /** Last time of the order in microseconds, or a lifetime that is a word. */
+  readonly valid?: "day" | "ioc" | "fok" | number;
   /** The order whose group the new one joins. */
   readonly oco?: PlannedOrder;
   /** The order to cancel or to replace. */

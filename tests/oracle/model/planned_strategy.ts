@@ -45,7 +45,7 @@ export function plannedStrategy(plan: Plan): ct.StrategyClass<Record<string, nev
       const leader = oco === undefined ? null : this.#find(oco);
       return {
         ...options,
-        ...(valid === undefined ? {} : { valid: valid === "day" ? valid : new Date(valid / 1000) }),
+        ...(valid === undefined ? {} : { valid: typeof valid === "string" ? valid : new Date(valid / 1000) }),
         ...(leader === null ? {} : { oco: leader }),
       } as ct.OrderOptions;
     }

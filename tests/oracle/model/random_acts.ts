@@ -8,7 +8,7 @@ import type { Random } from "../../../src/laws/random.ts";
 import { priceAt, type RandomFeed } from "./random_plan.ts";
 import type { PlannedAct, PlannedOrder } from "./plan.ts";
 
-type Options = Record<string, number | boolean | string>;
+type Options = Record<string, unknown>;
 
 /** Kinds of acts with their weights. */
 const CALLS = [["order", 60], ["close", 8], ["target", 9], ["cancel", 8], ["replace", 12]] as const;
@@ -17,7 +17,18 @@ const CALLS = [["order", 60], ["close", 8], ["target", 9], ["cancel", 8], ["repl
 const SIZES = [["size", 55], ["cash", 12], ["fraction", 15], ["none", 18]] as const;
 
 /** Types of orders with their weights. */
-const TYPES = [["market", 30], ["limit", 30], ["stop", 22], ["stopLimit", 12], ["onClose", 8]] as const;
+const TYPES = [
+  ["market", 25],
+  ["limit", 28],
+  ["stop", 18],
+  ["stopLimit", 12],
+  ["onClose", 7],
+  ["onOpen", 6],
+  ["touch", 8],
+  ["touchLimit", 8],
+  ["trail", 14],
+  ["trailLimit", 10],
+] as const;
 
 /** Returns the acts of a plan over some feeds. */
 export function randomActs(feeds: readonly RandomFeed[], cash: number, random: Random): PlannedAct[] {
@@ -47,8 +58,9 @@ function randomAct(
   if (call === "target") return [{ ...base, call, options: { ...feed, ...targetOptions(full, cash, random) } }];
   if (call === "cancel") return [{ ...base, call, options: {}, order: randomOrder(placed, random) }];
   if (call === "replace") {
-    const options = replaceOptions(named, price, full, random);
-    return [{ ...base, call, options, order: randomOrder(placed, random) }];
+    const order = randomOrder(placed, random), placing = placed.find(({ act }) => act === order.act)!.options;
+    const options = replaceOptions(named, price, full, order.part === "entry" ? placing : {}, random);
+    return [{ ...base, call, options, order }];
   }
   const group = random.chance(12) ? random.between(2, 4) : 1;
   return Array.from({ length: group }, (_, member) => {
@@ -56,49 +68,91 @@ function randomAct(
     const leader = member > 0
       ? { act: act + random.below(member), part: "entry" as const }
       : randomOrder(placed, random);
+    const side = random.chance(55) ? "buy" as const : "sell" as const;
     return {
       act: act + member,
       step,
-      call: random.chance(55) ? "buy" as const : "sell" as const,
-      options: { ...feed, ...orderOptions(named, price, full, cash, random) },
-      ...(random.chance(25) ? { valid: random.chance(50) ? "day" as const : validUs(time_ms, random) } : {}),
-      ...(joined ? { oco: leader } : {}),
+      call: side,
+      options: { ...feed, ...orderOptions(named, side, price, full, cash, random) },
+      ...(random.chance(30) ? { valid: randomValidity(time_ms, random) } : {}),
+      ...(joined ? { oco: ofOneTarget(leader, before) } : {}),
     };
   }).map(mended);
 }
 
-/** Takes from an order what its call would throw on: protection or a missing size beside `reduceOnly`. */
+/** Turns an order that is meant to its entry, if it has targets for shares, whose group nobody else joins. */
+function ofOneTarget(order: PlannedOrder, placed: readonly PlannedAct[]): PlannedOrder {
+  const shares = Array.isArray(placed.find(({ act }) => act === order.act)?.options.takeProfit);
+  return shares ? { ...order, part: "entry" } : order;
+}
+
+function randomValidity(time_ms: number, random: Random): "day" | "ioc" | "fok" | number {
+  switch (random.below(4)) {
+    case 0:
+      return validUs(time_ms, random);
+    case 1:
+      return "day";
+    default:
+      return random.chance(50) ? "ioc" : "fok";
+  }
+}
+
+/** Takes from an order what its call would throw on: protection beside `reduceOnly`. */
 function mended(act: PlannedAct): PlannedAct {
-  const { stopLoss, takeProfit, ...options } = act.options;
-  if (options.reduceOnly !== true) return withProtectionOnItsSide(act);
-  void stopLoss, takeProfit;
+  if (act.options.reduceOnly !== true) return act;
+  const { stopLoss: _stop, takeProfit: _target, ...options } = act.options;
   return { ...act, options };
 }
 
-/** Turns protection to the side of the order, where it belongs mostly. */
-function withProtectionOnItsSide(act: PlannedAct): PlannedAct {
-  const { stopLoss, takeProfit, ...options } = act.options;
-  if (act.call !== "sell") return act;
-  return {
-    ...act,
-    options: {
-      ...options,
-      ...(takeProfit === undefined ? {} : { stopLoss: takeProfit }),
-      ...(stopLoss === undefined ? {} : { takeProfit: stopLoss }),
-    },
-  };
-}
-
-function orderOptions(feed: RandomFeed, price: number, full: number, cash: number, random: Random): Options {
+function orderOptions(
+  feed: RandomFeed,
+  side: "buy" | "sell",
+  price: number,
+  full: number,
+  cash: number,
+  random: Random,
+): Options {
   const near = (least: number, most: number) => nearPrice(price + random.between(least, most), feed, random);
+  /** A price on the winning side of the order, or with negative steps on the losing one. */
+  const beyond = (least: number, most: number) => side === "buy" ? near(least, most) : near(-most, -least);
   const type = weighted(TYPES, random), options: Options = { ...sizeOptions(full, cash, random) };
-  if (type === "limit" || type === "stopLimit") options.limit = near(-7, 7);
+  if (type === "limit" || type === "stopLimit" || type === "touchLimit") options.limit = near(-7, 7);
   if (type === "stop" || type === "stopLimit") options.stop = near(-7, 7);
+  if (type === "touch" || type === "touchLimit") options.touch = near(-7, 7);
   if (type === "onClose") options.onClose = true;
-  if (random.chance(35)) options.stopLoss = random.chance(95) ? near(-6, -1) : near(-3, 3);
-  if (random.chance(35)) options.takeProfit = random.chance(95) ? near(1, 6) : near(-3, 3);
+  if (type === "onOpen") options.onOpen = true;
+  if (type === "trail" || type === "trailLimit") {
+    options.trail = randomDistance(feed, random);
+    if (random.chance(20)) options.stop = near(-7, 7);
+  }
+  if (type === "trailLimit") options.limitOffset = priceAt(random.between(0, 4), feed.grid);
+  if (type === "limit" && random.chance(15)) options.postOnly = true;
+  if (random.chance(35)) options.stopLoss = randomStopLoss(beyond, feed, random);
+  if (random.chance(35)) options.takeProfit = randomTarget(beyond, feed, random);
   if (options.size !== undefined && random.chance(10)) options.reduceOnly = true;
   return options;
+}
+
+/** A distance of some steps of the grid, or of some percent. */
+function randomDistance({ grid }: RandomFeed, random: Random): Options {
+  if (random.chance(50)) return { percent: random.pick([1, 2.5, 5, 0.3333, 12]) };
+  return { amount: priceAt(random.between(1, 8), grid) };
+}
+
+function randomStopLoss(beyond: (least: number, most: number) => number, feed: RandomFeed, random: Random): unknown {
+  if (random.chance(25)) return randomDistance(feed, random);
+  if (random.chance(30)) return { trail: randomDistance(feed, random) };
+  return random.chance(95) ? beyond(-6, -1) : beyond(-3, 3);
+}
+
+function randomTarget(beyond: (least: number, most: number) => number, feed: RandomFeed, random: Random): unknown {
+  const target = (): Options => random.chance(60) ? { price: beyond(1, 6) } : randomDistance(feed, random);
+  if (random.chance(20)) {
+    const fractions = random.pick([[0.5, undefined], [0.3, undefined], [0.25, 0.5, undefined], [0.5, 0.25], [1]]);
+    return fractions.map((fraction) => ({ ...target(), ...(fraction === undefined ? {} : { fraction }) }));
+  }
+  if (random.chance(25)) return randomDistance(feed, random);
+  return random.chance(95) ? beyond(1, 6) : beyond(-3, 3);
 }
 
 /** A price near a count of the grid, sometimes between two of its steps, rarely none at all. */
@@ -156,11 +210,19 @@ function targetOptions(full: number, cash: number, random: Random): Options {
   }
 }
 
-function replaceOptions(feed: RandomFeed, price: number, full: number, random: Random): Options {
+/** A limit of a trailing stop-limit is no price, so that no replacement says one. */
+function replaceOptions(
+  feed: RandomFeed,
+  price: number,
+  full: number,
+  { trail, limitOffset }: Options,
+  random: Random,
+): Options {
   const near = () => nearPrice(price + random.between(-7, 7), feed, random), options: Options = {};
   if (random.chance(40)) options.size = someSize(full, random);
-  if (random.chance(50)) options.limit = near();
+  if (random.chance(50) && limitOffset === undefined) options.limit = near();
   if (random.chance(40)) options.stop = near();
+  if (trail !== undefined && random.chance(40)) options.trail = trail;
   return options;
 }
 

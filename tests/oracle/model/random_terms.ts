@@ -23,7 +23,7 @@ export function randomTerms(grid: PriceGrid, cash: number, random: Random): Plan
     ...(random.chance(20) ? { lot: random.pick([1, 0.1, 0.25, 3, 0.001]) } : {}),
     ...(random.chance(20) ? { multiplier: random.pick([2, 50, 0.1, 5]) } : {}),
     ...(random.chance(15) ? { barWithoutVolume: random.chance(50) ? "fill" as const : "no-fill" as const } : {}),
-    ...(cash <= MARGIN_CASH_MAX && random.chance(35) ? randomMargin(grid, random) : {}),
+    ...(cash <= MARGIN_CASH_MAX && random.chance(35) ? randomMargin(grid, cash, random) : {}),
   };
 }
 
@@ -45,14 +45,19 @@ function randomSlippage(grid: PriceGrid, tick: number | undefined, random: Rando
   };
 }
 
-function randomMargin(grid: PriceGrid, random: Random): PlannedTerms {
+function randomMargin(grid: PriceGrid, cash: number, random: Random): PlannedTerms {
   const perUnit = random.between(2, 30);
   const margins: PlannedTerms[] = [
     { leverage: random.pick([2, 5, 10, 3, 7.5]) },
     { margin: { initial: random.pick([0.1, 0.25, 0.5, 0.07]) } },
     { margin: { initial: random.pick([0.1, 0.3]), maintenance: random.pick([0, 0.05, 0.1, 0.0333]) } },
-    { margin: { initialPerUnit: priceAt(perUnit, grid) } },
-    { margin: { initialPerUnit: priceAt(perUnit, grid), maintenancePerUnit: priceAt(perUnit - 1, grid) } },
+    // Both amounts per unit are for one number of lots, which makes them whole and may pass the range.
+    ...(grid.exponent >= 0 && cash < 1_000_000
+      ? [
+        { margin: { initialPerUnit: priceAt(perUnit, grid) } },
+        { margin: { initialPerUnit: priceAt(perUnit, grid), maintenancePerUnit: priceAt(perUnit - 1, grid) } },
+      ]
+      : []),
   ];
   return {
     ...random.pick(margins),

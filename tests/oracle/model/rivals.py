@@ -1,5 +1,7 @@
 """Which member of a group a bar comes by first, as far as the bar tells it."""
 
+from order import STOPS
+
 INSIDE = ("up", "down", "back")
 
 
@@ -13,13 +15,13 @@ class Rival:
         self.rises, self.level, self.later = reach.rises, reach.at, reach.later
         self.at_entry = reach.rule == "entryPrice"
         if self.at_entry:
-            self.level = order.stop if order.kind == "stop" else order.limit
+            self.level = order.stop if order.kind in STOPS else order.limit
         self.entry = entry if entry is not None and entry.entry_way in INSIDE else None
 
     @property
     def stops(self):
         """Whether it fills by its trigger, which hurts where a limit would not."""
-        return not self.at_entry and (self.order.kind == "stop" or self.reach.rule == "stopLimit")
+        return not self.at_entry and (self.order.kind in STOPS or self.reach.rule == "stopLimit")
 
     @property
     def aside(self):
@@ -55,6 +57,8 @@ def passes_before(rises, level, other):
 
 def comes_first(one, other):
     """Return whether a member fills before another one on every path that would fill the other."""
+    if one.order.by_extreme != other.order.by_extreme:
+        return not one.order.by_extreme and comes_before_late(one, other)
     if not one.later and one.entry is None and other.entry is not None:
         if before_entry(other.entry, one.rises, one.level, one.past):
             return True
@@ -72,6 +76,15 @@ def comes_first(one, other):
         same = other.later and not one.past and one.level == other.level
         return same or passes_before(one.rises, one.level, other.level)
     return other.later and passes_before(one.rises, one.level, other.reach.price)
+
+
+def comes_before_late(one, late):
+    """Return the same beside a trigger that the good extreme of the bar made: all on the way to that extreme come first."""
+    if one.at_entry:
+        return one.entry is None
+    if one.later or one.entry is not None:
+        return False
+    return one.rises != late.rises or passes_before(one.rises, one.level, late.level)
 
 
 def comes_back_first(one, other):

@@ -114,6 +114,9 @@ def order_row(order, money):
 
 def price_of(steps, told, instrument):
     """Return a price in use; of a refused order the price that was asked for."""
+    if steps == 0:
+        # A distance took the whole price, and no bar reaches what is left.
+        return None
     if steps is not None:
         return display(steps * instrument.resolution)
     return display(told)

@@ -8,7 +8,16 @@
  */
 
 import type { Ask, Decisions } from "./decisions.ts";
-import { type ClosedPart, DoubleLedger, largestSize, type Ledger, type Lot, onGrid, UnitLedger } from "./ledger.ts";
+import {
+  type ClosedPart,
+  DoubleLedger,
+  largestSize,
+  type Ledger,
+  type Lot,
+  onGrid,
+  RATES,
+  UnitLedger,
+} from "./ledger.ts";
 import type { Prices } from "./prices.ts";
 import type { Choices } from "./rules.ts";
 import { type Fill, flatTrades, lotTrades, type Trade } from "./trades.ts";
@@ -329,7 +338,10 @@ export class Bridge {
   /** Returns the units that a part of the account buys or sells; `unit` is the price with commission of a unit there. */
   #partSize(theirPart: number, part: number, price: number, unit: number): number {
     const theirs = this.#rules.buyingPower === "theirs";
-    const money = theirs ? this.#buyingPower() * theirPart : this.#ledger.free(this.#lots) * part;
+    const nano = Math.round(part / this.#terms.margin * RATES);
+    const money = theirs
+      ? this.#buyingPower() * theirPart
+      : this.#ledger.multiple(this.#ledger.free(this.#lots), nano);
     // The remainder tells how often the price goes into the money, which a rounded quotient may not.
     return this.#rules.wholeUnits === "ours"
       ? largestSize(this.#ledger, price, money)
@@ -338,7 +350,10 @@ export class Bridge {
 
   #isRefused(size: number, price: number, unit: number): boolean {
     if (this.#rules.buyingPower === "theirs") return size * unit > this.#buyingPower();
-    return this.#ledger.costsMore(size, price, this.#ledger.free(this.#lots));
+    const { margin } = this.#terms, free = this.#ledger.free(this.#lots);
+    return margin < 1
+      ? this.#ledger.marginIsMore(size, price, margin, free)
+      : this.#ledger.costsMore(size, price, free);
   }
 
   #closeAtEnd(): void {

@@ -78,4 +78,13 @@ export const DECISIONS = {
       return [{ kind: "sell", size: held >= 0 ? 25 + held : 25 }];
     },
   },
+  Leveraged: {
+    warm: 19,
+    decide(prices, bar) {
+      const crossed = cross(prices, bar, 19, 5, 20);
+      return crossed === 0
+        ? []
+        : [{ kind: "close" }, { kind: crossed > 0 ? "buy" : "sell", size: 0.35, part: true }];
+    },
+  },
 } as const satisfies Readonly<Record<string, Decisions>>;

@@ -4,6 +4,13 @@
  * @module
  */
 
+/** Units of money and steps of prices in one. */
+const UNITS = 1e6;
+/** Lots in a unit of an instrument. */
+const LOTS = 1e8;
+/** Steps of a rate in one. */
+export const RATES = 1e9;
+
 /** A part of the position that one fill opened. */
 export interface Lot {
   /** Units, negative for a short one. */
@@ -30,6 +37,10 @@ export interface Ledger {
   free(lots: readonly Lot[]): number;
   /** Returns whether an opening costs more than some money. */
   costsMore(size: number, price: number, money: number): boolean;
+  /** Returns a multiple of some money, said in 10^-9; down to whole units where money has them. */
+  multiple(money: number, nano: number): number;
+  /** Returns whether the margin and the commission of an opening are more than some money. */
+  marginIsMore(size: number, price: number, margin: number, money: number): boolean;
 }
 
 /** Doubles in the order of operations of backtesting.py: cash is the initial cash, profits and commissions. */
@@ -67,17 +78,18 @@ export class DoubleLedger implements Ledger {
     return Math.abs(size) * price + this.#commission(size, price) > money;
   }
 
+  multiple(money: number, nano: number): number {
+    return money * (nano / RATES);
+  }
+
+  marginIsMore(size: number, price: number, margin: number, money: number): boolean {
+    return Math.abs(size) * price * margin + this.#commission(size, price) > money;
+  }
+
   #commission(size: number, price: number): number {
     return Math.abs(size) * price * this.#rate;
   }
 }
-
-/** Units of money and steps of prices in one. */
-const UNITS = 1e6;
-/** Lots in a unit of an instrument. */
-const LOTS = 1e8;
-/** Steps of a rate in one. */
-const RATES = 1e9;
 
 /** Returns a quotient of integers, the dividend zero or more, rounded half to even. */
 export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
@@ -119,6 +131,17 @@ export class UnitLedger implements Ledger {
     // Both the unrounded sum and the booked one have to be within the money.
     const exact = value * BigInt(RATES) + value * this.#rate > units * BigInt(LOTS) * BigInt(RATES);
     return exact || this.#value(size, price) + this.#commission(size, price) > units;
+  }
+
+  multiple(money: number, nano: number): number {
+    return Number(BigInt(Math.round(money * UNITS)) * BigInt(nano) / BigInt(RATES)) / UNITS;
+  }
+
+  marginIsMore(size: number, price: number, margin: number, money: number): boolean {
+    const rated = this.#value(size, price) * BigInt(Math.round(margin * RATES));
+    // A margin goes up to a unit.
+    const needed = (rated + BigInt(RATES) - 1n) / BigInt(RATES) + this.#commission(size, price);
+    return needed > BigInt(Math.round(money * UNITS));
   }
 
   #value(size: number, price: number): bigint {

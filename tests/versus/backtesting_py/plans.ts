@@ -50,6 +50,12 @@ export const PLANS: readonly Plan[] = [
     prices: "aapl.csv",
     terms: { ...TERMS, cash: 7_000, commission: 0.002, spread: 0.0005 },
   },
+  {
+    strategy: "Leveraged",
+    about: "long and short on a margin of a tenth",
+    prices: "orcl_2010_2014.csv",
+    terms: { ...TERMS, margin: 0.1, closesAtEnd: true },
+  },
 ];
 
 /** Returns the arguments of `Backtest` for a plan, by their names there. */
@@ -60,6 +66,9 @@ export function settingsThere({ terms }: Plan): Readonly<Record<string, number |
 
 /** Returns the strategy of a plan and its options here. */
 export function runHere({ strategy, terms }: Plan): { twin: typeof twins[StrategyName]; options: ct.BacktestOptions } {
-  const { cash, commission, spread, closesAtEnd } = terms;
-  return { twin: twins[strategy], options: { cash, commission, slippage: spread, closeAtEnd: closesAtEnd } };
+  const { cash, commission, spread, margin, closesAtEnd } = terms;
+  // There, nothing is liquidated while the account is worth something.
+  const onMargin = margin < 1 ? { margin: { initial: margin, maintenance: 0 } } : {};
+  const options = { cash, commission, slippage: spread, closeAtEnd: closesAtEnd, ...onMargin };
+  return { twin: twins[strategy], options };
 }

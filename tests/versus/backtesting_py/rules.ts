@@ -34,7 +34,7 @@ export const BRIDGE_RULES = {
   buyingPower: {
     name: "money for an order",
     theirs: "equity at the close of the fill's bar, less what open trades bind at that close, times the leverage",
-    ours: "cash at the fill, less twice the cost of open shorts",
+    ours: "cash at the fill, less twice the cost of open shorts; on margin times the leverage",
   },
   spread: {
     name: "spread at the entry alone",

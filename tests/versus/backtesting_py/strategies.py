@@ -89,7 +89,7 @@ class LongAndShort(Strategy):
 
 
 class Leveraged(Strategy):
-    """Half of the buying power at a margin of 10 % on a cross upwards, half of it short on a cross downwards."""
+    """A part of the buying power at a margin of 10 % on a cross upwards, as much of it short on a cross downwards."""
 
     def init(self):
         self.fast = self.I(mean, self.data.Close, 5)

@@ -169,7 +169,7 @@ fn precedes(state: &State, one: &Claim, other: &Claim) -> bool {
 }
 
 /// Returns whether a claim came before one whose price the bar's extreme made: all on the side of that extreme did, and on
-/// the other side what lies nearer.
+/// the other side what lies nearer. At one price with it, which came first is unknown.
 fn precedes_late(state: &State, one: &Claim, late: &Claim) -> bool {
     if one.kind == ClaimKind::Entry {
         return !woke_inside(state, one.order);
@@ -177,7 +177,7 @@ fn precedes_late(state: &State, one: &Claim, late: &Claim) -> bool {
     if one.loose || one.kind == ClaimKind::AfterTrigger {
         return false;
     }
-    one.above != late.above || is_near(one.price, late.price, late.above)
+    one.above != late.above || (one.price != late.price && is_near(one.price, late.price, late.above))
 }
 
 /// Returns the effect of the other members of an order's group that the bar reaches too.
