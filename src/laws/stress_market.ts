@@ -8,8 +8,11 @@ import type { Bars } from "../feeds/bars.ts";
 import { bars as makeBars } from "../feeds/read_columns.ts";
 import { Random } from "./random.ts";
 
+/** A kind of market. */
+export type MarketKind = "walk" | "trend" | "gaps" | "halts" | "flat" | "one bar" | "extremes" | "minutes";
+
 /** Kinds of markets, which take turns. */
-export const MARKET_KINDS = [
+export const MARKET_KINDS: readonly MarketKind[] = [
   "walk",
   "trend",
   "gaps",
@@ -18,10 +21,7 @@ export const MARKET_KINDS = [
   "one bar",
   "extremes",
   "minutes",
-] as const;
-
-/** A kind of market. */
-export type MarketKind = typeof MARKET_KINDS[number];
+];
 
 /** Rows of a market, as plain numbers that a file holds. */
 export interface MarketRow {

@@ -24,6 +24,13 @@ const TYPES: Readonly<Record<string, string>> = {
   WeeklyOptions: "`ct.calendars.weekly(options)`",
   SessionsOptions: "`ct.calendars.sessions(rows, options)`",
   CsvOptions: "`ct.csv(path, options)` and `ct.parseCsv(bytes, name, options)`, beside the options of a feed",
+  OptimizeOptions:
+    "`ct.optimize(strategy, feeds, options)`, beside those of `ct.backtest` but `params`, `checkpoint`, `resume`, " +
+    "`replayLog`, `logger`, `stepByStep` and `chain`",
+  WalkForwardOptions:
+    "`ct.walkForward(strategy, feeds, options)`, beside those of `ct.optimize` but `resume`, `from`, `to`, `closeAtEnd` and " +
+    "`measureFrom`",
+  EvidenceOptions: "`ct.evidence(found, options)`",
   ProveOptions:
     "`ct.prove(strategy, feeds, options)`, beside those of `ct.backtest` but `checkpoint`, `resume` and `replayLog`",
 };
