@@ -292,3 +292,6 @@ export type { Neighbours } from "./src/search/evidence/neighbours.ts";
 export type { Overfitting } from "./src/search/evidence/overfitting.ts";
 export type { Band, DrawnReturns, TradeOrder } from "./src/search/evidence/resampling.ts";
 export type { PriceChanges, Rerun, StartRun, StartRuns } from "./src/search/evidence/reruns.ts";
+export { walkForward, type WalkForwardOptions, type WalkProgress } from "./src/search/walk_forward.ts";
+export { type WalkFacts, WalkForward, type WalkWindow, type WindowSpan } from "./src/search/walked.ts";
+export type { WindowLength } from "./src/search/windows.ts";

@@ -12,13 +12,13 @@ import { prove } from "../laws/prove.ts";
 import { StrategyFailedError } from "../laws/strategy/strategy_failed_error.ts";
 import type { ProveOptions } from "../laws/strategy/tried_run.ts";
 import type { Command } from "./command.ts";
-import type { CommandLine } from "./flags.ts";
+import { type CommandLine, numberOf } from "./flags.ts";
 import { Progress } from "./progress.ts";
-import { FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
+import { dataFiles, FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { accountOptions, numbersOf, RUN_FLAGS } from "./run_options.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
-import { CommandFailure } from "./usage_error.ts";
+import { CommandFailure, UsageError } from "./usage_error.ts";
 import { jsonText } from "../records/json_line.ts";
 
 /** The command `prove`. */
@@ -33,6 +33,17 @@ export const command: Command = {
   flags: [
     ...FEED_FLAGS,
     ...RUN_FLAGS,
+    {
+      name: "stress",
+      value: "N",
+      summary:
+        "Try the laws on N random markets of --seed in place of prices: trends, gaps, halts, flat ones, extremes.",
+    },
+    {
+      name: "save",
+      value: "FOLDER",
+      summary: "Write the smallest failing market of --stress there, as CSV with the seed in its name.",
+    },
     { name: "cuts", value: "N", summary: "At how many bars the data are cut and the run is resumed; 20 by default." },
     { name: "seed", value: "S", summary: "Seed of what is drawn at random; 1 by default." },
     {
@@ -53,6 +64,7 @@ export const command: Command = {
     FEED_PERMISSION,
     { flag: "--allow-run", purpose: "of Deno itself, for the strategy's processes" },
     { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
+    { flag: "--allow-write", purpose: "of the folder of --save" },
   ],
   exitCodes: {
     0: "every law held or is not applicable, with the reason",
@@ -68,7 +80,10 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   using progress = new Progress(terminal);
   const exported = line.value("export"), path = line.operands[0]!;
   const strategy: StrategyModule = { module: path, ...(exported === undefined ? {} : { export: exported }) };
-  const options = await optionsOf(line, strategy), feeds = await readFeeds(line, progress);
+  const options = await optionsOf(line, strategy);
+  if (line.has("stress")) return await runStress(line, terminal, progress, strategy, options);
+  if (line.has("save")) throw new UsageError("Cannot use --save without --stress N");
+  const feeds = await readFeeds(line, progress);
   const onLaw = (law: LawNumber): void => progress.announce(`Trying law ${law} of 9, ${LAW_NAMES[law]}`);
   const proof = await prove(strategy, feeds, { ...options, onLaw }).catch((error: unknown) => {
     throw error instanceof StrategyFailedError ? new CommandFailure(error.message, { cause: error }) : error;
@@ -76,6 +91,36 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   progress[Symbol.dispose]();
   terminal.out(line.has("json") ? jsonText(proof) : formatProof(proof));
   return proof.verdict === "held" ? 0 : 1;
+}
+
+/** Tries the laws on random markets. Data that are given say the names of the feeds. */
+async function runStress(
+  line: CommandLine,
+  terminal: Terminal,
+  progress: Progress,
+  strategy: StrategyModule,
+  options: ProveOptions,
+): Promise<number> {
+  const { stress, formatStress } = await import("../laws/stress.ts");
+  const names = line.has("data") ? dataFiles(line).map(({ name }) => name) : [];
+  const feeds = names.filter((name) => name !== undefined), save = line.value("save");
+  const report = await stress(strategy, {
+    ...options,
+    markets: numberOf(line.value("stress")!, "--stress"),
+    ...(feeds.length === 0 ? {} : { feeds }),
+    onMarket: (market, kind) => progress.announce(`Trying market ${market}, ${kind}`),
+  });
+  progress[Symbol.dispose]();
+  terminal.out(line.has("json") ? jsonText(report) : formatStress(report));
+  if (save !== undefined && report.smallest !== null) {
+    Deno.mkdirSync(save, { recursive: true });
+    for (const [feed, text] of Object.entries(report.smallest.files)) {
+      const path = `${save}/stress-seed${report.seed}-market${report.smallest.market}-${feed}.csv`;
+      Deno.writeTextFileSync(path, text);
+      terminal.error(`Wrote ${path}`);
+    }
+  }
+  return report.verdict === "held" ? 0 : 1;
 }
 
 async function optionsOf(line: CommandLine, strategy: StrategyModule): Promise<ProveOptions> {

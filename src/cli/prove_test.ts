@@ -67,3 +67,22 @@ Deno.test("prove --help tells its exit codes, its permissions and that the strat
     assertStringIncludes(answer.replaceAll(/\s+/g, " "), part);
   }
 });
+
+Deno.test("prove --stress tries random markets of a seed, and saves the smallest that fails", async () => {
+  const { code, answer } = await prove("tasks/demo/sma_cross.ts", "--stress", "1", "--cuts", "1", "--seed", "5");
+  assertEquals([code, answer.split("\n").at(-1)], [0, "No law failed."]);
+  using temporary = temporaryFolder();
+  const folder = pathOf(temporary.url).replace(/\/$/, ""), path = `${folder}/throws.ts`;
+  Deno.writeTextFileSync(
+    path,
+    `import * as ct from "@cracktrader/cracktrader";
+export class Throws extends ct.Strategy.with({}) { override next(): void { throw new Error("always"); } }`,
+  );
+  const failed = await prove(path, "--stress", "1", "--cuts", "1", "--save", `${folder}/markets`, "--json");
+  const { verdict, smallest } = JSON.parse(failed.answer);
+  assertEquals([failed.code, verdict, smallest.bars], [1, "failed", 1]);
+  const file = `${folder}/markets/stress-seed1-market${smallest.market}-market.csv`;
+  assertEquals(Deno.readTextFileSync(file), smallest.files.market);
+  const alone = await prove("tasks/demo/sma_cross.ts", "--data", PRICES, "--save", folder);
+  assertStringIncludes(alone.remarks, "Cannot use --save without --stress N");
+});

@@ -7,6 +7,9 @@
  * @module
  */
 
+export { formatStress, stress } from "./stress.ts";
+export type { SmallestMarket, StressedMarket, StressOptions, StressReport } from "./stress.ts";
+export type { MarketKind } from "./stress_market.ts";
 export { batchingOfLog } from "./log/batching_of_log.ts";
 export { batchingOfRun } from "./strategy/batching_of_run.ts";
 export { checkpointOfLog } from "./log/checkpoint_of_log.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { TrialOutcome } from "./trial_row.ts";
 
@@ -16,6 +17,8 @@ export interface TrialJob {
   readonly trial: number;
   /** Parameters to try. */
   readonly params: Params;
+  /** Options of the run that differ from those of the others: the span of a window. */
+  readonly changes?: BacktestOptions;
 }
 
 /** Makes trials. */

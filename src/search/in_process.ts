@@ -35,7 +35,7 @@ export class InProcess implements Executor {
         this.#turnMs = performance.now();
       }
       if (signal?.aborted === true) return;
-      tell(job, makeTrial(this.#work, job.params));
+      tell(job, makeTrial(this.#work, job));
     }
   }
 

@@ -34,8 +34,9 @@ export interface LedgerRow {
   readonly data: string;
   /** The window of the trial. */
   readonly window: LedgerWindow;
-  /** Name of the strategy, and hash of the text of its class or function. */
+  /** Name of the strategy. */
   readonly strategy: string;
+  /** Hash of the text of its class or function; of signals that were recorded by hand, their state chain. */
   readonly code: string;
   /** Hash of the options of the run: costs, cash, rules. */
   readonly options: string;

@@ -8,7 +8,7 @@ import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Result } from "../results/result.ts";
 import { runOf } from "../results/run_of_result.ts";
 import { messageOf } from "../strategy/strategy_error.ts";
-import type { Params } from "../strategy/strategy.ts";
+import type { TrialJob } from "./executor.ts";
 import { returnFacts } from "./return_facts.ts";
 import { textHash, valuesText } from "./search_key.ts";
 import type { SearchFeeds, Subject } from "./subject.ts";
@@ -31,9 +31,12 @@ export interface TrialWork {
  * Makes a trial. It is a run as {@linkcode backtest} makes it, so that the same run alone has the same chain; a run that
  * fails is an outcome with its error.
  */
-export function makeTrial({ subject, feeds, options, further }: TrialWork, params: Params): TrialOutcome {
+export function makeTrial(
+  { subject, feeds, options, further }: TrialWork,
+  { params, changes }: Pick<TrialJob, "params" | "changes">,
+): TrialOutcome {
   try {
-    return outcomeOfResult(subject.run(feeds, options, params), further);
+    return outcomeOfResult(subject.run(feeds, { ...options, ...changes }, params), further);
   } catch (error) {
     return failedTrial(messageOf(error));
   }

@@ -31,7 +31,11 @@ export async function search(study: Study, executor: Executor): Promise<Found> {
   while (!ended && rows.length < most && signal?.aborted !== true) {
     const count = Math.min(options.round, most - rows.length), asked = askedOf(sampler, count, rows, study);
     ended = asked.length === 0;
-    const jobs = asked.map((params, at): TrialJob => ({ trial: rows.length + at, params }));
+    const { changes } = study;
+    const jobs = asked.map((params, at): TrialJob => ({
+      ...{ trial: rows.length + at, params },
+      ...(changes === undefined ? {} : { changes }),
+    }));
     const outcomes = new Map<number, TrialOutcome>();
     for (const { trial, params } of jobs) {
       const known = file?.outcomeOf(trial, params);
@@ -44,7 +48,13 @@ export async function search(study: Study, executor: Executor): Promise<Found> {
       made.push(job);
       progress.add(outcome.error !== null);
     }, signal);
-    file?.add(made.toSorted((a, b) => a.trial - b.trial).map((job) => ({ ...job, outcome: outcomes.get(job.trial)! })));
+    file?.add(
+      made.toSorted((a, b) => a.trial - b.trial).map(({ trial, params }) => ({
+        trial,
+        params,
+        outcome: outcomes.get(trial)!,
+      })),
+    );
     // A pause in a round keeps the trials up to the first one that is not made, so that rows are always the first ones.
     for (const { trial, params } of jobs) {
       const outcome = outcomes.get(trial);

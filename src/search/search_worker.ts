@@ -49,8 +49,8 @@ scope.onmessage = async ({ data }): Promise<void> => {
     }
     return;
   }
-  for (const { trial, params } of data.jobs) {
-    post({ kind: "made", trial, outcome: makeTrial(work!, params) });
+  for (const job of data.jobs) {
+    post({ kind: "made", trial: job.trial, outcome: makeTrial(work!, job) });
   }
   // An error that a run left to a promise is told before this turn.
   await new Promise<void>((resolve) => setTimeout(resolve));

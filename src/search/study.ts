@@ -28,6 +28,8 @@ export interface Study {
   readonly options: BacktestOptions;
   readonly space: CheckedSpace;
   readonly search: CheckedSearch;
+  /** Options of all its runs that differ from these: the span of a window. */
+  readonly changes?: BacktestOptions;
   /** Figures beside those that every trial keeps. */
   readonly further: readonly string[];
   /** Hash of the source columns. */
@@ -80,8 +82,9 @@ export function studyOf(
 }
 
 /** Runs the subject of a study alone. */
-export function runStudy({ subject, feeds, options }: Study, params: Params, changes: BacktestOptions = {}): Result {
-  return subject.run(feeds, { ...options, ...changes }, params);
+export function runStudy(study: Study, params: Params, changes: BacktestOptions = {}): Result {
+  const { subject, feeds, options } = study;
+  return subject.run(feeds, { ...options, ...study.changes, ...changes }, params);
 }
 
 /** Leaves out what changes no result: the engine, and its checks. */

@@ -30,6 +30,13 @@ const TYPES: Readonly<Record<string, string>> = {
   BrokerOptions: "`session.broker(options)` and `ct.Broker(options)`",
   RiskLimits: "`risk` of the options of a broker",
   SessionRunOptions: "`session.run(strategy, feeds, options)`, beside those of `ct.run`",
+  OptimizeOptions:
+    "`ct.optimize(strategy, feeds, options)`, beside those of `ct.backtest` but `params`, `checkpoint`, `resume`, " +
+    "`replayLog`, `logger`, `stepByStep` and `chain`",
+  WalkForwardOptions:
+    "`ct.walkForward(strategy, feeds, options)`, beside those of `ct.optimize` but `resume`, `from`, `to`, `closeAtEnd` and " +
+    "`measureFrom`",
+  EvidenceOptions: "`ct.evidence(found, options)`",
   ProveOptions:
     "`ct.prove(strategy, feeds, options)`, beside those of `ct.backtest` but `checkpoint`, `resume` and `replayLog`",
 };

@@ -24,6 +24,7 @@ import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SCALING_MUTANTS } from "./scaling_mutants.ts";
+import { SEARCH_MUTANTS } from "./search_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
 import { SHORT_MUTANTS } from "./short_mutants.ts";
 import { SIGNALS_MUTANTS } from "./signals_mutants.ts";
@@ -56,4 +57,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RESULTS_MUTANTS,
   ...MONEY_MUTANTS,
   ...REPORT_MUTANTS,
+  ...SEARCH_MUTANTS,
 ];

@@ -106,6 +106,7 @@ function areaOfFile(file: string): Area {
     ["src/indicators/rules/", "feeds"],
     ["src/analyzers/", "evidence"],
     ["src/replay/", "evidence"],
+    ["src/search/", "evidence"],
     ["src/records/json.ts", "evidence"],
     ["src/checkpoint/", "evidence"],
     ["src/run/run_checkpoint.ts", "evidence"],

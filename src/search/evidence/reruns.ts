@@ -45,8 +45,9 @@ export interface PriceChanges {
   readonly runs: number;
   /** Runs whose return has another sign than that of the best trial. */
   readonly flipped: number;
-  /** Lowest and highest objective; null where none is defined. */
+  /** Lowest objective; null where none is defined. */
   readonly lowest: number | null;
+  /** Highest objective; null where none is defined. */
   readonly highest: number | null;
   /** Runs that failed, as where a price would be nothing. */
   readonly failed: number;

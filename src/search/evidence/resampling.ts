@@ -8,12 +8,17 @@ import { quantileOf } from "../../analyzers/returns/moments.ts";
 import { Random, shuffled } from "../../laws/random.ts";
 import { blockLength } from "./block_length.ts";
 
-/** Values of which 5, 25, 50, 75 and 95 % of the drawn runs are lower. */
+/** Quantiles of the drawn runs. */
 export interface Band {
+  /** 5 % of the runs are lower. */
   readonly low: number;
+  /** 25 % of the runs are lower. */
   readonly lowerQuarter: number;
+  /** Half of the runs are lower. */
   readonly median: number;
+  /** 75 % of the runs are lower. */
   readonly upperQuarter: number;
+  /** 95 % of the runs are lower. */
   readonly high: number;
 }
 
