@@ -38,7 +38,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/catalogue"],
   ["src/golden"],
   ["src/venue"],
-  ["src/journal", "src/fake_venue"],
+  ["src/journal", "src/fake_venue", "src/ccxt"],
   ["src/session"],
   ["src/cli"],
 ];

@@ -24,6 +24,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./optimize.ts"),
   },
   {
+    name: "paper",
+    summary: "Run a strategy on paper over the bars of an exchange as they come",
+    load: () => import("./paper.ts"),
+  },
+  {
+    name: "sessions",
+    summary: "List and show journals of runs on paper, and clear a kill",
+    load: () => import("./sessions.ts"),
+  },
+  {
     name: "prove",
     summary: "Try the laws on a strategy",
     load: () => import("./prove.ts"),

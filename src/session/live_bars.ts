@@ -18,6 +18,8 @@ import type { VenueCaller } from "./venue_caller.ts";
 const SILENT_TIMEFRAMES = 1.5;
 /** The least such time in microseconds. */
 const SILENT_US_LEAST = 20_000_000;
+/** So many times as long may an adapter take to connect again: it waits longer from one try to the next. */
+const CONNECTING_TIMES = 10;
 /** Wait before an answer is asked for again that had nothing, in microseconds. */
 const ASK_AGAIN_US = 1_000_000;
 
@@ -139,6 +141,7 @@ export class LiveBars {
     while (!this.#ending.signal.aborted) {
       const dead = new AbortController(), signal = AbortSignal.any([dead.signal, this.#ending.signal]);
       this.#heardUs = clock.nowUs();
+      this.state = "connecting";
       const watching = this.#watchdog(silentUs, dead, signal);
       try {
         for await (const event of venue.watch(request, signal)) this.#take(event);
@@ -155,15 +158,15 @@ export class LiveBars {
   async #watchdog(silentUs: number, dead: AbortController, signal: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     while (!signal.aborted) {
-      await clock.waitUntil(this.#heardUs + silentUs, signal);
-      if (clock.nowUs() >= this.#heardUs + silentUs) dead.abort();
+      await clock.waitUntil(clock.nowUs() + silentUs / 4, signal);
+      const limitUs = this.state === "connected" ? silentUs : CONNECTING_TIMES * silentUs;
+      if (clock.nowUs() >= this.#heardUs + limitUs) dead.abort();
     }
   }
 
   #take(event: VenueEvent): void {
     const { clock, log, feeds } = this.#parts, nowUs = clock.nowUs();
-    // A venue that connects again and again and tells nothing is silent too.
-    if (event.kind === "bar" || event.kind === "status") this.#heardUs = nowUs;
+    if (event.kind !== "lost") this.#heardUs = nowUs;
     if (event.kind === "connected") {
       this.connections++;
       this.state = "connected";

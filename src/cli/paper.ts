@@ -1,0 +1,192 @@
+/**
+ * The command `paper`: runs a strategy on paper over the bars of an exchange as they come.
+ *
+ * @module
+ */
+
+import { fakeVenue } from "../fake_venue/fake_venue.ts";
+import { recordingOfJournal } from "../journal/recording_of_journal.ts";
+import { SessionError } from "../journal/session_error.ts";
+import { consoleLogger } from "../logs/console_logger.ts";
+import { jsonText } from "../records/json_line.ts";
+import type { Result } from "../results/result.ts";
+import { backtest } from "../run/backtest.ts";
+import { exchange } from "../session/exchange.ts";
+import type { HowToStop, LiveRun } from "../session/session_parts.ts";
+import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import type { VenueFactory } from "../venue/venue.ts";
+import type { VenueClock } from "../venue/venue_clock.ts";
+import type { Command } from "./command.ts";
+import type { CommandLine } from "./flags.ts";
+import { loadLimit, loadStrategy } from "./load_strategy.ts";
+import { readParams } from "./strategy_params.ts";
+import type { Terminal } from "./terminal.ts";
+import { CommandFailure, UsageError } from "./usage_error.ts";
+
+/** Looks at the run, in milliseconds. */
+const LOOK_MS = 50;
+
+/** The command `paper`. */
+export const command: Command = {
+  description:
+    "Runs a strategy on paper: over the bars of an exchange as they close, with orders simulated by the same core as in " +
+    "a backtest. With a journal the same folder goes on with the run after any end, and the end compares the run with " +
+    "the backtest of its recorded bars. The exchange is one of ccxt by its id, or fake: a venue on this machine.",
+  operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
+  flags: [
+    { name: "exchange", value: "ID", summary: "Exchange of ccxt, such as binance, or fake." },
+    { name: "symbol", value: "SYMBOL", summary: "Instrument; BTC/USDT by default." },
+    { name: "timeframe", value: "TIME", summary: "Length of a bar, such as 1m, the default." },
+    { name: "warm-up", value: "BARS", summary: "Bars before the first live one; 500 by default." },
+    {
+      name: "bars",
+      value: "N",
+      summary: "End after so many live bars; by default the run goes on until it is stopped.",
+    },
+    { name: "journal", value: "FOLDER", summary: "Folder of the journal; the same one again goes on with its run." },
+    { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
+    { name: "commission", value: "RATE", summary: "Commission of each fill, a fraction of its notional." },
+    { name: "slippage", value: "RATE", summary: "Slippage of market orders, a fraction of the price." },
+    { name: "max-daily-loss", value: "AMOUNT", summary: "Loss of a day behind which entries stop." },
+    {
+      name: "on-stop",
+      value: "HOW",
+      choices: ["keep", "cancel", "flatten"],
+      summary: "End; keep with a journal, else cancel.",
+    },
+    { name: "params", value: "NAME=VALUE", multiple: true, summary: "Parameter of the strategy." },
+    { name: "export", value: "NAME", summary: "Export of the module, if it has several strategies." },
+    { name: "speed", value: "N", summary: "Seconds of the fake venue in a second; 60 by default." },
+    { name: "seed", value: "N", summary: "Seed of the fake venue's prices; 1 by default." },
+    { name: "log", summary: "Write the log of the run to standard error." },
+    { name: "load-timeout", value: "SECONDS", summary: "Time that the module has to load; 60 by default." },
+  ],
+  permissions: [
+    { flag: "--allow-read", purpose: "of the strategy, and of the journal with --allow-write" },
+    { flag: "--allow-net", purpose: "of the hosts of the exchange; of 127.0.0.1 for fake" },
+    { flag: "--allow-env=WS_NO_BUFFER_UTIL", purpose: "which ccxt reads; not for fake" },
+    { flag: "--allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
+  ],
+  exitCodes: {
+    0: "the run ended as it was asked to",
+    1: "the run failed, or it is not the backtest of its recorded bars",
+    2: "the command line, the strategy or the journal cannot be used",
+  },
+  run,
+};
+
+async function run(line: CommandLine, terminal: Terminal): Promise<number> {
+  const strategy = await loadStrategy(line.operands[0]!, line.value("export"), loadLimit(line));
+  const params = readParams(line.values("params"), strategy.defaults);
+  const id = line.value("exchange");
+  if (id === undefined) throw new UsageError("Cannot go on without --exchange: name one of ccxt, or fake");
+  const speed = line.number("speed"), seed = line.number("seed");
+  if (id !== "fake" && (speed !== undefined || seed !== undefined)) {
+    throw new UsageError(`Cannot use --speed and --seed with ${id}: they belong to the exchange fake`);
+  }
+  await using venue = id === "fake" ? fakeVenue({ speed: speed ?? 60, seed: seed ?? 1 }) : undefined;
+  return await runOver(
+    { factory: venue?.factory ?? await ccxtFactory(id), clock: venue?.clock, params, strategy },
+    line,
+    terminal,
+  );
+}
+
+/** What a run is begun with. */
+interface Begun {
+  readonly factory: VenueFactory;
+  readonly clock: VenueClock | undefined;
+  readonly params: Record<string, unknown>;
+  readonly strategy: StrategyClass<Params>;
+}
+
+async function runOver(
+  { factory, clock, params, strategy }: Begun,
+  line: CommandLine,
+  terminal: Terminal,
+): Promise<number> {
+  const journal = line.value("journal"),
+    symbol = line.value("symbol") ?? "BTC/USDT",
+    bars = line.number("bars") ?? Infinity;
+  const how = (line.value("on-stop") ?? (journal === undefined ? "cancel" : "keep")) as HowToStop;
+  const terms = numbers(line, { cash: "cash", commission: "commission", slippage: "slippage" });
+  const risk = numbers(line, { maxDailyLoss: "max-daily-loss" }), warmUp = line.number("warm-up");
+  await using session = exchange(factory, {
+    ...(clock === undefined ? {} : { clock }),
+    ...(line.has("log") ? { logger: consoleLogger() } : {}),
+  });
+  let live: LiveRun;
+  try {
+    const request = { symbol, timeframe: line.value("timeframe") ?? "1m", ...(warmUp === undefined ? {} : { warmUp }) };
+    live = await session.run(strategy, session.feed(request), {
+      ...{ params, broker: session.broker({ ...terms, risk }) },
+      ...(journal === undefined ? {} : { journal }),
+    }) as unknown as LiveRun;
+  } catch (error) {
+    if (error instanceof SessionError || error instanceof RangeError || error instanceof TypeError) {
+      throw new UsageError(error.message, { cause: error });
+    }
+    throw error;
+  }
+  const result = await ended(live, bars, how);
+  const { status } = live;
+  if (line.has("json")) terminal.out(jsonText({ status, chain: result.chain, stats: result.stats }));
+  else {
+    terminal.out(result.summary());
+    terminal.out(`${status.turns - 1} turns, ${status.connections} connections, entries ${status.entries}`);
+  }
+  if (journal === undefined) return 0;
+  const same = compared(strategy, journal, { ...terms, params }, result, how);
+  if (same !== undefined && !line.has("json")) terminal.out(same.text);
+  if (same?.equal === false) throw new CommandFailure("The run is not the backtest of its recorded bars");
+  return 0;
+}
+
+/** Waits for the end of a run: for its bars, for a signal, or for its own failure. */
+async function ended(live: LiveRun, bars: number, how: HowToStop): Promise<Result> {
+  let isAsked = false, isOver = false;
+  const stop = (): void => void (isAsked = true);
+  const finished = live.finished.finally(() => isOver = true);
+  finished.catch(() => {});
+  Deno.addSignalListener("SIGINT", stop);
+  try {
+    // The warm-up is a turn of its own.
+    while (!isOver && !isAsked && live.status.turns - 1 < bars) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    return await live.stop(how);
+  } finally {
+    Deno.removeSignalListener("SIGINT", stop);
+  }
+}
+
+/** Compares a run with the backtest of its recorded bars; undefined where an operator or a limit came between. */
+function compared(
+  strategy: StrategyClass<Params>,
+  journal: string,
+  options: object,
+  result: Result,
+  how: HowToStop,
+): { readonly equal: boolean; readonly text: string } | undefined {
+  const { feeds, from, instruments } = recordingOfJournal(journal);
+  // A run that is kept has not ended, so its chain is that of a run before its end.
+  if (how === "keep") return undefined;
+  const again = backtest(strategy, feeds, { ...options, from, instruments, closeAtEnd: how === "flatten" });
+  const equal = again.chain === result.chain, said = equal ? "the same" : `DIFFERENT, ${again.chain}`;
+  return { equal, text: `Backtest of the recorded bars: ${said}, chain ${result.chain}` };
+}
+
+function numbers<Name extends string>(
+  line: CommandLine,
+  flags: Readonly<Record<Name, string>>,
+): Partial<Record<Name, number>> {
+  const given = Object.entries<string>(flags).map(([name, flag]) => [name, line.number(flag)] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Partial<Record<Name, number>>;
+}
+
+/** Returns the factory of an exchange of ccxt, whose module is loaded by a name that no graph has. */
+async function ccxtFactory(id: string): Promise<VenueFactory> {
+  const module = new URL(["..", "ccxt", "mod.ts"].join("/"), import.meta.url).href;
+  const { ccxt } = await import(module) as { readonly ccxt: (id: string) => VenueFactory };
+  return ccxt(id);
+}

@@ -1,0 +1,87 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { MemoryTerminal } from "../../tests/cli/memory_terminal.ts";
+// Opens the Rust library while the module loads, as one that a test opened would count as its leak.
+import "../../tests/engines.ts";
+import { COMMANDS } from "./command_table.ts";
+import { dispatch } from "./dispatch.ts";
+
+async function answerTo(...args: readonly string[]): Promise<{ code: number; answer: string; remarks: string }> {
+  const terminal = new MemoryTerminal(), code = await dispatch(args, COMMANDS, terminal);
+  return { code, answer: terminal.answer.join("\n"), remarks: terminal.remarks.join("\n") };
+}
+
+const STRATEGY = "tasks/demo/sma_cross.ts";
+
+Deno.test("a run on paper ends with its summary and with the backtest of its recorded bars, and its journal is shown", async () => {
+  const folder = Deno.makeTempDirSync(), journal = `${folder}/first`;
+  const run = await answerTo(
+    ...[
+      "paper",
+      STRATEGY,
+      "--exchange",
+      "fake",
+      "--speed",
+      "1200",
+      "--bars",
+      "12",
+      "--warm-up",
+      "40",
+      "--cash",
+      "50000",
+    ],
+    ...["--journal", journal, "--on-stop", "flatten", "--commission", "0.001"],
+  );
+  assertEquals([run.code, run.remarks], [0, ""]);
+  assertStringIncludes(run.answer, "Backtest of the recorded bars: the same, chain ");
+  const list = await answerTo("sessions", "list", folder);
+  assertStringIncludes(list.answer, "1 journals");
+  assertStringIncludes(list.answer, "BTC/USDT 1m");
+  const shown = await answerTo("sessions", "show", journal);
+  assertStringIncludes(shown.answer, "The run has ended");
+  const ended = await answerTo("paper", STRATEGY, "--exchange", "fake", "--warm-up", "40", "--journal", journal);
+  assertEquals(ended.code, 2);
+  assertStringIncludes(ended.remarks, "its run has ended");
+});
+
+Deno.test("a kill of a journal is cleared, once", async () => {
+  const folder = Deno.makeTempDirSync();
+  const terms = { symbol: "A/B", base: "A", quote: "B", tick: "0.01", sizeStep: "1", status: "trading" };
+  const lines = [
+    {
+      kind: "head",
+      version: 1,
+      venue: "x",
+      mode: "paper",
+      strategy: "S",
+      feeds: [{ name: "a", timeframe: "1m", terms }],
+      from_us: 0,
+    },
+    { kind: "turn", turn: 0, now_us: 1, bars: [] },
+    { kind: "command", command: "cancel", reason: "enough", now_us: 2 },
+  ];
+  Deno.writeTextFileSync(`${folder}/venue.jsonl`, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  assertStringIncludes((await answerTo("sessions", "show", folder)).answer, "entries are killed");
+  assertEquals((await answerTo("sessions", "clear-kill", folder)).code, 0);
+  assertStringIncludes((await answerTo("sessions", "show", folder)).answer, "entries are open");
+  const again = await answerTo("sessions", "clear-kill", folder);
+  assertEquals(again.code, 2);
+  assertStringIncludes(again.remarks, "its entries are open");
+});
+
+Deno.test("what cannot be used is said, with what can", async () => {
+  const cases: readonly (readonly [args: readonly string[], text: string])[] = [
+    [["paper", STRATEGY], "Cannot go on without --exchange"],
+    [["paper", STRATEGY, "--exchange", "binance", "--speed", "5"], "they belong to the exchange fake"],
+    [["paper", STRATEGY, "--exchange", "fake", "--symbol", "NO/SUCH"], "NO/SUCH"],
+    [["paper", STRATEGY, "--exchange", "fake", "--timeframe", "1M"], "months differ"],
+    [["paper", STRATEGY, "--exchange", "fake", "--params", "quick=3"], "quick"],
+    [["sessions", "see", "."], "say list, show or clear-kill"],
+    [["sessions", "show", "no/such"], "Cannot read the journal no/such"],
+    [["sessions", "list", "no/such"], "Cannot list the folder no/such"],
+  ];
+  for (const [args, text] of cases) {
+    const { code, remarks } = await answerTo(...args);
+    assertEquals(code, 2, remarks);
+    assert(remarks.includes(text), remarks);
+  }
+});

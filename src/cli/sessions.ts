@@ -1,0 +1,148 @@
+/**
+ * The command `sessions`: lists and shows the journals of runs in sessions, and clears a kill.
+ *
+ * @module
+ */
+
+import { JournalFolder } from "../journal/journal_folder.ts";
+import { type JournalHead, type JournalLine, readJournalLine } from "../journal/journal_line.ts";
+import { SessionError } from "../journal/session_error.ts";
+import { isoTime } from "../records/iso_time.ts";
+import { jsonText } from "../records/json_line.ts";
+import type { Command } from "./command.ts";
+import type { CommandLine } from "./flags.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** The command `sessions`. */
+export const command: Command = {
+  description:
+    "Lists the journals below a folder, shows one, or clears the kill of one, so that its run takes orders again when it " +
+    "goes on. A journal that a run has open is locked, and can be shown.",
+  operands: { usage: "list|show|clear-kill FOLDER", least: 2, most: 2 },
+  flags: [],
+  permissions: [{ flag: "--allow-read", purpose: "of the folder; to clear a kill, --allow-write of it too" }],
+  exitCodes: { 0: "it was told or done", 2: "the command line or the journal cannot be used" },
+  run,
+};
+
+function run(line: CommandLine, terminal: Terminal): number {
+  const [verb, folder] = line.operands as [string, string];
+  if (verb === "list") list(folder, line, terminal);
+  else if (verb === "show") show(folder, line, terminal);
+  else if (verb === "clear-kill") clear(folder, terminal);
+  else throw new UsageError(`Cannot ${JSON.stringify(verb)} sessions: say list, show or clear-kill`);
+  return 0;
+}
+
+/** What a journal says of its run. */
+interface Told {
+  readonly folder: string;
+  readonly strategy: string;
+  readonly venue: string;
+  readonly feeds: readonly string[];
+  readonly turns: number;
+  readonly bars: number;
+  readonly last: string;
+  readonly entries: "open" | "stopped" | "killed";
+  readonly state: "goes on" | "ended";
+  readonly commands: readonly string[];
+}
+
+function list(folder: string, line: CommandLine, terminal: Terminal): void {
+  const found: Told[] = [];
+  for (const { name, isDirectory } of readFolder(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory && isThere(`${path}/venue.jsonl`)) found.push(toldOf(path));
+  }
+  found.sort((one, other) => one.folder < other.folder ? -1 : 1);
+  if (line.has("json")) return terminal.out(jsonText({ journals: found }));
+  const rows = found.map(({ folder: path, strategy, feeds, last, state, entries }) =>
+    `${path}  ${strategy} on ${feeds.join(", ")}  ${last}  ${state}, entries ${entries}`
+  );
+  terminal.out([`${found.length} journals`, ...rows].join("\n"));
+}
+
+function show(folder: string, line: CommandLine, terminal: Terminal): void {
+  const told = toldOf(folder);
+  if (line.has("json")) return terminal.out(jsonText({ ...told }));
+  const { strategy, venue, feeds, turns, bars, last, entries, state, commands } = told;
+  terminal.out([
+    `${strategy} at ${venue} on ${feeds.join(", ")}`,
+    `${bars} bars in ${turns} turns, the last one ${last}`,
+    `The run ${state === "ended" ? "has ended" : "goes on with this folder"}; entries are ${entries}`,
+    ...commands,
+  ].join("\n"));
+}
+
+function clear(folder: string, terminal: Terminal): void {
+  const told = toldOf(folder);
+  if (told.entries !== "killed") {
+    throw new UsageError(`Cannot clear a kill of ${folder}: its entries are ${told.entries}`);
+  }
+  try {
+    using journal = JournalFolder.open(folder);
+    const reason = "cleared by the command line";
+    journal.append({ kind: "command", command: "clear-kill", reason, now_us: Date.now() * 1000 });
+  } catch (error) {
+    if (error instanceof SessionError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+  const also = isThere(`${folder}/KILL`) ? `; remove ${folder}/KILL too, or the run is killed again` : "";
+  terminal.out(`The kill is cleared: the run takes orders again when it goes on${also}`);
+}
+
+function toldOf(folder: string): Told {
+  const lines = readLines(folder), head = lines[0] as JournalHead;
+  let entries: Told["entries"] = "open", state: Told["state"] = "goes on", turns = 0, bars = 0, lastUs = 0;
+  const commands: string[] = [];
+  for (const line of lines) {
+    if (line.kind === "turn") {
+      turns++;
+      bars += line.bars.length;
+      lastUs = Math.max(lastUs, ...line.bars.map(({ time_us }) => time_us));
+    } else if (line.kind === "command") {
+      const { command, reason } = line;
+      entries = command === "stop-entries" ? "stopped" : command === "halt" || command === "cancel" ? "killed" : "open";
+      commands.push(`${isoTime(line.now_us)}  ${command}: ${reason}`);
+    } else if (line.kind === "end") state = "ended";
+  }
+  const feeds = head.feeds.map(({ name, timeframe }) => `${name} ${timeframe}`);
+  const last = lastUs === 0 ? "none" : isoTime(lastUs);
+  return { folder, strategy: head.strategy, venue: head.venue, feeds, turns, bars, last, entries, state, commands };
+}
+
+function readLines(folder: string): readonly JournalLine[] {
+  const path = `${folder}/venue.jsonl`;
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`Cannot read the journal ${folder}: ${reason}`, { cause: error });
+  }
+  // A last line without its end was never acted on.
+  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1).map((each) => readJournalLine(each));
+  const bad = lines.findIndex((line, at) => line === undefined || (line.kind === "head") !== (at === 0));
+  if (lines.length === 0 || bad >= 0) {
+    throw new UsageError(`Cannot read line ${Math.max(bad, 0) + 1} of ${path}: no session writes it`);
+  }
+  return lines as readonly JournalLine[];
+}
+
+function readFolder(folder: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(folder)];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`Cannot list the folder ${folder}: ${reason}`, { cause: error });
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
