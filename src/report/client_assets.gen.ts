@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "a9f9e97cc796510e6822557962f14323e844deb881a23b3ad53a31701ebeb1b4";
+export const CLIENT_SOURCES_HASH = "297fb5dab1980afc900bd6c5e55bc46d067470493d40c8491baed0110075e092";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

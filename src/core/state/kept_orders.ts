@@ -9,7 +9,7 @@
  */
 
 import { STATE_FILLED, TYPE_MARKET, VALIDITY_GTC } from "../../contract/contract.gen.ts";
-import type { Order } from "./order.ts";
+import type { OrderFields } from "./fields.gen.ts";
 
 /** Orders of a page. */
 const PAGE_ORDERS = 512;
@@ -33,7 +33,7 @@ export class KeptOrders {
   }
 
   /** Adds an order. */
-  add(order: Order): void {
+  add(order: OrderFields): void {
     if (this.#used === PAGE_ORDERS) {
       this.#page = new Float64Array(PAGE_ORDERS * LANES);
       this.#pages.push(this.#page);
@@ -74,7 +74,7 @@ export class KeptOrders {
   }
 
   /** Writes an order at a place to one that is new. */
-  copy(place: number, to: Order): void {
+  copy(place: number, to: OrderFields): void {
     const lots = this.#lane(place, LOTS);
     to.id = this.#lane(place, ID);
     to.order_type = TYPE_MARKET;
