@@ -16,6 +16,7 @@ import {
   OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
   OUT_DIAGNOSTIC_VALUE,
+  OUT_EXECUTION_ORDER_ID,
   OUT_ORDER_INSTRUMENT,
   OUT_ORDER_ORDER_ID,
   OUT_REFUSAL_LANE,
@@ -242,7 +243,9 @@ export class Journal {
       const kind = notice.kind;
       if (step !== lastStep && notice.float(OUT_TIME_US) >= waitedUntilUs) {
         step = lastStep;
-        this.acceptSent();
+        // An execution says of its order more than that it was accepted.
+        const isAlone = kind === OUTPUT_EXECUTION && !this.#listening.orders;
+        if (!isAlone || !this.orders.acceptExecuted(notice.word(OUT_EXECUTION_ORDER_ID))) this.acceptSent();
       }
       if (kind === OUTPUT_ORDER) {
         const id = notice.word(OUT_ORDER_ORDER_ID), order = this.orders.get(id)!;

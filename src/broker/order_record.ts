@@ -626,6 +626,24 @@ export class OrderRecord implements OrderView {
     this.#take(this.#owner.trailing?.fill(this.#id, notice.rule, notice.float(OUT_TIME_US)));
   }
 
+  /** Applies an execution of simulated trading that fills all of a plain order at once; returns false for any other. */
+  executeWhole(notice: OutputReader, price: number, opened: number, lots: number): boolean {
+    const { floats, words } = this.#page, base = this.#base, word = 2 * base;
+    const isWhole = words[word + WIDE] === 0 && floats[base + AVERAGE_LOTS] === 0 && notice.detail === STATE_FILLED;
+    if (!isWhole || Math.abs(notice.float(OUT_EXECUTION_FILLED)) !== lots) return false;
+    const quantity = notice.float(OUT_EXECUTION_ORDERED);
+    words[word + STATE] = STATE_FILLED;
+    words[word + CODES] = words[word + CODES]! & ~(REASON_MASK | IS_BUY) | REASON_FILLED | (quantity > 0 ? IS_BUY : 0);
+    floats[base + AVERAGE] = price;
+    floats[base + AVERAGE_LOTS] = lots;
+    floats[base + OPENED] = opened;
+    floats[base + QUANTITY] = Math.abs(quantity);
+    floats[base + FILLED] = lots;
+    floats[base + COMMISSION] = notice.float(OUT_EXECUTION_COMMISSION);
+    floats[base + ENDED_US] = notice.float(OUT_TIME_US);
+    return true;
+  }
+
   /** Sets state and reason. */
   #turn(state: number, reason: number): void {
     const { words } = this.#page, word = 2 * this.#base;

@@ -139,11 +139,24 @@ export class OrderRecords implements OrderOwner {
     }
   }
 
+  /**
+   * Accepts the only sent order if its execution comes next, which sets what acceptance would set; returns false, and
+   * accepts none, in every other case.
+   */
+  acceptExecuted(id: number): boolean {
+    if (id !== this.#accepted + 1 || id !== this.#first + this.#records.length - 1) return false;
+    if (this.onAccepted !== undefined || this.#specs[0]?.isPlain === true) return false;
+    this.#accepted = id;
+    return true;
+  }
+
   /** Applies an execution to its order, if that is one of these. */
   execute(notice: OutputReader, facts: ExecutionFacts): void {
     if (!this.#has(facts.orderId)) return;
     const view = this.#view.moveTo(facts.orderId), lots = Math.abs(facts.quantity);
-    view.fill(facts.price, lots, lots - Math.abs(facts.closed), notice.rule, notice.float(OUT_TIME_US));
+    const opened = lots - Math.abs(facts.closed);
+    if (notice.kind === OUTPUT_EXECUTION && view.executeWhole(notice, facts.price, opened, lots)) return;
+    view.fill(facts.price, lots, opened, notice.rule, notice.float(OUT_TIME_US));
     if (notice.kind === OUTPUT_EXECUTION) view.execute(notice);
   }
 

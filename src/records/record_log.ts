@@ -7,8 +7,8 @@
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import { OutputReader } from "./output_reader.ts";
 
-/** Records of a page. */
-const PAGE_RECORDS = 1024;
+/** Records of a page: it takes less than 128 KB, from which on an allocator maps new memory for each page. */
+const PAGE_RECORDS = 512;
 
 /** Output records, each with the step that emitted it. Pages are added, never copied. */
 export class RecordLog {

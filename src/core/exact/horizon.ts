@@ -26,6 +26,11 @@ import type { State } from "../state/state.ts";
 /** Bars that a look for the first bar of an awake order takes in. */
 const WINDOW = 256;
 
+/** A sum with the rounding of doubles that is below this one is below 2^53 without it. */
+const ROUGH_MAX = 2 ** 52;
+/** A product with the rounding of doubles that is below this one is below 2^96 without it. */
+const ROUGH_PRODUCT_MAX = 2 ** 95;
+
 /** The place of the volumes of an instrument that needs none. */
 const NO_VOLUMES = -1;
 
@@ -127,6 +132,18 @@ function nextOfBook(state: State, loaded: Columns, columns: Float64Array, id: nu
 
 /** Returns whether a mark at the highest prices could pass 2^53. Each such step would emit a diagnostic. */
 function couldPassLimit(state: State, loaded: Columns): boolean {
+  let rough = Math.abs(state.account.cash);
+  for (let id = 0; id < loaded.counts.length; id++) {
+    const instrument = state.instruments[id]!, size = Math.abs(instrument.position_size);
+    if (size === 0) continue;
+    const { numerator, denominator } = instrument.terms.scale, highest = loaded.highest[id]!;
+    const price = highest > instrument.close ? highest : instrument.close;
+    // A product past its limit has no amount, however small the quotient is.
+    const product = price * size * numerator;
+    rough += Math.abs(unpaidCost(instrument)) + (product < ROUGH_PRODUCT_MAX ? product / denominator : Infinity);
+  }
+  // Far below the limit the rounding of doubles decides nothing.
+  if (rough < ROUGH_MAX) return false;
   let most = Math.abs(state.account.cash);
   for (let id = 0; id < loaded.counts.length; id++) {
     const instrument = state.instruments[id]!, size = Math.abs(instrument.position_size);

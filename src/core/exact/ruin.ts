@@ -17,9 +17,19 @@ import type { State } from "../state/state.ts";
 /** Returns the time of the first step at which the value could cross zero, or Infinity. */
 export function firstRuin(state: State, loaded: Columns, columns: Float64Array): number {
   const falling = state.account.value > 0;
+  if (falling && isSafe(state)) return Infinity;
   const part = (instrument: Instrument, lowest: number, highest: number): number =>
     extremeMark(instrument, falling, lowest, highest);
   return firstCrossing(state, loaded, columns, part, (value) => crosses(value, falling));
+}
+
+/** Returns whether no price ruins the account: it has cash above zero, and only positions that are paid and long. */
+function isSafe(state: State): boolean {
+  if (state.account.cash <= 0) return false;
+  for (const instrument of state.instruments) {
+    if (instrument.position_size < 0 || instrument.mark < 0 || unpaidCost(instrument) !== 0) return false;
+  }
+  return true;
 }
 
 /** Returns whether a value crosses zero. */

@@ -215,6 +215,10 @@ function hashColumns(loaded: Columns, columns: Float64Array): void {
 
 /** Returns the earliest time of a coming bar, or Infinity. */
 export function nextTime(state: State, loaded: Columns, columns: Float64Array): number {
+  if (loaded.counts.length === 1) {
+    const cursor = state.instruments[0]!.bars - loaded.bases[0]!;
+    return cursor < loaded.counts[0]! ? columns[cursor]! + 0 : Infinity;
+  }
   let least = Infinity;
   for (let id = 0; id < loaded.counts.length; id++) {
     const cursor = state.instruments[id]!.bars - loaded.bases[id]!;

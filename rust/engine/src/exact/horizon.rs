@@ -21,6 +21,12 @@ use crate::state::state::State;
 /// Bars that a look for the first bar of an awake order takes in.
 const WINDOW: usize = 256;
 
+/// A sum with the rounding of doubles that is below this one is below 2^53 without it.
+const ROUGH_MAX: f64 = (1_u64 << 52) as f64;
+
+/// A product with the rounding of doubles that is below this one is below 2^96 without it.
+const ROUGH_PRODUCT_MAX: f64 = (1_u128 << 95) as f64;
+
 /// Returns the time of the first step that could make a notice, or infinity when no step of the columns could.
 pub fn horizon_of(state: &mut State, loaded: &Columns, columns: &[f64]) -> f64 {
     let (orders_us, ruin_us) = (horizon_of_orders(state, loaded, columns), first_ruin(state, loaded, columns));
@@ -149,6 +155,23 @@ fn next_of_book(state: &mut State, loaded: &Columns, columns: &[f64], id: usize)
 
 /// Returns whether a mark at the highest prices could pass 2^53. Each such step would emit a diagnostic.
 fn could_pass_limit(state: &State, loaded: &Columns) -> bool {
+    let mut rough = state.account.cash.abs();
+    for (instrument, &highest) in state.instruments.iter().zip(&loaded.highest) {
+        let size = instrument.position_size.abs();
+        if size == 0.0 {
+            continue;
+        }
+        let scale = &instrument.terms.scale;
+        let price = if highest > instrument.close { highest } else { instrument.close };
+        // A product past its limit has no amount, however small the quotient is.
+        let product = price * size * scale.numerator;
+        let worth = if product < ROUGH_PRODUCT_MAX { product / scale.denominator } else { f64::INFINITY };
+        rough += unpaid_cost(instrument).abs() + worth;
+    }
+    // Far below the limit the rounding of doubles decides nothing.
+    if rough < ROUGH_MAX {
+        return false;
+    }
     let mut most = state.account.cash.abs();
     for (instrument, &highest) in state.instruments.iter().zip(&loaded.highest) {
         let size = instrument.position_size.abs();

@@ -13,8 +13,17 @@ use crate::state::state::State;
 /// Returns the time of the first step at which the value could cross zero, or infinity.
 pub fn first_ruin(state: &State, loaded: &Columns, columns: &[f64]) -> f64 {
     let falling = state.account.value > 0.0;
+    if falling && is_safe(state) {
+        return f64::INFINITY;
+    }
     let part = |instrument: &Instrument, lowest: f64, highest: f64| extreme_mark(instrument, falling, lowest, highest);
     first_crossing(state, loaded, columns, part, |value| crosses(value, falling))
+}
+
+/// Returns whether no price ruins the account: it has cash above zero, and only positions that are paid and long.
+fn is_safe(state: &State) -> bool {
+    let is_paid = |each: &Instrument| each.position_size >= 0.0 && each.mark >= 0.0 && unpaid_cost(each) == 0.0;
+    state.account.cash > 0.0 && state.instruments.iter().all(is_paid)
 }
 
 /// Returns whether a value crosses zero.

@@ -248,6 +248,10 @@ fn hash_columns(loaded: &mut Columns, columns: &[f64]) {
 /// Returns the earliest time of a coming bar, or infinity.
 #[inline]
 pub fn next_time(state: &State, loaded: &Columns, columns: &[f64]) -> f64 {
+    if let [count] = loaded.counts[..] {
+        let cursor = state.instruments[0].bars - loaded.bases[0];
+        return if cursor < count { columns[cursor as usize] + 0.0 } else { f64::INFINITY };
+    }
     let mut least = f64::INFINITY;
     for (id, &count) in loaded.counts.iter().enumerate() {
         let cursor = state.instruments[id].bars - loaded.bases[id];
