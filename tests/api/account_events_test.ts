@@ -75,6 +75,20 @@ Deno.test("a split changes lots and average price at the same cost, and cancels 
   assertEquals(ends(outcome), [
     ...["1 filled filled", "2 cancelled beforeSplit", "3 cancelled beforeSplit", "4 filled filled"],
   ]);
+  const result = ct.backtest(
+    scripted({ 1: (s) => void s.buy({ size: 10 }), 4: (s) => void s.close() }),
+    feed,
+    { cash: 1000, splits: [{ date: "2024-01-04", ratio: 4 }], dividends: [{ date: "2024-01-03", amount: 1 }] },
+  );
+  const account = result.explain(result.fills[1]!).steps.find(({ what }) => what === "account")!;
+  assertEquals([account.numbers["cashBefore"], account.numbers["cashAfter"]], [610, 1010]);
+  assertEquals([account.numbers["positionBefore"], account.numbers["positionAfter"]], [40, 0]);
+  assertEquals(result.splits.map(({ bar, feed, sizeBefore, size }) => [bar, feed, sizeBefore, size]), [[
+    3,
+    "AAA",
+    10,
+    40,
+  ]]);
   const [trade] = outcome.trades;
   assertEquals([trade!.size, trade!.entryPrice, trade!.exitPrice, trade!.pnl, trade!.entryValue], [40, 10, 10, 0, 400]);
   assertEquals([trade!.mae, trade!.mfe], [0, 0]);
