@@ -154,6 +154,29 @@ Deno.test("funding is settled at the close of the first bar that ends at its tim
   assertEquals(payments(result), [["funding", 2, "AAA", 2], ["funding", 3, "AAA", -4.4]]);
 });
 
+Deno.test("statistics tell payments, the most margin and leverage, and liquidations; the summary has a row for each", () => {
+  const feed = flat(100, 100, 110, 88, 80, 80), funding = [{ time: "2024-01-03", rate: 0.001 }];
+  const terms = { cash: 1000, leverage: 5, settlement: "futures", lot: 1, liquidationFee: 0.01 } as const;
+  const result = ct.backtest(scripted({ 1: (s) => void s.buy({ size: 40 }) }), feed, { ...terms, funding });
+  // 40 at 110 are 4,400, of which 4.4 are paid and a fifth is set aside. At 88 they are 3,520, and 520 less 4.4 is left:
+  // 6.83 times that, and above the maintenance of 352. At 80 the loss of 800 leaves 195.6 of the 320 that is needed.
+  assertEquals(result.stats.account, {
+    ...{ funding: -4.4, borrow: 0, interest: 0, dividends: 0, liquidations: 1, marginMax: 880 },
+    leverageMax: 3520 / 515.6,
+  });
+  assertEquals(fillLines(runScript(feed, { 1: (s) => void s.buy({ size: 40 }) }, { ...terms, funding })), [
+    ...[[1, 2, "open", 40, 100] as const, [0, 5, "liquidation", -40, 80] as const],
+  ]);
+  const summary = result.summary();
+  for (const label of ["Funding", "Margin, at most", "Leverage, at most", "Liquidations"]) {
+    assertEquals(summary.includes(`\n${label} `), true, label);
+  }
+  assertEquals(
+    ct.backtest(scripted({ 1: (s) => void s.buy({ size: 4 }) }), feed, { cash: 1000 }).stats.account,
+    undefined,
+  );
+});
+
 Deno.test("a position whose feed ends is closed at the last close, and its orders are cancelled, where that is asked", () => {
   const [short, long] = [flat(10, 11, 12), dailyBars([1, 2, 3, 4, 5].map((p): Prices => [p, p, p, p]), { name: "B" })];
   const script = {
