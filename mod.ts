@@ -250,6 +250,7 @@ export type {
 export { figures } from "./src/analyzers/figures.ts";
 export type * from "./src/analyzers/public_types.ts";
 export type { OrderCounts, RefusalCount } from "./src/analyzers/order_counts.ts";
+export type { AccountStats } from "./src/analyzers/account_stats.ts";
 export type { Stats, TradeCounts } from "./src/analyzers/stats.ts";
 export type { BenchmarkOption } from "./src/run/figure_feeds.ts";
 export { prove } from "./src/laws/ct_prove.ts";

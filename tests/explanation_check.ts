@@ -31,7 +31,23 @@ export function checkExplanations(
   let cash = toUnits(result.configuration.cash);
   const positions = new Map<string, number>();
   const instruments = new Map(result.configuration.instruments.map((each) => [each.name, each]));
+  const payments = [...result.payments], flows = [...result.cashFlows], splits = [...result.splits];
+  const moveUntil = (bar: number, fill?: ct.FillRow): void => {
+    // Funding is settled behind the fills of its step, and ahead of a liquidation; the rest comes ahead of the step.
+    const isAhead = (kind: string): boolean => kind !== "funding" || fill?.rule === "liquidation";
+    const comes = (at: number, now: boolean): boolean => at < bar || at === bar && now;
+    const ordered = fill?.rule !== "split" && fill?.rule !== "feedEnded";
+    while (payments.length > 0 && comes(payments[0]!.bar, isAhead(payments[0]!.kind))) {
+      cash += toUnits(payments.shift()!.amount);
+    }
+    while (flows.length > 0 && comes(flows[0]!.bar, ordered)) cash += toUnits(flows.shift()!.amount);
+    while (splits.length > 0 && comes(splits[0]!.bar, fill?.rule !== "split")) {
+      const { feed, size } = splits.shift()!;
+      positions.set(feed, size);
+    }
+  };
   result.fills.forEach((fill, at) => {
+    moveUntil(fill.bar, fill);
     const steps = result.explain(fill).steps, account = only(steps, "account");
     assertEquals(
       result.explain(structuredClone(fill)).lines,
@@ -50,6 +66,7 @@ export function checkExplanations(
     cash += moved;
     positions.set(fill.feed, positionAfter!);
   });
+  moveUntil(Infinity);
   if (result.fills.length > 0) assertEquals(cash, toUnits(result.cash.at(-1)!), "the cash adds up to that of the run");
   for (const order of result.orders) {
     const explanation = result.explain(order), { steps } = explanation;

@@ -11,6 +11,7 @@
  * @module
  */
 
+import type { AccountStats } from "./account_stats.ts";
 import type { BriefRows } from "../broker/result_rows.ts";
 import { checkPeriodsPerYear, checkRiskFree } from "./figure_options.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
@@ -172,6 +173,8 @@ export interface Stats {
   readonly turnover: number | null;
   /** Commission of all fills, in money. */
   readonly commission: number;
+  /** Payments without a fill, margin, leverage and liquidations; absent where there was none of it. */
+  readonly account?: AccountStats;
   /** Steps before the strategy's first `next()`. */
   readonly warmUpBars: number;
   /**

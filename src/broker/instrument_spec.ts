@@ -265,6 +265,11 @@ export interface InstrumentOptions {
   readonly backtrader?: BacktraderTerms;
 }
 
+/** Returns whether positions of an instrument may be held on margin. */
+export function hasMargin({ margin }: InstrumentSpec): boolean {
+  return margin.margin !== undefined;
+}
+
 /** A commission fraction from here on is rejected, as it is probably a percentage. */
 const PERCENT_SUSPECTED = 0.05;
 

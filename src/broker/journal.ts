@@ -171,6 +171,10 @@ export class Journal {
   readonly events: PositionEvents = { liquidations: 0, feedEnds: 0 };
   /** Splits of instruments, in order. */
   readonly splits: TakenSplit[] = [];
+  /** The position of an instrument from a step on, for each change where {@linkcode Journal.keepsPositions} is set. */
+  readonly positions: { readonly step: number; readonly instrument: number; readonly lots: number }[] = [];
+  /** True to keep the changes of positions, which margin and leverage are worked out from. */
+  keepsPositions = false;
   #listening: Listening = { orders: true, trades: true };
   /** Tells of a fill of an order that closes a position as `flatAt` says whether it came late. */
   isLateExit: ((order: OrderRecord, filledUs: number) => boolean) | undefined;
@@ -282,6 +286,7 @@ export class Journal {
     this.fillsCount++;
     this.#account.execute(facts);
     this.#countClosed(notice.rule);
+    this.#keepPosition(step, facts.instrument, facts.positionSize);
     this.orders.execute(notice, facts);
     if (this.listening.orders && notice.kind === OUTPUT_EXECUTION) {
       const order = this.orders.get(facts.orderId);
@@ -334,6 +339,7 @@ export class Journal {
       const instrument = notice.word(OUT_DIAGNOSTIC_INSTRUMENT), after = notice.float(OUT_DIAGNOSTIC_VALUE);
       const before = notice.float(OUT_DIAGNOSTIC_EXPECTED);
       this.#account.split(instrument, after, before);
+      this.#keepPosition(step, instrument, after);
       if (this.listening.trades) this.#trips.split(notice);
       this.splits.push({ step, timeUs: notice.float(OUT_TIME_US), instrument, before, after });
     }
@@ -344,6 +350,10 @@ export class Journal {
     const feed = kind === "interest" ? null : this.#specs[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.name;
     this.#account.transfer(units);
     this.payments.push({ step, timeUs, kind, feed, units });
+  }
+
+  #keepPosition(step: number, instrument: number, lots: number): void {
+    if (this.keepsPositions) this.positions.push({ step, instrument, lots });
   }
 
   /** Counts an execution that no order asked for. */
@@ -391,6 +401,7 @@ export class Journal {
         this.fillsCount++;
         this.#account.execute(this.#facts);
         this.#countClosed(notice.rule);
+        this.#keepPosition(step, this.#facts.instrument, this.#facts.positionSize);
         if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC) this.#takeMoney(notice, step);

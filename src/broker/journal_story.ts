@@ -35,8 +35,6 @@ import type { InstrumentUnits } from "./instrument_units.ts";
 export interface AfterFill {
   /** Cash. */
   readonly cash: number;
-  /** Money that came without a fill between the fill before this one and this one, or below 0 went. */
-  readonly moved: number;
   /** Signed size of the position of the filled instrument. */
   readonly position: number;
   /** Signed cost of that position, without commission. */
@@ -65,12 +63,38 @@ export interface OrderChange {
   readonly stop: number | null;
 }
 
+/** Money that came without a fill, or below 0 went. */
+export interface CashMove {
+  /** Number of fills before it. */
+  readonly fills: number;
+  /** Index of the step. */
+  readonly bar: number;
+  /** Amount. */
+  readonly amount: number;
+}
+
+/** What a split made of a position. */
+export interface PositionSplit {
+  /** Number of fills before it. */
+  readonly fills: number;
+  /** Name of the feed. */
+  readonly feed: string;
+  /** Signed size after it. */
+  readonly position: number;
+  /** Average price after it. */
+  readonly averagePrice: number;
+}
+
 /** What the records of a run tell beside its rows. */
 export interface JournalStory {
   /** The account after each fill, in the order of the rows. */
   readonly afterFills: readonly AfterFill[];
   /** The changes of all orders, in their order. */
   readonly changes: readonly OrderChange[];
+  /** Money that came or went without a fill, in order. */
+  readonly moves: readonly CashMove[];
+  /** Splits of open positions, in order. */
+  readonly splits: readonly PositionSplit[];
 }
 
 /** Reasons of diagnostics that tell of money in the account. */
@@ -86,7 +110,7 @@ const MONEY_REASONS: ReadonlySet<number> = new Set([
 export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], moneyUnits: number): JournalStory {
   const afterFills: AfterFill[] = [], changes: OrderChange[] = [], facts = new ExecutionFacts();
   const averages = units.map(() => new AveragePrice());
-  let moved = 0;
+  const moves: CashMove[] = [], splits: PositionSplit[] = [];
   log.forEach((notice, bar) => {
     if (facts.read(notice)) {
       const { instrument, quantity, closed } = facts, average = averages[instrument]!, unit = units[instrument]!;
@@ -94,18 +118,20 @@ export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], money
       average.add(facts.price, Math.abs(quantity - closed));
       afterFills.push({
         cash: facts.cash / moneyUnits,
-        moved: moved / moneyUnits,
         position: unit.size(facts.positionSize),
         cost: facts.positionBasis / moneyUnits,
         averagePrice: average.value === null ? null : unit.price(average.value),
         trade: notice.kind === OUTPUT_EXECUTION ? notice.word(OUT_EXECUTION_ROUND_TRIP) : null,
       });
-      moved = 0;
     } else if (notice.kind === OUTPUT_DIAGNOSTIC) {
       const value = notice.float(OUT_DIAGNOSTIC_VALUE);
-      if (MONEY_REASONS.has(notice.reason)) moved += value;
-      else if (notice.reason === REASON_SPLIT && value !== 0) {
-        averages[notice.word(OUT_DIAGNOSTIC_INSTRUMENT)]!.split(value, notice.float(OUT_DIAGNOSTIC_EXPECTED));
+      if (MONEY_REASONS.has(notice.reason)) {
+        moves.push({ fills: afterFills.length, bar, amount: value / moneyUnits });
+      } else if (notice.reason === REASON_SPLIT && value !== 0) {
+        const id = notice.word(OUT_DIAGNOSTIC_INSTRUMENT), average = averages[id]!, unit = units[id]!;
+        average.split(value, notice.float(OUT_DIAGNOSTIC_EXPECTED));
+        const { name: feed } = unit, averagePrice = unit.price(average.value!);
+        splits.push({ fills: afterFills.length, feed, position: unit.size(value), averagePrice });
       }
     } else if (notice.kind === OUTPUT_ORDER) {
       const unit = units[notice.word(OUT_ORDER_INSTRUMENT)]!;
@@ -122,5 +148,5 @@ export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], money
       });
     }
   });
-  return { afterFills, changes };
+  return { afterFills, changes, moves, splits };
 }

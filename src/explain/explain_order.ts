@@ -25,7 +25,7 @@ export function orderSteps(facts: RunFacts, order: OrderRow): ExplanationStep[] 
 function placementSteps(facts: RunFacts, order: OrderRow): ExplanationStep[] {
   const place = { timeUs: order.placedUs, bar: order.bar }, { limit, stop, size } = order.asked;
   const fills = facts.fillsUntil(order.bar), held = facts.before(fills, order.feed)?.position ?? 0;
-  const cash = facts.cashBefore(fills), known = facts.lastBar(order.feed, order.placedUs);
+  const cash = facts.cashBefore(fills, order.bar), known = facts.lastBar(order.feed, order.placedUs);
   const shown = known === undefined
     ? `No bar of ${order.feed} had come`
     : `The last close of ${order.feed} was ${numberText(known.close)}`;

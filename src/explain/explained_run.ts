@@ -145,15 +145,26 @@ export class RunFacts {
     return this.run.story.afterFills[at]!;
   }
 
-  /** Returns the cash before a fill. */
-  cashBefore(at: number): number {
-    const cash = at === 0 ? this.run.cashInitial : this.after(at - 1).cash, { moved } = this.after(at);
-    return moved === 0 ? cash : this.money(cash + moved);
+  /** Returns the cash before a fill, or what it was at the end of a step before that fill. */
+  cashBefore(at: number, bar: number = Infinity): number {
+    const cash = at === 0 ? this.run.cashInitial : this.after(at - 1).cash;
+    const moved = this.run.story.moves.filter((move) => move.fills === at && move.bar <= bar);
+    return moved.length === 0 ? cash : this.money(moved.reduce((sum, { amount }) => sum + amount, cash));
   }
 
-  /** Returns the account after the last fill of a feed before a fill by its index; undefined before the first. */
+  /**
+   * Returns the account after the last fill of a feed before a fill by its index, with what a split has made of the position
+   * since; undefined before the first.
+   */
   before(at: number, feed: string): AfterFill | undefined {
-    for (let index = at - 1; index >= 0; index--) if (this.fill(index).feed === feed) return this.after(index);
+    for (let index = at - 1; index >= 0; index--) {
+      if (this.fill(index).feed !== feed) continue;
+      const split = this.run.story.splits.findLast((each) =>
+        each.feed === feed && each.fills > index && each.fills <= at
+      );
+      if (split === undefined) return this.after(index);
+      return { ...this.after(index), position: split.position, averagePrice: split.averagePrice };
+    }
     return undefined;
   }
 

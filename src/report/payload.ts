@@ -124,6 +124,8 @@ export interface RunPayload {
   readonly time: ColumnPlan;
   /** Value of the account. */
   readonly equity: ColumnPlan;
+  /** Value without the money that came from outside or went there; absent where none did. */
+  readonly growth?: ColumnPlan;
   /** Cash. */
   readonly cash: ColumnPlan;
   /** The account that it is compared with. */

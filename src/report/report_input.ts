@@ -62,6 +62,8 @@ export interface ReportCurves {
   readonly cash: Float64Array;
   /** Cash at the start, the first peak of drawdowns. */
   readonly cashInitial: number;
+  /** Value as it would be without the money that came from outside or went there; absent where none did. */
+  readonly growth?: Float64Array;
   /** The account that it is compared with. */
   readonly benchmark?: { readonly name: string; readonly values: Float64Array };
 }

@@ -5,6 +5,8 @@
  */
 
 import { benchmarkValues } from "../analyzers/benchmark/benchmark_values.ts";
+import { growthCurve } from "../analyzers/returns/growth_curve.ts";
+import type { CashFlowRow } from "../broker/result_rows.ts";
 import { DAY_US } from "../feeds/time/civil_date.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
@@ -39,7 +41,7 @@ export function reportOfResult(result: Result, title?: string): ReportInput {
     dated: stats.sessionDays === stats.bars,
     feeds: run.feeds.map(feedOf),
     lines: linesOf(result, run.feeds),
-    curves: curvesOf(run),
+    curves: curvesOf(run, result.cashFlows),
     figures: figuresOf(result),
     ...{ orders: result.orders, fills: result.fills, trades: result.trades, refusals: result.refusals },
     changes: run.story().changes,
@@ -56,8 +58,13 @@ export function reportOfResult(result: Result, title?: string): ReportInput {
 }
 
 /** Returns the curves of the account, the benchmark beginning with the same money. */
-function curvesOf({ timeUs, equity, cash, cashInitial, benchmark }: FinishedRun): ReportCurves {
-  const curves = { timeUs, equity, cash, cashInitial };
+function curvesOf(
+  { timeUs, equity, cash, cashInitial, benchmark }: FinishedRun,
+  cashFlows: readonly CashFlowRow[],
+): ReportCurves {
+  const flows = cashFlows.map(({ bar: step, timeUs, amount }) => ({ step, timeUs, amount }));
+  const growth = flows.length === 0 ? {} : { growth: growthCurve(equity, cashInitial, flows, 0) };
+  const curves = { timeUs, equity, cash, cashInitial, ...growth };
   if (benchmark === undefined || timeUs.length === 0) return curves;
   const values = benchmarkValues(benchmark, timeUs), first = values.find((value) => !Number.isNaN(value));
   if (first === undefined || !(first > 0)) return curves;

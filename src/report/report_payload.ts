@@ -43,6 +43,7 @@ export function reportPayload(input: ReportInput): { readonly payload: RunPayloa
     cashInitial: curves.cashInitial,
     time: writer.writeTimes(curves.timeUs),
     equity: writer.write(curves.equity),
+    ...(curves.growth === undefined ? {} : { growth: writer.write(curves.growth, LINE_DIGITS) }),
     cash: writer.write(curves.cash),
     ...(curves.benchmark === undefined ? {} : {
       benchmark: { name: curves.benchmark.name, plan: writer.write(curves.benchmark.values, LINE_DIGITS) },

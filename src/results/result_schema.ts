@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AccountStats } from "../analyzers/account_stats.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import { figures } from "../analyzers/figures.ts";
 import type { Stats, TradeCounts } from "../analyzers/stats.ts";
@@ -101,6 +102,16 @@ const ORDER_COUNTS: Shapes<OrderCounts> = {
 
 const TRADE_COUNTS: Shapes<TradeCounts> = { closed: COUNT, open: COUNT, ambiguous: COUNT };
 
+const ACCOUNT_STATS: Shapes<AccountStats> = {
+  funding: NUMBER,
+  borrow: NUMBER,
+  interest: NUMBER,
+  dividends: NUMBER,
+  liquidations: COUNT,
+  marginMax: NUMBER_OR_NULL,
+  leverageMax: NUMBER_OR_NULL,
+};
+
 const STATS: Shapes<Stats> = {
   start: TEXT_OR_NULL,
   end: TEXT_OR_NULL,
@@ -131,6 +142,7 @@ const STATS: Shapes<Stats> = {
   exposure: NUMBER_OR_NULL,
   turnover: NUMBER_OR_NULL,
   commission: NUMBER,
+  account: object(ACCOUNT_STATS),
   warmUpBars: COUNT,
   periodsPerYear: NUMBER,
   riskFree: NUMBER,
@@ -298,7 +310,10 @@ const DOCUMENT: Shapes<ResultDocument> = {
   markHash: about("Mark hash over cash and equity of all steps.", HASH),
   feeds: about("Facts of each feed.", list(object(FEED))),
   configuration: about("All options, given or inferred.", object(CONFIGURATION_SHAPES)),
-  stats: about("Statistics; null for a figure that is not defined, with its reason in reasons.", object(STATS)),
+  stats: about(
+    "Statistics; null for a figure that is not defined, with its reason in reasons.",
+    object(STATS, "account"),
+  ),
   figures: about("All figures by name; null for one that is not defined.", {
     type: "object",
     properties: Object.fromEntries(Object.keys(figures).map((name) => [name, NUMBER_OR_NULL])),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AccountStats } from "../analyzers/account_stats.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { CODE_NAMES } from "../records/code_names.ts";
 import { formatMoment } from "../records/moment_text.ts";
@@ -206,12 +207,33 @@ function returnBlock(stats: Stats): string[] {
     ...figure("Exposure", "exposure", formatPercent, "(of all bars)"),
     ...figure("Turnover", "turnover", (value) => `${formatFixed(value, 2)} x`, "(mean equity)"),
     ...row("Commission", formatAmount(stats.commission)),
+    ...accountRows(stats.account, row),
+  ];
+}
+
+/** Returns the rows of what was paid without a fill, and of margin; none for what there was nothing of. */
+function accountRows(
+  account: AccountStats | undefined,
+  row: (label: string, value: string, remark?: string) => string[],
+): string[] {
+  if (account === undefined) return [];
+  const { funding, borrow, interest, dividends, liquidations, marginMax, leverageMax } = account;
+  const money = (label: string, amount: number | null): string[] =>
+    amount === null || amount === 0 ? [] : row(label, formatAmount(amount));
+  return [
+    ...money("Funding", funding),
+    ...money("Borrowing", borrow),
+    ...money("Interest", interest),
+    ...money("Dividends", dividends),
+    ...money("Margin, at most", marginMax),
+    ...(leverageMax === null || leverageMax === 0 ? [] : row("Leverage, at most", `${formatFixed(leverageMax, 2)} x`)),
+    ...(liquidations === 0 ? [] : row("Liquidations", `${liquidations}`)),
   ];
 }
 
 /** Names of the figures that may be null. */
 type NullableFigure = {
-  [Name in keyof Stats]: Stats[Name] extends number | null ? null extends Stats[Name] ? Name : never : never;
+  [Name in keyof Stats]-?: Stats[Name] extends number | null ? null extends Stats[Name] ? Name : never : never;
 }[keyof Stats];
 
 /** Returns a function that writes the row of a figure, or the reason why it is undefined. */

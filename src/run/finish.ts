@@ -5,6 +5,7 @@
  */
 
 import type { AccountFlow } from "../analyzers/returns/growth_curve.ts";
+import { accountStats, type MarginFeed, MarginMeter, type MarginSteps } from "../analyzers/account_stats.ts";
 import { FigureInput } from "../analyzers/figure_input.ts";
 import { runFigures } from "../analyzers/figures.ts";
 import { measuredPart } from "../analyzers/measured_part.ts";
@@ -13,7 +14,7 @@ import { ReturnSeries } from "../analyzers/returns/return_series.ts";
 import { seriesColumns } from "../analyzers/returns/series_columns.ts";
 import { briefFacts, type BuyAndHoldPrices, computeStats, type Stats, type StatsInput } from "../analyzers/stats.ts";
 import { noteOnBarsWithoutVolume } from "../broker/bar_without_volume.ts";
-import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import { hasMargin, type InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { Journal } from "../broker/journal.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
 import { placedTermsOf } from "../broker/order_terms.ts";
@@ -91,6 +92,29 @@ export function splitRows({ journal, specs }: Pick<PreparedRun, "journal" | "spe
   });
 }
 
+/** Returns the figures of the account beside its fills, where there is anything of them. */
+function accountPart(
+  run: PreparedRun,
+  curve: Pick<MarginSteps, "timeUs" | "equity">,
+  measureStep: number,
+): Pick<Stats, "account"> {
+  const { journal, packed, specs } = run, meter = marginMeter(specs);
+  const columns = packed.feeds.map((feed) => feed.columns);
+  meter?.take({ ...curve, first: 0, columns, changes: journal.positions }, measureStep);
+  const { liquidations } = journal.events;
+  const account = accountStats({ payments: paymentRows(run), liquidations, measureStep, meter });
+  return account === undefined ? {} : { account };
+}
+
+/** Returns the meter of margin and leverage; undefined where no instrument has a margin. */
+export function marginMeter(specs: readonly InstrumentSpec[]): MarginMeter | undefined {
+  if (!specs.some(hasMargin)) return undefined;
+  return new MarginMeter(specs.map((spec): MarginFeed => {
+    const { pointValue, margin: { margin } } = spec;
+    return { pointValue, ...(margin === undefined ? {} : { margin }), size: (lots) => spec.size(lots) };
+  }));
+}
+
 /** Makes the result of a run with the columns of its marks. */
 function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, curves: MarkCurves): Result {
   const { timeUs, sessionDay } = run.timeline, steps = timeUs.length, cashInitial = run.cash;
@@ -147,7 +171,10 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     events: status[STATUS_SEQUENCE]!,
     configuration: run.configuration,
     // No rows are made for statistics, as that takes several times as long.
-    stats: () => computeStats({ ...inputOf(NO_ROWS), rowFacts: briefFacts(run.journal.brief(), measureStep) }),
+    stats: () => ({
+      ...computeStats({ ...inputOf(NO_ROWS), rowFacts: briefFacts(run.journal.brief(), measureStep) }),
+      ...accountPart(run, { timeUs, equity: curves.equity }, measureStep),
+    }),
     figures: (rows, stats) => runFigures(figureInput(rows, stats), ownFigures),
     ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     summaryContext: {

@@ -7,7 +7,7 @@
  */
 
 import { type AccountParts, AccountView } from "../broker/account_view.ts";
-import { InstrumentSpec } from "../broker/instrument_spec.ts";
+import { hasMargin, InstrumentSpec } from "../broker/instrument_spec.ts";
 import { inferMoneyUnit } from "../broker/grids.ts";
 import { Journal } from "../broker/journal.ts";
 import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
@@ -179,6 +179,7 @@ export function prepareRun<P extends Params>(
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
   const journal = new Journal(buffer.outputs, specs, packed.feeds.map(({ columns }) => columns), account, moneyUnits);
   journal.orders.trailing!.nowUs = () => clock.timeUs;
+  journal.keepsPositions = specs.some(hasMargin);
   if (account instanceof QueueAccount) journal.isTold = toldStates(settings.configuration.rules);
   const bindings = bindingsOf(account, journal.orders);
   const guard = new StrategyGuard(strategyClass.name, clock, shown.feeds[0]!.timeZone);

@@ -75,6 +75,20 @@ Deno.test("a split changes lots and average price at the same cost, and cancels 
   assertEquals(ends(outcome), [
     ...["1 filled filled", "2 cancelled beforeSplit", "3 cancelled beforeSplit", "4 filled filled"],
   ]);
+  const result = ct.backtest(
+    scripted({ 1: (s) => void s.buy({ size: 10 }), 4: (s) => void s.close() }),
+    feed,
+    { cash: 1000, splits: [{ date: "2024-01-04", ratio: 4 }], dividends: [{ date: "2024-01-03", amount: 1 }] },
+  );
+  const account = result.explain(result.fills[1]!).steps.find(({ what }) => what === "account")!;
+  assertEquals([account.numbers["cashBefore"], account.numbers["cashAfter"]], [610, 1010]);
+  assertEquals([account.numbers["positionBefore"], account.numbers["positionAfter"]], [40, 0]);
+  assertEquals(result.splits.map(({ bar, feed, sizeBefore, size }) => [bar, feed, sizeBefore, size]), [[
+    3,
+    "AAA",
+    10,
+    40,
+  ]]);
   const [trade] = outcome.trades;
   assertEquals([trade!.size, trade!.entryPrice, trade!.exitPrice, trade!.pnl, trade!.entryValue], [40, 10, 10, 0, 400]);
   assertEquals([trade!.mae, trade!.mfe], [0, 0]);
@@ -138,6 +152,29 @@ Deno.test("funding is settled at the close of the first bar that ends at its tim
     ...{ ...perpetual, funding: "rate" },
   });
   assertEquals(payments(result), [["funding", 2, "AAA", 2], ["funding", 3, "AAA", -4.4]]);
+});
+
+Deno.test("statistics tell payments, the most margin and leverage, and liquidations; the summary has a row for each", () => {
+  const feed = flat(100, 100, 110, 88, 80, 80), funding = [{ time: "2024-01-03", rate: 0.001 }];
+  const terms = { cash: 1000, leverage: 5, settlement: "futures", lot: 1, liquidationFee: 0.01 } as const;
+  const result = ct.backtest(scripted({ 1: (s) => void s.buy({ size: 40 }) }), feed, { ...terms, funding });
+  // 40 at 110 are 4,400, of which 4.4 are paid and a fifth is set aside. At 88 they are 3,520, and 520 less 4.4 is left:
+  // 6.83 times that, and above the maintenance of 352. At 80 the loss of 800 leaves 195.6 of the 320 that is needed.
+  assertEquals(result.stats.account, {
+    ...{ funding: -4.4, borrow: 0, interest: 0, dividends: 0, liquidations: 1, marginMax: 880 },
+    leverageMax: 3520 / 515.6,
+  });
+  assertEquals(fillLines(runScript(feed, { 1: (s) => void s.buy({ size: 40 }) }, { ...terms, funding })), [
+    ...[[1, 2, "open", 40, 100] as const, [0, 5, "liquidation", -40, 80] as const],
+  ]);
+  const summary = result.summary();
+  for (const label of ["Funding", "Margin, at most", "Leverage, at most", "Liquidations"]) {
+    assertEquals(summary.includes(`\n${label} `), true, label);
+  }
+  assertEquals(
+    ct.backtest(scripted({ 1: (s) => void s.buy({ size: 4 }) }), feed, { cash: 1000 }).stats.account,
+    undefined,
+  );
 });
 
 Deno.test("a position whose feed ends is closed at the last close, and its orders are cancelled, where that is asked", () => {

@@ -6,7 +6,9 @@
 
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
+import { drawdowns } from "../../src/analyzers/drawdown/drawdown.ts";
 import { prove } from "../../src/laws/mod.ts";
+import { reportOfResult } from "../../src/report/report_of_result.ts";
 import { MemorySink, replay, RunLog } from "../../src/replay/mod.ts";
 import { enginesUnderTest } from "../engines.ts";
 import { dailyBars, type Prices } from "./daily_bars.ts";
@@ -93,6 +95,10 @@ Deno.test("returns, drawdowns and growth leave money that comes and goes out of 
   assertEquals(stats.finalEquity, 1580);
   assertEquals([figures.netFlows, figures.netProfit], [700, -120]);
   assertEquals(cashFlows.map(({ bar, amount }) => [bar, amount]), [[3, 1100], [5, -400]]);
+  // The report draws drawdowns of that growth, and not of an equity to which money came.
+  const { growth } = reportOfResult(ct.backtest(scripted(hold), feed, { cash: 1000, cashFlows: flows })).curves;
+  assertAlmostEquals(Math.max(...drawdowns(growth!, 1000)), stats.maxDrawdown!, 1e-12);
+  assertEquals(reportOfResult(ct.backtest(scripted(hold), feed, { cash: 1000 })).curves.growth, undefined);
   // 1,000 and 1,100 two days before the end of five, and 400 taken at the end: by hand 1,980 = 1,000 x^5 + 1,100 x^2 a day.
   const daily = (1 + figures.moneyWeightedReturn!) ** (1 / 365.25);
   assertAlmostEquals(1000 * daily ** 5 + 1100 * daily ** 2, 1980, 1e-6);

@@ -56,8 +56,8 @@ export const EXPLANATION_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/explain/explained_run.ts",
-        before: "const cash = at === 0 ? this.run.cashInitial : this.after(at - 1).cash, { moved } = this.after(at);",
-        after: "const cash = at === 0 ? this.run.cashInitial : this.after(at).cash, { moved } = this.after(at);",
+        before: "const cash = at === 0 ? this.run.cashInitial : this.after(at - 1).cash;",
+        after: "const cash = at === 0 ? this.run.cashInitial : this.after(at).cash;",
       },
     ],
     suite: [EXPLAIN],

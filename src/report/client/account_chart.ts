@@ -43,7 +43,9 @@ export function accountChart(
   const view = new WindowChart(element, columns.of(payload.time), clock), { chart } = view;
   const equity = columns.of(payload.equity), cash = columns.of(payload.cash);
   const invested = equity.map((value, step) => value > 0 ? (value - cash[step]!) / value : NaN);
-  const fall = drawdowns(equity, payload.cashInitial);
+  // Money that comes or goes is no gain and no loss.
+  const grown = payload.growth === undefined ? equity : columns.of(payload.growth);
+  const fall = drawdowns(grown, payload.cashInitial);
   const percent = (value: number): string => formatPercent(value);
   const curves: Curve[] = [
     line(view, "Equity", "equity", equity, 0, formatAmount, 2),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { accountStats, type MarginMeter } from "../../analyzers/account_stats.ts";
 import type { Benchmark } from "../../analyzers/benchmark/benchmark_values.ts";
 import { FigureInput } from "../../analyzers/figure_input.ts";
 import { runFigures } from "../../analyzers/figures.ts";
@@ -49,6 +50,8 @@ export interface FinishedBlocks {
   readonly warmUpBars: number;
   /** Number of the first measured step. */
   readonly measured: number;
+  /** Margin and leverage; undefined where no instrument has a margin. */
+  readonly meter: MarginMeter | undefined;
   /** Final status of the engine. */
   readonly status: Float64Array;
 }
@@ -101,6 +104,12 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
   const coldest = [...run.clocks.feeds, ...run.clocks.derived].reduce((a, b) =>
     b.minPeriod - b.count > a.minPeriod - a.count ? b : a
   );
+  const account = accountStats({
+    payments: paymentRows(run),
+    liquidations: run.journal.events.liquidations,
+    measureStep: measured,
+    meter: finished.meter,
+  });
   const fields: ResultFields = {
     strategyName: run.strategyName,
     feedFacts: spans.map((span) => span.facts()),
@@ -119,7 +128,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
     moneyUnits: run.moneyUnits,
     events: status[STATUS_SEQUENCE]!,
     configuration,
-    stats: (all) => computeStats(inputOf(all())),
+    stats: (all) => ({ ...computeStats(inputOf(all())), ...(account === undefined ? {} : { account }) }),
     figures: (all, stats) => runFigures(figureInput(all, stats), ownFigures),
     ownUnits: Object.fromEntries(Object.entries(ownFigures).map(([name, { unit }]) => [name, unit])),
     missing: missingParts(equity, sunk !== undefined),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { MarginMeter } from "../../analyzers/account_stats.ts";
 import { flowsByStep } from "../../analyzers/returns/growth_curve.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
@@ -15,7 +16,7 @@ import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import type { Result } from "../../results/result.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { Driver } from "../driver.ts";
-import { flowsOf } from "../finish.ts";
+import { flowsOf, marginMeter } from "../finish.ts";
 import { Marks } from "../marks.ts";
 import { overrides } from "../strategy_guard.ts";
 import { resultOfBlocks } from "./block_result.ts";
@@ -135,6 +136,7 @@ class BlockRun<P extends Params> implements Disposable {
   readonly #session: SessionConduct | undefined;
   #open: OpenRun | undefined;
   #run: PreparedBlocks | undefined;
+  #meter: MarginMeter | undefined;
   #bars = 0;
   #turnEndsMs = 0;
 
@@ -245,6 +247,7 @@ class BlockRun<P extends Params> implements Disposable {
   #begin(settled: ReturnType<typeof settleBlocks>, block: PackedBlock): Begun {
     const run = this.#run = prepareBlocks(this.#input, settled, block);
     const { clock, guard, strategy, journal, options } = run;
+    this.#meter = marginMeter(run.specs);
     clock.phase = "start";
     journal.listening = { orders: overrides(strategy, "notifyOrder"), trades: overrides(strategy, "notifyTrade") };
     guard.run("start", () => strategy.start());
@@ -299,6 +302,10 @@ class BlockRun<P extends Params> implements Disposable {
     const { run } = begun, { timeUs, sessionDay } = block.timeline, count = timeUs.length;
     run.held.until(count, run.account.inMarket);
     const { cash, equity } = marks.take(run.moneyUnits), measured = this.#measured(begun);
+    this.#meter?.take({
+      ...{ first: curves.steps, timeUs, equity, changes: run.journal.positions },
+      columns: block.packed.feeds.map((feed) => feed.columns),
+    }, measured);
     curves.take({
       ...{ timeUs, sessionDay, cash, equity },
       flows: flowsByStep(flowsOf(run), curves.steps, count),
@@ -344,6 +351,7 @@ class BlockRun<P extends Params> implements Disposable {
     await this.#sunk?.take(rows, measured);
     return resultOfBlocks({
       ...{ run, feeds: this.#feeds, equity: this.#options.equity, curves, spans, sunk: this.#sunk },
+      meter: this.#meter,
       rows: this.#sunk === undefined ? rows : { orders: [], fills: [], trades: [], refusals: [], diagnostics: [] },
       warmUpBars: steps.started ? steps.warmUpBars : total,
       measured,

@@ -5,7 +5,7 @@
  */
 
 import { AccountView } from "../../broker/account_view.ts";
-import type { InstrumentSpec } from "../../broker/instrument_spec.ts";
+import { hasMargin, type InstrumentSpec } from "../../broker/instrument_spec.ts";
 import { Journal } from "../../broker/journal.ts";
 import { OrderDesk } from "../../broker/order_desk.ts";
 import type { PackedBars } from "../../broker/pack.ts";
@@ -152,6 +152,7 @@ export function prepareBlocks<P extends Params>(
   const buffer = new DriveBuffer(OUTPUTS_ROOM, EVENTS_ROOM), intents = new EventWriter(buffer);
   const journal = new Journal(buffer.outputs, specs, live.map(({ bars }) => bars), account, moneyUnits);
   journal.orders.trailing!.nowUs = () => clock.timeUs;
+  journal.keepsPositions = specs.some(hasMargin);
   const guard = new StrategyGuard(strategyClass.name, clock, packed.feeds[0]!.timeZone);
   const timers = new TimerRegistry(live.map(({ feed }) => feed), clock),
     wakes = new WakeLines(clocks, clock),
