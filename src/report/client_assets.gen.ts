@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "a9f9e97cc796510e6822557962f14323e844deb881a23b3ad53a31701ebeb1b4";
+export const CLIENT_SOURCES_HASH = "25794ec1248d6f477da0f82d0471b8fd842b514d06323b765a954b57e1af0f9a";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
