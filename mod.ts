@@ -220,6 +220,7 @@ export { readResult, SavedResult } from "./src/results/saved_result.ts";
 export type { OwnFigure, SummaryContext, SummaryTerms } from "./src/results/summary.ts";
 export type { KeptPart, ResolvedConfiguration, ResultFields } from "./src/results/result_fields.ts";
 export { ResultLine, type ResultLineFacts } from "./src/results/result_line.ts";
+export type { FillBound, FillField } from "./src/broker/fill_price_source.ts";
 export type {
   AskedOrder,
   CashFlowRow,

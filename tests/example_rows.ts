@@ -35,7 +35,7 @@ export function fillRow(row: Partial<FillRow>): FillRow {
       closing: false,
       pnl: 0,
     },
-    ...{ late: false, ambiguous: false, slipped: false, clamped: false, lateExit: false },
+    ...{ late: false, ambiguous: false, slipped: false, clamped: false, lateExit: false, field: "open", bound: null },
     ...row,
   };
 }

@@ -85,6 +85,10 @@ export class AuditedOrder {
   makes = false;
   /** The earliest time at which a bar may begin for the order to meet it. */
   from_us: number;
+  /** Number of the first bar of its instrument that it may meet. */
+  first_bar = 0;
+  /** The close at which it was placed, where it fills there. */
+  placed_close: bigint | undefined = undefined;
   /** Session of the first bar that the order met. */
   session_day: number | undefined = undefined;
   /** True once it met a bar without volume that fills nothing. */

@@ -325,6 +325,7 @@ class Auditor {
     if (reported) broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
     else {
       broker.beginTrail(order);
+      broker.enterMarket(order);
       broker.enter(order, contract.STATE_ACCEPTED);
     }
   }
@@ -375,6 +376,7 @@ class Auditor {
         broker.reprice(order, terms);
         order.rests = false;
         order.from_us = lanes.time_us!;
+        broker.enterMarket(order);
         return broker.update(order, order.state, contract.REASON_BY_REQUEST);
       }
       case "ORDER_REPORT": {

@@ -64,6 +64,9 @@ export class AuditedBroker {
   readonly #amounts: OrderAmounts;
   readonly #through: boolean;
   readonly #path: number;
+  readonly #cheats: boolean;
+  /** Number of the bars that each instrument has shown, and end and close of the last one. */
+  readonly #seen: Map<number, { bars: number; readonly time_us: number; readonly close: bigint }> = new Map();
   #expected: Expected[] = [];
   #time_us = 0;
   /** Lots that orders may still take in the bars of the step, for instruments with a limit. */
@@ -77,6 +80,7 @@ export class AuditedBroker {
     this.#amounts = new OrderAmounts(account);
     this.#through = config[contract.CONFIG_RULE_LIMIT_FILL] === contract.LIMIT_FILL_THROUGH;
     this.#path = config[contract.CONFIG_RULE_PATH]!;
+    this.#cheats = config[contract.CONFIG_RULE_CHEAT_ON_CLOSE] === contract.CHEAT_ON_CLOSE_ON;
   }
 
   /** Begins an event and collects its notices from here on. */
@@ -95,7 +99,8 @@ export class AuditedBroker {
   step(bars: ReadonlyMap<number, AuditedBar>): void {
     this.#bars = bars;
     this.#room.clear();
-    for (const [id, { volume }] of bars) {
+    for (const [id, { volume, close }] of bars) {
+      this.#seen.set(id, { bars: (this.#seen.get(id)?.bars ?? 0) + 1, time_us: this.#time_us, close });
       const room = this.#account.terms[id]!.room(volume);
       if (room !== undefined) this.#room.set(id, room);
     }
@@ -188,6 +193,25 @@ export class AuditedBroker {
     this.#execute(order, fill, bar, false, false);
   }
 
+  /** Lets an order with new terms go to its market: it comes late, or takes the close that shows. */
+  enterMarket(order: AuditedOrder): void {
+    const { latency_bars, reported } = this.#account.terms[order.instrument]!, seen = this.#seen.get(order.instrument);
+    if (reported || order.protective) return;
+    if (latency_bars > 0) order.first_bar = (seen?.bars ?? 0) + 1 + latency_bars;
+    if (!this.#cheats || order.type !== contract.TYPE_MARKET) return;
+    order.placed_close = seen?.time_us === this.#time_us && latency_bars === 0 ? seen.close : undefined;
+  }
+
+  #hasArrived(order: AuditedOrder, bar: AuditedBar): boolean {
+    return bar.begin_us >= order.from_us && (this.#seen.get(order.instrument)?.bars ?? 0) >= order.first_bar;
+  }
+
+  /** Returns the close at which an order fills ahead of the bar; undefined for the open. */
+  #placedClose(order: AuditedOrder): bigint | undefined {
+    const begins = order.filled === 0n || order.executed_us === this.#time_us;
+    return begins && !order.waited_for_volume ? order.placed_close : undefined;
+  }
+
   /** Returns the open orders of simulated instruments, by acceptance. */
   #resting(): AuditedOrder[] {
     return [...this.live].filter((order) => !this.#account.terms[order.instrument]!.reported);
@@ -216,7 +240,7 @@ export class AuditedBroker {
   /** Returns the bar that an order meets now, if it is awake and its instrument trades. */
   #shown(order: AuditedOrder): AuditedBar | undefined {
     const bar = this.#bars.get(order.instrument);
-    if (bar === undefined || order.ended || bar.begin_us < order.from_us) return undefined;
+    if (bar === undefined || order.ended || !this.#hasArrived(order, bar)) return undefined;
     if (order.tried_us === this.#time_us) return undefined;
     if (this.halted.has(order.instrument)) return undefined;
     if (order.protective && order.entry === undefined) return undefined;
@@ -232,6 +256,7 @@ export class AuditedBroker {
     }
     const bar = this.#bars.get(order.instrument);
     if (order.validity !== contract.VALIDITY_DAY || bar === undefined || bar.begin_us < order.from_us) return;
+    if (order.session_day === undefined && !this.#hasArrived(order, bar)) return;
     order.session_day ??= bar.session_day;
     if (bar.session_day > order.session_day) {
       this.end(order, contract.STATE_EXPIRED, contract.REASON_VALIDITY_OVER);
@@ -239,13 +264,19 @@ export class AuditedBroker {
   }
 
   #matchOpen(): void {
+    this.#matchMarkets(this.#resting().filter((order) => this.#placedClose(order) !== undefined));
     const resting = this.#resting();
-    const starts = this.#account.terms.map((_terms, id) => this.#account.size(id));
     // An order whose trigger is passed at the open is triggered before any order fills.
     for (const order of resting) {
       const bar = this.#metAtOpen(order);
       if (bar !== undefined && touchedAtOpen(order, bar, this.#through).triggers) this.#trigger(order);
     }
+    this.#matchMarkets(resting);
+  }
+
+  /** Fills orders at the open, or at the close of their placement: closing parts first. */
+  #matchMarkets(resting: readonly AuditedOrder[]): void {
+    const starts = this.#account.terms.map((_terms, id) => this.#account.size(id));
     const done = new Set<AuditedOrder>();
     for (const order of resting) {
       if (!this.#turn(order, "closing") || starts[order.instrument]! * order.sign >= 0n) continue;
@@ -262,7 +293,8 @@ export class AuditedBroker {
     if (bar === undefined || order.aim === 0n) return true;
     if (order.basket !== 0) this.#readyBasket(order, part === "opening");
     if (order.quantity !== 0n) return true;
-    const distance = this.#amounts.distance(order, bar.open, this.#claims.quantity);
+    const price = this.#placedClose(order) ?? bar.open;
+    const distance = this.#amounts.distance(order, price, this.#claims.quantity);
     if (distance !== 0n) order.sign = distance > 0n ? 1n : -1n;
     else if (part === "opening") this.end(order, contract.STATE_CANCELLED, contract.REASON_ON_TARGET);
     return distance !== 0n;
@@ -275,7 +307,7 @@ export class AuditedBroker {
     if (first.budgeted_us !== this.#time_us) {
       const opening = new Map(legs.flatMap((order) => {
         const bar = this.#met(order);
-        return bar === undefined ? [] : [[order.instrument, bar.open] as const];
+        return bar === undefined ? [] : [[order.instrument, this.#placedClose(order) ?? bar.open] as const];
       }));
       const value = account.valueAt(opening), scale = BigInt(contract.RATE_SCALE);
       for (const order of legs) {
@@ -288,7 +320,9 @@ export class AuditedBroker {
     const costs = legs.map((order) => this.#costToOpen(order)), total = costs.reduce((sum, cost) => sum + cost, 0n);
     const all = legs.reduce((sum, order) => {
       const bar = this.#met(order);
-      return bar === undefined ? sum : sum + account.freeCashAt(order.instrument, bar.open) - account.freeCash;
+      if (bar === undefined) return sum;
+      const price = this.#placedClose(order) ?? bar.open;
+      return sum + account.freeCashAt(order.instrument, price) - account.freeCash;
     }, account.freeCash);
     const free = all > 0n ? all : 0n;
     legs.forEach((order, at) => {
@@ -303,15 +337,18 @@ export class AuditedBroker {
     const last = account.lastPrice(order.instrument) ?? 0n, told = this.#claims.quantity;
     if (bar === undefined && last === 0n) return order.cash;
     const unsized = order.quantity === 0n;
-    let price = bar?.open ?? last, lots = order.quantity - order.filled;
+    const placed = this.#placedClose(order);
+    let price = bar === undefined ? last : placed ?? bar.open, lots = order.quantity - order.filled;
     if (unsized) {
       const distance = this.#amounts.distance(order, price, told);
       if (distance === 0n) return 0n;
       order.sign = distance > 0n ? 1n : -1n;
     }
-    if (bar !== undefined && (terms.slippage_flags & contract.SLIPPAGE_FLAG_NOT_AT_OPEN) === 0) {
+    const not_at_open = (terms.slippage_flags & contract.SLIPPAGE_FLAG_NOT_AT_OPEN) !== 0;
+    if (bar !== undefined && (placed !== undefined || !not_at_open)) {
       const slipped = terms.slipped(price, order.sign);
-      const may_leave = (terms.slippage_flags & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0 && slipped <= MOST;
+      const may_leave = (placed !== undefined || (terms.slippage_flags & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0) &&
+        slipped <= MOST;
       if (may_leave) price = slipped;
       else price = slipped > bar.high ? bar.high : slipped < bar.low ? bar.low : slipped;
     }
@@ -333,7 +370,9 @@ export class AuditedBroker {
   #meetOpen(order: AuditedOrder, part: "closing" | "opening"): boolean {
     const bar = this.#metAtOpen(order);
     if (bar === undefined) return false;
-    const { fill } = touchedAtOpen(order, bar, this.#through);
+    const { fill: at_open } = touchedAtOpen(order, bar, this.#through), placed = this.#placedClose(order);
+    const rule = contract.FILL_RULE_PLACEMENT_CLOSE;
+    const fill = at_open === undefined || placed === undefined ? at_open : { ...at_open, price: placed, rule };
     if (fill === undefined) return false;
     if ((order.flags & contract.ORDER_FLAG_POST_ONLY) !== 0 && !order.rests) {
       const state = order.filled > 0n ? contract.STATE_CANCELLED : contract.STATE_REJECTED;
@@ -482,12 +521,13 @@ export class AuditedBroker {
     if (room !== 0n && this.#slips(order, touched)) {
       const wanted = this.#slipped(order, price, bar, against), beyond = wanted > bar.high || wanted < bar.low;
       const may = account.terms[instrument]!.slippage_flags, leaves = beyond && wanted <= MOST;
-      if (beyond && (may & contract.SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
+      const ahead = touched.rule === contract.FILL_RULE_PLACEMENT_CLOSE;
+      if (beyond && !ahead && (may & contract.SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
         order.tried_us = this.#time_us;
         return false;
       }
       const bounded = wanted > bar.high ? bar.high : wanted < bar.low ? bar.low : wanted;
-      const held = leaves && (may & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0 ? wanted : bounded;
+      const held = leaves && (ahead || (may & contract.SLIPPAGE_FLAG_BEYOND_BAR) !== 0) ? wanted : bounded;
       if (held !== price) flags |= contract.FILL_FLAG_SLIPPED;
       if (held !== wanted) flags |= contract.FILL_FLAG_CLAMPED;
       price = held;
@@ -531,8 +571,9 @@ export class AuditedBroker {
     }
     const closing = left < against ? left : against, opening = left - closing;
     const { moment, direction } = touched, came_back = moment === "inside" && direction === 0n;
+    // An entry at the close of its placement is there for the whole bar.
     const entry: Entry = {
-      time_us: this.#time_us,
+      time_us: touched.rule === contract.FILL_RULE_PLACEMENT_CLOSE ? NaN : this.#time_us,
       price,
       moment,
       direction,

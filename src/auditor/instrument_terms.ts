@@ -45,6 +45,7 @@ export class InstrumentTerms {
   readonly #volume_limit: readonly [number, number];
   /** Where slippage applies. */
   readonly slippage_flags: number;
+  readonly latency_bars: number;
   readonly #margin_by_lot: boolean;
   readonly #margin_lots: bigint;
   readonly #initial: bigint;
@@ -77,6 +78,7 @@ export class InstrumentTerms {
     this.#volume_lots = [lane("volume_lots_numerator"), lane("volume_lots_denominator")];
     this.#volume_limit = [lane("volume_limit_numerator"), lane("volume_limit_denominator")];
     this.slippage_flags = lane("slippage_flags");
+    this.latency_bars = lane("latency_bars");
     this.on_margin = lane("margin_kind") !== contract.MARGIN_NONE;
     this.#margin_by_lot = lane("margin_kind") === contract.MARGIN_PER_LOT;
     this.#margin_lots = whole("margin_lots");

@@ -37,7 +37,14 @@ export type FillWay = "up" | "down" | undefined;
 
 /** Names of the rules of fills at the open. */
 const AT_OPEN: ReadonlySet<string> = new Set(
-  [FILL_RULE_OPEN, FILL_RULE_STOP_GAP, FILL_RULE_LIMIT_OPEN, FILL_RULE_TOUCH_OPEN, FILL_RULE_SESSION_OPEN].map(
+  [
+    FILL_RULE_OPEN,
+    FILL_RULE_PLACEMENT_CLOSE,
+    FILL_RULE_STOP_GAP,
+    FILL_RULE_LIMIT_OPEN,
+    FILL_RULE_TOUCH_OPEN,
+    FILL_RULE_SESSION_OPEN,
+  ].map(
     fillRuleName,
   ),
 );
@@ -46,8 +53,10 @@ const AT_OPEN: ReadonlySet<string> = new Set(
 export function fillPlace(rule: number): FillPlace {
   if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return "open";
   if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return "open";
+  // The bar that books it came after it, so its position is held through all of that bar.
+  if (rule === FILL_RULE_PLACEMENT_CLOSE) return "open";
   const isClose = rule === FILL_RULE_CLOSE || rule === FILL_RULE_CLOSE_AT_END || rule === FILL_RULE_LIQUIDATION ||
-    rule === FILL_RULE_PLACEMENT_CLOSE || rule === FILL_RULE_FEED_ENDED || rule === FILL_RULE_SPLIT;
+    rule === FILL_RULE_FEED_ENDED || rule === FILL_RULE_SPLIT;
   if (isClose) return "close";
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
 }

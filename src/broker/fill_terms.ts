@@ -1,5 +1,5 @@
 /**
- * How fills of an instrument slip, and how much of a bar's volume they take, for the core.
+ * How fills of an instrument slip, how much of a bar's volume they take, and how late orders come, for the core.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import { inspected } from "../host.ts";
 import {
   EXACT_MAX,
+  INSTRUMENT_LATENCY_BARS,
   INSTRUMENT_SLIPPAGE_FLAGS,
   INSTRUMENT_SLIPPAGE_IMPACT,
   INSTRUMENT_SLIPPAGE_RATE,
@@ -15,6 +16,7 @@ import {
   INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
   INSTRUMENT_VOLUME_LOTS_NUMERATOR,
+  LATENCY_BARS_MAX,
   RATE_LIMIT,
   SLIPPAGE_FLAG_BEYOND_BAR,
   SLIPPAGE_FLAG_LIMITS,
@@ -27,7 +29,7 @@ import { rateOf } from "./told_rounding.ts";
 /** Conduct of a fill whose slippage would leave the range of its bar. */
 export type SlippageBeyondBar = "clamp" | "allow" | "wait";
 
-/** Slippage beside a rate, and the limit by volume: a part of the options of an instrument. */
+/** Slippage beside a rate, the limit by volume and the latency: a part of the options of an instrument. */
 export interface FillOptions {
   /** Price that slippage adds for a buy and takes off for a sale. */
   readonly slippageAmount?: number | string;
@@ -43,6 +45,8 @@ export interface FillOptions {
   readonly slippageBeyondBar?: SlippageBeyondBar;
   /** Share of a bar's volume that orders may take. */
   readonly volumeLimit?: number;
+  /** Bars that pass before an order reaches the market. */
+  readonly latencyBars?: number;
 }
 
 /** Names of the {@linkcode FillOptions}. */
@@ -54,6 +58,7 @@ export const FILL_OPTIONS: readonly (keyof FillOptions)[] = [
   "slippageOfLimits",
   "slippageBeyondBar",
   "volumeLimit",
+  "latencyBars",
 ];
 
 /** The grids that amounts are counted in. */
@@ -67,7 +72,7 @@ export interface FillGrids {
 }
 
 /**
- * Writes slippage and limit into the lanes of an instrument.
+ * Writes slippage, limit and latency into the lanes of an instrument.
  *
  * @throws {TypeError} If an option is of the wrong type.
  * @throws {RangeError} If it is out of range.
@@ -79,7 +84,7 @@ export function encodeFills(
   what: (option: string) => string,
   notes: string[],
 ): void {
-  const { slippageAmount = 0, slippageTicks = 0, slippageImpact = 0, volumeLimit } = options;
+  const { slippageAmount = 0, slippageTicks = 0, slippageImpact = 0, volumeLimit, latencyBars = 0 } = options;
   lanes[INSTRUMENT_SLIPPAGE_STEPS] = stepsOf(slippageAmount, resolution, what("slippageAmount")) +
     ticksOf(slippageTicks, tick, what("slippageTicks"));
   const impact = lanes[INSTRUMENT_SLIPPAGE_IMPACT] = rateOf(slippageImpact, what("slippageImpact"), notes);
@@ -93,11 +98,18 @@ export function encodeFills(
     lanes[INSTRUMENT_VOLUME_LOTS_DENOMINATOR] = toNumber(denominator, what("lot"));
   }
   lanes[INSTRUMENT_SLIPPAGE_FLAGS] = flagsOf(options, what);
+  lanes[INSTRUMENT_LATENCY_BARS] = checkedLatency(latencyBars, what("latencyBars"));
   if (volumeLimit === undefined) return;
   checkShare(volumeLimit, what("volumeLimit"));
   const { numerator, denominator } = times(parseRational(volumeLimit, what("volumeLimit")), over(unit, lot));
   lanes[INSTRUMENT_VOLUME_LIMIT_NUMERATOR] = toNumber(numerator, what("volumeLimit"));
   lanes[INSTRUMENT_VOLUME_LIMIT_DENOMINATOR] = toNumber(denominator, what("volumeLimit"));
+}
+
+function checkedLatency(bars: unknown, what: string): number {
+  if (typeof bars !== "number") throw new TypeError(`Cannot use ${what} ${inspected(bars)}: pass a number`);
+  if (Number.isInteger(bars) && bars >= 0 && bars <= LATENCY_BARS_MAX) return bars;
+  throw new RangeError(`Cannot use ${what} ${bars}: pass a whole number of bars from 0 to ${LATENCY_BARS_MAX}`);
 }
 
 function checkShare(share: unknown, what: string): void {

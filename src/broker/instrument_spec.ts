@@ -167,6 +167,11 @@ export interface InstrumentOptions {
    */
   readonly volumeLimit?: number;
   /**
+   * Bars of the instrument that pass before an order reaches the market: with 1 it meets the bar after the next one. A
+   * replacement waits as long. Cancels work at once, and protection comes with its entry. Default: 0.
+   */
+  readonly latencyBars?: number;
+  /**
    * Grid of the data's prices and unit of all prices, such as 0.01. Prices off the grid are rounded half to even; a
    * note tells it if one changes by more than 10^-9 of itself. Default: 10^-k, where k is the larger of the decimals
    * of the data and the least k with which a step is at most 10^-6 of the lowest price. It is at most 12, and 1024

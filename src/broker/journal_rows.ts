@@ -55,6 +55,7 @@ import type { RecordLog } from "../records/record_log.ts";
 import { Excursion } from "./excursion.ts";
 import { executionTimeUs } from "./execution_time.ts";
 import { fillPlace, fillWay } from "./fill_place.ts";
+import { fillPriceSource } from "./fill_price_source.ts";
 import { fillSlippage } from "./fill_slippage.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
 import type { OrderRecord } from "./order_record.ts";
@@ -305,6 +306,7 @@ export class RowMaker {
 
   #fillRow(notice: OutputReader, told: ToldFill, step: number, lateExit: boolean): FillRow {
     const facts = this.#facts, spec = this.#specs[facts.instrument]!, { quantity, flags } = facts;
+    const rule = fillRuleName(notice.rule), side = sideOf(quantity), clamped = (flags & FILL_FLAG_CLAMPED) !== 0;
     return {
       orderId: facts.orderId,
       feed: spec.name,
@@ -312,13 +314,13 @@ export class RowMaker {
       time: isoTime(told.timeUs),
       date: told.date,
       bar: step,
-      side: sideOf(quantity),
+      side,
       size: spec.size(Math.abs(quantity)),
       price: spec.price(facts.price),
       notional: this.#notional() / this.#moneyUnits,
       commission: facts.commission / this.#moneyUnits,
       slippage: told.slippage === null ? null : told.slippage / this.#moneyUnits,
-      rule: fillRuleName(notice.rule),
+      rule,
       reason: told.reason,
       tag: told.tag,
       closing: facts.closed !== 0,
@@ -326,8 +328,9 @@ export class RowMaker {
       late: (flags & FILL_FLAG_LATE) !== 0,
       ambiguous: (flags & FILL_FLAG_AMBIGUOUS) !== 0,
       slipped: (flags & FILL_FLAG_SLIPPED) !== 0,
-      clamped: (flags & FILL_FLAG_CLAMPED) !== 0,
+      clamped,
       lateExit,
+      ...fillPriceSource({ rule, side, type: this.#orders.get(facts.orderId)?.type, clamped }),
     };
   }
 

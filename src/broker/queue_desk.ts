@@ -96,6 +96,12 @@ export class QueueDesk extends OrderDesk {
         `Cannot ${side} with valid "${valid}" with the queue model of profile "backtrader": it has no such lifetime`,
       );
     }
+    if (Array.isArray(options.oco)) {
+      throw new RangeError(
+        `Cannot ${side} with oco ${inspected(options.oco, 0)} with the queue model of profile "backtrader": pass the one ` +
+          "order that leads the group",
+      );
+    }
     const lifetime = this.#times[instrument]!.lifetime(valid, this.#barUs(instrument));
     const plain = snapTerms(side, { ...rest, size } as SizedOrderOptions, spec, this.#parts.moneyUnit, 0);
     const trail = trailOf(side, options), close = this.#parts.account.price(instrument);

@@ -9,6 +9,7 @@
  * @module
  */
 
+import type { FillBound, FillField } from "./fill_price_source.ts";
 import type { OrderState, OrderType } from "../strategy/order_view.ts";
 
 /** Direction of an order or a fill. */
@@ -168,6 +169,16 @@ export interface FillRow {
   readonly clamped: boolean;
   /** True if it closed a position as `flatAt` says, and came after the close of its session. */
   readonly lateExit: boolean;
+  /**
+   * Field that the price was taken from, before slippage: `"open"` or `"close"` of the bar, `"placementClose"`, the
+   * `"limit"` or `"trigger"` of the order, or the price of its `"entry"`; null for a price that a venue told.
+   */
+  readonly field: FillField | null;
+  /**
+   * What bound the fill: the `"trigger"` that was reached, the `"limit"` that allowed it, the `"high"` or `"low"` at which
+   * slippage was cut, or the `"maintenance"` of a margin; null where nothing did, as for a market order.
+   */
+  readonly bound: FillBound | null;
 }
 
 /**

@@ -455,14 +455,14 @@ export const CONFIG_RULE_PATH = 18;
 export const CONFIG_RULE_SHORT_CASH = 19;
 /** Where the interest of a position is told, which is taken from the cash each day, with queue matching. */
 export const CONFIG_RULE_INTEREST = 20;
-/** The price of a market order, with queue matching. */
+/** The price of a market order. */
 export const CONFIG_RULE_CHEAT_ON_CLOSE = 21;
 /** Whether orders may be placed between the bars of a step and the step itself, with queue matching. */
 export const CONFIG_RULE_CHEAT_ON_OPEN = 22;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 23;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 53;
+export const INSTRUMENT_STRIDE = 54;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -569,6 +569,8 @@ export const INSTRUMENT_VOLUME_LOTS_DENOMINATOR = 50;
 export const INSTRUMENT_VOLUME_LIMIT_NUMERATOR = 51;
 /** Denominator; zero with the numerator. */
 export const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR = 52;
+/** Bars that pass before an order reaches the market; exact numbers only. */
+export const INSTRUMENT_LATENCY_BARS = 53;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -664,6 +666,8 @@ export const RATE_SCALE = 1000000000;
 export const RATE_LIMIT = 1073741824;
 /** Largest share of the account's value that an order may be sized by, where margin allows it. */
 export const LEVERAGE_MAX = 1000;
+/** Most bars that may pass before an order reaches the market. */
+export const LATENCY_BARS_MAX = 1000000;
 /** Numerator and each denominator factor of a scale are below this, 2^29. */
 export const SCALE_FACTOR_LIMIT = 536870912;
 /** Columns of an instrument in the packed data: time, begin, session day, open, high, low, close, volume. */
@@ -766,11 +770,11 @@ export const INTEREST_IN_COMMISSION = 0;
 /** In the cash alone. */
 export const INTEREST_IN_CASH = 1;
 
-// Rule: the price of a market order, with queue matching
+// Rule: the price of a market order
 
 /** The open of a later bar. */
 export const CHEAT_ON_CLOSE_OFF = 0;
-/** The close at which it was placed, although the next step books it. */
+/** The close at which it was placed, although the next bar books it, ahead of its own prices. */
 export const CHEAT_ON_CLOSE_ON = 1;
 
 // Rule: whether orders may be placed between the bars of a step and the step itself, with queue matching
@@ -1607,6 +1611,7 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   0,
+  0,
 ];
 /** Number of order events, the row length of {@linkcode ORDER_TABLE}. */
 export const ORDER_EVENTS_COUNT = 13;
@@ -1997,7 +2002,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   21,
   22,
   23,
-  53,
+  54,
   0,
   1,
   2,
@@ -2051,6 +2056,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   50,
   51,
   52,
+  53,
   23,
   0,
   1,
@@ -2107,6 +2113,8 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1073741824,
   0,
   1000,
+  0,
+  1000000,
   0,
   536870912,
   0,
@@ -2764,4 +2772,5 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3988774506,
   860703622,
   2988160924,
+  4052823323,
 );

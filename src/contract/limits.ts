@@ -17,6 +17,7 @@ export const LIMITS: Readonly<Record<string, readonly [value: number, doc: strin
   RATE_SCALE: [1_000_000_000, "rates are integers in this fraction of one"],
   RATE_LIMIT: [1_073_741_824, "rates are below this, 2^30"],
   LEVERAGE_MAX: [1000, "largest share of the account's value that an order may be sized by, where margin allows it"],
+  LATENCY_BARS_MAX: [1_000_000, "most bars that may pass before an order reaches the market"],
   SCALE_FACTOR_LIMIT: [536_870_912, "numerator and each denominator factor of a scale are below this, 2^29"],
   BAR_COLUMNS: [
     8,

@@ -502,6 +502,7 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
     0,
   ],
   ["volume_limit_denominator", "denominator; zero with the numerator", 0],
+  ["latency_bars", "bars that pass before an order reaches the market; exact numbers only", 0],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

@@ -96,11 +96,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
     backtrader: "IN_COMMISSION",
   },
   CHEAT_ON_CLOSE: {
-    kind: "model",
-    doc: "the price of a market order, with queue matching",
+    kind: "free",
+    doc: "the price of a market order",
     choices: [
       ["OFF", "the open of a later bar"],
-      ["ON", "the close at which it was placed, although the next step books it"],
+      ["ON", "the close at which it was placed, although the next bar books it, ahead of its own prices"],
     ],
     exact: "OFF",
     backtrader: "OFF",

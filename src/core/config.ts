@@ -52,6 +52,7 @@ import {
   INSTRUMENT_FLOAT_SLIPPAGE,
   INSTRUMENT_FLOAT_SLIPPAGE_SIZE,
   INSTRUMENT_FLOAT_SLIPPAGE_SWITCHES,
+  INSTRUMENT_LATENCY_BARS,
   INSTRUMENT_LIQUIDATION_RATE,
   INSTRUMENT_MARGIN_INITIAL,
   INSTRUMENT_MARGIN_KIND,
@@ -72,6 +73,7 @@ import {
   INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
   INSTRUMENTS_MAX,
+  LATENCY_BARS_MAX,
   MARGIN_NONE,
   MARGIN_PER_LOT,
   MARGIN_RATE,
@@ -239,7 +241,7 @@ function checkMargin(lanes: Float64Array, base: number): ConfigurationRefusal | 
     : undefined;
 }
 
-/** Checks slippage and the limit by volume of an instrument with exact numbers. */
+/** Checks slippage, latency and the limit by volume of an instrument with exact numbers. */
 function checkFills(lanes: Float64Array, base: number): ConfigurationRefusal | undefined {
   const at = (lane: number): number => lanes[base + lane]!;
   const refuse = (reason: number, lane: number): ConfigurationRefusal => ({ reason, lane: base + lane });
@@ -250,10 +252,19 @@ function checkFills(lanes: Float64Array, base: number): ConfigurationRefusal | u
   if (at(INSTRUMENT_SLIPPAGE_IMPACT) !== 0 && at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR) === 0) {
     return refuse(REASON_ZERO, INSTRUMENT_VOLUME_LOTS_DENOMINATOR);
   }
+  if (at(INSTRUMENT_LATENCY_BARS) > LATENCY_BARS_MAX) return refuse(REASON_OUT_OF_RANGE, INSTRUMENT_LATENCY_BARS);
   return at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) !== 0 && at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR) === 0
     ? refuse(REASON_ZERO, INSTRUMENT_VOLUME_LIMIT_DENOMINATOR)
     : undefined;
 }
+
+/** Lanes of terms that an instrument with doubles has not. */
+const NOT_WITH_DOUBLES = [
+  INSTRUMENT_BAR_WITHOUT_VOLUME,
+  INSTRUMENT_MARGIN_KIND,
+  INSTRUMENT_SETTLEMENT,
+  INSTRUMENT_LATENCY_BARS,
+];
 
 /**
  * Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
@@ -267,7 +278,7 @@ function checkDoubles(lanes: Float64Array, base: number): ConfigurationRefusal |
     return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_COMMISSION_KIND);
   }
   if (at(INSTRUMENT_SLIPPAGE_RATE) !== 0) return refuse(REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE);
-  for (const lane of [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT]) {
+  for (const lane of NOT_WITH_DOUBLES) {
     if (at(lane) !== 0) return refuse(REASON_NOT_SUPPORTED, lane);
   }
   for (let lane = INSTRUMENT_SLIPPAGE_STEPS; lane <= INSTRUMENT_VOLUME_LIMIT_DENOMINATOR; lane++) {

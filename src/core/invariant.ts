@@ -75,6 +75,7 @@ function brokenOrder(state: State, order: Order): string | undefined {
   if (order.state === STATE_PARTIALLY_FILLED && order.filled === 0) return "A partially filled order has no fill";
   if (state.exact) {
     if (order.filled > order.quantity) return "An order has filled more than its quantity";
+    if (order.created_close < 0) return "An order was placed at a close below zero";
     if (order.state === STATE_FILLED && order.filled !== order.quantity) return "A filled order has lots left";
     if (order.trail_rate >= RATE_SCALE) return "An order lies at a distance of its whole price";
   }

@@ -97,6 +97,11 @@ interface Context {
   readonly found: ReadonlyMap<OrderPair, Attribution>;
 }
 
+/** Returns where a fill has its price from, in words: its rule, the field, and what bound it. */
+function sourceOf({ rule, field, bound }: FillRow): string {
+  return `${rule} from ${field ?? "a venue"}${bound === null ? "" : `, bound by ${bound}`}`;
+}
+
 function firstBar({ fills }: DiffedOrder): number {
   return fills[0]?.bar ?? Infinity;
 }
@@ -117,7 +122,9 @@ function attributePair(one: DiffedOrder, other: DiffedOrder, context: Context): 
   }
   if (a !== undefined && b !== undefined) {
     if (a.size !== b.size) take("its size", sizeRows(one, other, context));
-    if (a.price !== b.price && a.bar === b.bar) take("its price", priceRows(one, other, a, b, context));
+    if (a.price !== b.price && a.bar === b.bar) {
+      take(`its price (${sourceOf(a)} and ${sourceOf(b)})`, priceRows(one, other, a, b, context));
+    }
     // Equal fills cost the same, but for the rounding here.
     const isEqual = a.size === b.size && a.price === b.price;
     if (isEqual && Math.abs(a.commission - b.commission) > context.exact.moneyUnit) take("its commission", []);

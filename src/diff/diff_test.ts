@@ -82,7 +82,8 @@ Deno.test("what no row foretells has no explanation: a price, a bar, a size, a c
     ...queue,
     fills: queue.fills.with(at, { ...fill, ...changes }),
   });
-  assert(faultsOf(exact, spoilt({ price: fill.price + 0.01 })).includes(`${placed} its price`));
+  const priced = `${placed} its price (open from open and open from open)`;
+  assert(faultsOf(exact, spoilt({ price: fill.price + 0.01 })).includes(priced));
   assert(faultsOf(exact, spoilt({ bar: fill.bar + 1 })).includes(`${placed} when it filled`));
   assert(faultsOf(exact, spoilt({ size: 19 })).includes(`${placed} its size`));
   assert(faultsOf(exact, spoilt({ commission: fill.commission + 0.01 })).includes(`${placed} its commission`));

@@ -54,6 +54,8 @@ function priceSteps(facts: RunFacts, fill: FillRow, order: OrderRow | undefined,
     text,
     numbers: { price: fill.price, ...(bound === null ? {} : { bound }) },
     code: fill.rule,
+    ...(fill.field === null ? {} : { field: fill.field }),
+    ...(fill.bound === null ? {} : { bound: fill.bound }),
   };
   const further: string[] = [];
   if (fill.slipped && bound !== null) {

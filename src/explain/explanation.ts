@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FillBound, FillField } from "../broker/fill_price_source.ts";
 import { showBy } from "../shown.ts";
 
 /** What a step of an explanation tells. */
@@ -44,6 +45,10 @@ export interface ExplanationStep {
   readonly numbers: Readonly<Record<string, number>>;
   /** The name of the rule, the reason, or the kind of the wait; absent where there is none. */
   readonly code?: string;
+  /** Field that the price of a fill was taken from, as in its row; absent where there is none. */
+  readonly field?: FillField;
+  /** What bound the price of a fill, as in its row; absent where nothing did. */
+  readonly bound?: FillBound;
 }
 
 /**

@@ -70,6 +70,8 @@ const FILL_COLUMNS: RowColumns<FillRow> = {
   slipped: "boolean",
   clamped: "boolean",
   lateExit: "boolean",
+  field: "text?",
+  bound: "text?",
 };
 
 const TRADE_COLUMNS: RowColumns<TradeRow> = {

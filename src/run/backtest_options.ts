@@ -163,6 +163,12 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
    */
   readonly limitFill?: "touch" | "through";
   /**
+   * Price of market orders: `"open"`, the open of the first bar that they meet; or `"close"`, the close of the bar on
+   * which they were decided, which the next bar books ahead of its own prices. A strategy that knows the close can hardly
+   * trade at it, so `"close"` is optimistic, and the summary says so. Default: `"open"`.
+   */
+  readonly fill?: "open" | "close";
+  /**
    * Way of the price inside a bar, which decides what comes first where a bar reaches the prices of several orders. See
    * {@linkcode IntrabarPath}; {@linkcode bands} runs a strategy under each. Default: `"worst-case"`.
    */

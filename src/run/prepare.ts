@@ -6,6 +6,7 @@
  * @module
  */
 
+import { INSTRUMENT_LATENCY_BARS } from "../contract/contract.gen.ts";
 import { type AccountParts, AccountView } from "../broker/account_view.ts";
 import { hasMargin, InstrumentSpec } from "../broker/instrument_spec.ts";
 import { inferMoneyUnit } from "../broker/grids.ts";
@@ -315,6 +316,20 @@ export function settle<P extends Params>(
     const terms = { ...options, ...options.instruments?.[feed.name] };
     return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
   });
+  const isAtClose = !plain && rules["CHEAT_ON_CLOSE"] === "ON";
+  if (isAtClose) {
+    const late = specs.find(({ lanes }) => lanes[INSTRUMENT_LATENCY_BARS] !== 0);
+    if (late !== undefined) {
+      throw new RangeError(
+        `Cannot use latencyBars of feed "${late.name}" with fill "close": an order that comes later misses that close; ` +
+          "pass one of them",
+      );
+    }
+    notes.push(
+      "Market orders fill at the close on which they were decided (fill): this is optimistic, as nobody trades at a close " +
+        "that is known",
+    );
+  }
   if (fills !== undefined) checkAgreement(fills, specs);
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
@@ -380,7 +395,9 @@ function sizerOfRun<P extends Params>({ name, sizer }: StrategyClass<P>, options
 }
 
 /** Returns the rules of a run. */
-function rulesOf({ profile = "exact", limitFill, path, rules: changes }: BacktestOptions): Record<string, string> {
+function rulesOf(
+  { profile = "exact", limitFill, fill, path, rules: changes }: BacktestOptions,
+): Record<string, string> {
   if (limitFill !== undefined && limitFill !== "touch" && limitFill !== "through") {
     throw new RangeError(`Cannot use limitFill ${inspected(limitFill)}: pass "touch" or "through"`);
   }
@@ -388,11 +405,18 @@ function rulesOf({ profile = "exact", limitFill, path, rules: changes }: Backtes
     throw new RangeError("Cannot use both limitFill and LIMIT_FILL of rules: pass one of them");
   }
   const limitFillRule: RuleChoices = limitFill === undefined ? {} : { LIMIT_FILL: limitFill.toUpperCase() };
+  if (fill !== undefined && fill !== "open" && fill !== "close") {
+    throw new RangeError(`Cannot use fill ${inspected(fill, 0)}: pass "open" or "close"`);
+  }
+  if (fill !== undefined && changes?.["CHEAT_ON_CLOSE"] !== undefined) {
+    throw new RangeError("Cannot use both fill and CHEAT_ON_CLOSE of rules: pass one of them");
+  }
+  const fillRule: RuleChoices = fill === undefined ? {} : { CHEAT_ON_CLOSE: fill === "close" ? "ON" : "OFF" };
   if (path !== undefined && changes?.["PATH"] !== undefined) {
     throw new RangeError("Cannot use both path and PATH of rules: pass one of them");
   }
   const pathRule: RuleChoices = path === undefined ? {} : { PATH: pathChoice(checkedPath(path)) };
-  return resolveRules(profile, { ...limitFillRule, ...pathRule, ...changes });
+  return resolveRules(profile, { ...limitFillRule, ...fillRule, ...pathRule, ...changes });
 }
 
 /** Returns the exits of sessions, if the position of any feed has to be closed. */
@@ -406,6 +430,15 @@ function exitsOf(
 ): SessionExits | undefined {
   const { feeds } = packed;
   const flat = [...specs.keys()].filter((id) => specs[id]!.flatAt !== undefined && feeds[id]!.trade);
+  const late = flat.find((id) => specs[id]!.lanes[INSTRUMENT_LATENCY_BARS] !== 0);
+  if (late !== undefined) {
+    throw new RangeError(
+      `Cannot use flatAt for feed "${
+        feeds[late]!.name
+      }" with latencyBars: its exits would come after the close; leave one ` +
+        "of them out",
+    );
+  }
   const fine = flat.find((id) => fills?.ends[id] !== undefined);
   if (fine !== undefined) {
     throw new RangeError(

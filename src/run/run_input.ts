@@ -49,6 +49,7 @@ export const BACKTEST_OPTIONS: readonly string[] = [
   "profile",
   "rules",
   "limitFill",
+  "fill",
   "path",
   "fillOn",
   "checks",

@@ -69,6 +69,8 @@ function configurationLanes(random: Random, cash: number, blocks: Float64Array[]
   // Zero is the choice of the exact profile in every rule; this rule has another valid choice.
   lanes[contract.CONFIG_RULE_LIMIT_FILL] = random.chance(30) ? contract.LIMIT_FILL_THROUGH : contract.LIMIT_FILL_TOUCH;
   // Half of the accounts have a path. This takes no random number, so that a seed stands for the same events as before.
+  // A fifth of them fills at the close of the placement, by the same means.
+  if (cash % 5 === 3) lanes[contract.CONFIG_RULE_CHEAT_ON_CLOSE] = contract.CHEAT_ON_CLOSE_ON;
   lanes[contract.CONFIG_RULE_PATH] = cash % 2 === 0 ? contract.PATH_WORST_CASE : 1 + (cash % 7) % 4;
   blocks.forEach((block, id) => lanes.set(block, contract.CONFIG_INSTRUMENTS + id * contract.INSTRUMENT_STRIDE));
   return lanes;
@@ -123,6 +125,7 @@ function writeMargin(price: number, worth: number, lots: number, lanes: Float64A
 function randomFills(magnitude: Magnitude, price: number, lots: number, lanes: Float64Array): void {
   if (price % 3 === 0) lanes[contract.INSTRUMENT_SLIPPAGE_STEPS] = 1 + price % 11;
   if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 16;
+  if (price % 7 === 2) lanes[contract.INSTRUMENT_LATENCY_BARS] = 1 + price % 3;
   // An engine counts lots past 2^48 a little short, which a share would show.
   if (magnitude !== "plain" && magnitude !== "small") return;
   if (lots % 4 === 1) {

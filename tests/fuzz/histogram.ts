@@ -160,7 +160,7 @@ export class Histogram {
   /** Returns the reasons, fill rules and fills of order types that are possible but not covered. */
   missing(): string[] {
     const reasons = Object.keys(REASONS).filter((name) => !(name in UNREACHABLE) && !this.#reasons.has(name));
-    const rules = Object.keys(CODES.FILL_RULE!).filter((name) => name !== "PLACEMENT_CLOSE" && !this.#rules.has(name));
+    const rules = Object.keys(CODES.FILL_RULE!).filter((name) => !this.#rules.has(name));
     return [...reasons, ...rules.map((name) => `fill rule ${name}`), ...this.#unfilled(Object.keys(ORDER_KINDS))];
   }
 

@@ -14,6 +14,7 @@ import { FLOWS_MUTANTS } from "./flows_mutants.ts";
 import { FILLS_MUTANTS } from "./fills_mutants.ts";
 import { FINER_FILLS_MUTANTS } from "./finer_fills_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
+import { LATENCY_MUTANTS } from "./latency_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
@@ -44,6 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CROSSING_MUTANTS,
   ...FILLS_MUTANTS,
   ...FINER_FILLS_MUTANTS,
+  ...LATENCY_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,

@@ -185,8 +185,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/reach.ts",
-        before: "instrument.begin_us >= order.placed_us && order.tried_us !== instrument.time_us;",
-        after: "instrument.begin_us < order.placed_us && order.tried_us !== instrument.time_us;",
+        before: "return instrument.begin_us >= order.placed_us && instrument.bars >= order.first_bar;",
+        after: "return instrument.begin_us < order.placed_us && instrument.bars >= order.first_bar;",
       },
     ],
     suite: [PARITY],

@@ -171,7 +171,7 @@ fn check_margin(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> 
     )
 }
 
-/// Checks slippage and the limit by volume of an instrument with exact numbers.
+/// Checks slippage, latency and the limit by volume of an instrument with exact numbers.
 fn check_fills(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
     let at = |lane: usize| lanes[base + lane];
     let refuse_if = |wrong: bool, reason: Reason, lane: usize| refuse_if(wrong, reason, base + lane);
@@ -190,12 +190,17 @@ fn check_fills(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
         REASON_ZERO,
         INSTRUMENT_VOLUME_LOTS_DENOMINATOR,
     )?;
+    refuse_if(at(INSTRUMENT_LATENCY_BARS) > LATENCY_BARS_MAX, REASON_OUT_OF_RANGE, INSTRUMENT_LATENCY_BARS)?;
     refuse_if(
         at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) != 0.0 && at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR) == 0.0,
         REASON_ZERO,
         INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
     )
 }
+
+/// Lanes of terms that an instrument with doubles has not.
+const NOT_WITH_DOUBLES: [usize; 4] =
+    [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT, INSTRUMENT_LATENCY_BARS];
 
 /// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
 /// that fill on bars without volume.
@@ -209,7 +214,7 @@ fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal>
         INSTRUMENT_COMMISSION_KIND,
     )?;
     refuse_if(at(INSTRUMENT_SLIPPAGE_RATE) != 0.0, REASON_NOT_SUPPORTED, INSTRUMENT_SLIPPAGE_RATE)?;
-    for lane in [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT] {
+    for lane in NOT_WITH_DOUBLES {
         refuse_if(at(lane) != 0.0, REASON_NOT_SUPPORTED, lane)?;
     }
     for lane in INSTRUMENT_SLIPPAGE_STEPS..=INSTRUMENT_VOLUME_LIMIT_DENOMINATOR {

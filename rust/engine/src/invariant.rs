@@ -76,6 +76,7 @@ fn check_order(state: &State, order: &Order) -> Result<(), Broken> {
     broken_if(no_fill, "A partially filled order has no fill")?;
     if state.exact {
         broken_if(order.filled > order.quantity, "An order has filled more than its quantity")?;
+        broken_if(order.created_close < 0.0, "An order was placed at a close below zero")?;
         broken_if(order.state == STATE_FILLED && order.filled != order.quantity, "A filled order has lots left")?;
         broken_if(order.trail_rate >= RATE_SCALE, "An order lies at a distance of its whole price")?;
     }

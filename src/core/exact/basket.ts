@@ -14,8 +14,8 @@ import { beginCharge, commissionOf } from "./commission.ts";
 import { distanceToTarget } from "./fill.ts";
 import { freeCash, signedValue } from "./ledger.ts";
 import { equityGain, openingNeed } from "./margin.ts";
-import { meets } from "./reach.ts";
-import { priceAtOpen } from "./slippage.ts";
+import { marketPrice, meets } from "./reach.ts";
+import { marketFillPrice } from "./slippage.ts";
 import { amount, shareDown } from "../state/amount.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -38,7 +38,7 @@ function legsOf(state: State, basket: number): Order[] {
 
 /** Turns the fractions of a basket into money, unless that happened in an earlier step. */
 function giveBudgets(state: State, basket: number): void {
-  const legs = legsOf(state, basket), value = valueAtOpens(state, legs);
+  const legs = legsOf(state, basket), value = valueAtFills(state, legs);
   for (const order of legs) {
     order.budgeted_us = state.time_us;
     if (order.fraction === 0) continue;
@@ -48,16 +48,16 @@ function giveBudgets(state: State, basket: number): void {
 }
 
 /**
- * Returns the account's value with the instruments that can fill at their opens; the others as they are marked, and so is
- * a position whose value at its open passes the range of amounts.
+ * Returns the account's value with the instruments that can fill at the prices of their orders; the others as they are
+ * marked, and so is a position whose value at that price passes the range of amounts.
  */
-function valueAtOpens(state: State, legs: readonly Order[]): number {
+function valueAtFills(state: State, legs: readonly Order[]): number {
   let value = state.account.cash + state.account.marks;
   for (const order of legs) {
     const instrument = state.instrumentOf(order);
     if (!meets(order, instrument)) continue;
-    const opened = signedValue(instrument, instrument.open);
-    if (Math.abs(opened) <= EXACT_MAX) value += opened - instrument.mark;
+    const filled = signedValue(instrument, marketPrice(order, instrument));
+    if (Math.abs(filled) <= EXACT_MAX) value += filled - instrument.mark;
   }
   return value <= EXACT_MAX ? value : EXACT_MAX;
 }
@@ -72,7 +72,7 @@ function shareCash(state: State, basket: number): void {
     order.share = needToOpen(state, order);
     total += order.share;
     // With margin the values of positions count for what is free.
-    if (state.on_margin && meets(order, instrument)) all += equityGain(instrument, instrument.open);
+    if (state.on_margin && meets(order, instrument)) all += equityGain(instrument, marketPrice(order, instrument));
   }
   const free = all > 0 ? all : 0;
   for (const order of legs) {
@@ -88,13 +88,13 @@ function shareCash(state: State, basket: number): void {
 function needToOpen(state: State, order: Order): number {
   const instrument = state.instrumentOf(order), fills = meets(order, instrument);
   if (!fills && instrument.close === 0) return order.cash;
-  let price = fills ? instrument.open : instrument.close, lots = order.quantity - order.filled;
+  let price = fills ? marketPrice(order, instrument) : instrument.close, lots = order.quantity - order.filled;
   if (order.unsized) {
     const distance = distanceToTarget(state, order, instrument, price);
     if (distance === 0) return 0;
     order.sign = distance > 0 ? 1 : -1;
   }
-  if (fills) price = priceAtOpen(order, instrument);
+  if (fills) price = marketFillPrice(order, instrument);
   if (order.unsized) {
     const distance = distanceToTarget(state, order, instrument, price) * order.sign;
     const closes = order.sign * instrument.position_size < 0 ? Math.abs(instrument.position_size) : 0;

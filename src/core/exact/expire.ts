@@ -6,6 +6,7 @@
 
 import { ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER } from "../../contract/contract.gen.ts";
 import { lacksDay } from "./due.ts";
+import { hasArrived } from "./reach.ts";
 import { endOrder } from "./fill.ts";
 import type { State } from "../state/state.ts";
 
@@ -36,7 +37,7 @@ export function expireOrders(state: State): void {
 function setDays(state: State): void {
   for (const slot of state.orders.awake) {
     const order = state.order(slot), instrument = state.instrumentOf(order);
-    if (order.ended !== 0 || !lacksDay(order) || !instrument.has_bar || instrument.begin_us < order.placed_us) continue;
+    if (order.ended !== 0 || !lacksDay(order) || !instrument.has_bar || !hasArrived(order, instrument)) continue;
     order.day = instrument.session_day;
     if (order.day !== 0) state.books.of[order.instrument]!.days.push(state.orders.slots, slot, order.day);
   }

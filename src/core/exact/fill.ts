@@ -10,6 +10,7 @@ import {
   EXECUTION_REPORTED,
   FILL_FLAG_LATE,
   FILL_RULE_LIMIT,
+  FILL_RULE_PLACEMENT_CLOSE,
   MARGIN_NONE,
   ORDER_EVENT_CANCEL,
   ORDER_EVENT_FILL,
@@ -611,7 +612,8 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
       endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);
       continue;
     }
-    order.woken_us = state.time_us;
+    // An entry at the close of its placement was there before this bar, so its protection meets the whole of it.
+    if (execution.rule !== FILL_RULE_PLACEMENT_CLOSE) order.woken_us = state.time_us;
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;
     order.woken_trigger = came_back ? parent.stop : 0;

@@ -15,6 +15,8 @@
 import {
   AT_CLOSE,
   AT_OPEN,
+  CHEAT_ON_CLOSE_ON,
+  CONFIG_RULE_CHEAT_ON_CLOSE,
   CONFIG_RULE_PATH,
   FILL_FLAG_AMBIGUOUS,
   FILL_RULE_CLOSE,
@@ -22,6 +24,7 @@ import {
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
+  FILL_RULE_PLACEMENT_CLOSE,
   FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
@@ -46,7 +49,9 @@ import { distanceToTarget, endOrder, limitVolume, PART_ALL, PART_CLOSING, trigge
 import { matchAlongPaths } from "./path.ts";
 import {
   CERTAIN,
+  fillsAtPlacement,
   lacksVolume,
+  marketPrice,
   meets,
   NOT_REACHED,
   passedByEntry,
@@ -83,6 +88,7 @@ export function matchStep(state: State): void {
   }
   wakeDue(state);
   noteWithoutVolume(state);
+  if (state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) === CHEAT_ON_CLOSE_ON) matchAtPlacement(state);
   // A fill wakes the protection of its entry, which was accepted after the entry, so the walk still comes to it.
   for (const slot of awake) triggerAtOpen(state, slot);
   for (const slot of awake) matchAtOpen(state, slot, PART_CLOSING);
@@ -97,6 +103,21 @@ export function matchStep(state: State): void {
   if (state.books.trails) trailAfterEntries(state);
   if (!state.books.firsts) return;
   for (const slot of awake) endFirstBar(state, slot);
+}
+
+/** Fills the market orders that fill at the close of their placement, before the open meets any order. */
+function matchAtPlacement(state: State): void {
+  const { awake } = state.orders;
+  for (const part of [PART_CLOSING, PART_ALL]) {
+    for (const slot of awake) {
+      const order = state.order(slot);
+      if (fillsAtPlacement(order, state.instrumentOf(order))) matchAtOpen(state, slot, part);
+    }
+  }
+  for (const id of state.bars_of_step) {
+    const instrument = state.instruments[id]!;
+    instrument.position_at_step = instrument.position_size;
+  }
 }
 
 /** Ends an order that had to fill in the first bar that it meets, and lets a post-only order rest from then on. */
@@ -178,16 +199,18 @@ export function matchAtOpen(state: State, slot: number, part: number): void {
       fillSlipped(state, slot, instrument, open, FILL_RULE_SESSION_OPEN, 0, part);
     }
   } else if (kind.at !== AT_CLOSE) {
-    fillSlipped(state, slot, instrument, open, FILL_RULE_OPEN, 0, part);
+    const rule = fillsAtPlacement(order, instrument) ? FILL_RULE_PLACEMENT_CLOSE : FILL_RULE_OPEN;
+    fillSlipped(state, slot, instrument, marketPrice(order, instrument), rule, 0, part);
   }
 }
 
 /**
- * Turns an order to the side that takes the position to its target at the open, because the side decides the slippage.
+ * Turns an order to the side that takes the position to its target at the price of its fill, because the side decides the slippage.
  * Returns false for an order that is there.
  */
 function turnToTarget(state: State, slot: number, instrument: Instrument, part: number): boolean {
-  const order = state.order(slot), distance = distanceToTarget(state, order, instrument, instrument.open);
+  const order = state.order(slot),
+    distance = distanceToTarget(state, order, instrument, marketPrice(order, instrument));
   if (distance === 0) {
     if (part === PART_ALL) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_ON_TARGET);
     return false;

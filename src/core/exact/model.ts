@@ -6,6 +6,7 @@
 
 import {
   CONFIG_RULE_CANCEL,
+  CONFIG_RULE_CHEAT_ON_CLOSE,
   CONFIG_RULE_LIMIT_FILL,
   CONFIG_RULE_PATH,
   EXECUTION_REPORTED,
@@ -25,6 +26,7 @@ import { expireOrders } from "./expire.ts";
 import { endOrder, tellPlacement } from "./fill.ts";
 import { horizonOf } from "./horizon.ts";
 import { checkBuilt, checkExact } from "./intent.ts";
+import { enterMarket } from "./latency.ts";
 import { liquidate } from "./liquidation.ts";
 import { markInstrument } from "./ledger.ts";
 import { matchStep } from "./match.ts";
@@ -41,7 +43,12 @@ import { isTied, move, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /** The rules of which it takes every choice. */
-const TAKEN: readonly number[] = [CONFIG_RULE_CANCEL, CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_PATH];
+const TAKEN: readonly number[] = [
+  CONFIG_RULE_CANCEL,
+  CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_PATH,
+  CONFIG_RULE_CHEAT_ON_CLOSE,
+];
 
 /** The exact model: integers, two passes over the resting orders, one rounding per amount. */
 export const EXACT_MODEL: Model = {
@@ -89,6 +96,7 @@ function place(state: State, slot: number): void {
     noteOrder(state, order, REASON_PLACED, 0);
     return;
   }
+  enterMarket(state, order, state.instrumentOf(order));
   // That a taken order is accepted follows from its event, so no notice says it.
   move(order, ORDER_EVENT_ACCEPT);
   state.orders.rest(slot);

@@ -28,7 +28,26 @@ export const UNCERTAIN = 2;
 /** Returns whether an order meets the bar that its instrument shows, and that bar may have more for it. */
 export function sees(order: Order, instrument: Instrument): boolean {
   return order.ended === 0 && order.active && instrument.has_bar && !instrument.halted &&
-    instrument.begin_us >= order.placed_us && order.tried_us !== instrument.time_us;
+    hasArrived(order, instrument) && order.tried_us !== instrument.time_us;
+}
+
+/** Returns whether an order had reached the market when the bar began that its instrument shows. */
+export function hasArrived(order: Order, instrument: Instrument): boolean {
+  return instrument.begin_us >= order.placed_us && instrument.bars >= order.first_bar;
+}
+
+/**
+ * Returns whether a market order fills at the close at which it was placed: with the first bar that it meets. What opens
+ * of it follows what closes in the same step.
+ */
+export function fillsAtPlacement(order: Order, instrument: Instrument): boolean {
+  return order.created_close !== 0 && !order.met_no_volume &&
+    (order.filled === 0 || order.executed_us === instrument.time_us);
+}
+
+/** Returns the price of a market order before slippage: the open, or the close at which it was placed. */
+export function marketPrice(order: Order, instrument: Instrument): number {
+  return fillsAtPlacement(order, instrument) ? order.created_close : instrument.open;
 }
 
 /** Returns whether an order can match the bar that its instrument shows. */

@@ -37,6 +37,7 @@ import {
 import { asksEachBar, watch } from "./due.ts";
 import { checkDistance, checkGrid } from "./intent.ts";
 import { beginAgain, isTrailing, setLimit } from "./trail.ts";
+import { enterMarket } from "./latency.ts";
 import { assert } from "../state/assert.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -155,4 +156,5 @@ export function applyReplacement(state: State, order: Order): void {
   order.met_bar = false;
   // The new terms were decided now, so they match only bars that begin from now on.
   order.placed_us = state.time_us;
+  enterMarket(state, order, state.instrumentOf(order));
 }

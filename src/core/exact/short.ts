@@ -8,7 +8,14 @@
  * @module
  */
 
-import { AT_NEXT, COLUMN_VOLUME, TRIGGER_NONE, VALIDITY_GTC } from "../../contract/contract.gen.ts";
+import {
+  AT_NEXT,
+  CHEAT_ON_CLOSE_ON,
+  COLUMN_VOLUME,
+  CONFIG_RULE_CHEAT_ON_CLOSE,
+  TRIGGER_NONE,
+  VALIDITY_GTC,
+} from "../../contract/contract.gen.ts";
 import type { Columns } from "../state/columns.ts";
 import { isPostOnly, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -21,6 +28,8 @@ export function isShort(state: State, loaded: Columns, columns: Float64Array): b
   const { orders } = state, { awake } = orders;
   // The close of a step may liquidate.
   if (state.on_margin) return false;
+  // Orders at the close of their placement come ahead of the others.
+  if (state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) === CHEAT_ON_CLOSE_ON) return false;
   if (awake.length === 0 || loaded.counts.length !== 1 || orders.has_baskets) return false;
   // An order that sleeps waits for a price or for its entry.
   if (awake.length !== orders.resting.length - orders.resting_ended) return false;

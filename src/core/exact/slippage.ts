@@ -14,6 +14,7 @@ import {
   FILL_FLAG_SLIPPED,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
+  FILL_RULE_PLACEMENT_CLOSE,
   FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP_GAP,
   FILL_RULE_TOUCH_OPEN,
@@ -25,6 +26,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { beginCharge } from "./commission.ts";
 import { fillOrder, isExhausted, lotsAhead } from "./fill.ts";
+import { fillsAtPlacement, marketPrice } from "./reach.ts";
 import { rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { Order } from "../state/order.ts";
@@ -61,16 +63,19 @@ function impactOf(state: State, order: Order, instrument: Instrument, price: num
   return Math.ceil(slippage_impact * share * share);
 }
 
-/** Returns the price at which a market order fills at the open, if it fills there, without the impact of its size. */
-export function priceAtOpen(order: Order, instrument: Instrument): number {
-  const { slips, slippage_flags } = instrument.terms;
-  if (!slips || (slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN) !== 0) return instrument.open;
-  return bounded(order, instrument, slippedPrice(order, instrument, instrument.open, 0));
+/** Returns the price at which a market order fills with the next bar, without the impact of its size. */
+export function marketFillPrice(order: Order, instrument: Instrument): number {
+  const { slips, slippage_flags } = instrument.terms, price = marketPrice(order, instrument);
+  const placed = fillsAtPlacement(order, instrument), rule = placed ? FILL_RULE_PLACEMENT_CLOSE : FILL_RULE_OPEN;
+  if (!slips || (!placed && (slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN) !== 0)) return price;
+  return bounded(order, instrument, slippedPrice(order, instrument, price, 0), rule);
 }
 
-/** Returns a price that slippage wants, as far as the range of the bar bounds it. */
-function bounded(order: Order, instrument: Instrument, wanted: number): number {
-  if ((instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR) !== 0 && wanted <= EXACT_MAX) return wanted;
+/** Returns a price that slippage wants, as far as the range of the bar bounds it. No bar is there at a placement. */
+function bounded(order: Order, instrument: Instrument, wanted: number, rule: number): number {
+  const leaves = rule === FILL_RULE_PLACEMENT_CLOSE ||
+    (instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR) !== 0;
+  if (leaves && wanted <= EXACT_MAX) return wanted;
   return order.is_buy
     ? (wanted > instrument.high ? instrument.high : wanted)
     : (wanted < instrument.low ? instrument.low : wanted);
@@ -138,11 +143,11 @@ function fillBounded(
 ): void {
   const order = state.order(slot), { slippage_flags } = instrument.terms;
   const outside = order.is_buy ? wanted > instrument.high : wanted < instrument.low;
-  if (outside && (slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL) !== 0) {
+  if (outside && (slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL) !== 0 && rule !== FILL_RULE_PLACEMENT_CLOSE) {
     order.tried_us = state.time_us;
     return;
   }
-  const used = bounded(order, instrument, wanted);
+  const used = bounded(order, instrument, wanted, rule);
   let all = flags;
   if (used !== price) all |= FILL_FLAG_SLIPPED;
   if (used !== wanted) all |= FILL_FLAG_CLAMPED;

@@ -154,7 +154,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 70;
+export const ORDER_LANES = 71;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -642,7 +642,7 @@ export class OrderFields {
     this.#page[this.#base + 49] = value;
   }
 
-  /** Close that its instrument showed at its placement, with queue matching. */
+  /** Close that its instrument showed at its placement, at which it fills under CHEAT_ON_CLOSE. */
   get created_close(): number {
     return this.#page[this.#base + 50]!;
   }
@@ -705,120 +705,129 @@ export class OrderFields {
     this.#page[this.#base + 56] = value ? 1 : 0;
   }
 
-  /** When its entry filled. */
-  get woken_us(): number {
+  /** Number of the first bar of its instrument that it meets, or zero for the next one. */
+  get first_bar(): number {
     return this.#page[this.#base + 57]!;
   }
 
-  set woken_us(value: number) {
+  set first_bar(value: number) {
     this.#page[this.#base + 57] = value;
+  }
+
+  /** When its entry filled. */
+  get woken_us(): number {
+    return this.#page[this.#base + 58]!;
+  }
+
+  set woken_us(value: number) {
+    this.#page[this.#base + 58] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 58]!;
+    return this.#page[this.#base + 59]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 58] = value;
+    this.#page[this.#base + 59] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 59]!;
+    return this.#page[this.#base + 60]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 59] = value;
+    this.#page[this.#base + 60] = value;
   }
 
   /** Trigger that this bar reached before its entry came back to a limit, or zero. */
   get woken_trigger(): number {
-    return this.#page[this.#base + 60]!;
+    return this.#page[this.#base + 61]!;
   }
 
   set woken_trigger(value: number) {
-    this.#page[this.#base + 60] = value;
+    this.#page[this.#base + 61] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 61]!;
+    return this.#page[this.#base + 62]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 61] = value;
+    this.#page[this.#base + 62] = value;
   }
 
   /** When its basket was last given budgets. */
   get budgeted_us(): number {
-    return this.#page[this.#base + 62]!;
+    return this.#page[this.#base + 63]!;
   }
 
   set budgeted_us(value: number) {
-    this.#page[this.#base + 62] = value;
+    this.#page[this.#base + 63] = value;
   }
 
   /** When the free cash was last shared among its basket. */
   get shared_us(): number {
-    return this.#page[this.#base + 63]!;
+    return this.#page[this.#base + 64]!;
   }
 
   set shared_us(value: number) {
-    this.#page[this.#base + 63] = value;
+    this.#page[this.#base + 64] = value;
   }
 
   /** Part of the free cash that its opening may spend. */
   get share(): number {
-    return this.#page[this.#base + 64]!;
+    return this.#page[this.#base + 65]!;
   }
 
   set share(value: number) {
-    this.#page[this.#base + 64] = value;
+    this.#page[this.#base + 65] = value;
   }
 
   /** When the inside of a bar last moved its trigger. */
   get trailed_us(): number {
-    return this.#page[this.#base + 65]!;
+    return this.#page[this.#base + 66]!;
   }
 
   set trailed_us(value: number) {
-    this.#page[this.#base + 65] = value;
+    this.#page[this.#base + 66] = value;
   }
 
   /** How that bar moved it: not past what the open made it, or to the level of its extreme. */
   get trailed(): number {
-    return this.#page[this.#base + 66]!;
+    return this.#page[this.#base + 67]!;
   }
 
   set trailed(value: number) {
-    this.#page[this.#base + 66] = value;
+    this.#page[this.#base + 67] = value;
   }
 
   /** When the queue last tried it, or when a bar last had no more for it. */
   get tried_us(): number {
-    return this.#page[this.#base + 67]!;
+    return this.#page[this.#base + 68]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 67] = value;
+    this.#page[this.#base + 68] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 68] !== 0;
+    return this.#page[this.#base + 69] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 68] = value ? 1 : 0;
+    this.#page[this.#base + 69] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 69]!;
+    return this.#page[this.#base + 70]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 69] = value;
+    this.#page[this.#base + 70] = value;
   }
 }

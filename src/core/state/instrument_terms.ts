@@ -28,6 +28,7 @@ import {
   INSTRUMENT_COMMISSION_UNIT_DENOMINATOR,
   INSTRUMENT_COMMISSION_UNIT_NUMERATOR,
   INSTRUMENT_EXECUTION,
+  INSTRUMENT_LATENCY_BARS,
   INSTRUMENT_LIQUIDATION_RATE,
   INSTRUMENT_MARGIN_INITIAL,
   INSTRUMENT_MARGIN_KIND,
@@ -92,6 +93,8 @@ export interface InstrumentTerms {
   /** Lots that orders take in one bar for a unit of its volume; the numerator is zero without a limit. */
   readonly volume_limit_numerator: number;
   readonly volume_limit_denominator: number;
+  /** Bars that pass before an order reaches the market. */
+  readonly latency_bars: number;
   /** Whether fills ask for the volume of their bar. */
   readonly reads_volume: boolean;
   /** Whether a market order fills at the open and costs its notional and a rate of it, whatever else there is. */
@@ -136,6 +139,7 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     volume_lots_denominator: at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR),
     volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
     volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
+    latency_bars: at(INSTRUMENT_LATENCY_BARS),
     reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0,
     is_plain: isPlain(at),
     multiplier: at(INSTRUMENT_MULTIPLIER),

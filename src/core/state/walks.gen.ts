@@ -276,6 +276,7 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.entry_share);
   writer.number(order.placed_day);
   writer.flag(order.met_bar);
+  writer.number(order.first_bar);
 }
 
 /** Reads the fields; a value outside of a range makes the reader unfit. */
@@ -337,4 +338,5 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.entry_share = reader.number(0, 1000000000000);
   order.placed_day = reader.whole(0, 4294967295);
   order.met_bar = reader.flag();
+  order.first_bar = reader.number(0, 9007199254740991);
 }

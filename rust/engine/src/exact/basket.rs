@@ -10,8 +10,8 @@ use crate::exact::commission::{begin_charge, commission_of};
 use crate::exact::fill::distance_to_target;
 use crate::exact::ledger::{free_cash, signed_value};
 use crate::exact::margin::{equity_gain, opening_need};
-use crate::exact::reach::meets;
-use crate::exact::slippage::price_at_open;
+use crate::exact::reach::{market_price, meets};
+use crate::exact::slippage::market_fill_price;
 use crate::state::amount::{amount, share_down};
 use crate::state::fields::Order;
 use crate::state::state::State;
@@ -40,7 +40,7 @@ fn legs_of(state: &State, basket: u32) -> Vec<usize> {
 /// Turns the fractions of a basket into money, unless that happened in an earlier step.
 fn give_budgets(state: &mut State, basket: u32) {
     let legs = legs_of(state, basket);
-    let value = value_at_opens(state, &legs);
+    let value = value_at_fills(state, &legs);
     for slot in legs {
         let order = &mut state.orders.slots[slot];
         order.budgeted_us = state.time_us;
@@ -52,9 +52,9 @@ fn give_budgets(state: &mut State, basket: u32) {
     }
 }
 
-/// Returns the account's value with the instruments that can fill at their opens; the others as they are marked, and so is
-/// a position whose value at its open passes the range of amounts.
-fn value_at_opens(state: &State, legs: &[usize]) -> f64 {
+/// Returns the account's value with the instruments that can fill at the prices of their orders; the others as they are
+/// marked, and so is a position whose value at that price passes the range of amounts.
+fn value_at_fills(state: &State, legs: &[usize]) -> f64 {
     let mut value = state.account.cash + state.account.marks;
     for &slot in legs {
         let order = state.order(slot);
@@ -62,9 +62,9 @@ fn value_at_opens(state: &State, legs: &[usize]) -> f64 {
         if !meets(order, instrument) {
             continue;
         }
-        let opened = signed_value(instrument, instrument.open);
-        if opened.abs() <= EXACT_MAX {
-            value += opened - instrument.mark;
+        let filled = signed_value(instrument, market_price(order, instrument));
+        if filled.abs() <= EXACT_MAX {
+            value += filled - instrument.mark;
         }
     }
     if value <= EXACT_MAX {
@@ -89,7 +89,7 @@ fn share_cash(state: &mut State, basket: u32) {
         let instrument = state.instrument_of(order);
         // With margin the values of positions count for what is free.
         if state.on_margin && meets(order, instrument) {
-            all += equity_gain(instrument, instrument.open);
+            all += equity_gain(instrument, market_price(order, instrument));
         }
     }
     let free = if all > 0.0 { all } else { 0.0 };
@@ -112,7 +112,7 @@ fn need_to_open(state: &mut State, slot: usize) -> f64 {
     if !fills && instrument.close == 0.0 {
         return order.cash;
     }
-    let mut price = if fills { instrument.open } else { instrument.close };
+    let mut price = if fills { market_price(order, instrument) } else { instrument.close };
     let mut lots = order.quantity - order.filled;
     if order.is_unsized() {
         let distance = distance_to_target(state, order, instrument, price);
@@ -124,7 +124,7 @@ fn need_to_open(state: &mut State, slot: usize) -> f64 {
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
     if fills {
-        price = price_at_open(order, instrument);
+        price = market_fill_price(order, instrument);
     }
     if order.is_unsized() {
         let distance = distance_to_target(state, order, instrument, price) * order.sign;

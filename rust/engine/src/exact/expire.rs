@@ -3,6 +3,7 @@
 use crate::contract::*;
 use crate::exact::due::lacks_day;
 use crate::exact::fill::end_order;
+use crate::exact::reach::has_arrived;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
@@ -52,7 +53,7 @@ fn set_days(state: &mut State) {
         let order = &mut state.orders.slots[slot];
         let id = order.instrument as usize;
         let instrument = &state.instruments[id];
-        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar || instrument.begin_us < order.placed_us {
+        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar || !has_arrived(order, instrument) {
             continue;
         }
         let day = instrument.session_day;

@@ -677,7 +677,10 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
             end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);
             continue;
         }
-        order.woken_us = state.time_us;
+        // An entry at the close of its placement was there before this bar, so its protection meets the whole of it.
+        if execution.rule != FILL_RULE_PLACEMENT_CLOSE {
+            order.woken_us = state.time_us;
+        }
         order.woken_price = execution.price;
         order.woken_rule = execution.rule;
         order.woken_trigger = if came_back { trigger } else { 0.0 };

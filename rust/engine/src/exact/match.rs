@@ -14,7 +14,8 @@ use crate::exact::due::wake_due;
 use crate::exact::fill::{distance_to_target, end_order, limit_volume, trigger, Part};
 use crate::exact::path::match_along_paths;
 use crate::exact::reach::{
-    lacks_volume, meets, passed_by_entry, reached_inside, reaches_limit, sees, woke_now, Reached,
+    fills_at_placement, lacks_volume, market_price, meets, passed_by_entry, reached_inside, reaches_limit, sees,
+    woke_now, Reached,
 };
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
 use crate::exact::slippage::{fill_limit, fill_slipped};
@@ -41,6 +42,9 @@ pub fn match_step(state: &mut State) {
     }
     wake_due(state);
     note_without_volume(state);
+    if state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) == CHEAT_ON_CLOSE_ON {
+        match_at_placement(state);
+    }
     // A fill wakes the protection of its entry, which was accepted after the entry, so the walk still comes to it.
     walk_awake(state, trigger_at_open);
     walk_awake(state, |state, slot| match_at_open(state, slot, Part::Closing));
@@ -138,6 +142,22 @@ fn note_without_volume(state: &mut State) {
     });
 }
 
+/// Fills the market orders that fill at the close of their placement, before the open meets any order.
+fn match_at_placement(state: &mut State) {
+    for part in [Part::Closing, Part::All] {
+        walk_awake(state, |state, slot| {
+            let (order, instrument) = order_of(state, slot);
+            if fills_at_placement(order, instrument) {
+                match_at_open(state, slot, part);
+            }
+        });
+    }
+    for &id in &state.bars_of_step {
+        let instrument = &mut state.instruments[id as usize];
+        instrument.position_at_step = instrument.position_size;
+    }
+}
+
 fn trigger_at_open(state: &mut State, slot: usize) {
     let (order, instrument) = order_of(state, slot);
     if order.kind().then != Then::Limit || !waits_for_trigger(order) || !meets(order, instrument) {
@@ -186,15 +206,17 @@ pub fn match_at_open(state: &mut State, slot: usize, part: Part) {
             fill_slipped(state, slot, open, FILL_RULE_SESSION_OPEN, 0, part);
         }
     } else if kind.at != At::Close {
-        fill_slipped(state, slot, open, FILL_RULE_OPEN, 0, part);
+        let rule = if fills_at_placement(order, instrument) { FILL_RULE_PLACEMENT_CLOSE } else { FILL_RULE_OPEN };
+        let price = market_price(order, instrument);
+        fill_slipped(state, slot, price, rule, 0, part);
     }
 }
 
-/// Turns an order to the side that takes the position to its target at the open, because the side decides the slippage.
-/// Returns false for an order that is there.
+/// Turns an order to the side that takes the position to its target at the price of its fill, because the side decides the
+/// slippage. Returns false for an order that is there.
 fn turn_to_target(state: &mut State, slot: usize, part: Part) -> bool {
     let (order, instrument) = order_of(state, slot);
-    let distance = distance_to_target(state, order, instrument, instrument.open);
+    let distance = distance_to_target(state, order, instrument, market_price(order, instrument));
     if distance == 0.0 {
         if part == Part::All {
             end_order(state, slot, ORDER_EVENT_CANCEL, REASON_ON_TARGET);

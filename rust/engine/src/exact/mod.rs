@@ -10,6 +10,7 @@ pub mod expire;
 pub mod fill;
 pub mod horizon;
 pub mod intent;
+pub mod latency;
 pub mod ledger;
 pub mod liquidation;
 pub mod margin;

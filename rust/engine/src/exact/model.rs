@@ -8,6 +8,7 @@ use crate::exact::expire::expire_orders;
 use crate::exact::fill::{end_order, tell_placement};
 use crate::exact::horizon::horizon_of;
 use crate::exact::intent::{check_built, check_exact};
+use crate::exact::latency::enter_market;
 use crate::exact::ledger::mark_instrument;
 use crate::exact::liquidation::liquidate;
 use crate::exact::matching::match_step;
@@ -27,7 +28,7 @@ use crate::state::refusal::Refusal;
 use crate::state::state::State;
 
 /// The rules of which it takes every choice.
-const TAKEN: [usize; 3] = [CONFIG_RULE_CANCEL, CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_PATH];
+const TAKEN: [usize; 4] = [CONFIG_RULE_CANCEL, CONFIG_RULE_LIMIT_FILL, CONFIG_RULE_PATH, CONFIG_RULE_CHEAT_ON_CLOSE];
 
 /// The exact model: integers, two passes over the resting orders, one rounding per amount.
 pub struct ExactModel;
@@ -77,6 +78,7 @@ impl Model for ExactModel {
             note_order(state, slot, REASON_PLACED, 0);
             return;
         }
+        enter_market(state, slot);
         // That a taken order is accepted follows from its event, so no notice says it.
         move_order(&mut state.orders.slots[slot], ORDER_EVENT_ACCEPT);
         state.orders.rest(slot);

@@ -23,8 +23,33 @@ pub fn sees(order: &Order, instrument: &Instrument) -> bool {
         && order.active
         && instrument.has_bar
         && !instrument.halted
-        && instrument.begin_us >= order.placed_us
+        && has_arrived(order, instrument)
         && order.tried_us != instrument.time_us
+}
+
+/// Returns whether an order had reached the market when the bar began that its instrument shows.
+#[inline]
+pub fn has_arrived(order: &Order, instrument: &Instrument) -> bool {
+    instrument.begin_us >= order.placed_us && f64::from(instrument.bars) >= order.first_bar
+}
+
+/// Returns whether a market order fills at the close at which it was placed: with the first bar that it meets. What opens
+/// of it follows what closes in the same step.
+#[inline]
+pub fn fills_at_placement(order: &Order, instrument: &Instrument) -> bool {
+    order.created_close != 0.0
+        && !order.met_no_volume
+        && (order.filled == 0.0 || order.executed_us == instrument.time_us)
+}
+
+/// Returns the price of a market order before slippage: the open, or the close at which it was placed.
+#[inline]
+pub fn market_price(order: &Order, instrument: &Instrument) -> f64 {
+    if fills_at_placement(order, instrument) {
+        order.created_close
+    } else {
+        instrument.open
+    }
 }
 
 /// Returns whether an order can match the bar that its instrument shows.

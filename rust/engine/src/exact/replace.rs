@@ -3,6 +3,7 @@
 use crate::contract::*;
 use crate::exact::due::{asks_each_bar, watch};
 use crate::exact::intent::{check_distance, check_grid};
+use crate::exact::latency::enter_market;
 use crate::exact::trail::{begin_again, is_trailing, set_limit};
 use crate::state::event::Event;
 use crate::state::fields::{Instrument, Order};
@@ -148,4 +149,5 @@ pub fn apply_replacement(state: &mut State, slot: usize) {
     order.met_bar = false;
     // The new terms were decided now, so they match only bars that begin from now on.
     order.placed_us = state.time_us;
+    enter_market(state, slot);
 }

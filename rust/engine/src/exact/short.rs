@@ -20,6 +20,10 @@ pub fn is_short(state: &State, loaded: &Columns, columns: &[f64]) -> bool {
     if state.on_margin {
         return false;
     }
+    // Orders at the close of their placement come ahead of the others.
+    if state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) == CHEAT_ON_CLOSE_ON {
+        return false;
+    }
     if orders.awake.is_empty() || loaded.counts.len() != 1 || orders.has_baskets {
         return false;
     }

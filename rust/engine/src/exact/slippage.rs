@@ -6,6 +6,7 @@
 
 use crate::contract::*;
 use crate::exact::fill::{begin_order_charge, fill_order, is_exhausted, lots_ahead, Part};
+use crate::exact::reach::{fills_at_placement, market_price};
 use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
@@ -80,18 +81,22 @@ fn impact_of(state: &mut State, slot: usize, price: f64, rule: FillRule) -> f64 
     }
 }
 
-/// Returns the price at which a market order fills at the open, if it fills there, without the impact of its size.
-pub fn price_at_open(order: &Order, instrument: &Instrument) -> f64 {
+/// Returns the price at which a market order fills with the next bar, without the impact of its size.
+pub fn market_fill_price(order: &Order, instrument: &Instrument) -> f64 {
     let InstrumentTerms { slips, slippage_flags, .. } = instrument.terms;
-    if !slips || slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN != 0 {
-        return instrument.open;
+    let price = market_price(order, instrument);
+    let placed = fills_at_placement(order, instrument);
+    let rule = if placed { FILL_RULE_PLACEMENT_CLOSE } else { FILL_RULE_OPEN };
+    if !slips || (!placed && slippage_flags & SLIPPAGE_FLAG_NOT_AT_OPEN != 0) {
+        return price;
     }
-    bounded(order, instrument, slipped_price(order, instrument, instrument.open, 0.0))
+    bounded(order, instrument, slipped_price(order, instrument, price, 0.0), rule)
 }
 
-/// Returns a price that slippage wants, as far as the range of the bar bounds it.
-fn bounded(order: &Order, instrument: &Instrument, wanted: f64) -> f64 {
-    if instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR != 0 && wanted <= EXACT_MAX {
+/// Returns a price that slippage wants, as far as the range of the bar bounds it. No bar is there at a placement.
+fn bounded(order: &Order, instrument: &Instrument, wanted: f64, rule: FillRule) -> f64 {
+    let leaves = rule == FILL_RULE_PLACEMENT_CLOSE || instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR != 0;
+    if leaves && wanted <= EXACT_MAX {
         return wanted;
     }
     match order.is_buy() {
@@ -148,11 +153,11 @@ fn fill_bounded(state: &mut State, slot: usize, price: f64, wanted: f64, rule: F
     let instrument = state.instrument_of(order);
     let slippage_flags = instrument.terms.slippage_flags;
     let outside = if order.is_buy() { wanted > instrument.high } else { wanted < instrument.low };
-    if outside && slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL != 0 {
+    if outside && slippage_flags & SLIPPAGE_FLAG_OR_NO_FILL != 0 && rule != FILL_RULE_PLACEMENT_CLOSE {
         state.orders.slots[slot].tried_us = state.time_us;
         return;
     }
-    let used = bounded(order, instrument, wanted);
+    let used = bounded(order, instrument, wanted, rule);
     let mut all = flags;
     if used != price {
         all |= FILL_FLAG_SLIPPED;

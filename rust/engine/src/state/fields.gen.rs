@@ -252,7 +252,7 @@ pub struct Order {
     pub opened: f64,
     /// Units left to fill, with queue matching.
     pub left: f64,
-    /// Close that its instrument showed at its placement, with queue matching.
+    /// Close that its instrument showed at its placement, at which it fills under CHEAT_ON_CLOSE.
     pub created_close: f64,
     /// Time of that close.
     pub created_us: f64,
@@ -266,6 +266,8 @@ pub struct Order {
     pub placed_day: u32,
     /// Whether a post-only order met a bar, from which on it rests.
     pub met_bar: bool,
+    /// Number of the first bar of its instrument that it meets, or zero for the next one.
+    pub first_bar: f64,
     /// When its entry filled.
     pub woken_us: f64,
     /// Price at which its entry filled.
@@ -354,6 +356,7 @@ impl Default for Order {
             entry_share: 0.0,
             placed_day: 0,
             met_bar: false,
+            first_bar: 0.0,
             woken_us: f64::NAN,
             woken_price: 0.0,
             woken_rule: FillRule(0),

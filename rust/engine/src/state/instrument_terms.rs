@@ -44,6 +44,8 @@ pub struct InstrumentTerms {
     /// Lots that orders take in one bar for a unit of its volume; the numerator is zero without a limit.
     pub volume_limit_numerator: f64,
     pub volume_limit_denominator: f64,
+    /// Bars that pass before an order reaches the market.
+    pub latency_bars: f64,
     /// Whether fills ask for the volume of their bar.
     pub reads_volume: bool,
     /// Whether a market order fills at the open and costs its notional and a rate of it, whatever else there is.
@@ -88,6 +90,7 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         volume_lots_denominator: at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR),
         volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
         volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
+        latency_bars: at(INSTRUMENT_LATENCY_BARS),
         reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0.0,
         is_plain: is_plain(at),
         multiplier: at(INSTRUMENT_MULTIPLIER),

@@ -273,6 +273,7 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(order.entry_share);
     writer.number(f64::from(order.placed_day));
     writer.flag(order.met_bar);
+    writer.number(order.first_bar);
 }
 
 /// Reads the fields; a value outside of a range makes the reader unfit.
@@ -334,4 +335,5 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.entry_share = reader.number(0.0, 1000000000000.0, 1.0);
     order.placed_day = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.met_bar = reader.flag();
+    order.first_bar = reader.number(0.0, 9007199254740991.0, 1.0);
 }
