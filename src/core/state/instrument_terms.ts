@@ -167,5 +167,5 @@ function isPlain(at: (lane: number) => number): boolean {
   const kind = at(INSTRUMENT_COMMISSION_KIND), is_rate = kind === COMMISSION_NONE || kind === COMMISSION_RATE;
   return at(INSTRUMENT_EXECUTION) === EXECUTION_SIMULATED && at(INSTRUMENT_TRADED) === 1 && is_rate && !slips &&
     at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) === 0 && at(INSTRUMENT_MARGIN_KIND) === MARGIN_NONE &&
-    at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID;
+    at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID && at(INSTRUMENT_LATENCY_BARS) === 0;
 }

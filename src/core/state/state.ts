@@ -6,6 +6,7 @@
  */
 
 import {
+  CHEAT_ON_CLOSE_ON,
   CONFIG_CASH_INITIAL,
   CONFIG_CHAIN,
   CONFIG_CHECKS,
@@ -14,6 +15,7 @@ import {
   CONFIG_INSTRUMENTS,
   CONFIG_INSTRUMENTS_COUNT,
   CONFIG_MARKS_TO_RECORDS,
+  CONFIG_RULE_CHEAT_ON_CLOSE,
   CONFIG_RULE_NUMBERS,
   CONFIG_VERSION,
   INSTRUMENT_DEFAULTS,
@@ -118,7 +120,8 @@ export class State {
     this.counts_traded = this.instruments.some(({ terms }) => terms.commission_tiers.some(({ from }) => from !== 0));
     // Records of marks and bars are made on the general way, and where invariants are checked it is the only one.
     this.may_be_plain = this.exact && !this.checks && !this.marks_to_records && !this.input_hash_on &&
-      this.instruments.length === 1 && this.instruments[0]!.terms.is_plain;
+      this.instruments.length === 1 && this.instruments[0]!.terms.is_plain &&
+      this.rule(CONFIG_RULE_CHEAT_ON_CLOSE) !== CHEAT_ON_CLOSE_ON;
     this.books = new Books(this.instruments.length);
     this.#seed();
   }

@@ -124,4 +124,5 @@ fn is_plain(at: impl Fn(usize) -> f64) -> bool {
         && at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) == 0.0
         && at(INSTRUMENT_MARGIN_KIND) as u32 == MARGIN_NONE
         && at(INSTRUMENT_SETTLEMENT) as u32 == SETTLEMENT_PAID
+        && at(INSTRUMENT_LATENCY_BARS) == 0.0
 }

@@ -139,7 +139,8 @@ impl State {
             && !state.marks_to_records
             && !state.input_hash_on
             && state.instruments.len() == 1
-            && state.instruments[0].terms.is_plain;
+            && state.instruments[0].terms.is_plain
+            && state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) != CHEAT_ON_CLOSE_ON;
         state.seed();
         state
     }
