@@ -22,13 +22,15 @@ for (const engineBackend of enginesUnderTest()) {
 Deno.test("workers make signals of several feeds, with bars as benchmark and a part of the data", async () => {
   const feeds = { stock: aapl, week: aapl.resample("1w") };
   const options = {
-    ...{ params: { period: [5, 10, 20] }, benchmark: aapl, keep: ["beta"], to: "2017-06-30" },
+    ...{ params: { period: [5, 10, 20] }, benchmark: aapl.resample("1w"), keep: ["beta"], to: "2017-06-30" },
   };
   const own = { module: new URL("./weekly_signals.ts", import.meta.url) };
   const one = await ct.optimize(own, feeds, { ...options, workers: 0 });
   const two = await ct.optimize(own, feeds, { ...options, workers: 2 });
   assertEquals(two.rows(), one.rows());
   assertEquals(new Set(one.rows().map(({ chain }) => chain)).size, 3);
+  const { benchmark: _none, ...plain } = options, other = await ct.optimize(own, feeds, { ...plain, workers: 0 });
+  assert(one.rows().every(({ figures }, at) => figures!["beta"] !== other.rows()[at]!.figures!["beta"]));
 });
 
 Deno.test("a search ranks by a figure that the module of the strategy exports", async () => {
