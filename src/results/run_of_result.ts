@@ -32,7 +32,7 @@ export interface FinishedRun {
   readonly measureStep: number;
   /** The benchmark of the figures; undefined without one. */
   readonly benchmark: Benchmark | undefined;
-  /** Makes the series of the returns, for which no row is made. */
+  /** Makes the series of the returns, without a benchmark. No row is made for it. */
   readonly series: () => ReturnSeries;
 }
 

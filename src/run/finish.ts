@@ -207,7 +207,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
       return curves.cash;
     },
     benchmark: benchmarkOf(run.options, run.shown.feeds),
-    series: () => seriesOf(inputOf(NO_ROWS)),
+    series: () => seriesOf({ ...inputOf(NO_ROWS), benchmark: undefined }),
   });
   return result;
 }

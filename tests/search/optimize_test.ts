@@ -186,6 +186,25 @@ Deno.test("a map has the best objective for each pair of values", async () => {
   );
 });
 
+Deno.test("a map over two of three parameters has the best trial, whatever the third one is", async () => {
+  const signals = ({ close }: ct.FeedLines, { fast, slow, lag }: { fast: number; slow: number; lag: number }) => {
+    const cross = ct.crossover(ct.sma(close, fast), ct.sma(close, slow)).shift(lag);
+    return { entries: cross.above(0), exits: cross.below(0) };
+  };
+  const params = { fast: [5, 15], slow: [20, 30], lag: [0, 1, 2, 3] };
+  for (const direction of ["maximize", "minimize"] as const) {
+    const found = await ct.optimize({ signals }, aapl, { params, objective: "finalEquity", direction });
+    const { values, trials } = found.heatmap("slow", "fast"), pick = direction === "maximize" ? Math.max : Math.min;
+    for (const [line, fast] of params.fast.entries()) {
+      for (const [column, slow] of params.slow.entries()) {
+        const cell = found.rows().filter(({ params }) => params.fast === fast && params.slow === slow);
+        assertEquals(values[line]![column], pick(...cell.map(({ objective }) => objective!)));
+        assertEquals(found.rows()[trials[line]![column]!]!.objective, values[line]![column]);
+      }
+    }
+  }
+});
+
 Deno.test("a trial is repeated for its whole result, and one that is another by then is refused", async () => {
   const found = await ct.optimize(SmaCross, aapl, crossed);
   assertEquals(found.result(found.best!).chain, found.best!.chain);

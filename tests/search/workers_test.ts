@@ -22,13 +22,15 @@ for (const engineBackend of enginesUnderTest()) {
 Deno.test("workers make signals of several feeds, with bars as benchmark and a part of the data", async () => {
   const feeds = { stock: aapl, week: aapl.resample("1w") };
   const options = {
-    ...{ params: { period: [5, 10, 20] }, benchmark: aapl, keep: ["beta"], to: "2017-06-30" },
+    ...{ params: { period: [5, 10, 20] }, benchmark: aapl.resample("1w"), keep: ["beta"], to: "2017-06-30" },
   };
   const own = { module: new URL("./weekly_signals.ts", import.meta.url) };
   const one = await ct.optimize(own, feeds, { ...options, workers: 0 });
   const two = await ct.optimize(own, feeds, { ...options, workers: 2 });
   assertEquals(two.rows(), one.rows());
   assertEquals(new Set(one.rows().map(({ chain }) => chain)).size, 3);
+  const { benchmark: _none, ...plain } = options, other = await ct.optimize(own, feeds, { ...plain, workers: 0 });
+  assert(one.rows().every(({ figures }, at) => figures!["beta"] !== other.rows()[at]!.figures!["beta"]));
 });
 
 Deno.test("a search ranks by a figure that the module of the strategy exports", async () => {
@@ -74,9 +76,10 @@ Deno.test("a strategy that would end its worker fails its trial alone", async ()
     assertEquals([found.rows().length, failed.map(({ params }) => params.at)], [10, [at]]);
     assertStringIncludes(failed[0]!.error!, "a strategy cannot end the worker that runs it");
   }
-  for (const way of ["promise", "report"]) {
+  // Also of the last trial, behind which nothing is made.
+  for (const [way, at] of [["promise", ct.range(0, 9)], ["report", ct.range(0, 9)], ["promise", [6]]] as const) {
     await assertRejects(
-      () => ct.optimize(ends, aapl, { params: { at: ct.range(0, 9), way: [way] }, ...search }),
+      () => ct.optimize(ends, aapl, { params: { at, way: [way] }, ...search }),
       Error,
       "left an error that nobody caught, of a promise or a timer: out of everything",
     );
