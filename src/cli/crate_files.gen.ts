@@ -11,7 +11,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/config.rs": "1faa26e93d7c2cd4e850909cd665c18b50a4af04412a06ed1c1d9542ed993011",
   "engine/src/contract.gen.rs": "6915fdc8c90a88888a514cf7e84096d8923232d74b2f6400f6d06c46928b3706",
   "engine/src/core.rs": "93bc265f2b7c30a04d819fb11fa8cf98c992cffd3d5977404bdcfa5738fa5afa",
-  "engine/src/exact/account.rs": "e63f7e0511287f9de294ebf6241273ffdcbf40441bc20b445acc7d15522256c4",
+  "engine/src/exact/account.rs": "72519be5f57a3b56a15342ddc61b24aff61818910b068184b61d711710af18e8",
   "engine/src/exact/account_ahead.rs": "76a6dbd9f9cfd2b4cc6246aef3e8e3c8acf2b960d07d4d3a733d2e00cdc2a7a6",
   "engine/src/exact/accrual.rs": "14bd0e69897b57687c83eb96c571c59f329dcc59b23f6b7e4301dfe9f3fe6974",
   "engine/src/exact/basket.rs": "fd50968c10c2d2560ef98d5ba89a626dd57ac46fd7c81ad5fa618a57a4969909",

@@ -12,7 +12,9 @@ export class Leveraged extends ct.Strategy.with({ times: 5, pause: 21 }) {
 
   override next(): void {
     const { length } = this.data;
-    if (this.position.size === 0 && length - this.#closedAt > this.params.pause) this.buy({ fraction: this.params.times });
+    if (this.position.size === 0 && length - this.#closedAt > this.params.pause) {
+      this.buy({ fraction: this.params.times });
+    }
   }
 
   override notifyTrade(trade: ct.TradeView): void {
