@@ -8,10 +8,12 @@
 import type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
+import type { InterestRates } from "../run/interest_rates.ts";
 import { INTRABAR_PATHS } from "../run/intrabar_path.ts";
 import { isMeasureFrom } from "../run/measure_from.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
 import { namedFlag, splitNamed } from "./named_value.ts";
+import { rowsOf } from "./rows_file.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** A flag that becomes an option. */
@@ -48,6 +50,13 @@ const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
     value: "AMOUNT",
     summary: "Cash at the start; 10000 by default.",
     read: numberOf,
+  },
+  {
+    name: "interest",
+    option: "interest",
+    value: "RATES",
+    summary: "Interest of a year on cash, or on cash and on a debt, such as 0.03 or 0.03:0.06; none by default.",
+    read: interestOf,
   },
   {
     name: "close-at-end",
@@ -138,7 +147,7 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     option: "commission",
     value: "FEE",
     summary: "Commission of each fill: a fraction, 0.001 being 0.1 %, perUnit:0.005 or perUnit:0.005:1 with a least " +
-      "amount per order, or perOrder:1; none by default.",
+      "amount per order, perOrder:1, or taker:0.0005:0.0002 with the rate of a maker behind it; none by default.",
     read: commissionOf,
   },
   {
@@ -205,6 +214,42 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     read: numberOf,
   },
   {
+    name: "funding",
+    option: "funding",
+    value: "FILE",
+    summary:
+      "Funding of a perpetual: a .csv file of time,rate, or the name of a column of the prices; none by default.",
+    read: (text, place) => rowsOf(text, place, "time", "rate"),
+  },
+  {
+    name: "dividends",
+    option: "dividends",
+    value: "FILE",
+    summary: "Dividends: a .csv file of date,amount, or the name of a column of the prices; none by default.",
+    read: (text, place) => rowsOf(text, place, "date", "amount"),
+  },
+  {
+    name: "splits",
+    option: "splits",
+    value: "FILE",
+    summary: "Splits: a .csv file of date,ratio, or the name of a column of the prices; none by default.",
+    read: (text, place) => rowsOf(text, place, "date", "ratio"),
+  },
+  {
+    name: "borrow",
+    option: "borrow",
+    value: "RATE",
+    summary: "Rate of a year that a short pays for what it borrows, such as 0.03; none by default.",
+    read: numberOf,
+  },
+  {
+    name: "on-feed-end",
+    option: "onFeedEnd",
+    value: "HOW",
+    summary: "Position of a feed that ends before the run: keep, the default, or close.",
+    read: asText,
+  },
+  {
     name: "resolution",
     option: "resolution",
     value: "STEP",
@@ -244,6 +289,7 @@ export type CommandLineOptions = Pick<
   BacktestOptions,
   | keyof InstrumentOptions
   | "cash"
+  | "interest"
   | "closeAtEnd"
   | "start"
   | "onRuin"
@@ -300,6 +346,14 @@ function marginOf(text: string, place: string): Margin | null {
   return { initial: most, ...(least === undefined ? {} : { maintenance: least }) };
 }
 
+function interestOf(text: string, place: string): InterestRates {
+  const [cash, debt, ...rest] = text.split(":");
+  if (rest.length > 0) {
+    throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write CASH or CASH:DEBT, such as 0.03:0.06`);
+  }
+  return { cash: numberOf(cash!, place), ...(debt === undefined ? {} : { debt: numberOf(debt, place) }) };
+}
+
 function commissionOf(text: string, place: string): Commission {
   const [kind, amount, minimum, ...rest] = text.split(":");
   if (kind === "perUnit" && amount !== undefined && rest.length === 0) {
@@ -309,9 +363,13 @@ function commissionOf(text: string, place: string): Commission {
   if (kind === "perOrder" && amount !== undefined && minimum === undefined) {
     return { perOrder: numberOf(amount, place) };
   }
+  if (kind === "taker" && amount !== undefined && rest.length === 0) {
+    const taker = numberOf(amount, place);
+    return minimum === undefined ? { taker } : { taker, maker: numberOf(minimum, place) };
+  }
   if (amount === undefined) return numberOf(text, place);
   throw new UsageError(
-    `Cannot use ${JSON.stringify(text)} as ${place}: write a fraction, perUnit:AMOUNT, perUnit:AMOUNT:MINIMUM or ` +
-      "perOrder:AMOUNT",
+    `Cannot use ${JSON.stringify(text)} as ${place}: write a fraction, perUnit:AMOUNT, perUnit:AMOUNT:MINIMUM, ` +
+      "perOrder:AMOUNT or taker:RATE:MAKER",
   );
 }

@@ -94,6 +94,24 @@ Deno.test("a term is for all feeds or for the one that is named", () => {
   assertEquals(({} as Record<string, unknown>)["commission"], undefined);
 });
 
+Deno.test("what falls due is a column or a file, and interest is of cash, or of cash and a debt", () => {
+  assertEquals(
+    accountOptions(lineOf(
+      ...["--dividends", "Dividends", "--splits", "es=Stock Splits", "--borrow", "0.03", "--on-feed-end", "close"],
+      ...["--interest", "0.02:0.06", "--commission", "taker:0.0005:-0.0001"],
+    )),
+    {
+      ...{ dividends: "Dividends", borrow: 0.03, onFeedEnd: "close", interest: { cash: 0.02, debt: 0.06 } },
+      ...{ commission: { taker: 0.0005, maker: -0.0001 }, instruments: { es: { splits: "Stock Splits" } } },
+    } satisfies CommandLineOptions,
+  );
+  assertEquals(accountOptions(lineOf("--interest", "0.02")), { interest: { cash: 0.02 } });
+  assertEquals(
+    refusal("--interest", "1:2:3"),
+    'Cannot use "1:2:3" as --interest: write CASH or CASH:DEBT, such as 0.03:0.06',
+  );
+});
+
 Deno.test("a run takes the options as they are", () => {
   class Buys extends Strategy {
     override next(): void {
@@ -118,7 +136,7 @@ Deno.test("a value that is none of its option is refused with its flag", () => {
   assertThrows(() => numbersOf(lineOf("--cash", "much"), ["cash"]), UsageError, "--cash");
   assertEquals(refusal("--cash", "0x10"), 'Cannot use "0x10" as --cash: write a number, such as 1000, 0.5 or 1e-3');
   assertEquals(refusal("--cash", " 5"), 'Cannot use " 5" as --cash: write a number, such as 1000, 0.5 or 1e-3');
-  const forms = "write a fraction, perUnit:AMOUNT, perUnit:AMOUNT:MINIMUM or perOrder:AMOUNT";
+  const forms = "write a fraction, perUnit:AMOUNT, perUnit:AMOUNT:MINIMUM, perOrder:AMOUNT or taker:RATE:MAKER";
   for (const fee of ["perUnit", "perunit:1", "perOrder:1:2", "perUnit:1:2:3"]) {
     const number = fee === "perUnit" ? "write a number, such as 1000, 0.5 or 1e-3" : forms;
     assertEquals(refusal("--commission", fee), `Cannot use "${fee}" as --commission: ${number}`);

@@ -140,8 +140,7 @@ pub fn close_lots(state: &mut State, id: u32, lots: f64, rule: FillRule) -> bool
     let sign = if size > 0.0 { -1.0 } else { 1.0 };
     let close = instrument.close;
     let notional = amount(close, lots, &instrument.terms.scale);
-    let mut commission =
-        if rule == FILL_RULE_SPLIT { 0.0 } else { commission_of(instrument, close, lots, 0.0) };
+    let mut commission = if rule == FILL_RULE_SPLIT { 0.0 } else { commission_of(instrument, close, lots, 0.0) };
     if rule == FILL_RULE_LIQUIDATION {
         commission += rated(close, lots, &instrument.terms.scale, instrument.terms.liquidation_rate, ROUND_HALF_EVEN);
     }
