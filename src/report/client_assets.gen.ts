@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "25794ec1248d6f477da0f82d0471b8fd842b514d06323b765a954b57e1af0f9a";
+export const CLIENT_SOURCES_HASH = "7844a2d09857c437047c21a0ad23a5833e9b6521fa054a591ce7614203c2319e";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
