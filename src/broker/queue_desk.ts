@@ -98,7 +98,9 @@ export class QueueDesk extends OrderDesk {
     }
     if (Array.isArray(options.oco)) {
       throw new RangeError(
-        `Cannot ${side} with oco ${inspected(options.oco, 0)} with the queue model of profile "backtrader": pass the one ` +
+        `Cannot ${side} with oco ${
+          inspected(options.oco, 0)
+        } with the queue model of profile "backtrader": pass the one ` +
           "order that leads the group",
       );
     }
