@@ -5,7 +5,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import * as ct from "../../mod.ts";
+import type * as ct from "../../mod.ts";
 import { dailyBars, type Prices } from "./daily_bars.ts";
 import { runScript } from "./scripted.ts";
 
