@@ -57,10 +57,10 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
   }, FUZZ),
   both("basket_values_a_leg_at_its_last_close", "statement removed", "exact/basket", {
     ts: [
-      "if (meets(order, instrument)) value += signedValue(instrument, instrument.open) - instrument.mark;",
+      "if (Math.abs(opened) <= EXACT_MAX) value += opened - instrument.mark;",
       "",
     ],
-    rust: ["value += signed_value(instrument, instrument.open) - instrument.mark;", ""],
+    rust: ["value += opened - instrument.mark;", ""],
   }),
   both("basket_leg_loses_its_budget", "wrong rule", "exact/basket", {
     ts: ["order.fraction = 0;", "if (meets(order, state.instrumentOf(order))) order.fraction = 0;"],
