@@ -339,9 +339,7 @@ export class Bridge {
   #partSize(theirPart: number, part: number, price: number, unit: number): number {
     const theirs = this.#rules.buyingPower === "theirs";
     const nano = Math.round(part / this.#terms.margin * RATES);
-    const money = theirs
-      ? this.#buyingPower() * theirPart
-      : this.#ledger.multiple(this.#ledger.free(this.#lots), nano);
+    const money = theirs ? this.#buyingPower() * theirPart : this.#ledger.multiple(this.#ledger.free(this.#lots), nano);
     // The remainder tells how often the price goes into the money, which a rounded quotient may not.
     return this.#rules.wholeUnits === "ours"
       ? largestSize(this.#ledger, price, money)

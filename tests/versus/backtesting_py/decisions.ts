@@ -82,9 +82,7 @@ export const DECISIONS = {
     warm: 19,
     decide(prices, bar) {
       const crossed = cross(prices, bar, 19, 5, 20);
-      return crossed === 0
-        ? []
-        : [{ kind: "close" }, { kind: crossed > 0 ? "buy" : "sell", size: 0.35, part: true }];
+      return crossed === 0 ? [] : [{ kind: "close" }, { kind: crossed > 0 ? "buy" : "sell", size: 0.35, part: true }];
     },
   },
 } as const satisfies Readonly<Record<string, Decisions>>;
