@@ -252,6 +252,7 @@ class EventWriter {
     this.#optional(contract.PLACE_QUANTITY, options.quantity, instrument.lot);
     this.#optional(contract.PLACE_LIMIT, options.limit, instrument.resolution);
     this.#optional(contract.PLACE_STOP, options.stop, instrument.resolution);
+    this.#optional(contract.PLACE_TRAIL, options.trail, instrument.resolution);
     this.#optional(contract.PLACE_CASH, options.cash, MONEY_UNIT);
     this.#optional(contract.PLACE_FRACTION, options.fraction, "0.000000001");
     if (options.valid !== undefined) this.#floats[contract.PLACE_VALID_US] = timeOf(`${options.valid}`, this.#place);

@@ -535,8 +535,10 @@ function claimsOf(outputs: readonly AuditedOutput[]): Claims {
       return limited.some(means) && !executed.some((execution) => means(execution) && later(execution));
     },
     quantity: (order) => {
-      const last = outputs.findLast(({ kind, lanes }) => SIZED_KINDS.has(kind!) && lanes.order_id === order.id);
-      return BigInt(Math.abs(last?.lanes.ordered ?? last?.lanes.quantity ?? 0));
+      const sizes = outputs.filter(({ kind, lanes }) => SIZED_KINDS.has(kind!) && lanes.order_id === order.id)
+        .map(({ lanes }) => Math.abs(lanes.ordered ?? lanes.quantity ?? 0)).filter((size) => size > 0);
+      // Before its first fill, an order has the size that a cut makes smaller later.
+      return BigInt((order.filled === 0n ? sizes[0] : sizes.at(-1)) ?? 0);
     },
   };
 }

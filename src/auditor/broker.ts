@@ -635,12 +635,13 @@ export class AuditedBroker {
       cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
     const free = order.basket !== 0 && order.share < all ? order.share : all;
     const available = free > 0n || !cuts ? free : 0n;
-    const within = terms.on_margin
-      ? terms.notional(price, lots) <= MOST
-      : terms.affordable(price, lots, order.filled, free, account.chargedBy(order));
-    if (cuts && !(terms.fits(price, lots) && within && cost(lots) <= free)) {
-      // An order sized by money is cut to the lots that the cash pays for.
-      const cut = available === 0n ? 0n : this.#amounts.openable(order, price, available, this.#claims.quantity);
+    // An order sized by money is cut to the lots that the cash pays for.
+    const cut = !cuts
+      ? lots
+      : available === 0n
+      ? 0n
+      : this.#amounts.openable(order, price, available, this.#claims.quantity);
+    if (cut < lots) {
       if (cut === 0n && order.filled > 0n) {
         order.quantity = order.filled;
         order.executed_us = this.#time_us;

@@ -34,6 +34,7 @@ export class InstrumentTerms {
   /** True if profit and loss alone are paid, when a position closes. */
   readonly settles_at_close: boolean;
   readonly #scale: Rational;
+  readonly #scale_numerator: bigint;
   readonly #commission_kind: number;
   readonly #rate: bigint;
   readonly #per_lot: Rational;
@@ -64,6 +65,7 @@ export class InstrumentTerms {
     this.traded = lane("traded") === 1;
     this.needs_volume = lane("bar_without_volume") === contract.BAR_WITHOUT_VOLUME_NO_FILL;
     this.tick = whole("tick");
+    this.#scale_numerator = whole("scale_numerator");
     this.#scale = rational(
       whole("scale_numerator"),
       whole("scale_denominator_first") * whole("scale_denominator_second"),
@@ -181,6 +183,12 @@ export class InstrumentTerms {
   #margin(margin: bigint, notional: bigint, lots: bigint): bigint {
     if (this.#margin_by_lot) return ceiling(rational(margin * lots, this.#margin_lots));
     return ceiling(rational(notional * margin, BigInt(contract.RATE_SCALE)));
+  }
+
+  /** Returns whether an engine counts the fractions of notional and commission per unit as one each: past the range. */
+  countsFractionsWhole(price: bigint): boolean {
+    const product = price * this.#scale_numerator;
+    return this.#commission_kind === contract.COMMISSION_PER_UNIT && product > BigInt(contract.EXACT_MAX);
   }
 
   /** Returns whether notional and commission of an opening, both as they are before rounding, stay within a budget. */

@@ -72,7 +72,8 @@ export class OrderAmounts {
       lots < MOST && terms.fits(price, lots) && costs(lots) <= budget &&
       terms.affordable(price, lots, order.filled, budget, by);
     const enough = mostLots(pays);
-    const claimed = told(order);
+    // What the engine told is the size of the order, with the lots that it filled before.
+    const claimed = told(order) - order.filled;
     return stopsEarly(terms, price, enough, claimed) ? claimed : enough;
   }
 
@@ -85,7 +86,8 @@ export class OrderAmounts {
       lots < MOST && terms.fits(price, lots) && terms.notional(price, lots) <= MOST &&
       this.needed(order, price, lots) <= free
     );
-    return stopsEarly(terms, price, most, told(order)) ? told(order) : most;
+    const claimed = told(order) - order.filled;
+    return stopsEarly(terms, price, most, claimed) ? claimed : most;
   }
 
   /** Returns the free cash that it takes to open lots: their margin, or all of their value, and the commission. */
@@ -98,5 +100,6 @@ export class OrderAmounts {
 
 /** Returns whether the size of the product ended a search, not the budget: then an engine may stop a few lots early. */
 function stopsEarly(terms: InstrumentTerms, price: bigint, enough: bigint, claimed: bigint): boolean {
+  if (claimed === enough - 1n && terms.countsFractionsWhole(price)) return true;
   return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n;
 }

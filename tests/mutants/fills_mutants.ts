@@ -147,4 +147,41 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     before: "if limited && protective && (trip_closed || !in_part) {",
     after: "if limited && protective && trip_closed && !in_part && false {",
   }, FUZZ),
+  both("one_price_with_a_trailed_trigger_is_certain", "check skipped", {
+    file: "rival.ts",
+    before:
+      "return one.above !== late.above || (one.price !== late.price && isNear(one.price, late.price, late.above));",
+    after: "return one.above !== late.above || isNear(one.price, late.price, late.above);",
+  }, {
+    file: "rival.rs",
+    before: "one.above != late.above || (one.price != late.price && is_near(one.price, late.price, late.above))",
+    after: "one.above != late.above || is_near(one.price, late.price, late.above)",
+  }, PARITY),
+  both("trail_begins_anew_before_the_first_bar", "check skipped", {
+    file: "trail.ts",
+    before: "if (stop === 0 && order.active && instrument.close !== 0) {",
+    after: "if (stop === 0 && order.active) {",
+  }, {
+    file: "trail.rs",
+    before: "if stop == 0.0 && order.active && instrument.close != 0.0 {",
+    after: "if stop == 0.0 && order.active {",
+  }, FUZZ),
+  both("trail_stays_where_the_open_made_it", "wrong rule", {
+    file: "trail.ts",
+    before: "order.stop = reached ? opened : moved;",
+    after: "order.stop = opened;",
+  }, {
+    file: "trail.rs",
+    before: "order.stop = if reached { opened } else { moved };",
+    after: "order.stop = opened;",
+  }, PARITY),
+  both("basket_counts_what_no_amount_holds", "check skipped", {
+    file: "basket.ts",
+    before: "if (Math.abs(opened) <= EXACT_MAX) value += opened - instrument.mark;",
+    after: "value += opened - instrument.mark;",
+  }, {
+    file: "basket.rs",
+    before: "if opened.abs() <= EXACT_MAX {",
+    after: "if !opened.is_nan() {",
+  }, FUZZ),
 ];

@@ -16,7 +16,7 @@ const EXPECTED: readonly string[] = [
   ...["negative", "priceRange", "outOfRange", "offTick", "notSupported", "priceUnexpected"].map(refusalOf),
   ...["oco", "positionClosed", "parentEnded", "nothingOpened", "nothingToClose", "onTarget"].map(endOf),
   ...["validityOver", "byRequest", "cutToCash", "liquidated"].map(endOf),
-  ...["notAtOnce", "notWhole", "wouldTake", "belowShare", "shareTaken"].map(endOf),
+  ...["notAtOnce", "notWhole", "wouldTake", "belowShare"].map(endOf),
   "ambiguous",
   "slipped",
   "flips",
