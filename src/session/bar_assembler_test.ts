@@ -109,3 +109,9 @@ Deno.test("a bar that was open when the stream was lost is closed by an answer, 
   assembler.tell(bar(2, 1), 121);
   assertEquals(taken(assembler), ["0:9 request 71", "1:1 stream 121"]);
 });
+
+Deno.test("a bar that has ended and waits for one before it stays as it ended", () => {
+  const assembler = new BarAssembler(STEP, 0, GRACE);
+  for (const each of [bar(1, 3, true), bar(1, 2, false), bar(0, 1, true)]) assembler.tell(each, 125);
+  assertEquals(taken(assembler), ["0:1 stream 125", "1:3 stream 125"]);
+});

@@ -205,7 +205,11 @@ export class LiveBars {
         return;
       }
       const wanted = assembler.wanted(nowUs);
-      if (wanted === undefined) return;
+      if (wanted === undefined) {
+        // The venue's clock is ahead of this one: the bar is over there, and not yet here.
+        nextUs = Math.min(nextUs, Math.max(assembler.openEndUs, nowUs + 1));
+        return;
+      }
       this.#asking.add(id);
       this.#run(this.#answer(id, assembler));
     });

@@ -120,6 +120,8 @@ function areaOfFile(file: string): Area {
     ["src/explain/", "evidence"],
     ["src/golden/", "evidence"],
     ["src/cli/golden.ts", "evidence"],
+    ["src/session/", "evidence"],
+    ["src/journal/", "evidence"],
   ];
   return folders.find(([folder]) => file.startsWith(folder))?.[1] ?? "elsewhere";
 }

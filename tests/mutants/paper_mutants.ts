@@ -1,0 +1,216 @@
+/**
+ * Mutants of sessions with an exchange: bars as they close, turns, journals, limits, and the run over turns.
+ *
+ * @module
+ */
+
+import type { Mutant } from "./mutant.ts";
+
+const ASSEMBLER = "src/session/bar_assembler.ts";
+const ASSEMBLER_TEST = "src/session/bar_assembler_test.ts";
+const LIVE = "src/session/live_bars.ts";
+const LIVE_TEST = "src/session/live_bars_test.ts";
+const FOLDER = "src/journal/journal_folder.ts";
+const JOURNAL_TEST = "tests/session/journal_test.ts";
+const PAPER_TEST = "tests/session/paper_test.ts";
+const BLOCKS_TEST = "src/run/blocks/block_run_test.ts";
+
+/** Mutants of sessions with an exchange. */
+export const PAPER_MUTANTS: readonly Mutant[] = [
+  {
+    name: "paper_next_bar_counts_as_closed",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: ASSEMBLER,
+        before: "if (bar.beginUs < this.#nextUs) return this.#again(bar);",
+        after: "if (bar.beginUs <= this.#nextUs) return this.#again(bar);",
+      },
+    ],
+    suite: [ASSEMBLER_TEST],
+  },
+  {
+    name: "paper_lost_connection_leaves_bars_trusted",
+    operator: "statement removed",
+    edits: [{ file: ASSEMBLER, before: "this.#doubtedUs = Math.max(this.#doubtedUs, nowUs);", after: "" }],
+    suite: [ASSEMBLER_TEST],
+  },
+  {
+    name: "paper_answer_without_a_bar_is_believed_at_once",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: ASSEMBLER,
+        before: "this.#skipTo(Math.min(untilUs, Math.floor((nowUs - 3 * this.#graceUs) / this.#step) * this.#step));",
+        after: "this.#skipTo(Math.min(untilUs, nowUs * this.#step));",
+      },
+    ],
+    suite: [ASSEMBLER_TEST],
+  },
+  {
+    name: "paper_late_update_reopens_an_ended_bar",
+    operator: "check skipped",
+    edits: [
+      {
+        file: ASSEMBLER,
+        before: "if (known?.closed !== true || bar.closed === true) this.#open.set(bar.beginUs, bar);",
+        after: "this.#open.set(bar.beginUs, bar);",
+      },
+    ],
+    suite: [ASSEMBLER_TEST],
+  },
+  {
+    name: "paper_revised_bar_is_not_told",
+    operator: "statement removed",
+    edits: [{ file: ASSEMBLER, before: "this.counts.revised++;", after: "" }],
+    suite: [ASSEMBLER_TEST],
+  },
+  {
+    name: "paper_turn_waits_for_no_feed",
+    operator: "check skipped",
+    edits: [{ file: LIVE, before: "if (isOpen && nowUs < waitsUntilUs) return waitsUntilUs;", after: "" }],
+    suite: [LIVE_TEST],
+  },
+  {
+    name: "paper_late_bar_goes_back_in_time",
+    operator: "wrong rule",
+    edits: [{
+      file: LIVE,
+      before: "const timeUs = Math.max(endUs, this.#lastStepUs + 1);",
+      after: "const timeUs = endUs;",
+    }],
+    suite: [LIVE_TEST],
+  },
+  {
+    name: "paper_lost_connection_is_not_told_to_the_bars",
+    operator: "check skipped",
+    edits: [
+      { file: LIVE, before: "for (const assembler of this.#assemblers) assembler.interrupt(nowUs);", after: "" },
+    ],
+    suite: [LIVE_TEST],
+  },
+  {
+    name: "paper_empty_answer_is_asked_for_again_at_once",
+    operator: "check skipped",
+    edits: [
+      {
+        file: LIVE,
+        before: "if (found === 0 && lacking === 0) this.#askFromUs[id] = nowUs + ASK_AGAIN_US;",
+        after: "",
+      },
+    ],
+    suite: [LIVE_TEST],
+  },
+  {
+    name: "paper_silent_stream_goes_on",
+    operator: "check skipped",
+    edits: [{ file: LIVE, before: "if (clock.nowUs() >= this.#heardUs + limitUs) dead.abort();", after: "" }],
+    suite: ["tests/session/faults_test.ts"],
+  },
+  {
+    name: "paper_ban_is_not_heard",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/session/venue_caller.ts",
+        before: "if (error.retryAtUs !== undefined) this.#notBeforeUs = Math.max(this.#notBeforeUs, error.retryAtUs);",
+        after: "",
+      },
+    ],
+    suite: ["src/session/venue_caller_test.ts"],
+  },
+  {
+    name: "paper_refusal_is_asked_for_again",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/session/venue_caller.ts",
+        before: "if (!(error instanceof VenueError) || !error.passes) {",
+        after: "if (!(error instanceof VenueError) && !error.passes) {",
+      },
+    ],
+    suite: ["src/session/venue_caller_test.ts"],
+  },
+  {
+    name: "paper_kill_takes_orders",
+    operator: "wrong rule",
+    edits: [{ file: "src/session/turn_source.ts", before: '"cancel": RISK_FLAG_HALT,', after: '"cancel": 0,' }],
+    suite: [JOURNAL_TEST],
+  },
+  {
+    name: "paper_torn_line_is_read",
+    operator: "wrong rule",
+    edits: [
+      { file: FOLDER, before: "const whole = bytes.lastIndexOf(0x0a) + 1;", after: "const whole = bytes.length;" },
+    ],
+    suite: [JOURNAL_TEST],
+  },
+  {
+    name: "paper_changed_log_is_believed",
+    operator: "check skipped",
+    edits: [{ file: FOLDER, before: "if (differs < 0) return;", after: "if (differs < there.length) return;" }],
+    suite: [JOURNAL_TEST],
+  },
+  {
+    name: "paper_second_process_has_the_journal",
+    operator: "check skipped",
+    edits: [
+      {
+        file: FOLDER,
+        before: "if (!lock.tryLockSync(true)) {",
+        after: 'if (!lock.tryLockSync(true) && path === "") {',
+      },
+    ],
+    suite: [JOURNAL_TEST],
+  },
+  {
+    name: "paper_commands_count_their_bars_again",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/session/session_run.ts",
+        before: "if (this.#source.turn === this.#doneTurn) return;",
+        after: "",
+      },
+    ],
+    suite: [PAPER_TEST],
+  },
+  {
+    name: "paper_twice_a_loss_only_stops_entries",
+    operator: "constant off by one",
+    edits: [
+      {
+        file: "src/session/risk_limits.ts",
+        before: "return { level: kills && value > 2 * limit ? 2 : 1, reason };",
+        after: "return { level: kills && value > 3 * limit ? 2 : 1, reason };",
+      },
+    ],
+    suite: ["src/session/risk_limits_test.ts"],
+  },
+  {
+    name: "paper_last_bar_of_the_warm_up_trades",
+    operator: "comparison turned",
+    edits: [
+      {
+        file: "src/run/blocks/block_steps.ts",
+        before: "if (!this.#isReady() || this.timeUs[step]! <= this.#fromUs) return this.#cold();",
+        after: "if (!this.#isReady() || this.timeUs[step]! < this.#fromUs) return this.#cold();",
+      },
+    ],
+    suite: [BLOCKS_TEST],
+  },
+  {
+    name: "paper_log_forgets_later_blocks",
+    operator: "check skipped",
+    edits: [
+      { file: "src/run/broker_session.ts", before: "this.#recorder?.goOn({ columns, counts });", after: "" },
+    ],
+    suite: [BLOCKS_TEST],
+  },
+  {
+    name: "paper_kept_run_is_shut_down",
+    operator: "check skipped",
+    edits: [{ file: "src/run/blocks/block_run.ts", before: 'if (ending === "keep") return;', after: "" }],
+    suite: [JOURNAL_TEST],
+  },
+];
