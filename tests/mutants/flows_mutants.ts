@@ -115,8 +115,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "check skipped",
     edits: [{
       file: "src/broker/order_records.ts",
-      before: "      if (this.around(record).some((other) => other.alive)) return;",
-      after: "",
+      before: "if (record.alive || this.around(record).some((other) => other.alive)) continue;",
+      after: "if (record.alive) continue;",
     }],
     suite: [WAITING],
   },

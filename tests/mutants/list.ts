@@ -23,6 +23,7 @@ import { RESULTS_MUTANTS } from "./results_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SCALING_MUTANTS } from "./scaling_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
+import { PLAIN_MUTANTS } from "./plain_mutants.ts";
 import { SHORT_MUTANTS } from "./short_mutants.ts";
 import { SIGNALS_MUTANTS } from "./signals_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
@@ -34,6 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RUST_CORE_MUTANTS,
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
+  ...PLAIN_MUTANTS,
   ...SHORT_MUTANTS,
   ...MARGIN_MUTANTS,
   ...QUEUE_MUTANTS,
