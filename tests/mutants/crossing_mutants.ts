@@ -15,7 +15,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     operator: "statement removed",
     edits: [{
       file: "src/broker/journal.ts",
-      before: "this.acceptSent();",
+      before: "if (!isAlone || !this.orders.acceptExecuted(notice.word(OUT_EXECUTION_ORDER_ID))) this.acceptSent();",
       after: "",
     }],
     suite: [NOTIFICATIONS],

@@ -28,6 +28,7 @@ import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SCALING_MUTANTS } from "./scaling_mutants.ts";
 import { SEARCH_MUTANTS } from "./search_mutants.ts";
 import { SESSIONS_MUTANTS } from "./sessions_mutants.ts";
+import { PLAIN_MUTANTS } from "./plain_mutants.ts";
 import { SHORT_MUTANTS } from "./short_mutants.ts";
 import { SIGNALS_MUTANTS } from "./signals_mutants.ts";
 import { TYPESCRIPT_CORE_MUTANTS } from "./typescript_core_mutants.ts";
@@ -39,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RUST_CORE_MUTANTS,
   ...BOTH_CORES_MUTANTS,
   ...SCALING_MUTANTS,
+  ...PLAIN_MUTANTS,
   ...SHORT_MUTANTS,
   ...MARGIN_MUTANTS,
   ...ACCOUNTING_MUTANTS,
