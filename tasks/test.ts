@@ -20,6 +20,8 @@ import { readJunitReport } from "./junit_report.ts";
 import { checkRun, renderTally, sumTallies, type Tally, withFailure } from "./tally.ts";
 
 const ROOT = new URL("../", import.meta.url);
+/** Files that are tested at a time. */
+const PARALLEL_FILES = Math.min(4, navigator.hardwareConcurrency);
 const NOTHING_RUN: Tally = { passed: 0, failures: [], skipped: [] };
 
 const HELP = `Test everything that must hold.
@@ -54,8 +56,7 @@ function permissions(temporaryFolder: string, programs: readonly string[], opens
     `--allow-read=.,${temporaryFolder}`,
     `--allow-write=${temporaryFolder}`,
     ...(opensLibraries ? [`--allow-ffi=./rust/lib,${temporaryFolder}`] : []),
-    // ccxt reads the second one when it is loaded.
-    "--allow-env=CRACKTRADER_*,WS_NO_BUFFER_UTIL",
+    "--allow-env=CRACKTRADER_*",
     "--allow-net=127.0.0.1",
     `--allow-run=${[Deno.execPath(), ...programs].join(",")}`,
   ];
@@ -283,9 +284,10 @@ async function runDenoTest(
     const testFolder = `${folder}/files`;
     await Deno.mkdir(testFolder);
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["test", `--junit-path=${report}`, ...permissionsFor(testFolder), ...args],
+      args: ["test", "--parallel", `--junit-path=${report}`, ...permissionsFor(testFolder), ...args],
       cwd: ROOT,
-      env: { ...env, TMPDIR: testFolder, TMP: testFolder, TEMP: testFolder },
+      // More files at a time than this need more memory than a small machine has.
+      env: { ...env, DENO_JOBS: `${PARALLEL_FILES}`, TMPDIR: testFolder, TMP: testFolder, TEMP: testFolder },
       stdin: "null",
       stdout: "inherit",
       stderr: "inherit",

@@ -11,7 +11,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/config.rs": "188bc2d8ef5e972b3f72d1e62664c4470b00d6a63821c0dd68ae227e6d2d2456",
   "engine/src/contract.gen.rs": "314a934082e1990f4acf86eee089c9529404bb9bc75479ecbabef60c905c345a",
   "engine/src/core.rs": "c23da5637a5e6d36c00dbd81c41794dc32044dd2c37a899fc6a56da0341fb166",
-  "engine/src/exact/account.rs": "e63f7e0511287f9de294ebf6241273ffdcbf40441bc20b445acc7d15522256c4",
+  "engine/src/exact/account.rs": "72519be5f57a3b56a15342ddc61b24aff61818910b068184b61d711710af18e8",
   "engine/src/exact/account_ahead.rs": "76a6dbd9f9cfd2b4cc6246aef3e8e3c8acf2b960d07d4d3a733d2e00cdc2a7a6",
   "engine/src/exact/accrual.rs": "14bd0e69897b57687c83eb96c571c59f329dcc59b23f6b7e4301dfe9f3fe6974",
   "engine/src/exact/basket.rs": "f43935984c6d7f0bbb414e2adf2ba1b555049c141766f065d1cfd4a2655c8333",
