@@ -25,6 +25,8 @@ const SOURCES: Readonly<Record<string, readonly [field: FillField | null, bound:
   placementClose: ["placementClose", null],
   close: ["close", null],
   closeAtEnd: ["close", null],
+  feedEnded: ["close", null],
+  split: ["close", null],
   liquidation: ["close", "maintenance"],
   stopGap: ["open", "trigger"],
   touchOpen: ["open", "trigger"],
