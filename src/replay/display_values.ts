@@ -85,7 +85,7 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
   // Display units already, rates, signs, hashes and counts.
   plain: [
     ...["volume", "rate", "trail_rate", "sign", "aim", "mark_low", "mark_high", "bars", "bars_opened", "bars_closed"],
-    ...["numerator", "denominator", "funding_rate", "borrow_rate", "interest_rate", "loan_rate"],
+    ...["numerator", "denominator", "funding_rate", "borrow_rate", "interest_rate", "loan_rate", "first_bar"],
   ],
 };
 /** Fields of which the record itself says another meaning each time. */

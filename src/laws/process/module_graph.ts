@@ -64,11 +64,14 @@ export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = {
   "/parquet": "src/parquet/mod.ts",
   "/catalogue": "src/catalogue/mod.ts",
   "/golden": "src/golden/mod.ts",
+  "/venue": "src/venue/mod.ts",
+  "/fake-venue": "src/fake_venue/mod.ts",
+  "/ccxt": "src/ccxt/mod.ts",
 };
 
 const PACKAGE_NAME = "@cracktrader/cracktrader";
 /** The ways to name this package: bare, or at its registry with or without a version. */
-const PACKAGE_SPECIFIER = /^(?:jsr:\/?)?@cracktrader\/cracktrader(?:@[^/]+)?(\/\w+)?$/;
+const PACKAGE_SPECIFIER = /^(?:jsr:\/?)?@cracktrader\/cracktrader(?:@[^/]+)?(\/[\w-]+)?$/;
 /** Media types of code. CommonJS is none of them, since its `require` is not part of the graph. */
 const CODE_TYPES: ReadonlySet<unknown> = new Set(["JavaScript", "Mjs", "Jsx", "TypeScript", "Mts", "Tsx"]);
 /** Modules of Node in which there is code alone: no clock, no random number, nothing of the machine or the process. */
