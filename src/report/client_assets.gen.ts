@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "6cc782189eb55b888a1c1a4e12e85cac566c33122d902652be31a467eeee4d6d";
+export const CLIENT_SOURCES_HASH = "26a3a36df1b10a79aea7bac88bfceb603eb3c652e8f560c2dc179d025df156b6";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
