@@ -171,7 +171,9 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
     const imports = Object.fromEntries(parts);
     assertEquals(Object.keys(imports), [
       name,
-      ...["replay", "cli", "laws", "parquet", "catalogue", "golden"].map((part) => `${name}/${part}`),
+      ...["replay", "cli", "laws", "parquet", "catalogue", "golden", "venue", "fake-venue", "ccxt"].map((part) =>
+        `${name}/${part}`
+      ),
     ]);
     await Deno.writeTextFile(new URL("deno.json", folder.url), JSON.stringify({ imports, ...options }));
     const program = `
@@ -182,6 +184,9 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       import { parquet, writeParquet } from "${name}/parquet";
       import { catalogue, diffBars, diffRuns } from "${name}/catalogue";
       import { type GoldenReport, goldenRun } from "${name}/golden";
+      import { type Venue, VenueError } from "${name}/venue";
+      import { fakeVenue } from "${name}/fake-venue";
+      import { ccxt } from "${name}/ccxt";
       class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
         cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
         override next(): void {
@@ -199,6 +204,10 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       const explanation: ct.Explanation = result.explain(result.orders[0]!);
       const report: GoldenReport = goldenRun(import.meta, "sma_cross", () => result, { accept: true });
       console.log(explanation.steps.map(({ what, numbers }) => [what, numbers]), report.verdict);
+      const found = await ct.optimize(SmaCross, feed, { params: { fast: ct.range(5, 10, 5) }, objective: "sharpe" });
+      const evidence = ct.evidence(found), session = ct.exchange(ccxt("binance"), { mode: "paper" });
+      const venue: Venue | undefined = undefined;
+      console.log(found.best, evidence, session, venue, VenueError, fakeVenue);
     `;
     await Deno.writeTextFile(new URL("program.ts", folder.url), program);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
