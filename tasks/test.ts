@@ -56,7 +56,8 @@ function permissions(temporaryFolder: string, programs: readonly string[], opens
     `--allow-read=.,${temporaryFolder}`,
     `--allow-write=${temporaryFolder}`,
     ...(opensLibraries ? [`--allow-ffi=./rust/lib,${temporaryFolder}`] : []),
-    "--allow-env=CRACKTRADER_*",
+    // ccxt reads the second one when it is loaded.
+    "--allow-env=CRACKTRADER_*,WS_NO_BUFFER_UTIL",
     "--allow-net=127.0.0.1",
     `--allow-run=${[Deno.execPath(), ...programs].join(",")}`,
   ];
