@@ -159,7 +159,10 @@ function openFile(file: string | URL, sha256?: string): OpenedLibrary | BackendP
     return openingProblem(path, error);
   }
   // The system opens a path and no bytes, so another file can have taken the place of the one that was checked.
-  if (checked.state !== undefined && fileState(file) !== checked.state) {
+  const state = checked.state === undefined ? undefined : fileState(file);
+  if (state !== checked.state) {
+    // An installation takes old libraries away, and the folder names a newer one then.
+    if (state === "") return problem(NO_FILE_CODE, `${path} was removed while it was opened`);
     return problem("LIBRARY_DAMAGED", `${path} was replaced while it was opened`);
   }
   const table = new Uint32Array(LAYOUT_COUNT);
