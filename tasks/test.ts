@@ -261,8 +261,8 @@ async function documentedFiles(): Promise<string[]> {
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for await (const entry of Deno.readDir(new URL(`${folder}/`, ROOT))) {
       const path = `${folder}/${entry.name}`;
-      // The script of a report's page is a program for browsers.
-      if (path === "src/report/client") continue;
+      // The script of a report's page is a program for browsers, and that of a search is one of its threads.
+      if (path === "src/report/client" || path === "src/search/search_worker.ts") continue;
       if (entry.isDirectory) folders.push(path);
       else if (/^docs\/.*\.md$/.test(path) || (path.endsWith(".ts") && !path.endsWith("_test.ts"))) files.push(path);
     }

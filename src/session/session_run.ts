@@ -205,7 +205,8 @@ export class SessionRun implements LiveRun {
   }
 
   async stopEntries(reason: string): Promise<void> {
-    await this.#source.command("stop-entries", checkedReason(reason));
+    const told = checkedReason(reason);
+    if (!this.#isOver) await this.#source.command("stop-entries", told);
   }
 
   async resumeEntries(): Promise<void> {
@@ -215,13 +216,11 @@ export class SessionRun implements LiveRun {
         "Cannot resume entries after a kill: end the run, and clear the kill of its journal by cracktrader sessions clear-kill",
       );
     }
-    await this.#source.command("resume-entries", "resumed by the operator");
+    if (!this.#isOver) await this.#source.command("resume-entries", "resumed by the operator");
   }
 
   async stop(how: HowToStop = "cancel"): Promise<Result> {
-    if (how !== "cancel" && how !== "flatten" && how !== "keep") {
-      throw new RangeError(`Cannot stop by ${inspected(how, 0)}: pass "cancel", "flatten" or "keep"`);
-    }
+    checkStop(how);
     if (this.#phase === "catching-up" || this.#phase === "running") {
       this.#phase = "stopping";
       this.#how = how;
@@ -234,15 +233,21 @@ export class SessionRun implements LiveRun {
     if (how !== "halt" && how !== "cancel" && how !== "flatten") {
       throw new RangeError(`Cannot kill by ${inspected(how, 0)}: pass "halt", "cancel" or "flatten"`);
     }
-    await this.#source.command(how === "halt" ? "halt" : "cancel", checkedReason(reason));
+    const told = checkedReason(reason);
+    // A run that has ended acts on nothing; the report says what it holds.
+    if (!this.#isOver) await this.#source.command(how === "halt" ? "halt" : "cancel", told);
     const cancelled = this.#cancelled;
-    if (how === "flatten") await this.stop("flatten");
+    if (how === "flatten" && !this.#isOver) await this.stop("flatten");
     const { positions } = this.#account;
     return { how, cancelled, positions, flat: Object.values(positions).every((size) => size === 0) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop(this.#journal === undefined ? "cancel" : "keep").catch(() => {});
+  }
+
+  get #isOver(): boolean {
+    return this.#phase === "ended" || this.#phase === "failed";
   }
 
   /** Waits for the run, and ends all that it has open. */
@@ -433,7 +438,13 @@ function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
     noObject: (shown) => `Cannot run with options ${shown}: pass an object, such as { params: { fast: 10 } }`,
     unknown: (name) => `Cannot find option ${inspected(name)}`,
   });
+  if (onStop !== undefined) checkStop(onStop);
   return { own: { journal, onStop, signal }, rest };
+}
+
+function checkStop(how: unknown): void {
+  if (how === "cancel" || how === "flatten" || how === "keep") return;
+  throw new RangeError(`Cannot stop by ${inspected(how, 0)}: pass "cancel", "flatten" or "keep"`);
 }
 
 function journalPath(journal: string | URL): string {

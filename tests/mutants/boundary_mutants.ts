@@ -127,8 +127,8 @@ export const BOUNDARY_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/engine/native/library.ts",
-        before: "if (checked.state !== undefined && fileState(file) !== checked.state) {",
-        after: "if (checked.state !== undefined && fileState(file) === undefined) {",
+        before: '    return problem("LIBRARY_DAMAGED", `${path} was replaced while it was opened`);',
+        after: "",
       },
     ],
     suite: ["src/engine/native/library_test.ts"],

@@ -124,6 +124,15 @@ Deno.test("a kill that flattens closes positions at the last price and ends the 
   assertEquals([report.flat, run.status.phase], [true, "ended"]);
   const result = await run.finished;
   assertEquals(result.cash.at(-1), result.equity.at(-1));
+  // A run that has ended answers at once.
+  assertEquals((await run.kill("flatten", "again")).flat, true);
+  await run.stopEntries("again");
+  const options = { onStop: "halt" as unknown as "keep" };
+  await assertRejects(
+    () => play.session.run(Holds, play.session.feed({ symbol: "BTC/USDT" }), options),
+    RangeError,
+    "halt",
+  );
 });
 
 Deno.test("limits stop entries, and twice a loss cancels all", async () => {
