@@ -29,7 +29,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/mod.rs": "174396285c276d5980671602ea7520f98be001e6a6af5c4fbf74f9b0321b5133",
   "engine/src/exact/model.rs": "2236c9c63cf274daac437328f89e005ac90da14058557c666a467ce2ac13461c",
   "engine/src/exact/path.rs": "2845d51d4c533457601a9a06f9655b54dd23a81299b73e51ad6855ddbfe57c39",
-  "engine/src/exact/plain.rs": "b4bcb02fae17c4981e5e880c486105c5f592d20a181146cb4b86740bc0244841",
+  "engine/src/exact/plain.rs": "91cd27cb1fcaad8acc82528a3d2d0bdb5ac1256ebfe5a65a0e05254c29ffa02f",
   "engine/src/exact/quiet.rs": "e91f391839a4143d203317b9a1002df9b782fb23efcee5666bcfd5d9da8e2a27",
   "engine/src/exact/quiet_several.rs": "55d453e6c6054d896ba7f618cc83ba36fe02dc9b8650a5b16aee04d8b952d1bd",
   "engine/src/exact/reach.rs": "20f9129a8016847b754e79f9cebe9fef1fd352c6577a84fa2fef5f247a54a6b8",
