@@ -9,7 +9,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/admit.rs": "33ccee87071d746a81ed8ca6f160547f9567a4665a7dd9138455cf4f21f61e47",
   "engine/src/advance.rs": "06b7e1ae14cfad702282cc5a1131e14adf99c81fa73ec25f4dc89e80cabcace2",
   "engine/src/config.rs": "188bc2d8ef5e972b3f72d1e62664c4470b00d6a63821c0dd68ae227e6d2d2456",
-  "engine/src/contract.gen.rs": "314a934082e1990f4acf86eee089c9529404bb9bc75479ecbabef60c905c345a",
+  "engine/src/contract.gen.rs": "dfba7bfb37a087a72b59e2d6fb5ea3c1f68d45176cd82b723e8a6ef8cd9a2600",
   "engine/src/core.rs": "c23da5637a5e6d36c00dbd81c41794dc32044dd2c37a899fc6a56da0341fb166",
   "engine/src/exact/account.rs": "72519be5f57a3b56a15342ddc61b24aff61818910b068184b61d711710af18e8",
   "engine/src/exact/account_ahead.rs": "76a6dbd9f9cfd2b4cc6246aef3e8e3c8acf2b960d07d4d3a733d2e00cdc2a7a6",

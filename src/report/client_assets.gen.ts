@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "6cc782189eb55b888a1c1a4e12e85cac566c33122d902652be31a467eeee4d6d";
+export const CLIENT_SOURCES_HASH = "5f89f9f26933d5d986a72eeead9778db2b14e2df8be552c266ebc55ce3b75999";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -5,7 +5,7 @@
  */
 
 /** Hash of the sources from which it was built. */
-export const MODULE_SOURCES_HASH = "4142e7441b8e32280f61c7167ab200c0f5773171cbd81d07f55c0d662076b60c";
+export const MODULE_SOURCES_HASH = "03906a1e87f1de25d53668fdbd5766c11f9af4a1483d986f2569185bb9d39855";
 
 /** Compiler that built it. */
 export const MODULE_TOOLCHAIN = "rustc 1.95.0 (59807616e 2026-04-14) on x86_64-unknown-linux-gnu";
