@@ -109,10 +109,10 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
     before: "state.orders.live_count += 1;",
     after: "",
   }),
-  one("rust", "plain_order_is_lost_the_general_way", "statement removed", {
+  one("rust", "plain_order_is_lost_the_general_way", "wrong field", {
     file: "state/order.rs",
     before: "self.by_id.add(self.slots[slot].id, slot as u32);",
-    after: "",
+    after: "self.by_id.add(self.slots[slot].parent, slot as u32);",
   }),
   one("rust", "kept_order_comes_back_at_the_place_of_another", "sign swapped", {
     file: "state/order.rs",
