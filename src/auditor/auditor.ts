@@ -20,6 +20,7 @@ import { AuditedOrder } from "./audited_order.ts";
 import type { AuditedBar } from "./bar_path.ts";
 import { AuditedBroker, type Claims } from "./broker.ts";
 import { fallsWithProtection, placementFaults } from "./placement.ts";
+import { halfEven, rational } from "./rational.ts";
 import { type AuditedEvent, type AuditedOutput, type Lanes, readEvent, readOutput } from "./records.ts";
 import { acceptByFill, fillFault, outcomeOf, takeFillReport, takeOrderReport } from "./venue.ts";
 
@@ -304,10 +305,13 @@ class Auditor {
     }
     const entry = broker.orders.get(order.parent);
     if (entry !== undefined && entry.opened > 0n) {
-      order.quantity = entry.opened;
-      // Its entry filled in part in an earlier step, so the next bar is a bar as any other for it.
+      const one = BigInt(contract.RATE_SCALE), part = order.entry_share > 0n ? order.entry_share : one;
+      order.quantity = halfEven(rational(entry.opened * part, one));
+      // Its entry filled in part in an earlier step, so the next bar is a bar as any other for it. The moment of that
+      // fill is past, so a distance begins at the last price.
       if (!this.#account.terms[order.instrument]!.reported) {
         order.entry = { time_us: NaN, price: 0n, moment: "open", direction: 0n };
+        broker.priceFrom(order, this.#account.lastPrice(order.instrument)!);
       }
     }
     const reported = this.#account.terms[order.instrument]!.reported;

@@ -633,7 +633,8 @@ export class AuditedBroker {
     const cost = (count: bigint): bigint => this.#amounts.needed(order, price, count);
     const all = account.freeCashAt(order.instrument, price),
       cuts = order.byMoney && (order.filled > 0n || order.aim !== 0n);
-    const free = order.basket !== 0 && order.share < all ? order.share : all;
+    // A leg that aims at nothing is sized by no money, so no share holds it.
+    const free = cuts && order.basket !== 0 && order.share < all ? order.share : all;
     const available = free > 0n || !cuts ? free : 0n;
     // An order sized by money is cut to the lots that the cash pays for.
     const cut = !cuts

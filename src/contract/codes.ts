@@ -44,7 +44,10 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     WHOLE: [32, "no size is said: closes an opposite position, else opens with the whole account; never flips"],
     TARGET: [64, "takes the position to the lots, value or fraction that the lanes say, on its side; none closes it"],
     TRAIL_RATE: [128, "its distance is a fraction of the price"],
-    RELATIVE: [256, "its price is a distance from the first fill of its entry"],
+    RELATIVE: [
+      256,
+      "its price is a distance from the first fill of its entry, or from the last close if that filled before",
+    ],
     POST_ONLY: [512, "a limit order that is rejected where the open of the first bar that it meets would fill it"],
   },
   ORDER_VIEW: {

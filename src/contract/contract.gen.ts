@@ -845,7 +845,7 @@ export const ORDER_FLAG_WHOLE = 32;
 export const ORDER_FLAG_TARGET = 64;
 /** Its distance is a fraction of the price. */
 export const ORDER_FLAG_TRAIL_RATE = 128;
-/** Its price is a distance from the first fill of its entry. */
+/** Its price is a distance from the first fill of its entry, or from the last close if that filled before. */
 export const ORDER_FLAG_RELATIVE = 256;
 /** A limit order that is rejected where the open of the first bar that it meets would fill it. */
 export const ORDER_FLAG_POST_ONLY = 512;

@@ -6,6 +6,7 @@ import {
   CONFIG_CHECKS,
   CONFIG_INSTRUMENTS,
   EVENT_CANCEL,
+  EVENT_TRANSFER,
   INSTRUMENT_COMMISSION_KIND,
   INSTRUMENT_COMMISSION_RATE,
   LANE_KIND,
@@ -21,6 +22,7 @@ import {
   SIDE_SELL,
   STATUS_RETIRED_ORDERS,
   TERMINAL_ORDERS_MAX,
+  TRANSFER_AMOUNT,
 } from "../contract/contract.gen.ts";
 import type { EngineName } from "../engine/backends.ts";
 import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
@@ -57,6 +59,15 @@ function cancelAfter(row: number, id: number): Float64Array {
   event[LANE_TIME_US] = 1_000 * (row + 1);
   words[LANE_KIND] = EVENT_CANCEL;
   words[LANE_ORDER_ID] = id;
+  return event;
+}
+
+/** Returns money that comes from outside with the next step, after a bar. */
+function transferAfter(row: number, amount: number): Float64Array {
+  const event = new Float64Array(RECORD_LANES), words = new Uint32Array(event.buffer);
+  event[LANE_TIME_US] = 1_000 * (row + 1);
+  event[TRANSFER_AMOUNT] = amount;
+  words[LANE_KIND] = EVENT_TRANSFER;
   return event;
 }
 
@@ -126,6 +137,16 @@ Deno.test("a plain order that is cancelled before its bar ends as ever", () => {
     10,
     (row) => row === 2 ? [orderAfter(row, 7, 5), cancelAfter(row, 7)] : row === 4 ? [orderAfter(row, 8, 5)] : [],
   );
+});
+
+Deno.test("a plain order whose bar comes with money that waited fills once", () => {
+  assertSame(
+    12,
+    (row) => row === 2 ? [transferAfter(row, 500), orderAfter(row, 7, 5)] : row === 6 ? [orderAfter(row, 8, 5)] : [],
+  );
+  // The money alone pays for the order.
+  const paid = (row: number) => row === 2 ? [transferAfter(row, 6_000), orderAfter(row, 7, 5)] : [];
+  assertSame(12, paid, 10);
 });
 
 Deno.test("a filled plain order comes back where an event names it: a late cancel tells of it, and no group has it", () => {

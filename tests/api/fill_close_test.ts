@@ -79,6 +79,33 @@ Deno.test("with fill close sizes by money, targets and weights are worked out at
   assertEquals(fillLines(weights), [[1, 2, "placementClose", 49, 101], [2, 2, "placementClose", 99, 50.5]]);
 });
 
+Deno.test("with fill close a limit that its close would fill waits for the next bar", () => {
+  const outcome = runScript(dailyBars(BARS), { 1: (s) => void s.buy({ size: 10, limit: 104 }) }, { fill: "close" });
+  assertEquals(fillLines(outcome), [[1, 2, "limitOpen", 10, 103]]);
+});
+
+Deno.test("with fill close an order at the close comes before one that was accepted earlier and fills at the open", () => {
+  const outcome = runScript(dailyBars(BARS), {
+    3: (s) => {
+      s.buy({ size: 5, limit: 98.5 });
+      s.buy({ size: 10 });
+    },
+  }, { fill: "close" });
+  assertEquals(fillLines(outcome), [[2, 4, "placementClose", 10, 97], [1, 4, "limitOpen", 5, 98]]);
+});
+
+Deno.test("with fill close a share that the open would meet leads to a fill, as the close does not meet it", () => {
+  const { fills } = runScript(dailyBars(BARS), {
+    1: (s) => void s.buy({ size: 49 }),
+    // 48.7 % of 9,853 are 48 units at 98; at the open of 97 they would be the 49 that are there.
+    2: (s) => void s.target({ fraction: 0.487 }),
+  }, { fill: "close", lot: 1 });
+  assertEquals(fills.map(({ rule, size, price }) => [rule, size, price]), [
+    ["placementClose", 49, 101],
+    ["placementClose", 1, 98],
+  ]);
+});
+
 Deno.test("with fill close slippage is not bounded by a bar that comes later", () => {
   const { fills } = runScript(dailyBars(BARS), { 3: (s) => void s.buy({ size: 10 }) }, {
     ...{ fill: "close", slippageAmount: 20, slippageBeyondBar: "wait", slippageAtOpen: false },
@@ -125,6 +152,12 @@ Deno.test("protection comes with its entry, and what its first bar decides waits
     latencyBars: 1,
   });
   assertEquals(fillLines(bracket), [[1, 3, "open", 10, 97], [2, 3, "stop", -10, 96.5]]);
+  // A stop that is replaced while it sleeps comes with its entry all the same.
+  const moved = runScript(dailyBars(BARS), {
+    1: (s) => void (s.kept["entry"] = s.buy({ size: 10, stopLoss: 90 })),
+    2: (s) => s.replace(s.kept["entry"]!.stopLoss!, { stop: 96.5 }),
+  }, { latencyBars: 1 });
+  assertEquals(fillLines(moved), [[1, 3, "open", 10, 97], [2, 3, "stop", -10, 96.5]]);
   const ioc: Script = { 1: (s) => void s.buy({ size: 10, limit: 96, valid: "ioc" }) };
   assertEquals(fillLines(runScript(dailyBars(BARS), ioc, { latencyBars: 1 })), [[1, 3, "limit", 10, 96]]);
   assertEquals(ends(runScript(dailyBars(BARS), ioc, { latencyBars: 2 })), ["1 cancelled notAtOnce"]);

@@ -158,6 +158,16 @@ Deno.test("explanations compare a fill with the finer bar that it happened on", 
   assert(text.includes("106") && !text.includes("94"), text);
 });
 
+Deno.test("an explanation names the finer bar whose open filled, not the one that ended there", () => {
+  const gap: Prices[] = [[100, 102, 99, 101], [93, 94.5, 91, 92], [92, 93, 90, 92]], days = [FLAT, gap];
+  const script: Script = { 1: (s) => void s.buy({ size: 10, stopLoss: 95 }) };
+  const result = ct.backtest(scripted(script), dayBars(days), { fillOn: { AAA: hourBars(days) } });
+  const text = String(result.explain(result.trades[0]!));
+  // The fourth and the fifth finer bar, which ended at 11:30 and at 13:30.
+  assert(text.includes("T11:30:00, bar 3: Order 1 (buy) bought 10 at 100, by the rule open"), text);
+  assert(text.includes("T13:30:00, bar 4: Order 2 (stop-loss) sold 10 at 93, by the rule stopGap"), text);
+});
+
 Deno.test("a checkpoint of a run on finer fills resumes it, on any engine", () => {
   const days = randomDays(9, 20), fillOn = { AAA: hourBars(days) }, feed = dayBars(days);
   class Acts extends ct.Strategy.with({}) {

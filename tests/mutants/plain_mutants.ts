@@ -53,6 +53,15 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
     before: "if !closes && (notional == 0.0 || free_cash(state) < cost) {",
     after: "if false && (!closes && (notional == 0.0 || free_cash(state) < cost)) {",
   }),
+  both("plain_order_beside_money_that_waits", "branch removed", {
+    file: "exact/plain.ts",
+    before: "if (state.account.transfer !== 0) return false;",
+    after: "if (false && state.account.transfer !== 0) return false;",
+  }, {
+    file: "exact/plain.rs",
+    before: "if state.account.transfer != 0.0 {",
+    after: "if false && state.account.transfer != 0.0 {",
+  }),
   one("ts", "plain_order_turns_the_position", "branch removed", {
     file: "exact/plain.ts",
     before: "if (closes ? lots > Math.abs(size) : order.flags !== 0) return false;",
@@ -100,10 +109,10 @@ export const PLAIN_MUTANTS: readonly Mutant[] = [
     before: "state.orders.live_count += 1;",
     after: "",
   }),
-  one("rust", "plain_order_is_lost_the_general_way", "statement removed", {
+  one("rust", "plain_order_is_lost_the_general_way", "wrong field", {
     file: "state/order.rs",
     before: "self.by_id.add(self.slots[slot].id, slot as u32);",
-    after: "",
+    after: "self.by_id.add(self.slots[slot].parent, slot as u32);",
   }),
   one("rust", "kept_order_comes_back_at_the_place_of_another", "sign swapped", {
     file: "state/order.rs",

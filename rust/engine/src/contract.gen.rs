@@ -909,7 +909,7 @@ pub const ORDER_FLAG_WHOLE: u32 = 32;
 pub const ORDER_FLAG_TARGET: u32 = 64;
 /// Its distance is a fraction of the price.
 pub const ORDER_FLAG_TRAIL_RATE: u32 = 128;
-/// Its price is a distance from the first fill of its entry.
+/// Its price is a distance from the first fill of its entry, or from the last close if that filled before.
 pub const ORDER_FLAG_RELATIVE: u32 = 256;
 /// A limit order that is rejected where the open of the first bar that it meets would fill it.
 pub const ORDER_FLAG_POST_ONLY: u32 = 512;

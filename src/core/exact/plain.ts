@@ -115,6 +115,8 @@ function canPlace(state: State, event: Event): boolean {
     return false;
   }
   if (state.risk_flags !== 0 || state.sequence === 0xffff_ffff) return false;
+  // Money that waits moves ahead of the orders of a full step.
+  if (state.account.transfer !== 0) return false;
   if (orders.live_count !== 0 || orders.resting.length + orders.awake.length + orders.tied.length !== 0) return false;
   if (event.word(LANE_ORDER_ID) <= orders.id_highest) return false;
   // A close of nothing is told, and one against a position is not refused where no other order lives.

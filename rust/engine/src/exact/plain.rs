@@ -104,6 +104,10 @@ fn can_place(state: &State, event: Event) -> bool {
     if state.risk_flags != 0 || state.sequence == u32::MAX {
         return false;
     }
+    // Money that waits moves ahead of the orders of a full step.
+    if state.account.transfer != 0.0 {
+        return false;
+    }
     if orders.live_count != 0 || orders.resting.len() + orders.awake.len() + orders.tied.len() != 0 {
         return false;
     }
