@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "6cc782189eb55b888a1c1a4e12e85cac566c33122d902652be31a467eeee4d6d";
+export const CLIENT_SOURCES_HASH = "d3b55c3eb8e60d675c9e302fec5f6567f196dc9e9b28a04db02db926c9167677";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
