@@ -87,6 +87,7 @@ export { Line, type LineOptions } from "./src/lines/line.ts";
 export type { LineAbout, LineMemory, LinePlot } from "./src/lines/line_about.ts";
 export type {
   CloseOptions,
+  GroupRequest,
   OrderOptions,
   OrderTerms,
   PriceDistance,

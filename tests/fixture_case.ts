@@ -37,6 +37,8 @@ export interface FixtureInstrument {
   readonly minutes?: number;
   /** Whether orders fill on bars without volume; they do when left out. */
   readonly barWithoutVolume?: "fill" | "no-fill";
+  /** Bars that an order lets pass before the first one that it meets; 0 when left out. */
+  readonly latencyBars?: number;
 }
 
 /** Options of an event: names and texts, numbers or lists of names. */
@@ -259,6 +261,7 @@ class EventWriter {
     this.#words[contract.PLACE_PARENT] = Number(options.parent ?? 0);
     this.#words[contract.PLACE_OCO] = Number(options.oco ?? 0);
     this.#words[contract.PLACE_BASKET] = Number(options.basket ?? 0);
+    this.#words[contract.PLACE_ROUND_TRIP] = Number(options.call ?? 0);
     this.#words[contract.PLACE_ORDER_TYPE] = codeOf("TYPE", `${options.type}`, this.#place);
     this.#words[contract.PLACE_SIDE] = codeOf("SIDE", `${options.side}`, this.#place);
     const validity = `${options.validity ?? (options.valid === undefined ? "GTC" : "GTD")}`;
@@ -291,6 +294,7 @@ function writeInstrument(lanes: Float64Array, instrument: FixtureInstrument, pla
   const { resolution, lot, commission = {} } = instrument;
   lanes[contract.INSTRUMENT_EXECUTION] = instrument.execution === "reported" ? contract.EXECUTION_REPORTED : 0;
   lanes[contract.INSTRUMENT_TRADED] = 1;
+  lanes[contract.INSTRUMENT_LATENCY_BARS] = instrument.latencyBars ?? 0;
   lanes[contract.INSTRUMENT_TICK] = countOf(instrument.tick ?? resolution, resolution, place);
   const [numerator, denominator] = ratioOf([resolution, lot, instrument.multiplier ?? "1"], MONEY_UNIT);
   // The denominator is a product of two lanes, each below 2^29; powers of ten leave the first for the second.

@@ -69,6 +69,14 @@ const JUDGED_NOTES: ReadonlySet<number> = new Set([
   contract.REASON_SPLIT,
   contract.REASON_FEED_ENDED,
 ]);
+/** Reasons against a malformed lane of an order. */
+const OF_ORDERS: ReadonlySet<number> = new Set([
+  contract.REASON_UNKNOWN_CODE,
+  contract.REASON_OUT_OF_RANGE,
+  contract.REASON_OFF_GRID,
+  contract.REASON_NEGATIVE,
+]);
+
 /** Reasons below this one reject a malformed record; the others reject its request. */
 const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
 
@@ -135,6 +143,10 @@ class Auditor {
       kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(lanes.order_id !== 0 && PARTIAL.has(detail))
     );
     if (malformed === undefined && event.kind !== undefined) this.#apply(event, refusal, outputs);
+    // A call falls with an order that is malformed; a record that is refused as such has no order.
+    const has_order = malformed !== undefined && event.kind === "PLACE" && OF_ORDERS.has(malformed.reason) &&
+      malformed.lanes.lane !== contract.LANE_TIME_US;
+    if (has_order) this.#takeAlong(event.lanes, malformed.reason);
     this.#compare(expected, outputs);
     if (malformed === undefined) this.#compareMark(event.kind === "STEP", outputs);
     if (this.#account.imbalance !== 0n) this.#object(`the ledger is out of balance by ${this.#account.imbalance}`);
@@ -276,6 +288,17 @@ class Auditor {
     this.#broker.expect([{ ...note, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
+  /** Ends what a refused order takes along: the entry that it was to protect, and the other orders of its call. */
+  #takeAlong(lanes: Lanes, said: number): void {
+    const broker = this.#broker, entry = broker.orders.get(lanes.parent!), flags = lanes.flags!;
+    const together = (flags & contract.ORDER_FLAG_TOGETHER) !== 0, of_price = said === contract.REASON_PROTECTIVE_PRICE;
+    if ((flags & contract.ORDER_FLAG_PROTECTIVE) === 0) return broker.endCall(flags, lanes.round_trip!);
+    if (!together && !of_price || entry === undefined || entry.ended) return;
+    if (entry.instrument !== lanes.instrument || !fallsWithProtection(entry, lanes, this.#account)) return;
+    broker.end(entry, contract.STATE_REJECTED, of_price ? said : contract.REASON_GROUP_REFUSED);
+    broker.endCall(entry.flags, entry.label);
+  }
+
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
     const faults = placementFaults(lanes, {
       account: this.#account,
@@ -293,10 +316,7 @@ class Auditor {
       this.#object(`order ${lanes.order_id} was refused for ${nameReasons([said])}, not for ${nameReasons(faults)}`);
     }
     if (said !== contract.REASON_ORDER_ID) this.#last_order_id = lanes.order_id!;
-    const entry_of_it = this.#broker.orders.get(lanes.parent!);
-    if (said === contract.REASON_PROTECTIVE_PRICE && fallsWithProtection(entry_of_it!, lanes, this.#account)) {
-      this.#broker.end(entry_of_it!, contract.STATE_REJECTED, said);
-    }
+    if (said !== undefined && said === refusal?.reason) this.#takeAlong(lanes, said);
     if (said !== undefined) return;
     const order = new AuditedOrder(lanes), broker = this.#broker;
     broker.orders.set(order.id, order);

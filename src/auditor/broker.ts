@@ -921,6 +921,20 @@ export class AuditedBroker {
     });
   }
 
+  /** Ends the orders of a call that were taken, as another one of it was refused: those of its label, unless filled. */
+  endCall(flags: number, label: number): void {
+    if ((flags & contract.ORDER_FLAG_TOGETHER) === 0 || label === 0) return;
+    for (const reported of [false, true]) {
+      for (const order of [...this.live]) {
+        const member = order.label === label && (order.flags & contract.ORDER_FLAG_TOGETHER) !== 0 && !order.protective;
+        if (!member || order.ended || this.#account.terms[order.instrument]!.reported !== reported) continue;
+        const movable = order.filled === 0n && (!reported || order.state === contract.STATE_SUBMITTED);
+        if (!movable || order.from_us !== this.#time_us) continue;
+        this.end(order, contract.STATE_REJECTED, contract.REASON_GROUP_REFUSED);
+      }
+    }
+  }
+
   /** Closes every position at its last price. */
   closeAll(): void {
     for (let instrument = 0; instrument < this.#account.terms.length; instrument++) {

@@ -86,6 +86,10 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   );
   const leg = lanes.flags === contract.ORDER_FLAG_TARGET && lanes.quantity === 0 && lanes.cash === 0 && lanes.oco === 0;
   fault(lanes.basket !== 0 && (!leg || second), contract.REASON_BASKET);
+  const first = state.orders.get(lanes.round_trip!), together = has(contract.ORDER_FLAG_TOGETHER) && !protective;
+  const stands = first !== undefined && !first.ended && first.from_us === lanes.time_us &&
+    first.label === lanes.round_trip && (first.flags & contract.ORDER_FLAG_TOGETHER) !== 0;
+  fault(together && lanes.round_trip !== lanes.order_id && !stands, contract.REASON_GROUP_REFUSED);
   fault(closes && !against, contract.REASON_NOTHING_TO_CLOSE);
   const closing = [...state.live].some((order) =>
     order.instrument === lanes.instrument && (order.flags & contract.ORDER_FLAG_CLOSE) !== 0

@@ -7,6 +7,7 @@
 import { inspected } from "../host.ts";
 import {
   EXACT_MAX,
+  INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
@@ -17,17 +18,20 @@ import {
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
   TYPE_MARKET_ON_OPEN,
+  TYPE_STOP_TRAIL,
   TYPE_STOP_TRAIL_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
-import type {
-  CloseOptions,
-  OrderOptions,
-  PriceDistance,
-  ReplaceOptions,
-  SizedOrderOptions,
-  TargetOptions,
-  TargetWeightsOptions,
+import {
+  type CloseOptions,
+  type GroupRequest,
+  type OrderOptions,
+  type PriceDistance,
+  type ReplaceOptions,
+  type SizedOrderOptions,
+  takenOrderOptions,
+  type TargetOptions,
+  type TargetWeightsOptions,
 } from "../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView } from "../strategy/order_view.ts";
 import type { Params, StrategyContext } from "../strategy/strategy.ts";
@@ -57,7 +61,8 @@ import {
 import { checkedOthers, legsOf, weightTerms } from "./target_weights.ts";
 import type { Rational } from "./rational.ts";
 import { distanceOf } from "./distance_terms.ts";
-import { protectionTerms } from "./protection_terms.ts";
+import { checkedMembers, checkedSide, joiningOf } from "./order_group.ts";
+import { type ProtectionTerms, protectionTerms } from "./protection_terms.ts";
 import { sizerOf, withSize } from "./sized_options.ts";
 import type { Sizer } from "../strategy/sizers.ts";
 import { quoted } from "../records/text.ts";
@@ -81,6 +86,8 @@ export interface OrderDeskParts {
   readonly wakes: WakeDeclarations;
   /** Returns whether orders of an instrument are matched on finer bars than those of the strategy; absent where none are. */
   readonly isFinelyFilled?: ((instrument: number) => boolean) | undefined;
+  /** True if the run says the way through a bar, in which no trigger can follow the market. Default: false. */
+  readonly followsPath?: boolean;
 }
 
 /** Checks the requests of a strategy and writes their events. */
@@ -99,6 +106,7 @@ export class OrderDesk implements StrategyContext {
   readonly #writer: EventWriter;
   readonly #sizer: Sizer | undefined;
   readonly #isFinelyFilled: ((instrument: number) => boolean) | undefined;
+  readonly #followsPath: boolean;
   readonly #event: EventTerms = new EventTerms();
   /** Targets that may still wait, from the first call of `targetWeights` on. */
   #targets: OrderRecord[] | undefined;
@@ -118,6 +126,7 @@ export class OrderDesk implements StrategyContext {
     this.#writer = parts.writer;
     this.#sizer = parts.sizer;
     this.#isFinelyFilled = parts.isFinelyFilled;
+    this.#followsPath = parts.followsPath === true;
   }
 
   positionOf(feed: string): PositionView {
@@ -140,10 +149,59 @@ export class OrderDesk implements StrategyContext {
       const { size } = options, lots = lotsOf(size, spec), tag = this.#records.tags.number(options.tag);
       return this.#sendPlain(side, instrument, ENTRY, 0, size, lots, tag);
     }
-    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs), opposite = oppositeOf(side);
-    const protection = protectionTerms(opposite, options, spec);
-    const oco = options.oco === undefined ? 0 : this.#groupOf(options.oco),
-      tag = this.#records.tags.number(options.tag);
+    const ready = this.#ready(side, instrument, options);
+    return this.#placeReady(ready, options.oco === undefined ? 0 : this.#groupOf(options.oco), undefined);
+  }
+
+  group(members: readonly (OrderView | GroupRequest)[]): OrderView[] {
+    this.#checkPhase("oco");
+    // Each member is checked before one of them is placed.
+    const all = checkedMembers(members).map((member, at) => {
+      if (member instanceof OrderRecord) return this.#own(member);
+      const { side: said, ...options } = takenOrderOptions("oco", member), side = checkedSide(said, at);
+      const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
+      return this.#ready(side, instrument, this.sized(side, options));
+    });
+    const orders = all.filter((member) => member instanceof OrderRecord), writer = this.#writer;
+    const { leader: first, joins } = joiningOf(orders, ({ id }) => ({
+      waits: writer.callOf(id) !== undefined,
+      leads: this.#records.leads(id),
+    }));
+    const bound = orders.filter(({ id, role }) => role === "entry" && writer.callOf(id) !== undefined);
+    let leader = first,
+      call = bound.map(({ id }) => writer.callOf(id)!).find((each) => each !== 0) ??
+        Math.min(...bound.map(({ id }) => id));
+    for (const order of bound) {
+      const isNew = joins.includes(order) && order.id !== leader;
+      writer.join(order.id, call, isNew ? leader : 0);
+      for (const child of order.protections) writer.join(child.id, 0, 0);
+      if (isNew) this.#records.join(order, leader);
+    }
+    return all.map((member) => {
+      if (member instanceof OrderRecord) return member;
+      const order = this.#placeReady(member, leader, call === Infinity ? 0 : call);
+      leader ||= order.id;
+      if (call === Infinity) call = order.id;
+      return order;
+    });
+  }
+
+  /** Returns an order that only has to be placed. */
+  #ready(side: OrderSide, instrument: number, options: SizedOrderOptions): ReadyOrder {
+    const spec = this.#specs[instrument]!;
+    const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs);
+    const protection = protectionTerms(oppositeOf(side), options, spec);
+    return { side, instrument, options, terms, protection, tag: this.#records.tags.number(options.tag) };
+  }
+
+  /**
+   * Places an order with its protection.
+   *
+   * @param oco Id of the order that names its group, or zero.
+   * @param call Id of the first order of its call, zero for that order itself, undefined for one that stands alone.
+   */
+  #placeReady(ready: ReadyOrder, oco: number, call: number | undefined): OrderRecord {
+    const { side, instrument, options, terms, protection, tag } = ready, opposite = oppositeOf(side);
     const { trail, limitOffset } = options, postOnly = options.postOnly === true;
     const distance = trail === undefined ? undefined : { trail: terms.trail, byRate: trail.percent !== undefined };
     const flags = (options.reduceOnly === true ? ORDER_FLAG_REDUCE_ONLY : saysNoSize(options) ? ORDER_FLAG_WHOLE : 0) |
@@ -172,6 +230,7 @@ export class OrderDesk implements StrategyContext {
       flags,
       terms,
     );
+    if (call !== undefined) this.#writer.together(call === 0 ? order.id : call);
     // All protective orders name the entry as parent. The stop-loss leads a group, which the targets join.
     let leader = 0;
     for (const each of protection) {
@@ -190,10 +249,18 @@ export class OrderDesk implements StrategyContext {
         },
       );
       order.protect(child);
+      if (call !== undefined || this.#mayBeRefused(instrument, each)) this.#writer.together(0);
       // A stop that the core refuses for its price leads no group.
       if (stops && each.isPriced) leader = child.id;
     }
     return order;
+  }
+
+  /** Returns whether the core may refuse a protective order for another reason than its price. */
+  #mayBeRefused(instrument: number, { type, share }: ProtectionTerms): boolean {
+    if (type !== TYPE_STOP_TRAIL && share === 0) return false;
+    const isLimited = this.#specs[instrument]!.lanes[INSTRUMENT_VOLUME_LIMIT_NUMERATOR] !== 0;
+    return isLimited || (type === TYPE_STOP_TRAIL && this.#followsPath);
   }
 
   /** Returns the order that names the group of an order, or of several, which have to be of one. */
@@ -434,6 +501,17 @@ export class OrderDesk implements StrategyContext {
       `Cannot ${action} in ${this.#clock.phase}: orders are placed on bars, in next() and notifications`,
     );
   }
+}
+
+/** An order whose options are checked. */
+interface ReadyOrder {
+  readonly side: OrderSide;
+  readonly instrument: number;
+  readonly options: SizedOrderOptions;
+  readonly terms: SnappedTerms;
+  readonly protection: readonly ProtectionTerms[];
+  /** Number of its tag, or zero. */
+  readonly tag: number;
 }
 
 /** Numbers of roles. */

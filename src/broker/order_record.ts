@@ -538,6 +538,11 @@ export class OrderRecord implements OrderView {
     return this.#rare(PARENT);
   }
 
+  /** Takes the group of another order. */
+  joinGroup(leader: number): void {
+    this.#setRare(OCO, leader);
+  }
+
   /** Order id that a further member of the group names: the leader's id, or its own. */
   get group(): number {
     return this.#rare(OCO) || this.id;

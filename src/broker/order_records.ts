@@ -92,6 +92,17 @@ export class OrderRecords implements OrderOwner {
     this.#records[order.id - this.#first] = order === this.#view ? new OrderRecord(order.id, this) : order;
   }
 
+  /** Joins an order to the group of another one. */
+  join(record: OrderRecord, leader: number): void {
+    record.joinGroup(leader);
+    this.#join(record, leader);
+  }
+
+  /** Returns whether other orders name an order as their group. */
+  leads(id: number): boolean {
+    return this.#groups.has(id);
+  }
+
   #join(record: OrderRecord, leader: number): void {
     if (leader === 0) return;
     const members = this.#groups.get(leader) ?? [this.get(leader)!];

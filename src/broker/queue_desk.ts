@@ -199,6 +199,14 @@ export class QueueDesk extends OrderDesk {
     );
   }
 
+  override group(): never {
+    this.checkPhase("oco");
+    throw new RangeError(
+      `Cannot make a group with the queue model of profile "backtrader": it takes each order alone; place each with the ` +
+        "first one as oco",
+    );
+  }
+
   override targetWeights(): never {
     this.checkPhase("targetWeights");
     throw new RangeError(

@@ -49,6 +49,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
       "its price is a distance from the first fill of its entry, or from the last close if that filled before",
     ],
     POST_ONLY: [512, "a limit order that is rejected where the open of the first bar that it meets would fill it"],
+    TOGETHER: [1024, "taken or refused with the orders of its call, which have the id of the first as label"],
   },
   ORDER_VIEW: {
     TYPE_MASK: [0xff, "the order type"],
@@ -338,5 +339,6 @@ export const REASONS: CodeTable = {
   BELOW_SHARE: [186, "its share of what the entry opened is below one lot"],
   LIQUIDATED: [190, "the position of its instrument was liquidated"],
   BEFORE_SPLIT: [206, "a split changed what a lot and a price of its instrument mean"],
+  GROUP_REFUSED: [215, "an order that was given in one call with it was refused"],
   FEED_ENDED: [207, "the bars of its instrument ended; of a diagnostic: so does its trading"],
 };

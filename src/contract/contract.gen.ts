@@ -849,6 +849,8 @@ export const ORDER_FLAG_TRAIL_RATE = 128;
 export const ORDER_FLAG_RELATIVE = 256;
 /** A limit order that is rejected where the open of the first bar that it meets would fill it. */
 export const ORDER_FLAG_POST_ONLY = 512;
+/** Taken or refused with the orders of its call, which have the id of the first as label. */
+export const ORDER_FLAG_TOGETHER = 1024;
 
 // Codes: order view
 
@@ -1418,13 +1420,15 @@ export const REASON_BELOW_SHARE = 186;
 export const REASON_LIQUIDATED = 190;
 /** A split changed what a lot and a price of its instrument mean. */
 export const REASON_BEFORE_SPLIT = 206;
+/** An order that was given in one call with it was refused. */
+export const REASON_GROUP_REFUSED = 215;
 /** The bars of its instrument ended; of a diagnostic: so does its trading. */
 export const REASON_FEED_ENDED = 207;
 
 // Masks of flags
 
 /** All bits of ORDER_FLAG. */
-export const ORDER_FLAG_MASK = 1023;
+export const ORDER_FLAG_MASK = 2047;
 /** All bits of RISK_FLAG. */
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
@@ -2180,6 +2184,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   128,
   256,
   512,
+  1024,
   255,
   256,
   512,
@@ -2424,6 +2429,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   186,
   190,
   206,
+  215,
   207,
   0,
   7,
@@ -2720,7 +2726,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3922183364,
   624764486,
   1350612183,
-  263308478,
+  1482889603,
   2439539943,
   2868716086,
   2284962047,

@@ -20,6 +20,7 @@ import {
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
   ORDER_FLAG_TARGET,
+  ORDER_FLAG_TOGETHER,
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
@@ -46,6 +47,7 @@ import {
   REASON_ALREADY_ENDED,
   REASON_ALREADY_PENDING,
   REASON_CANCEL_IGNORED,
+  REASON_GROUP_REFUSED,
   REASON_ILLEGAL_TRANSITION,
   REASON_LATE_CANCEL,
   REASON_NOT_TRADED,
@@ -90,9 +92,11 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
     // The position is closed or closing already, so the request is met: a diagnostic, no refusal.
     noteDiagnostic(state, LEVEL_INFO, refusal.reason, id, instrument.id, refusal.offending, 0);
   } else if (refusal !== undefined) {
-    const entry = entryOf(state, event, refusal), reason = entry < 0 ? refusal.reason : REASON_PROTECTIVE_PRICE;
+    const entry = entryOf(state, event, refusal), of_price = entry >= 0 && isOfPrice(refusal);
+    const reason = of_price ? REASON_PROTECTIVE_PRICE : refusal.reason;
     noteRefusal(state, reason, id, instrument.id, refusal.lane, refusal.offending, 0, 0);
-    if (entry >= 0) model.rejectEntry(state, entry);
+    if (entry >= 0) model.rejectTaken(state, entry, of_price ? REASON_PROTECTIVE_PRICE : REASON_GROUP_REFUSED);
+    rejectCall(state, model, callOf(state, event, entry));
   } else {
     const slot = state.orders.take(id);
     fillIn(state, event, instrument, state.order(slot));
@@ -101,21 +105,53 @@ export function place(state: State, model: Model, event: Event, instrument: Inst
 }
 
 /**
- * Returns the slot of the entry that a protective order with a bad price takes along, or -1: an entry that has not
- * filled does not go on without the protection that it was to have.
+ * Returns the slot of the entry that a protective order takes along, or -1. An entry that has not filled does not go on
+ * without the protection that it was to have: one with a bad price, or one that was given together with it.
  */
-function entryOf(state: State, event: Event, { reason, lane }: Refusal): number {
-  const is_price = (lane === PLACE_LIMIT || lane === PLACE_STOP || lane === PLACE_TRAIL) &&
-    reason !== REASON_PRICE_UNEXPECTED;
-  if (!is_price || (event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE) === 0) return -1;
+function entryOf(state: State, event: Event, refusal: Refusal): number {
+  const flags = event.word(PLACE_FLAGS), bound = isOfPrice(refusal) || (flags & ORDER_FLAG_TOGETHER) !== 0;
+  if (!bound || (flags & ORDER_FLAG_PROTECTIVE) === 0) return -1;
   const slot = state.orders.find(event.word(PLACE_PARENT));
   if (slot < 0) return -1;
   const entry = state.order(slot);
-  if (entry.ended !== 0 || entry.filled !== 0 || entry.instrument !== event.word(LANE_INSTRUMENT)) return -1;
-  // An entry that its venue may know of is the venue's to end.
-  const is_new = entry.state === STATE_SUBMITTED && entry.placed_us === state.time_us;
-  const at_venue = state.instrumentOf(entry).terms.execution === EXECUTION_REPORTED;
-  return (at_venue && !is_new) || (entry.flags & ORDER_FLAG_EXTERNAL) !== 0 ? -1 : slot;
+  return entry.instrument === event.word(LANE_INSTRUMENT) && canFall(state, entry) ? slot : -1;
+}
+
+/** Returns whether an order is refused for its price or its distance. */
+function isOfPrice({ reason, lane }: Refusal): boolean {
+  return (lane === PLACE_LIMIT || lane === PLACE_STOP || lane === PLACE_TRAIL) && reason !== REASON_PRICE_UNEXPECTED;
+}
+
+/** Returns whether an order that was taken can still be rejected: it has not filled, and no venue may know of it. */
+function canFall(state: State, order: Order): boolean {
+  if (order.ended !== 0 || order.filled !== 0) return false;
+  // An order that its venue may know of is the venue's to end.
+  const is_new = order.state === STATE_SUBMITTED && order.placed_us === state.time_us;
+  const at_venue = state.instrumentOf(order).terms.execution === EXECUTION_REPORTED;
+  return !((at_venue && !is_new) || (order.flags & ORDER_FLAG_EXTERNAL) !== 0);
+}
+
+/** Returns the call that a refused order, or the entry that it took along, was given in: its first order's id, or zero. */
+function callOf(state: State, event: Event, entry: number): number {
+  if (entry >= 0) {
+    const { flags, round_trip } = state.order(entry);
+    return (flags & ORDER_FLAG_TOGETHER) !== 0 ? round_trip : 0;
+  }
+  const own = (event.word(PLACE_FLAGS) & (ORDER_FLAG_TOGETHER | ORDER_FLAG_PROTECTIVE)) === ORDER_FLAG_TOGETHER;
+  return own ? event.word(PLACE_ROUND_TRIP) : 0;
+}
+
+/** Rejects the orders of a call that were taken, as a call is taken whole or refused whole. */
+function rejectCall(state: State, model: Model, call: number): void {
+  if (call === 0) return;
+  for (const slots of [state.orders.resting, state.orders.at_venue]) {
+    for (const slot of slots) {
+      const order = state.order(slot);
+      const is_member = order.round_trip === call && (order.flags & ORDER_FLAG_TOGETHER) !== 0 && !order.protective;
+      if (!is_member || order.placed_us !== state.time_us || !canFall(state, order)) continue;
+      model.rejectTaken(state, slot, REASON_GROUP_REFUSED);
+    }
+  }
 }
 
 /** Copies a checked intent into its order and links it to the other orders. */

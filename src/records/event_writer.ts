@@ -30,6 +30,7 @@ import {
   LANE_PRODUCER,
   LANE_PRODUCER_SEQUENCE,
   LANE_TIME_US,
+  ORDER_FLAG_TOGETHER,
   PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
@@ -183,6 +184,35 @@ export class EventWriter {
   /** Adds the number of a basket to the order that was written last. */
   basket(number: number): void {
     this.#words[this.#word + PLACE_BASKET] = number;
+  }
+
+  /** Says that the order that was written last is taken or refused with its call: the id of the first order of it. */
+  together(call: number): void {
+    this.#words[this.#word + PLACE_FLAGS]! |= ORDER_FLAG_TOGETHER;
+    this.#words[this.#word + PLACE_ROUND_TRIP] = call;
+  }
+
+  /** Returns the call of an order that waits for the core, zero without one; undefined for an order that does not wait. */
+  callOf(orderId: number): number | undefined {
+    const word = this.#placed(orderId);
+    return word < 0 ? undefined : this.#words[word + PLACE_ROUND_TRIP]!;
+  }
+
+  /** Gives an order that waits for the core a call, and a group unless that is zero. */
+  join(orderId: number, call: number, oco: number): void {
+    const word = this.#placed(orderId);
+    this.#words[word + PLACE_FLAGS]! |= ORDER_FLAG_TOGETHER;
+    this.#words[word + PLACE_ROUND_TRIP] = call;
+    if (oco !== 0) this.#words[word + PLACE_OCO] = oco;
+  }
+
+  /** Returns the first word of the record that places an order, or -1. */
+  #placed(orderId: number): number {
+    for (let word = (this.count - 1) * RECORD_WORDS; word >= 0; word -= RECORD_WORDS) {
+      const isIt = this.#words[word + LANE_ORDER_ID] === orderId && this.#words[word + LANE_KIND] === EVENT_PLACE;
+      if (isIt) return word;
+    }
+    return -1;
   }
 
   /** Writes a cancellation. */

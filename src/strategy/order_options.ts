@@ -247,6 +247,23 @@ export interface OrderTerms<F extends string = string> {
 }
 
 /**
+ * A request for an order of a group of {@linkcode Strategy.oco}: its side, and the options of `buy` and `sell` but `oco`.
+ *
+ * @example
+ * ```ts
+ * import * as ct from "@cracktrader/cracktrader";
+ *
+ * const request: ct.GroupRequest = { side: "sell", size: 10, stop: 95 };
+ * console.log(request.side);
+ * ```
+ */
+export type GroupRequest<F extends string = string> = OrderOptions<F> & {
+  /** Side of the order. */
+  readonly side: "buy" | "sell";
+  readonly oco?: never;
+};
+
+/**
  * Options of {@linkcode Strategy.close}: the part to close, the time, and the feed.
  *
  * @example Half of the position, at the close of the next bar
@@ -408,12 +425,13 @@ const ORDER_OPTION_NAMES: readonly (keyof OrderOptions)[] = [
 ];
 
 /** Calls that take options. */
-type OrderAction = "buy" | "sell" | "close" | "target" | "targetWeights" | "replace";
+type OrderAction = "buy" | "sell" | "oco" | "close" | "target" | "targetWeights" | "replace";
 
 /** Option names by action. */
 const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
   buy: ORDER_OPTION_NAMES,
   sell: ORDER_OPTION_NAMES,
+  oco: ["side", ...ORDER_OPTION_NAMES.filter((name) => name !== "oco")],
   close: ["size", "onClose", "tag", "feed"],
   target: ["size", "value", "fraction", "tag", "feed"],
   targetWeights: ["others", "tag"],
@@ -424,6 +442,7 @@ const OPTION_NAMES: Readonly<Record<OrderAction, readonly string[]>> = {
 const OPTION_WORDS: Readonly<Record<OrderAction, OptionWords>> = {
   buy: wordsOf("buy"),
   sell: wordsOf("sell"),
+  oco: wordsOf("oco"),
   close: wordsOf("close"),
   target: wordsOf("target"),
   targetWeights: wordsOf("targetWeights"),

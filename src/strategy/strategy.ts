@@ -10,6 +10,7 @@ import type { Line } from "../lines/line.ts";
 import { isOptions } from "../options.ts";
 import {
   type CloseOptions,
+  type GroupRequest,
   type OrderOptions,
   type ReplaceOptions,
   type SizedOrderOptions,
@@ -46,6 +47,8 @@ export interface StrategyContext {
   sized(side: "buy" | "sell", options: OrderOptions): SizedOrderOptions;
   /** Places an order. */
   place(side: "buy" | "sell", options: SizedOrderOptions): OrderView;
+  /** Makes a one-cancels-other group of orders and of requests for new ones. */
+  group(members: readonly (OrderView | GroupRequest)[]): OrderView[];
   /** Closes a position. */
   close(options: CloseOptions): OrderView | null;
   /** Places an order that takes a position to a target. */
@@ -323,6 +326,45 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    */
   sell(options: OrderOptions<F> = {}): OrderView {
     return this.#context.place("sell", this.#context.sized("sell", takenOrderOptions("sell", options)));
+  }
+
+  /**
+   * Makes a one-cancels-other group: when one of its orders fills, the engine cancels the others.
+   *
+   * Members are orders that `buy` and `sell` returned, and requests for new ones, in any number. The group is taken whole
+   * or refused whole: if the engine refuses one of the orders that it has not read yet, the others of them are rejected
+   * with the reason `groupRefused`. Orders of earlier bars are no part of that; all of them have to be of one group.
+   *
+   * @param members Orders of this run, or requests; see {@linkcode GroupRequest}.
+   * @returns The orders of the group, in the order of the list.
+   * @throws {TypeError} If the members are no list, an option is unknown or of the wrong type, or if the call is not on
+   * a bar.
+   * @throws {RangeError} If there are fewer than two members, one is named twice, they are of several groups, a number is
+   * out of range, or options contradict each other. No order is placed then.
+   *
+   * @example The first of two exits cancels the other
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class TwoExits extends ct.Strategy.with({}) {
+   *   override next(): void {
+   *     if (this.data.length === 1) this.buy({ size: 10 });
+   *     else if (this.data.length === 2) {
+   *       this.oco([{ side: "sell", size: 10, limit: 13 }, { side: "sell", size: 10, stop: 9 }]);
+   *     }
+   *   }
+   * }
+   *
+   * const prices = { open: [10, 10, 12], high: [10, 11, 14], low: [10, 10, 12], close: [10, 11, 14] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+   * const { fills, orders } = ct.backtest(TwoExits, feed, { cash: 1000 });
+   * assertEquals(fills.map(({ side, price }) => [side, price]), [["buy", 10], ["sell", 13]]);
+   * assertEquals(orders.map(({ reason }) => reason), ["filled", "filled", "oco"]);
+   * ```
+   */
+  oco(members: readonly (OrderView | GroupRequest<F>)[]): OrderView[] {
+    return this.#context.group(members);
   }
 
   /**

@@ -44,6 +44,10 @@ function recorder(params: Record<string, unknown> = {}): StrategyContext & { rea
       asked.push(["close", options]);
       return null;
     },
+    group: (members) => {
+      asked.push(["group", members]);
+      return [order];
+    },
     cancel: (order) => void asked.push(["cancel", order.id]),
     replace: (order, options) => void asked.push(["replace", order.id, options]),
     targetWeights: (weights, options) => {
@@ -63,12 +67,14 @@ Deno.test("a strategy passes what it is asked on to the run, with its first feed
   strategy.close({ feed: "second" });
   strategy.cancel(order);
   strategy.replace(order, { limit: 5 });
+  strategy.oco([order, { side: "sell" }]);
   assertEquals(context.asked.filter((call) => (call as unknown[])[0] !== "positionOf"), [
     ["buy", {}],
     ["sell", { size: 1 }],
     ["close", { feed: "second" }],
     ["cancel", 7],
     ["replace", 7, { limit: 5 }],
+    ["group", [order, { side: "sell" }]],
   ]);
 });
 

@@ -83,6 +83,7 @@ Deno.test("order options that backtrader has not are errors with their names and
     [(s) => s.sell({ fraction: 0.5 }), "Cannot sell with fraction"],
     [(s) => s.sell({ size: 1, reduceOnly: true }), "Cannot sell with reduceOnly"],
     [(s) => s.replace(s.buy({ limit: 9 }), { limit: 8 }), "Cannot replace order 1"],
+    [(s) => s.oco([{ side: "buy", limit: 9 }, { side: "sell", stop: 8 }]), "Cannot make a group with the queue model"],
     [(s) => s.buy({ limitOffset: 1 }), "Cannot buy with limitOffset and no trail"],
     [(s) => s.buy({ trail: { amount: 0 } }), "Cannot use trail amount 0: pass a number above 0"],
     [(s) => s.buy({ trail: {} as ct.Trail }), "Cannot use trail {}: pass { amount: 2 } or { percent: 3 }"],

@@ -210,6 +210,41 @@ export const WRONG_USES: readonly WrongUse[] = [
     ["an order that has filled", ({ s, own }) => s.cancel(own), order("filled filled")],
   ]),
   ...untimely("cancel", ({ s, own }) => s.cancel(own)),
+  ...on("next", "Strategy.oco", [
+    ["5", ({ s }) => s.oco(5 as Any), typeError("Cannot make a group of 5")],
+    ["[]", ({ s }) => s.oco([]), rangeError("Cannot make a group of 0 orders")],
+    ["[order]", ({ s, own }) => s.oco([own]), rangeError("Cannot make a group of 1 orders")],
+    ["[order, order]", ({ s, own }) => s.oco([own, own]), rangeError("twice in a group")],
+    ["[another run's, request]", ({ s, foreign }) => s.oco([foreign, { side: "buy" }]), typeError("as an order")],
+    ["[order, 5]", ({ s, own }) => s.oco([own, 5 as Any]), typeError("Cannot oco with 5")],
+    ["[order, {}]", ({ s, own }) => s.oco([own, {} as Any]), rangeError("Cannot use side undefined of member 1")],
+    [
+      '[order, { side: "long" }]',
+      ({ s, own }) => s.oco([own, { side: "long" as Any }]),
+      rangeError('Cannot use side "long" of member 1'),
+    ],
+    [
+      '[order, { side: "buy", oco: order }]',
+      ({ s, own }) => s.oco([own, { side: "buy", oco: own } as Any]),
+      typeError('Cannot use option "oco" of oco'),
+    ],
+    [
+      '[order, { side: "buy", size: NaN }]',
+      ({ s, own }) => s.oco([own, { side: "buy", size: NaN }]),
+      rangeError("Cannot use size NaN"),
+    ],
+    [
+      '[order, { side: "buy", feed: "none" }]',
+      ({ s, own }) => s.oco([own, { side: "buy", feed: "none" }]),
+      rangeError('Cannot find feed "none"'),
+    ],
+    [
+      "[a target, request]",
+      ({ s }) => s.oco([s.target({ size: 1 }), { side: "buy" }]),
+      rangeError("it is a target; pass what buy or sell returned"),
+    ],
+  ]),
+  ...untimely("oco", ({ s }) => s.oco([{ side: "buy" }, { side: "sell" }])),
   ...on("next", "Strategy.replace", [
     ["{}, { limit: 9 }", ({ s }) => s.replace({} as Any, { limit: 9 }), typeError("as an order")],
     ["another run's, { limit: 9 }", ({ s, foreign }) => s.replace(foreign, { limit: 9 }), typeError("as an order")],

@@ -17,6 +17,8 @@ interface PlaceTerms {
   /** Share of what the entry opens, of a protective order. */
   readonly share?: number;
   readonly basket?: number;
+  /** Id of the first order of its call; zero for that order itself. */
+  readonly call?: number;
 }
 
 /** Types that came after the first ones, for members of groups. */
@@ -134,6 +136,7 @@ function writeOrders(world: World): void {
     grouped = swarm.weight("groups", 1) > 0,
     protecting = swarm.weight("protection", 1) > 0;
   const oco = grouped && random.chance(12) && last !== undefined ? last.id : 0;
+  if (grouped && random.chance(12)) return writeCall(world, market, oco);
   const order = writePlace(world, market, { type, side, flags, oco });
   if (grouped && random.chance(15)) {
     for (let members = random.weighted([0, 60, 30, 10]); members > 0; members--) {
@@ -150,11 +153,30 @@ function writeOrders(world: World): void {
   }
 }
 
+/** Writes the orders of a call, which are taken or refused together: a group, some of them with protection. */
+function writeCall(world: World, market: FuzzMarket, oco: number): void {
+  const { random } = world;
+  let call = random.chance(3) ? world.recentOrder()?.id ?? 0 : 0, leader = oco;
+  for (let members = random.between(1, 4); members > 0; members--) {
+    const wrong = random.pick([contract.ORDER_FLAG_EXTERNAL, contract.ORDER_FLAG_CLOSE, TARGET]);
+    const order = writePlace(world, random.chance(90) ? market : world.market(), {
+      type: random.pick([contract.TYPE_LIMIT, contract.TYPE_STOP, contract.TYPE_STOP_LIMIT, ...LATER_TYPES]),
+      side: random.between(contract.SIDE_BUY, contract.SIDE_SELL),
+      flags: contract.ORDER_FLAG_TOGETHER | (random.chance(3) ? wrong : random.chance(8) ? WHOLE : 0),
+      oco: random.chance(3) ? world.recentOrder()?.id ?? 0 : leader,
+      call,
+    });
+    if (call === 0) call = order.id;
+    if (leader === 0 && random.chance(90)) leader = order.id;
+    if (random.chance(25)) writeProtection(world, order, contract.ORDER_FLAG_TOGETHER);
+  }
+}
+
 /** Writes the orders that protect an entry. The stop-loss leads the group of the take-profit. */
-function writeProtection(world: World, entry: OrderModel): void {
+function writeProtection(world: World, entry: OrderModel, together: number = 0): void {
   const { random } = world;
   const side = random.chance(97) ? contract.SIDE_BUY + contract.SIDE_SELL - entry.side : entry.side;
-  const flags = contract.ORDER_FLAG_PROTECTIVE | (random.chance(1) ? contract.ORDER_FLAG_EXTERNAL : 0);
+  const flags = contract.ORDER_FLAG_PROTECTIVE | together | (random.chance(1) ? contract.ORDER_FLAG_EXTERNAL : 0);
   const what = random.weighted([60, 20, 15, 5]);
   const relative = (): number => random.chance(25) ? contract.ORDER_FLAG_RELATIVE : 0;
   let stop = 0;
@@ -188,6 +210,12 @@ function writeProtection(world: World, entry: OrderModel): void {
   if (what === 3) writePlace(world, entry.market, { type: contract.TYPE_STOP, side, flags, parent: entry.id });
 }
 
+/** Returns the label of an order: its call, or now and then a number that means nothing to the core. */
+function labelOf({ random }: World, { call }: PlaceTerms, id: number): number {
+  if (call !== undefined) return call === 0 ? id : call;
+  return random.chance(30) ? random.between(1, 9) : 0;
+}
+
 function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderModel {
   const { random, log } = world, { type, side } = terms, trails = isTrailing(type);
   const relative = ((terms.flags ?? 0) & contract.ORDER_FLAG_RELATIVE) !== 0;
@@ -205,7 +233,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     .word(contract.PLACE_OCO, terms.oco ?? 0)
     .word(contract.PLACE_BASKET, terms.basket ?? 0)
     .word(contract.PLACE_TAG, id % 5 === 0 ? id : 0)
-    .word(contract.PLACE_ROUND_TRIP, random.chance(30) ? random.between(1, 9) : 0);
+    .word(contract.PLACE_ROUND_TRIP, labelOf(world, terms, id));
   let reference = 0;
   const wants_limit = !relative &&
     (type === contract.TYPE_LIMIT || type === contract.TYPE_STOP_LIMIT || type === contract.TYPE_LIMIT_IF_TOUCHED);

@@ -20,6 +20,7 @@ import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { MONEY_MUTANTS } from "./money_mutants.ts";
+import { ORDERS_MUTANTS } from "./orders_mutants.ts";
 import { PAPER_MUTANTS } from "./paper_mutants.ts";
 import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
@@ -54,6 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FEEDS_MUTANTS,
   ...FLOWS_MUTANTS,
   ...SESSIONS_MUTANTS,
+  ...ORDERS_MUTANTS,
   ...PAPER_MUTANTS,
   ...SIGNALS_MUTANTS,
   ...FIGURES_MUTANTS,

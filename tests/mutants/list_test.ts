@@ -39,7 +39,12 @@ Deno.test("a mutant of both cores is left to suites that know the right result",
   for (const mutant of MUTANTS.filter((each) => areaOf(each) === "both cores")) {
     // The tests of venues and of bars are worked out by hand, and the auditor follows them; the oracle has what
     // backtrader did. Plain orders stand beside the general way, which the same mutant leaves as it is.
-    const byHand = ["tests/api/paths_test.ts", "tests/api/fill_close_test.ts", "src/core/plain_orders_test.ts"];
+    const byHand = [
+      "tests/api/paths_test.ts",
+      "tests/api/fill_close_test.ts",
+      "tests/api/oco_test.ts",
+      "src/core/plain_orders_test.ts",
+    ];
     const known = [PARITY, AUDITOR, FUZZ, PATHS, ORACLE, ...byHand];
     const knows = (suite: string): boolean => known.includes(suite) || suite.startsWith("tests/venue/");
     assert(mutant.suite.every(knows), mutant.name);

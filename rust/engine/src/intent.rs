@@ -3,7 +3,7 @@
 use crate::contract::*;
 use crate::state::amount::share;
 use crate::state::event::Event;
-use crate::state::fields::Instrument;
+use crate::state::fields::{Instrument, Order};
 use crate::state::model::Model;
 use crate::state::notices::{info, note_diagnostic, note_ended, note_order, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::order::{move_order, outcome_of, sign_of};
@@ -24,11 +24,13 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
         }
         Err(refusal) => {
             let entry = entry_of(state, event, &refusal);
-            let reason = if entry.is_none() { refusal.reason } else { REASON_PROTECTIVE_PRICE };
+            let of_price = entry.is_some() && is_of_price(&refusal);
+            let reason = if of_price { REASON_PROTECTIVE_PRICE } else { refusal.reason };
             note_refusal(state, reason, id, instrument, refusal.lane, refusal.offending, 0.0, 0.0);
             if let Some(entry) = entry {
-                model.reject_entry(state, entry);
+                model.reject_taken(state, entry, if of_price { REASON_PROTECTIVE_PRICE } else { REASON_GROUP_REFUSED });
             }
+            reject_call(state, model, call_of(state, event, entry));
         }
         Ok(()) => {
             let slot = state.orders.take(id);
@@ -38,24 +40,67 @@ pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32
     }
 }
 
-/// Returns the slot of the entry that a protective order with a bad price takes along: an entry that has not filled does
-/// not go on without the protection that it was to have.
+/// Returns the slot of the entry that a protective order takes along. An entry that has not filled does not go on without
+/// the protection that it was to have: one with a bad price, or one that was given together with it.
 fn entry_of(state: &State, event: Event, refusal: &Refusal) -> Option<usize> {
-    let is_price =
-        matches!(refusal.lane, PLACE_LIMIT | PLACE_STOP | PLACE_TRAIL) && refusal.reason != REASON_PRICE_UNEXPECTED;
-    if !is_price || event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE == 0 {
+    let flags = event.word(PLACE_FLAGS);
+    let bound = is_of_price(refusal) || flags & ORDER_FLAG_TOGETHER != 0;
+    if !bound || flags & ORDER_FLAG_PROTECTIVE == 0 {
         return None;
     }
     state.orders.find(event.word(PLACE_PARENT)).filter(|&slot| {
         let entry = &state.orders.slots[slot];
-        if entry.ended != 0 || entry.filled != 0.0 || entry.instrument != event.word(LANE_INSTRUMENT) {
-            return false;
-        }
-        // An entry that its venue may know of is the venue's to end.
-        let is_new = entry.state == STATE_SUBMITTED && entry.placed_us == state.time_us;
-        let at_venue = state.instruments[entry.instrument as usize].terms.execution == EXECUTION_REPORTED;
-        !((at_venue && !is_new) || entry.flags & ORDER_FLAG_EXTERNAL != 0)
+        entry.instrument == event.word(LANE_INSTRUMENT) && can_fall(state, entry)
     })
+}
+
+/// Returns whether an order is refused for its price or its distance.
+fn is_of_price(refusal: &Refusal) -> bool {
+    matches!(refusal.lane, PLACE_LIMIT | PLACE_STOP | PLACE_TRAIL) && refusal.reason != REASON_PRICE_UNEXPECTED
+}
+
+/// Returns whether an order that was taken can still be rejected: it has not filled, and no venue may know of it.
+fn can_fall(state: &State, order: &Order) -> bool {
+    if order.ended != 0 || order.filled != 0.0 {
+        return false;
+    }
+    // An order that its venue may know of is the venue's to end.
+    let is_new = order.state == STATE_SUBMITTED && order.placed_us == state.time_us;
+    let at_venue = state.instruments[order.instrument as usize].terms.execution == EXECUTION_REPORTED;
+    !((at_venue && !is_new) || order.flags & ORDER_FLAG_EXTERNAL != 0)
+}
+
+/// Returns the call that a refused order, or the entry that it took along, was given in: its first order's id, or zero.
+fn call_of(state: &State, event: Event, entry: Option<usize>) -> u32 {
+    if let Some(entry) = entry {
+        let Order { flags, round_trip, .. } = state.orders.slots[entry];
+        return if flags & ORDER_FLAG_TOGETHER != 0 { round_trip } else { 0 };
+    }
+    let own = event.word(PLACE_FLAGS) & (ORDER_FLAG_TOGETHER | ORDER_FLAG_PROTECTIVE) == ORDER_FLAG_TOGETHER;
+    if own {
+        event.word(PLACE_ROUND_TRIP)
+    } else {
+        0
+    }
+}
+
+/// Rejects the orders of a call that were taken, as a call is taken whole or refused whole.
+fn reject_call(state: &mut State, model: &dyn Model, call: u32) {
+    if call == 0 {
+        return;
+    }
+    for at_venue in [false, true] {
+        let count = if at_venue { state.orders.at_venue.len() } else { state.orders.resting.len() };
+        for at in 0..count {
+            let slot = if at_venue { state.orders.at_venue[at] } else { state.orders.resting[at] };
+            let order = &state.orders.slots[slot];
+            let is_member = order.round_trip == call && order.flags & ORDER_FLAG_TOGETHER != 0 && !order.protective();
+            if !is_member || order.placed_us != state.time_us || !can_fall(state, order) {
+                continue;
+            }
+            model.reject_taken(state, slot, REASON_GROUP_REFUSED);
+        }
+    }
 }
 
 /// Copies a checked intent into its order and links it to the other orders.

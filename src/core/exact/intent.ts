@@ -10,6 +10,7 @@ import {
   CONFIG_RULE_PATH,
   EXACT_MAX,
   EXECUTION_REPORTED,
+  LANE_ORDER_ID,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_EXTERNAL,
   ORDER_FLAG_HOLD,
@@ -17,6 +18,7 @@ import {
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_RELATIVE,
   ORDER_FLAG_TARGET,
+  ORDER_FLAG_TOGETHER,
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
@@ -30,6 +32,7 @@ import {
   PLACE_ORDER_TYPE,
   PLACE_PARENT,
   PLACE_QUANTITY,
+  PLACE_ROUND_TRIP,
   PLACE_SESSION_END_US,
   PLACE_SIDE,
   PLACE_STOP,
@@ -40,6 +43,7 @@ import {
   REASON_ALREADY_CLOSING,
   REASON_BASKET,
   REASON_BELOW_LOT,
+  REASON_GROUP_REFUSED,
   REASON_NEGATIVE,
   REASON_NOT_SUPPORTED,
   REASON_NOTHING_TO_CLOSE,
@@ -79,8 +83,11 @@ export function checkExact(state: State, event: Event, instrument: Instrument): 
   return checkPath(state, event) ?? checkPrices(event, instrument) ?? checkTrail(event, instrument) ??
     checkValidity(event) ??
     checkSize(event, instrument) ?? checkParts(event, instrument) ??
-    checkTies(state, event, instrument) ?? checkBasket(state, event, instrument);
+    checkCall(state, event) ?? checkTies(state, event, instrument) ?? checkBasket(state, event, instrument);
 }
+
+/** Flags of orders that no call takes or refuses with others: a close is never refused, a target has baskets. */
+const NOT_TOGETHER = ORDER_FLAG_CLOSE | ORDER_FLAG_TARGET | ORDER_FLAG_EXTERNAL;
 
 /** Refuses all that the model has not built: held orders, a session's end, and flags that their order cannot have. */
 export function checkBuilt(event: Event): Refusal | undefined {
@@ -90,6 +97,7 @@ export function checkBuilt(event: Event): Refusal | undefined {
   const wrong = (flags & ORDER_FLAG_HOLD) !== 0 ||
     (relative && (!protective || !plain)) ||
     ((flags & ORDER_FLAG_TRAIL_RATE) !== 0 && !relative && trigger !== TRIGGER_TRAIL) ||
+    ((flags & ORDER_FLAG_TOGETHER) !== 0 && (flags & NOT_TOGETHER) !== 0) ||
     ((flags & ORDER_FLAG_POST_ONLY) !== 0 && (trigger !== TRIGGER_NONE || then !== THEN_LIMIT || protective));
   if (wrong) return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
   const session_end_us = event.float(PLACE_SESSION_END_US);
@@ -200,7 +208,7 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   const omits = (flags & (ORDER_FLAG_CLOSE | ORDER_FLAG_PROTECTIVE)) !== 0 || whole || target;
   if (said === 0 && !omits) return refuse(REASON_BELOW_LOT, PLACE_QUANTITY, 0);
   const unsized = whole || target || (said === 1 && quantity === 0);
-  const allowed = ORDER_FLAG_TRAIL_RATE | ORDER_FLAG_POST_ONLY |
+  const allowed = ORDER_FLAG_TRAIL_RATE | ORDER_FLAG_POST_ONLY | ORDER_FLAG_TOGETHER |
     (whole ? ORDER_FLAG_WHOLE : target ? ORDER_FLAG_TARGET : 0);
   if (unsized && (flags & ~allowed) !== 0) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);
@@ -214,6 +222,17 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, event.word(PLACE_ORDER_TYPE));
   }
   return undefined;
+}
+
+/** Refuses an order of a call whose first order is not there: it was refused, or fell with another one. */
+function checkCall(state: State, event: Event): Refusal | undefined {
+  const flags = event.word(PLACE_FLAGS), call = event.word(PLACE_ROUND_TRIP);
+  if ((flags & (ORDER_FLAG_TOGETHER | ORDER_FLAG_PROTECTIVE)) !== ORDER_FLAG_TOGETHER) return undefined;
+  if (call === event.word(LANE_ORDER_ID)) return undefined;
+  const slot = state.orders.find(call), first = slot >= 0 ? state.order(slot) : undefined;
+  const stands = first !== undefined && first.ended === 0 && first.placed_us === state.time_us &&
+    first.round_trip === call && (first.flags & ORDER_FLAG_TOGETHER) !== 0;
+  return stands ? undefined : refuse(REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, call);
 }
 
 /** Checks that an order of a basket is one of its legs: a target by fraction, and no second one in its instrument. */

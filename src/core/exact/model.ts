@@ -16,7 +16,6 @@ import {
   ORDER_EVENT_SUBMIT,
   REASON_BY_REQUEST,
   REASON_PLACED,
-  REASON_PROTECTIVE_PRICE,
   TRIGGER_TRAIL,
 } from "../../contract/contract.gen.ts";
 import { closeOut, moveTransfer, pay, transfer } from "./account.ts";
@@ -59,7 +58,7 @@ export const EXACT_MODEL: Model = {
   check: checkExact,
   place,
   cancel: (state, slot) => endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
-  rejectEntry: (state, slot) => endOrder(state, slot, ORDER_EVENT_REJECT, REASON_PROTECTIVE_PRICE),
+  rejectTaken: (state, slot, reason) => endOrder(state, slot, ORDER_EVENT_REJECT, reason),
   replace: replaceOrder,
   step,
   takeRate,

@@ -51,7 +51,7 @@ export const QUEUE_MODEL: Model = {
   check: checkQueued,
   place: enqueue,
   cancel: (state, slot) => endQueued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST),
-  rejectEntry: () => {},
+  rejectTaken: () => {},
   replace,
   step,
   takeRate: (state, event) => refusePayment(state, event, event.float(FUNDING_RATE)),

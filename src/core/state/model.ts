@@ -29,8 +29,8 @@ export interface Model {
   place(state: State, slot: number): void;
   /** Cancels an order that can be cancelled. */
   cancel(state: State, slot: number): void;
-  /** Rejects an entry whose protection was refused for its price. A model that never refuses one has nothing to do. */
-  rejectEntry(state: State, slot: number): void;
+  /** Rejects an order that was taken because of one that was refused. A model that never does so has nothing to do. */
+  rejectTaken(state: State, slot: number, reason: number): void;
   /** Replaces quantity and prices of an order. */
   replace(state: State, event: Event, slot: number): void;
 

@@ -8,7 +8,13 @@
 import { FeedLines } from "../../lines/feed_lines.ts";
 import { isCallable, waitedKind } from "../../options.ts";
 import type { Line } from "../../lines/line.ts";
-import type { CloseOptions, ReplaceOptions, SizedOrderOptions, TargetOptions } from "../../strategy/order_options.ts";
+import type {
+  CloseOptions,
+  GroupRequest,
+  ReplaceOptions,
+  SizedOrderOptions,
+  TargetOptions,
+} from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
 import type { Timer } from "../../strategy/timer.ts";
@@ -206,6 +212,17 @@ export class StrategyProbe {
         const order = context.place(side, options);
         this.#note(side, feedOf(options), order.id, plainTerms(options));
         return order;
+      },
+      group: (members): OrderView[] => {
+        const orders = context.group(members);
+        orders.forEach((order, at) => {
+          const member = members[at]!;
+          if (member === order) return;
+          const { side, ...options } = member as GroupRequest;
+          if (options.valid instanceof Date) uses.dates = true;
+          this.#note(side, feedOf(options), order.id, plainTerms({ ...options, oco: orders[0]!.id }));
+        });
+        return orders;
       },
       close: (options: CloseOptions): OrderView | null => {
         const order = context.close(options);

@@ -18,9 +18,13 @@ pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Resu
     check_validity(event)?;
     check_size(event, instrument)?;
     check_parts(event, instrument)?;
+    check_call(state, event)?;
     check_ties(state, event, instrument)?;
     check_basket(state, event, instrument)
 }
+
+/// Flags of orders that no call takes or refuses with others: a close is never refused, a target has baskets.
+const NOT_TOGETHER: u32 = ORDER_FLAG_CLOSE | ORDER_FLAG_TARGET | ORDER_FLAG_EXTERNAL;
 
 /// Refuses all that the model has not built: held orders, a session's end, and flags that their order cannot have.
 pub fn check_built(event: Event) -> Result<(), Refusal> {
@@ -31,6 +35,7 @@ pub fn check_built(event: Event) -> Result<(), Refusal> {
     let wrong = flags & ORDER_FLAG_HOLD != 0
         || (relative && (!protective || !plain))
         || (flags & ORDER_FLAG_TRAIL_RATE != 0 && !relative && trigger != Trigger::Trail)
+        || (flags & ORDER_FLAG_TOGETHER != 0 && flags & NOT_TOGETHER != 0)
         || (flags & ORDER_FLAG_POST_ONLY != 0 && (trigger != Trigger::None || then != Then::Limit || protective));
     refuse_if(wrong, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     let session_end_us = event.float(PLACE_SESSION_END_US);
@@ -154,7 +159,7 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     } else {
         0
     };
-    let allowed = ORDER_FLAG_TRAIL_RATE | ORDER_FLAG_POST_ONLY | alone;
+    let allowed = ORDER_FLAG_TRAIL_RATE | ORDER_FLAG_POST_ONLY | ORDER_FLAG_TOGETHER | alone;
     refuse_if(is_unsized && flags & !allowed != 0, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, f64::from(flags))?;
     refuse_if(
         is_unsized && instrument.terms.execution == EXECUTION_REPORTED,
@@ -273,6 +278,25 @@ fn check_protective_price(event: Event, parent: &Order, instrument: &Instrument)
     let right = if stops == parent.is_buy() { price < reference } else { price > reference };
     // A price at a distance from the entry's lies on its right side.
     refuse_if(reference != 0.0 && price != 0.0 && !right, REASON_PROTECTIVE_PRICE, lane, price)
+}
+
+/// Refuses an order of a call whose first order is not there: it was refused, or fell with another one.
+fn check_call(state: &State, event: Event) -> Result<(), Refusal> {
+    let (flags, call) = (event.word(PLACE_FLAGS), event.word(PLACE_ROUND_TRIP));
+    if flags & (ORDER_FLAG_TOGETHER | ORDER_FLAG_PROTECTIVE) != ORDER_FLAG_TOGETHER {
+        return Ok(());
+    }
+    if call == event.word(LANE_ORDER_ID) {
+        return Ok(());
+    }
+    let stands = state.orders.find(call).is_some_and(|slot| {
+        let first = state.order(slot);
+        first.ended == 0
+            && first.placed_us == state.time_us
+            && first.round_trip == call
+            && first.flags & ORDER_FLAG_TOGETHER != 0
+    });
+    refuse_if(!stands, REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, f64::from(call))
 }
 
 /// Checks that an order of a basket is one of its legs: a target by fraction, and no second one in its instrument.

@@ -90,8 +90,8 @@ impl Model for ExactModel {
         end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
     }
 
-    fn reject_entry(&self, state: &mut State, slot: usize) {
-        end_order(state, slot, ORDER_EVENT_REJECT, REASON_PROTECTIVE_PRICE);
+    fn reject_taken(&self, state: &mut State, slot: usize, reason: Reason) {
+        end_order(state, slot, ORDER_EVENT_REJECT, reason);
     }
 
     fn replace(&self, state: &mut State, event: Event, slot: usize) {

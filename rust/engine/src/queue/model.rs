@@ -56,7 +56,7 @@ impl Model for QueueModel {
         end_queued(state, slot, ORDER_EVENT_CANCEL, REASON_BY_REQUEST);
     }
 
-    fn reject_entry(&self, _state: &mut State, _slot: usize) {}
+    fn reject_taken(&self, _state: &mut State, _slot: usize, _reason: Reason) {}
 
     fn replace(&self, state: &mut State, _event: Event, slot: usize) {
         let (id, instrument) = (state.order(slot).id, state.order(slot).instrument);

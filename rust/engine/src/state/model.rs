@@ -1,6 +1,7 @@
 //! The port that a model implements: it checks, fills and ends orders, and values positions. The machine calls a model
 //! only through this port and never checks which one runs.
 
+use crate::contract::Reason;
 use crate::state::columns::Columns;
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
@@ -25,8 +26,8 @@ pub trait Model {
     fn place(&self, state: &mut State, slot: usize);
     /// Cancels an order that can be cancelled.
     fn cancel(&self, state: &mut State, slot: usize);
-    /// Rejects an entry whose protection was refused for its price. A model that never refuses one has nothing to do.
-    fn reject_entry(&self, state: &mut State, slot: usize);
+    /// Rejects an order that was taken because of one that was refused. A model that never does so has nothing to do.
+    fn reject_taken(&self, state: &mut State, slot: usize, reason: Reason);
     /// Replaces quantity and prices of an order.
     fn replace(&self, state: &mut State, event: Event, slot: usize);
 
