@@ -177,11 +177,11 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
   }, PARITY),
   both("basket_counts_what_no_amount_holds", "check skipped", {
     file: "basket.ts",
-    before: "if (Math.abs(opened) <= EXACT_MAX) value += opened - instrument.mark;",
-    after: "value += opened - instrument.mark;",
+    before: "if (Math.abs(filled) <= EXACT_MAX) value += filled - instrument.mark;",
+    after: "value += filled - instrument.mark;",
   }, {
     file: "basket.rs",
-    before: "if opened.abs() <= EXACT_MAX {",
-    after: "if !opened.is_nan() {",
+    before: "if filled.abs() <= EXACT_MAX {",
+    after: "if !filled.is_nan() {",
   }, FUZZ),
 ];
