@@ -291,6 +291,22 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
     EVIDENCE,
   ),
   mutant(
+    "interest_of_the_warm_up",
+    "wrong rule",
+    "run/run.ts",
+    "run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep);",
+    "run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1);",
+    WALK,
+  ),
+  mutant(
+    "accept_by_a_figure_that_is_not_there",
+    "check skipped",
+    "search/search.ts",
+    "const accepted: unknown = accept(namedFigures(figures), params);",
+    "const accepted: unknown = accept(figures, params);",
+    OPTIMIZE,
+  ),
+  mutant(
     "smallest_market_need_not_fail",
     "check skipped",
     "laws/stress.ts",
