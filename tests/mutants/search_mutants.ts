@@ -291,11 +291,11 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
     EVIDENCE,
   ),
   mutant(
-    "interest_of_the_warm_up",
-    "wrong rule",
-    "run/run.ts",
-    "run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep);",
-    "run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1);",
+    "money_from_outside_in_each_window",
+    "check skipped",
+    "search/walk_forward.ts",
+    'cashFlows: "money from outside is no gain of a window, and would come in each of them; leave it out",',
+    "",
     WALK,
   ),
   mutant(
