@@ -170,6 +170,12 @@ export const PARTS: readonly GatePart[] = [
     counts: PASSED,
   },
   {
+    name: "search",
+    shows: "every trial is its run alone, for any number of workers; the evidence has its recorded values",
+    args: suite("tests/search", "src/search/evidence"),
+    counts: PASSED,
+  },
+  {
     name: "examples",
     shows: "six scripts a user would write, offline, against their recorded hashes",
     args: suite("tests/examples_test.ts"),

@@ -66,6 +66,7 @@ Deno.test("a task of a command has the permissions that the page of the command 
   assertStringIncludes(rowOf("the command `install-rust`"), "`--allow-run=cargo`");
   assertEquals(permissionsOf("install-rust").get("run"), ["cargo"]);
   assertMatch(rowOf("the command `prove`"), /`--allow-read`, and `--allow-run` of Deno/);
+  assertMatch(rowOf("the command `prove`"), /`--stress` writes too/);
   assertEquals([...permissionsOf("prove").keys()], ["read", "write", "run", "ffi"]);
   assertEquals(permissionsOf("prove").get("run"), ["DENO"]);
   assertMatch(rowOf("`replay`, `bisect`"), /`--allow-read` of the log/);

@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./optimize.ts"),
   },
   {
+    name: "walk-forward",
+    summary: "Search one window after another, each tested on the bars that come next",
+    load: () => import("./walk_forward.ts"),
+  },
+  {
     name: "paper",
     summary: "Run a strategy on paper over the bars of an exchange as they come",
     load: () => import("./paper.ts"),

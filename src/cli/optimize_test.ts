@@ -74,6 +74,18 @@ Deno.test("optimize takes figures to rank by and to accept by, fixed parameters,
   assertStringIncludes(again.answer, "3 turned down by accept");
 });
 
+Deno.test("optimize tells how much of the best trial may be luck, with all trials of its ledger", async () => {
+  using temporary = temporaryFolder();
+  const ledger = ["--ledger", `${pathOf(temporary.url)}ledger`, "--workers", "0"];
+  assertEquals((await optimize(...TERMS, "--param", "fast=5,7", "--params", "slow=40", ...ledger)).code, 0);
+  const { code, answer } = await optimize(...TERMS, ...SEARCH, ...ledger, "--evidence", "--json");
+  const { rows, best, evidence: numbers } = JSON.parse(answer);
+  assertEquals([code, numbers.chain, numbers.trials.raw, numbers.trials.fromLedger], [0, rows[best].chain, 7, true]);
+  const text = (await optimize(...TERMS, ...SEARCH, "--workers", "0", "--evidence")).answer;
+  assertStringIncludes(text, `The best trial of SmaCross is fast=${rows[best].params.fast}`);
+  assertEquals((await optimize(...TERMS, ...SEARCH, "--workers", "0")).answer.includes("The best trial of"), false);
+});
+
 Deno.test("optimize refuses what it cannot use, with the remedy", async () => {
   const refused = async (message: string, ...args: readonly string[]): Promise<void> => {
     const { code, remarks } = await optimize(...args);

@@ -139,6 +139,13 @@ export function openOutput(path: string): OutputSink {
   return isStream(path) ? new StreamSink(path) : new AtomicFile(path);
 }
 
+/** Writes a text as the whole content of a file. */
+export function writeOutput(file: OutputSink, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  file.commit();
+}
+
 /** A pipe or a device. */
 class StreamSink implements OutputSink {
   readonly #path: string;

@@ -18,7 +18,20 @@ import { fillSums } from "./column_sums.ts";
 
 /** Returns the exactly rounded sum of the values; 0 for none. */
 export function exactSum(values: Float64Array): number {
-  return roundExpansion(expansionOf(values), values);
+  // Two doubles hold most sums, as in a RollingSum; beyond them the sum goes on with as many as it takes.
+  let high = 0, low = 0, at = 0;
+  for (; at < values.length; at++) {
+    const value = values[at]!, nextHigh = high + value, highPart = nextHigh - high;
+    const error = (high - (nextHigh - highPart)) + (value - highPart), nextLow = low + error;
+    if (!(nextLow - low === error && nextLow - error === low)) break;
+    high = nextHigh;
+    low = nextLow;
+  }
+  // A value that is not finite, or a sum past the doubles, fails the comparisons above.
+  const parts: number[] = [];
+  if (!addTo(parts, low) || !addTo(parts, high)) return roundExpansion(null, values);
+  for (; at < values.length; at++) if (!addTo(parts, values[at]!)) return roundExpansion(null, values);
+  return roundExpansion(parts, values);
 }
 
 /**

@@ -62,10 +62,17 @@ export function sidesOfMeans(a: WindowMean, b: WindowMean, first: number, sides:
   if (a.grid !== b.grid) return false;
   const { steps: left, period: leftPeriod } = a, { steps: right, period: rightPeriod } = b, { length } = sides;
   let leftSum = sumBefore(a, first), rightSum = sumBefore(b, first), reads = READS_A_BAR * length;
+  // What leaves a window behind its first bars is read without a question.
+  const whole = Math.min(length, Math.max(first, leftPeriod, rightPeriod));
   for (let i = first; i < length; i++) {
     // The sums are whole numbers below 2^53, so that each addition is exact.
-    leftSum += left[i]! - (i < leftPeriod ? 0 : left[i - leftPeriod]!);
-    rightSum += right[i]! - (i < rightPeriod ? 0 : right[i - rightPeriod]!);
+    if (i < whole) {
+      leftSum += left[i]! - (i < leftPeriod ? 0 : left[i - leftPeriod]!);
+      rightSum += right[i]! - (i < rightPeriod ? 0 : right[i - rightPeriod]!);
+    } else {
+      leftSum += left[i]! - left[i - leftPeriod]!;
+      rightSum += right[i]! - right[i - rightPeriod]!;
+    }
     const x = leftSum * rightPeriod, y = rightSum * leftPeriod;
     if (!(x < PRODUCT_MAX && y < PRODUCT_MAX)) return false;
     // Without a branch, as the price is on either side of its mean in turn.

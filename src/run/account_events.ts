@@ -164,10 +164,12 @@ export class AccountEvents {
    * Goes on to steps, which have the bars of some feeds.
    *
    * @param from The first step that may have an event; those of earlier ones have been.
+   * @param begin The first step of the option `from`: the cash of an account that has not begun brings and costs nothing.
    */
-  goOn(feeds: readonly FeedData[], { timeUs, sessionDay }: Timeline, from: number = 0): void {
+  goOn(feeds: readonly FeedData[], { timeUs, sessionDay }: Timeline, from: number = 0, begin: number = 0): void {
     const coming: Coming[] = [];
     this.#addDues(coming, sessionDay);
+    if (begin > from) coming.splice(0, coming.length, ...coming.filter(({ step }) => step >= begin));
     this.#dues.forEach((dues, id) => {
       const { columns, extra, length } = feeds[id]!;
       if (length === 0) return;

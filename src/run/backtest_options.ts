@@ -96,7 +96,7 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly start?: "all" | "any";
   /**
    * The first session date or moment of the run: `next` is not called before it, and no figure counts what comes before.
-   * The bars before it warm up the lines. A date such as `"2020-01-01"` is a session date of any feed: the run begins with
+   * The bars before it warm up the lines, and bring no interest. A date such as `"2020-01-01"` is a session date of any feed: the run begins with
    * the first bar of that date or a later one. A time of day is on the clock of the feeds. Default: the first bar.
    */
   readonly from?: Moment;

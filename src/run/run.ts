@@ -72,7 +72,7 @@ export class Run<P extends Params> implements Disposable {
     const position = this.#begin();
     const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", run.firstStep, position);
     run.exits?.begin(clock.step + 1);
-    run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1);
+    run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep);
     const nextCalls = run.wakes.areDeclared ? run.wakes : undefined;
     const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits, nextCalls });
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);

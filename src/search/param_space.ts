@@ -72,7 +72,13 @@ export class CheckedSpace {
    * @throws {TypeError} If the function of the user gives something else than true or false.
    */
   allows(params: Params): boolean {
-    const allowed: unknown = this.#where(params);
+    let allowed: unknown;
+    try {
+      allowed = this.#where(params);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : inspected(error, 0);
+      throw new TypeError(`Cannot use where: it failed for ${paramsText(params)}: ${reason}`, { cause: error });
+    }
     if (typeof allowed === "boolean") return allowed;
     throw new TypeError(
       `Cannot use where: it gave ${inspected(allowed, 0)} for ${paramsText(params)}, not true or false`,

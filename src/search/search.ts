@@ -4,7 +4,9 @@
  * @module
  */
 
+import { figures as allFigures } from "../analyzers/figures.ts";
 import { inspected } from "../host.ts";
+import { quoted } from "../records/text.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { Executor, TrialJob } from "./executor.ts";
 import { Found } from "./found.ts";
@@ -16,6 +18,7 @@ import { textHash, valuesText } from "./search_key.ts";
 import type { CheckedSearch, SearchProgress } from "./search_options.ts";
 import { runStudy, STUDIES, type Study } from "./study.ts";
 import { resolveParams } from "../run/params.ts";
+import { nearNames } from "./trial_figures.ts";
 import type { TrialOutcome, TrialRow } from "./trial_row.ts";
 
 /** Milliseconds between two tellings of the progress. */
@@ -135,11 +138,26 @@ function isAccepted(
   params: Params,
 ): boolean {
   if (accept === undefined) return true;
-  const accepted: unknown = accept(figures, params);
+  const accepted: unknown = accept(namedFigures(figures), params);
   if (typeof accepted === "boolean") return accepted;
   throw new TypeError(
     `Cannot use accept: it gave ${inspected(accepted, 0)} for ${paramsText(params)}, not true or false`,
   );
+}
+
+/** Returns figures that refuse a name which none of them has: it would turn every trial down without a word. */
+function namedFigures(figures: NonNullable<TrialOutcome["figures"]>): NonNullable<TrialOutcome["figures"]> {
+  return new Proxy(figures, {
+    get(target, name): unknown {
+      if (typeof name === "symbol" || name in target) return Reflect.get(target, name);
+      const near = nearNames(name, Object.keys(target));
+      const known = Object.hasOwn(allFigures, name) ? `name it in keep: [${JSON.stringify(name)}]` : undefined;
+      throw new RangeError(
+        `Cannot use accept: a trial has no figure ${JSON.stringify(name)}; ` +
+          (known ?? (near.length > 0 ? `did you mean ${quoted(near)}?` : `there are ${quoted(Object.keys(target))}`)),
+      );
+    },
+  });
 }
 
 /** Returns what a file of the search is known by. */

@@ -170,6 +170,11 @@ export function checkedSearch(call: string, given: unknown): CheckedSearch {
   }
   checkMethod(method);
   checkSeed(seed);
+  if (taken["seed"] !== undefined && method !== "random") {
+    throw new RangeError(
+      `Cannot use seed ${inspected(seed, 0)} without a random search: pass method: "random", or leave seed out`,
+    );
+  }
   for (const [name, value] of Object.entries({ accept, onProgress })) {
     if (value === undefined || typeof value === "function") continue;
     throw new TypeError(`Cannot use ${name} ${inspected(value, 0)}: pass a function`);

@@ -5,6 +5,8 @@
  */
 
 import { type Bars, feedOf } from "../feeds/bars.ts";
+import type { BarColumns } from "../feeds/feed_data.ts";
+import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { inspected } from "../host.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";
 import { isOptions } from "../options.ts";
@@ -24,7 +26,7 @@ import { checkedSearch, checkWhole, type OptimizeOptions, type SearchProgress } 
 import { runStudy, type Study, studyOf } from "./study.ts";
 import { type ModuleSubject, type SearchFeeds, type SignalsSubject, subjectOf } from "./subject.ts";
 import { trialFigures } from "./trial_figures.ts";
-import { WalkForward, type WalkWindow } from "./walked.ts";
+import { WalkForward, type WalkWindow, type WindowSpan } from "./walked.ts";
 import { type BarWindow, type WindowLength, windowsOf } from "./windows.ts";
 
 /** How far a walk-forward run is. */
@@ -37,7 +39,8 @@ export interface WalkProgress extends SearchProgress {
 
 /** Options of {@linkcode walkForward}: those of {@linkcode optimize} but `resume`, and the windows. */
 export interface WalkForwardOptions<P extends Params = Params, T extends Params = Params>
-  extends Omit<OptimizeOptions<P, T>, "resume" | "from" | "to" | "closeAtEnd" | "onProgress" | "measureFrom"> {
+  extends
+    Omit<OptimizeOptions<P, T>, "resume" | "from" | "to" | "closeAtEnd" | "onProgress" | "measureFrom" | "cashFlows"> {
   /**
    * Length of the training: a number of bars of the first feed, or a time by the calendar of session dates such as `"2y"`,
    * `"6M"`, `"26w"` or `"90d"`.
@@ -66,6 +69,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   to: "the windows say until when each run goes; slice the bars",
   closeAtEnd: "each test closes its positions at its end, so that the equity joins",
   measureFrom: "the windows say what is measured",
+  cashFlows: "money from outside is no gain of a window, and would come in each of them; leave it out",
 };
 
 /**
@@ -167,13 +171,13 @@ export async function walkForward(given: unknown, feeds: SearchFeeds, options: u
     ...{ train: train as WindowLength, test: test as WindowLength },
     ...{ anchored: mode === "anchored", purge: purge as number },
   };
-  const windows = windowsOf(plan, first.columns.sessionDay), { timeUs } = first.columns, made: WalkWindow[] = [];
+  const { columns } = first, windows = windowsOf(plan, columns.sessionDay), made: WalkWindow[] = [];
   let terms: Terms = {};
   for (const [at, bars] of windows.entries()) {
     if (checked.signal?.aborted === true) break;
     tell = (progress) =>
       (onProgress as (told: WalkProgress) => void)({ ...progress, window: at + 1, windows: windows.length });
-    const window = await walk(study, executor, bars, timeUs, terms);
+    const window = await walk(study, executor, bars, columns, terms);
     if (window === undefined) break;
     made.push(window.row);
     terms = window.terms;
@@ -197,15 +201,16 @@ async function walk(
   study: Study,
   executor: Executor,
   bars: BarWindow,
-  timeUs: Float64Array,
+  columns: BarColumns,
   terms: Terms,
 ): Promise<{ readonly row: WalkWindow; readonly terms: Terms } | undefined> {
+  const { timeUs } = columns;
   const found = await search(spanned(study, bars.trainFrom, bars.trainUntil, timeUs), executor);
   if (!found.complete && study.search.signal?.aborted === true) return undefined;
   const test = spanned(study, bars.testFrom, bars.testUntil, timeUs).changes!, best = found.best;
   const result = best === null ? null : runStudy(study, best.params, { ...test, ...terms, closeAtEnd: true });
   const before = terms.cash ?? study.options.cash ?? CASH_DEFAULT;
-  const row = rowOf(study, found, result, bars, timeUs, before);
+  const row = rowOf(study, found, result, bars, columns, before);
   const isPlain = result?.configuration.rules["NUMBERS"] === "DOUBLES";
   // The next test counts money in the same unit, so that its cash is what was left to the last digit.
   const moneyUnit = isPlain ? undefined : result?.configuration.moneyUnit ?? terms.moneyUnit;
@@ -229,11 +234,15 @@ function rowOf(
   found: Found,
   result: Result | null,
   { trainFrom, trainUntil, testFrom, testUntil }: BarWindow,
-  timeUs: Float64Array,
+  { timeUs, sessionDay }: BarColumns,
   cash: number,
 ): WalkWindow {
-  const span = (from: number, until: number): { readonly from: string; readonly to: string; readonly bars: number } =>
-    Object.freeze({ from: isoTime(timeUs[from]!), to: isoTime(timeUs[until - 1]!), bars: until - from });
+  const dateOf = (bar: number): string => formatWallTime((sessionDay[bar]! - SESSION_DAY_OFFSET) * DAY_US);
+  const span = (from: number, until: number): WindowSpan =>
+    Object.freeze({
+      ...{ from: isoTime(timeUs[from]!), to: isoTime(timeUs[until - 1]!) },
+      ...{ firstDate: dateOf(from), lastDate: dateOf(until - 1), bars: until - from },
+    });
   const run = result === null ? null : runOf(result), best = found.best;
   const figures = result === null ? null : trialFigures(result, study.further);
   return Object.freeze({

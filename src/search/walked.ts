@@ -26,6 +26,10 @@ export interface WindowSpan {
   readonly from: string;
   /** End of the last bar. */
   readonly to: string;
+  /** Session date of the first bar. */
+  readonly firstDate: string;
+  /** Session date of the last bar. */
+  readonly lastDate: string;
   /** Number of bars of the first feed. */
   readonly bars: number;
 }
@@ -235,7 +239,7 @@ export class WalkForward<T extends Params = Params> {
       title: "",
       columns: names.map((name, at) => ({ name, isNumber: at >= 3 && at <= 5 })),
       rows: this.windows.map(({ test, params, inSample, outOfSample, finalEquity, chain }) => [
-        ...[test.from.slice(0, 10), test.to.slice(0, 10), params === null ? "none accepted" : paramsText(params)],
+        ...[test.firstDate, test.lastDate, params === null ? "none accepted" : paramsText(params)],
         ...[shown(inSample), shown(outOfSample), formatAmount(finalEquity), chain],
       ]),
     };

@@ -33,6 +33,18 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     suite: ["src/feeds/time/civil_date_test.ts"],
   },
   {
+    name: "feeds_sum_of_two_doubles_that_do_not_hold_it",
+    operator: "connective swapped",
+    edits: [
+      {
+        file: "src/feeds/exact_sum.ts",
+        before: "if (!(nextLow - low === error && nextLow - error === low)) break;",
+        after: "if (!(nextLow - low === error || nextLow - error === low)) break;",
+      },
+    ],
+    suite: ["src/feeds/exact_sum_test.ts"],
+  },
+  {
     name: "feeds_longer_of_two_spacings_wins",
     operator: "comparison turned",
     edits: [

@@ -28,11 +28,19 @@ function figureMutant(
 export const FIGURES_MUTANTS: readonly Mutant[] = [
   figureMutant(
     "figures_value_known_before_its_time",
-    "comparison turned",
+    "wrong rule",
     "benchmark/benchmark_values.ts",
-    "while (next < timeUs.length && timeUs[next]! <= at) next++;",
-    "while (next < timeUs.length && timeUs[next]! < at) next++;",
+    "known = lastUntil(timeUs, at, known);",
+    "known = lastUntil(timeUs, at - 1, known);",
     "benchmark/benchmark_figures_test.ts",
+  ),
+  figureMutant(
+    "figures_steps_of_a_date_from_the_first",
+    "sign swapped",
+    "returns/daily_returns.ts",
+    "steps.push(step - first);",
+    "steps.push(step + first);",
+    "returns/daily_returns_test.ts",
   ),
   figureMutant(
     "figures_rate_of_the_date_itself",

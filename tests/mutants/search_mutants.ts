@@ -291,6 +291,22 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
     EVIDENCE,
   ),
   mutant(
+    "money_from_outside_in_each_window",
+    "check skipped",
+    "search/walk_forward.ts",
+    'cashFlows: "money from outside is no gain of a window, and would come in each of them; leave it out",',
+    "",
+    WALK,
+  ),
+  mutant(
+    "accept_by_a_figure_that_is_not_there",
+    "check skipped",
+    "search/search.ts",
+    "const accepted: unknown = accept(namedFigures(figures), params);",
+    "const accepted: unknown = accept(figures, params);",
+    OPTIMIZE,
+  ),
+  mutant(
     "smallest_market_need_not_fail",
     "check skipped",
     "laws/stress.ts",

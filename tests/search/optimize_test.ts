@@ -241,6 +241,22 @@ Deno.test("mistakes of the caller are refused before a trial is made, with the r
   await wrong({ params: {} }, RangeError, "Cannot search over no parameter");
   await wrong({ ...none, where: () => 1 }, TypeError, "it gave 1 for fast=5, not true or false");
   await wrong({ ...none, where: () => false }, RangeError, "no combination is left");
+  await wrong(
+    { ...none, where: (p: { slow: { at: number } }) => p.slow.at > 1 },
+    TypeError,
+    "Cannot use where: it failed for fast=5: Cannot read properties",
+  );
+  await wrong(
+    { ...none, accept: (figures: Record<string, number>) => figures["tradesClosd"]! > 3 },
+    RangeError,
+    'a trial has no figure "tradesClosd"; did you mean "tradesClosed"',
+  );
+  await wrong(
+    { ...none, accept: (figures: Record<string, number>) => figures["beta"]! > 3 },
+    RangeError,
+    'name it in keep: ["beta"]',
+  );
+  await wrong({ ...none, seed: 2 }, RangeError, 'Cannot use seed 2 without a random search: pass method: "random"');
   await wrong({ ...none, checkpoint: { every: 1, save: "x" } }, RangeError, "Cannot use checkpoint of optimize");
   await wrong({ ...none, cash: -1 }, RangeError, "Cannot start with cash -1");
   await wrong({ ...none, from: "2030-01-01" }, RangeError, "no bar is left");

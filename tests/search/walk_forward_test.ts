@@ -141,3 +141,43 @@ Deno.test("a paused walk has the windows that were made, and mistakes are refuse
   await wrong({ workers: 1 }, "a worker cannot be given a class");
   await wrong({ purge: -1 }, "Cannot use purge -1");
 });
+
+/** Does nothing with either value of its parameter. */
+class Idle extends ct.Strategy.with({ n: 1 }) {
+  override next(): void {}
+}
+
+/** Days of one price, at which nothing is gained or lost. */
+function flatDays(count: number): ct.Bars {
+  const time = Array.from({ length: count }, (_none, day) => new Date(Date.UTC(2024, 0, 2 + day))),
+    price = time.map(() => 100);
+  return ct.bars({ time, open: price, high: price, low: price, close: price }, { timeframe: "1d" });
+}
+
+Deno.test("interest comes once for each day of the tests, and none of the bars that warm a window up", async () => {
+  const options = { interest: { cash: 0.365 }, params: { n: [1, 2] }, objective: "finalEquity" } as const;
+  const walked = await ct.walkForward(Idle, flatDays(9), { ...options, train: 3, test: 2 });
+  // 0.1 % a day on 10,000: six days of tests, two for each window.
+  assertEquals(walked.windows.map(({ result }) => result!.payments.map(({ bar }) => bar)), [[3, 4], [5, 6], [7, 8]]);
+  assertEquals(walked.windows[0]!.finalEquity, 10_020.01);
+  const whole = ct.backtest(Idle, flatDays(9), { interest: { cash: 0.365 }, from: "2024-01-05" });
+  assertEquals([walked.finalEquity, walked.equity], [whole.stats.finalEquity, whole.equity.slice(3)]);
+  const later = ct.backtest(Idle, flatDays(9), { interest: { cash: 0.365 }, from: "2024-01-08" });
+  assertEquals([later.payments.map(({ bar }) => bar), later.stats.equityInitial], [[6, 7, 8], 10_000]);
+  await assertRejects(
+    () => ct.walkForward(Idle, flatDays(9), { ...options, train: 3, test: 2, cashFlows: [] } as never),
+    RangeError,
+    "Cannot use cashFlows of walkForward: money from outside is no gain of a window",
+  );
+});
+
+Deno.test("windows tell session dates of the feed, which are not the dates in UTC", async () => {
+  const time = [2, 3, 4, 5, 6, 7].map((day) => `2024-01-0${day}`), price = time.map(() => 100);
+  const prices = { open: price, high: price, low: price, close: price };
+  const feed = ct.bars({ time, ...prices }, { timeframe: "1d", timeZone: "America/New_York" });
+  const walked = await ct.walkForward(Idle, feed, { params: { n: [1] }, objective: "finalEquity", train: 2, test: 2 });
+  const dates = walked.windows.map(({ test }) => [test.firstDate, test.lastDate]);
+  assertEquals(dates, [["2024-01-04", "2024-01-05"], ["2024-01-06", "2024-01-07"]]);
+  assert(walked.windows[0]!.test.from.startsWith("2024-01-05"));
+  assert(walked.text().split("\n")[1]!.trim().startsWith("2024-01-04   2024-01-05"), walked.text());
+});

@@ -5,6 +5,7 @@
  */
 
 import { exactSum } from "../../feeds/exact_sum.ts";
+import { lastUntil } from "../../feeds/time/ordered_times.ts";
 
 /** A column of values, each known from its time on. */
 export interface KnownValues {
@@ -32,10 +33,11 @@ export interface Benchmark {
  * @returns One value for each time.
  */
 export function valuesKnown({ timeUs, values }: KnownValues, atUs: Float64Array): Float64Array {
-  let next = 0;
+  let known = -1;
   return atUs.map((at) => {
-    while (next < timeUs.length && timeUs[next]! <= at) next++;
-    return next === 0 ? NaN : values[next - 1]!;
+    // The times asked for are those of session dates, with many bars between two of them.
+    known = lastUntil(timeUs, at, known);
+    return known === -1 ? NaN : values[known]!;
   });
 }
 

@@ -60,15 +60,11 @@ export interface DrawdownSpans {
  */
 export function drawdownSpans(equity: Float64Array, cashInitial: number): DrawdownSpans {
   const start: number[] = [], valley: number[] = [], end: number[] = [], depth: number[] = [];
+  const { length } = equity;
   let peak = cashInitial, peakStep = 0, low = cashInitial, lowStep = 0;
-  const endStretch = (step: number): void => {
-    start.push(peakStep);
-    valley.push(lowStep);
-    end.push(step);
-    depth.push((peak - low) / peak);
-  };
-  for (let step = 0; step < equity.length; step++) {
-    const value = equity[step]!;
+  // One place ends a stretch: a closure over the peak would keep it out of the registers, and a run has a step for each bar.
+  for (let step = 0; step <= length; step++) {
+    const value = step < length ? equity[step]! : Infinity;
     if (value < peak) {
       if (value < low) {
         low = value;
@@ -76,12 +72,17 @@ export function drawdownSpans(equity: Float64Array, cashInitial: number): Drawdo
       }
       continue;
     }
-    if (low < peak) endStretch(step);
+    if (low < peak) {
+      start.push(peakStep);
+      valley.push(lowStep);
+      end.push(Math.min(step, length - 1));
+      depth.push((peak - low) / peak);
+    }
+    if (step === length) break;
     peak = low = value;
     peakStep = step;
   }
   const isOpen = low < peak;
-  if (isOpen) endStretch(equity.length - 1);
   return { start, valley, end, depth, isOpen };
 }
 

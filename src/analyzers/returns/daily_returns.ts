@@ -44,19 +44,23 @@ export interface DailyEquity {
  */
 export function dailyEquity(sessionDay: Float64Array, equity: Float64Array): DailyEquity {
   const days: number[] = [], steps: number[] = [], values: number[] = [];
-  let latestDay = -Infinity;
-  for (let step = 0; step < equity.length; step++) {
+  const { length } = equity;
+  let latestDay = -Infinity, first = 0;
+  for (let step = 0; step < length; step++) {
     const day = sessionDay[step]!;
-    if (day <= latestDay) {
-      steps[steps.length - 1]!++;
-      continue;
+    if (day <= latestDay) continue;
+    if (step > 0) {
+      values.push(equity[step - 1]!);
+      steps.push(step - first);
     }
-    if (step > 0) values.push(equity[step - 1]!);
     days.push(day);
-    steps.push(1);
     latestDay = day;
+    first = step;
   }
-  if (equity.length > 0) values.push(equity[equity.length - 1]!);
+  if (length > 0) {
+    values.push(equity[length - 1]!);
+    steps.push(length - first);
+  }
   return { days: Float64Array.from(days), steps: Float64Array.from(steps), equity: Float64Array.from(values) };
 }
 

@@ -24,13 +24,16 @@ interface OffsetSpan {
   readonly offsetUs: number;
 }
 
+/** Formats and found spans by the names of their zones: a format takes longer to make than the clock of a whole run to read. */
+const known: Map<string, { readonly format: Intl.DateTimeFormat; readonly spans: OffsetSpan[] }> = new Map();
+
 /** One time zone of the IANA database. */
 export class TimeZone {
   /** Its IANA name. */
   readonly name: string;
 
   readonly #format: Intl.DateTimeFormat;
-  readonly #spans: OffsetSpan[] = [];
+  readonly #spans: OffsetSpan[];
   #span: OffsetSpan = { startUs: NaN, endUs: NaN, offsetUs: 0 };
 
   /**
@@ -41,22 +44,13 @@ export class TimeZone {
    */
   constructor(name: string) {
     this.name = name;
-    try {
-      this.#format = new Intl.DateTimeFormat("en-US", {
-        timeZone: name,
-        hourCycle: "h23",
-        year: "numeric",
-        month: "numeric",
-        day: "numeric",
-        hour: "numeric",
-        minute: "numeric",
-        second: "numeric",
-      });
-    } catch {
-      throw new RangeError(
-        `Cannot use time zone ${inspected(name, 0)}: pass an IANA name such as "UTC" or "America/New_York"`,
-      );
+    let zone = known.get(name);
+    if (zone === undefined) {
+      zone = { format: formatOf(name), spans: [] };
+      known.set(name, zone);
     }
+    this.#format = zone.format;
+    this.#spans = zone.spans;
     if (name === "UTC") this.#span = { startUs: -Infinity, endUs: Infinity, offsetUs: 0 };
   }
 
@@ -200,5 +194,25 @@ export class TimeZone {
     const fields = this.#format.format(second * 1000).match(/\d+/g)!.map(Number);
     const [month, day, year, hour, minute, ofMinute] = fields as [number, number, number, number, number, number];
     return Date.UTC(year, month - 1, day, hour, minute, ofMinute) / 1000 - second;
+  }
+}
+
+/** Returns the format that tells the clock of a zone. */
+function formatOf(name: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone: name,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch {
+    throw new RangeError(
+      `Cannot use time zone ${inspected(name, 0)}: pass an IANA name such as "UTC" or "America/New_York"`,
+    );
   }
 }
