@@ -167,10 +167,20 @@ export type { LIVE_FEED } from "./src/feeds/live_feed.ts";
 export type {
   Capabilities,
   Credentials,
+  FillCursor,
   InstrumentTerms,
+  Outcome,
   Venue,
+  VenueBalances,
+  VenueBar,
   VenueContext,
+  VenueEvent,
   VenueFactory,
+  VenueFill,
+  VenueOrder,
+  VenueOrderRef,
+  VenueOrderRequest,
+  WatchRequest,
 } from "./src/venue/venue.ts";
 export type { VenueClock } from "./src/venue/venue_clock.ts";
 export { diff } from "./src/diff/diff.ts";
