@@ -55,3 +55,4 @@ export type { OrderState, OrderType } from "../strategy/order_view.ts";
 export type { CsvOptions } from "../feeds/csv/csv_options.ts";
 export type { ColumnNames } from "../feeds/csv/column_plan.ts";
 export type { ParquetColumns, ParquetOptions } from "../parquet/parquet_options.ts";
+export type { FillBound, FillField } from "../broker/fill_price_source.ts";

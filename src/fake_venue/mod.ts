@@ -7,5 +7,6 @@
 
 export { type FakeVenue, fakeVenue, fakeVenueAt, type FakeVenueOptions } from "./fake_venue.ts";
 export type { FakeCandle, FakeInstrument } from "./fake_instrument.ts";
-export type { InstrumentTerms, VenueFactory } from "../venue/venue.ts";
+export type { InstrumentTerms, Venue, VenueContext, VenueFactory } from "../venue/venue.ts";
 export type { Fault, FrameFault, RequestFault, VenueFault } from "./faults.ts";
+export type { VenueClock } from "../venue/venue_clock.ts";

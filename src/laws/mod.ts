@@ -54,7 +54,12 @@ export type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 export type * from "../analyzers/public_types.ts";
 export type { Stats, TradeCounts } from "../analyzers/stats.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
-export type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
+export type {
+  Commission,
+  CommissionSchedule,
+  CommissionTierOption,
+  InstrumentOptions,
+} from "../broker/instrument_spec.ts";
 export type { OnRuin } from "../broker/on_ruin.ts";
 export type { FillReason, FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 export type { EngineChoice } from "../engine/choice.ts";
@@ -84,10 +89,29 @@ export type { BenchmarkOption } from "../run/figure_feeds.ts";
 export type { MeasureFrom } from "../run/measure_from.ts";
 export type {
   CloseOptions,
+  GroupRequest,
   OrderOptions,
+  OrderTerms,
+  PriceDistance,
   ReplaceOptions,
+  SaidSize,
+  SizedOrderOptions,
   SizeOption,
   TargetOptions,
+  TargetShare,
+  TargetWeightsOptions,
+  Trail,
+  TrailingDistance,
 } from "../strategy/order_options.ts";
 export type { BrokerView, OrderState, OrderType, OrderView, PositionView, TradeView } from "../strategy/order_view.ts";
 export type { Params, Strategy, StrategyClass, StrategyContext } from "../strategy/strategy.ts";
+export type { AccountStats } from "../analyzers/account_stats.ts";
+export type { BacktraderFiller, BacktraderSlippage, BacktraderTerms } from "../broker/backtrader_terms.ts";
+export type { CashFlow } from "../run/cash_flows.ts";
+export type { Dividend, FundingRate, Split } from "../broker/accrual_terms.ts";
+export type { FillBound, FillField } from "../broker/fill_price_source.ts";
+export type { InterestRates } from "../run/interest_rates.ts";
+export type { IntrabarPath } from "../run/intrabar_path.ts";
+export type { Margin, Settlement } from "../broker/margin_terms.ts";
+export type { Sizer, SizerContext, SizerSize } from "../strategy/sizers.ts";
+export type { ValidDistance, Validity } from "../strategy/valid_distance.ts";
