@@ -7,6 +7,23 @@
 
 export { type FakeVenue, fakeVenue, fakeVenueAt, type FakeVenueOptions } from "./fake_venue.ts";
 export type { FakeCandle, FakeInstrument } from "./fake_instrument.ts";
-export type { InstrumentTerms, Venue, VenueContext, VenueFactory } from "../venue/venue.ts";
+export type {
+  Capabilities,
+  Credentials,
+  FillCursor,
+  InstrumentTerms,
+  Outcome,
+  Venue,
+  VenueBalances,
+  VenueBar,
+  VenueContext,
+  VenueEvent,
+  VenueFactory,
+  VenueFill,
+  VenueOrder,
+  VenueOrderRef,
+  VenueOrderRequest,
+  WatchRequest,
+} from "../venue/venue.ts";
 export type { Fault, FrameFault, RequestFault, VenueFault } from "./faults.ts";
 export type { VenueClock } from "../venue/venue_clock.ts";
