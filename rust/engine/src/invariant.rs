@@ -20,8 +20,9 @@ fn broken_if(broken: bool, message: Broken) -> Result<(), Broken> {
     Ok(())
 }
 
-/// Largest ratio of the filled size to the quantity of an order with doubles: some units in the last place above one.
-const OVERFILL_FACTOR: f64 = 1.0 + 1.0 / (1_u64 << 44) as f64;
+/// Largest ratio of the filled size to the quantity of an order with doubles. A fill rounds like the position that it
+/// changes, which may be thousands of times as large, so these are many units in the last place above one.
+const OVERFILL_FACTOR: f64 = 1.0 + 1.0 / (1_u64 << 30) as f64;
 
 /// Panics unless the ledger, the sums over instruments and one order hold.
 pub fn check_invariants(state: &State, order: Option<&Order>) {
