@@ -18,8 +18,11 @@ import { CoreFault } from "./state/assert.ts";
 import { isTerminal, type Order } from "./state/order.ts";
 import type { State } from "./state/state.ts";
 
-/** Largest ratio of the filled size to the quantity of an order with doubles: some units in the last place above one. */
-const OVERFILL_FACTOR = 1 + 2 ** -44;
+/**
+ * Largest ratio of the filled size to the quantity of an order with doubles. A fill rounds like the position that it
+ * changes, and the rest is given back with a rounding of its own, so no few units in the last place bound it.
+ */
+const OVERFILL_FACTOR = 2;
 
 /** Throws unless the ledger, the sums over instruments and one order hold. */
 export function checkInvariants(state: State, order: Order | undefined): void {

@@ -20,8 +20,9 @@ fn broken_if(broken: bool, message: Broken) -> Result<(), Broken> {
     Ok(())
 }
 
-/// Largest ratio of the filled size to the quantity of an order with doubles: some units in the last place above one.
-const OVERFILL_FACTOR: f64 = 1.0 + 1.0 / (1_u64 << 44) as f64;
+/// Largest ratio of the filled size to the quantity of an order with doubles. A fill rounds like the position that it
+/// changes, and the rest is given back with a rounding of its own, so no few units in the last place bound it.
+const OVERFILL_FACTOR: f64 = 2.0;
 
 /// Panics unless the ledger, the sums over instruments and one order hold.
 pub fn check_invariants(state: &State, order: Option<&Order>) {
