@@ -45,13 +45,28 @@ export function withSize(
       `Cannot ${side} with a sizer and ${cash === undefined ? "fraction" : "cash"}: pass one of them`,
     );
   }
-  const { limit, stop, stopLoss } = options, { feed, position, broker, pointValue } = parts;
+  const { limit, stop, stopLoss } = options, price = limit ?? stop ?? parts.feed.close.now;
+  const { feed, position, broker, pointValue } = parts;
   const context: SizerContext = {
     ...{ side, feed, position, broker, pointValue },
-    price: limit ?? stop ?? feed.close.now,
-    stopLoss: typeof stopLoss === "number" ? stopLoss : null,
+    price,
+    stopLoss: stopPrice(side, price, stopLoss),
   };
   return { ...rest, ...saidBy(sizer(context)) } as SizedOrderOptions;
+}
+
+/** Returns the price of a stop-loss: its own, or the one at its distance from an expected price; null without one. */
+function stopPrice(side: "buy" | "sell", price: number, stopLoss: OrderOptions["stopLoss"]): number | null {
+  if (typeof stopLoss === "number") return stopLoss;
+  if (typeof stopLoss !== "object" || stopLoss === null) return null;
+  const { amount, percent } = ("trail" in stopLoss ? stopLoss.trail : stopLoss) as Partial<Record<string, number>>;
+  const distance = amount ?? (percent === undefined ? NaN : price * percent / 100);
+  // A distance that is none is refused with the order.
+  return typeof distance !== "number" || Number.isNaN(distance)
+    ? null
+    : side === "buy"
+    ? price - distance
+    : price + distance;
 }
 
 /** Returns what a sizer said as an option of the size. */

@@ -22,7 +22,7 @@ export interface SizerContext {
   readonly broker: BrokerView;
   /** Price of the order: its limit, else its trigger, else the last close. */
   readonly price: number;
-  /** Trigger price of the stop-loss of the order; null without one that is given as a price. */
+  /** Trigger price of the stop-loss of the order, at a distance counted from `price`; null without one. */
   readonly stopLoss: number | null;
   /** Money that one unit of the instrument gains with one point of price. */
   readonly pointValue: number;

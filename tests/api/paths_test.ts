@@ -138,3 +138,19 @@ Deno.test("a path that there is none of, and one that is said twice, are refused
   const twice = { path: "adverse", rules: { PATH: "ADVERSE" } } as const;
   assertThrows(() => ct.backtest(Idle, feed, twice), RangeError, "Cannot use both path and PATH of rules");
 });
+
+Deno.test("bands say that a path refused orders which it does not know", async () => {
+  class Trails extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) this.buy({ size: 1, stopLoss: { trail: { amount: 2 } } });
+    }
+  }
+  const prices = { open: [100, 100, 100], high: [100, 101, 100], low: [100, 99, 95], close: [100, 100, 96] };
+  const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
+  const bands = await ct.bands(Trails, feed, { paths: ["worst-case", "adverse"] });
+  assertEquals(bands.rows.map(({ fills }) => fills), [2, 0]);
+  const said = bands.text().split("\n").filter((line) => line.includes("refused"));
+  assertEquals(said, [
+    "adverse: orders refused as notSupported: 1, so this is no outcome of the same orders.",
+  ]);
+});

@@ -142,3 +142,16 @@ Deno.test("sizers that cannot be are named with the value and a remedy", () => {
   assertThrows(() => run({}, { sizer: any(5) }), TypeError, "Cannot use sizer 5: pass one of ct.sizers");
   assertThrows(() => run({}, { sizer: any(async () => await 5) }), TypeError, "Cannot use sizer");
 });
+
+Deno.test("risk counts a stop-loss at a distance from the price that the order expects", () => {
+  const feed = dailyBars([[100, 100, 100, 100], [100, 100, 100, 100]]);
+  const size = ct.sizers.risk({ fraction: 0.01 });
+  for (
+    const [stopLoss, expected] of [[{ amount: 5 }, 20], [{ percent: 4 }, 25], [{ trail: { percent: 4 } }, 25]] as const
+  ) {
+    for (const side of ["buy", "sell"] as const) {
+      const outcome = runScript(feed, { 1: (s) => void s[side]({ size, stopLoss }) });
+      assertEquals(outcome.fills.map((fill) => fill.size), [expected], side);
+    }
+  }
+});
