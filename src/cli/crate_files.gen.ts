@@ -41,7 +41,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/split.rs": "cde7629c88a1d1401ad08f19f6b4d49ab2e280a457abd00102b3f03a0c72b393",
   "engine/src/exact/trail.rs": "498b7a5d206f29644a547992068b6793840061a68cfcbb167ef2620b04b98c67",
   "engine/src/intent.rs": "271c3d8312039c57131ccd05a292dc78a43153384f0a6cf367feed02c620946b",
-  "engine/src/invariant.rs": "b54a08be2d346ece40d3539d44fe857af744df999a436d1678349624a9a80000",
+  "engine/src/invariant.rs": "2724a86628a7f02f4307d247443a24189743d3f1c14b5009748b3b99135c618e",
   "engine/src/lib.rs": "6a075522cc486ac2bc7d0b6cb53f6a74b3dbce6d23d945d21da05afd48b2c990",
   "engine/src/models.rs": "a5fc898e81face0a1351577503b2aa724efdb3f6c6d6c65552bf01257cc05c42",
   "engine/src/queue/bracket.rs": "ab86075ace21429128f6e6d7160bcc0ce85b01687a0d8f1a4c7c3caa89ac542f",
