@@ -441,8 +441,20 @@ export class InstrumentSpec {
     const { slippage = 0 } = options;
     lanes[INSTRUMENT_SLIPPAGE_RATE] = rateOf(slippage, `slippage of feed "${feed.name}"`, notes);
     encodeFills(lanes, options, this, (option) => `${option} of feed "${feed.name}"`, notes);
+    notes.push(...notesOnMissingVolume(feed, options));
     return lanes;
   }
+}
+
+/** Tells of terms by volume where no bar has one. */
+function notesOnMissingVolume(feed: FeedData, { volumeLimit, slippageImpact = 0 }: FillOptions): string[] {
+  if ((volumeLimit === undefined && !(slippageImpact > 0)) || feed.columns.volume.some((each) => each > 0)) return [];
+  return [
+    ...(volumeLimit === undefined ? [] : [`No bar of ${feed.name} has a volume, so volumeLimit lets no order fill`]),
+    ...(slippageImpact > 0
+      ? [`No bar of ${feed.name} has a volume, so slippageImpact takes each order for all of it`]
+      : []),
+  ];
 }
 
 /** Splits a denominator into two factors within the core's limit. */

@@ -446,6 +446,17 @@ export class Line {
   }
 }
 
+// In other libraries an index reads a line; here it would be undefined, which compares as false.
+for (const place of ["0", "-1"]) {
+  Object.defineProperty(Line.prototype, place, {
+    get(this: Line): never {
+      throw new TypeError(
+        `Cannot read line "${this.name}" at [${place}]: line.now is its value at this bar, and line.ago(1) that of the bar before`,
+      );
+    },
+  });
+}
+
 /**
  * Returns the whole column of a line, future included. Only for drivers and tests of this package; `mod.ts` does not
  * export it.

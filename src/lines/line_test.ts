@@ -18,6 +18,11 @@ Deno.test("Line.now and Line.ago() read at the clock and backwards from it", () 
   assertEquals([line.now, line.ago(0), line.ago(1), line.ago(2)], [12, 12, 11, 10]);
 });
 
+Deno.test("a line has no index, which would read as undefined and compare as false", () => {
+  const line = lineOf([10]) as unknown as Record<string, unknown>;
+  for (const place of ["0", "-1"]) assertThrows(() => line[place], TypeError, `at [${place}]: line.now is its value`);
+});
+
 Deno.test("Line.now and Line.ago() before the first bar throw a RangeError that says where to read", () => {
   const line = lineOf([10]);
   const message =

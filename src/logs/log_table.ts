@@ -174,6 +174,7 @@ export const REASON_ROWS: Readonly<Record<string, readonly [level: LogLevel, cat
   BELOW_SHARE: ["INFO", "order"],
   LIQUIDATED: ["WARNING", "risk"],
   BEFORE_SPLIT: ["INFO", "order"],
+  GROUP_REFUSED: ["WARNING", "order"],
   FEED_ENDED: ["INFO", "session"],
 };
 

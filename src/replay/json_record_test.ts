@@ -46,18 +46,18 @@ Deno.test("codes and bits have their names, numbers where there is none, and lan
   const fields = recordToJson("event", words, 0);
   assertEquals([fields["kind"], fields["order_type"], fields["side"]], ["PLACE", "LIMIT", "SELL"]);
   assertEquals([fields["flags"], fields["quantity"], fields["raw"]], [["REDUCE_ONLY", "CLOSE"], 3, undefined]);
-  words[contract.PLACE_FLAGS]! += 0x400;
+  words[contract.PLACE_FLAGS]! += 0x8000_0000;
   words[contract.PLACE_SIDE] = 9;
   words[contract.LANE_KIND] = contract.EVENT_CANCEL;
   assertEquals(recordToJson("event", words, 0)["raw"], {
     float_1: 3,
     [`word_${contract.PLACE_ORDER_TYPE}`]: contract.TYPE_LIMIT,
     [`word_${contract.PLACE_SIDE}`]: 9,
-    [`word_${contract.PLACE_FLAGS}`]: 0x405,
+    [`word_${contract.PLACE_FLAGS}`]: 0x8000_0005,
   });
   words[contract.LANE_KIND] = contract.EVENT_PLACE;
   const unnamed = recordToJson("event", words, 0);
-  assertEquals([unnamed["flags"], unnamed["side"], unnamed["raw"]], [0x405, 9, undefined]);
+  assertEquals([unnamed["flags"], unnamed["side"], unnamed["raw"]], [0x8000_0005, 9, undefined]);
 });
 
 Deno.test("the flags of an order notice begin with its type", () => {

@@ -15,6 +15,7 @@ const MISSING: readonly (readonly [name: keyof BacktestOptions, none: unknown, w
   ["closeAtEnd", false, "backtrader leaves positions open and marks them"],
   ["onRuin", "ignore", "backtrader goes on with an account that is worth nothing"],
   ["limitFill", "touch", "a limit that is touched fills in backtrader"],
+  ["path", "worst-case", "backtrader has one way through a bar, which is its own"],
   ["fillOn", undefined, "backtrader matches the bars that its strategy sees"],
   ["cashFlows", undefined, "its core moves no money from outside"],
   ["interest", undefined, "it has that of its own: backtrader: { interest: 0.04 }"],

@@ -87,8 +87,8 @@ Deno.test("each option of an order is taken or refused by its name under profile
 /** Options of a run, and of an instrument, that the queue model has not. */
 const RUN_OPTIONS: readonly (readonly [options: ct.BacktestOptions, says: string])[] = [
   [{ fillOn: { made: FEED } }, "fillOn"],
+  [{ path: "adverse" }, "path"],
   [{ cashFlows: [{ time: "2024-01-02", amount: 5 }] }, "cashFlows"],
-  [{ path: "adverse" }, "PATH"],
   [{ limitFill: "through" }, "limitFill"],
   [{ closeAtEnd: true }, "closeAtEnd"],
   [{ onRuin: "stop" }, "onRuin"],

@@ -5,10 +5,10 @@
  * @module
  */
 
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { onEveryEngine } from "./every_engine.ts";
-import { runScript, type Script } from "./scripted.ts";
+import { runScript, type Script, scripted } from "./scripted.ts";
 
 /** Daily bars of open, high, low, close and volume. */
 function bars(...rows: readonly (readonly [number, number, number, number, number])[]): ct.Bars {
@@ -70,6 +70,16 @@ Deno.test("orders share a tenth of each bar's volume, and the rest goes on in th
   // A bar without volume fills nothing, whatever barWithoutVolume says.
   const gap = bars(DAY, [100, 100, 100, 100, 0], DAY, DAY);
   assertEquals(fillsOf(gap, BUY, { volumeLimit: 0.05, barWithoutVolume: "fill" }), [[1, 3, 5, 100], [1, 4, 5, 100]]);
+});
+
+Deno.test("terms by volume on a feed that has none are noted", () => {
+  const none = [100, 100, 100, 100, 0] as const, feed = bars(none, none, none);
+  const result = ct.backtest(scripted(BUY), feed, { volumeLimit: 0.1, slippageImpact: 0.01 });
+  assertEquals(result.orders.map(({ state }) => state), ["accepted"]);
+  assertStringIncludes(result.summary(), "so volumeLimit lets");
+  assertStringIncludes(result.summary(), "so slippageImpact takes");
+  const other = ct.backtest(scripted(BUY), bars(DAY, DAY, DAY), { volumeLimit: 0.1, slippageImpact: 0.01 });
+  assert(!other.summary().includes("so volumeLimit"));
 });
 
 Deno.test("a stop that is reached goes on as a market order, and protection follows what its entry filled", () => {
