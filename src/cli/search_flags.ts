@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { NeededPermission } from "./command.ts";
 import { figures } from "../analyzers/figures.ts";
 import type { Bars } from "../feeds/bars.ts";
 import { ledger } from "../search/ledger.ts";
@@ -72,14 +73,14 @@ export const SEARCH_FLAGS: readonly Flag[] = [
 export const SEARCHED_FLAGS: readonly Flag[] = [...FEED_FLAGS, ...RUN_FLAGS, ENGINE_FLAG];
 
 /** Permissions that a search needs, without those of the files that it writes. */
-export const SEARCH_PERMISSIONS = [
+export const SEARCH_PERMISSIONS: readonly NeededPermission[] = [
   { flag: "--allow-read=.", purpose: "the strategy's modules and the prices, wherever they lie" },
   FEED_PERMISSION,
   {
     flag: "--allow-read, --allow-ffi",
     purpose: 'of the folder of the Rust library, for the Rust engine; "doctor" tells which one that is',
   },
-] as const;
+];
 
 /** A search as a command line says it. */
 export interface SearchLine {

@@ -5,7 +5,7 @@ import { sampleOf } from "./sample.ts";
 
 Deno.test("a sample is the same for the same seed, has so many mutants and one of every area at least", () => {
   const drawn = new Set<string>();
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 400; seed++) {
     for (const count of [AREAS.length, 20]) {
       const sample = sampleOf(MUTANTS, count, seed);
       assertEquals(sample, sampleOf(MUTANTS, count, seed));
