@@ -4,8 +4,8 @@
  * @module
  */
 
-import { crc32 } from "node:zlib";
 import { RECORD_BYTES } from "../contract/contract.gen.ts";
+import { crc32 } from "./crc32.ts";
 import {
   CHUNK_CHECKSUM,
   CHUNK_COUNT,

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { crc32 } from "node:zlib";
 import { CONFIG_INSTRUMENTS, INSTRUMENT_STRIDE, INSTRUMENTS_MAX } from "../contract/contract.gen.ts";
 import { checkConfiguration } from "../core/config.ts";
 import { inspected } from "../host.ts";
 import { hashText, parseHash } from "../records/text.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
+import { crc32 } from "./crc32.ts";
 import {
   HEADER_BODY_CHECKSUM,
   HEADER_CHECKSUM,

@@ -6,8 +6,8 @@
 
 import { inspected } from "../host.ts";
 import { takenOptions } from "../options.ts";
-import { crc32 } from "node:zlib";
 import { OUT_CODE, OUTPUT_COMMIT, RECORD_BYTES, RECORD_WORDS, STATUS_SEQUENCE } from "../contract/contract.gen.ts";
+import { crc32 } from "./crc32.ts";
 import {
   CHUNK_CHECKSUM,
   CHUNK_COUNT,
