@@ -276,9 +276,13 @@ class Auditor {
 
   /** Moves what a strategy asked for, ahead of the orders of the step. */
   #settleTransfer(): void {
-    const amount = this.#transfer;
+    const amount = this.#transfer, { cash, external } = this.#account, most = BigInt(contract.EXACT_MAX);
     this.#transfer = 0n;
-    if (amount !== 0n) this.#fund(amount);
+    if (amount === 0n) return;
+    const fits = [cash, external].every((money) => money + amount <= most && money + amount >= -most);
+    if (fits) return this.#fund(amount);
+    const lost = { kind: "DIAGNOSTIC", detail: contract.LEVEL_ERROR, reason: contract.REASON_OUT_OF_RANGE } as const;
+    this.#broker.expect([{ ...lost, lanes: { value: amount, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
   /** Moves money from outside into the account, or below zero out of it, which is told. */

@@ -11,7 +11,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/config.rs": "188bc2d8ef5e972b3f72d1e62664c4470b00d6a63821c0dd68ae227e6d2d2456",
   "engine/src/contract.gen.rs": "67bbaf6fa4d5dea3d55138832b5dac30222db359147357609fc267f451a0755c",
   "engine/src/core.rs": "c23da5637a5e6d36c00dbd81c41794dc32044dd2c37a899fc6a56da0341fb166",
-  "engine/src/exact/account.rs": "72519be5f57a3b56a15342ddc61b24aff61818910b068184b61d711710af18e8",
+  "engine/src/exact/account.rs": "94aba7766412b4274941886b7e58c9eaba10326eb8c619e7a9d70b25f4a09b4d",
   "engine/src/exact/account_ahead.rs": "76a6dbd9f9cfd2b4cc6246aef3e8e3c8acf2b960d07d4d3a733d2e00cdc2a7a6",
   "engine/src/exact/accrual.rs": "14bd0e69897b57687c83eb96c571c59f329dcc59b23f6b7e4301dfe9f3fe6974",
   "engine/src/exact/basket.rs": "f43935984c6d7f0bbb414e2adf2ba1b555049c141766f065d1cfd4a2655c8333",

@@ -42,7 +42,7 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     rust: ["let free = free_cash(state) + account.transfer;", "let free = free_cash(state);"],
   }),
   both("transfer_is_paid_again", "statement removed", "exact/account", {
-    ts: ["state.account.transfer = 0;", ""],
+    ts: ["account.transfer = 0;", ""],
     rust: ["state.account.transfer = 0.0;", ""],
   }),
   both("horizon_passes_a_transfer", "wrong rule", "exact/horizon", {
@@ -62,6 +62,16 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     ],
     rust: ["value += filled - instrument.mark;", ""],
   }),
+  both("transfer_that_waited_passes_the_limit", "check skipped", "exact/account", {
+    ts: [
+      "if (Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(account.external + paid) > EXACT_MAX) {",
+      "if (Math.abs(account.cash + paid) > Infinity) {",
+    ],
+    rust: [
+      "if (account.cash + paid).abs() > EXACT_MAX || (account.external + paid).abs() > EXACT_MAX {",
+      "if (account.cash + paid).abs() > f64::INFINITY {",
+    ],
+  }, FUZZ),
   both("basket_leg_loses_its_budget", "wrong rule", "exact/basket", {
     ts: ["order.fraction = 0;", "if (meets(order, state.instrumentOf(order))) order.fraction = 0;"],
     rust: [

@@ -43,7 +43,7 @@ import { beginExecution, book, canBook, freeCash, markInstrument } from "./ledge
 import { amount, rated, ROUND_HALF_EVEN } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
+import { alarm, NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
 /** Reasons in the diagnostics of payments, by purpose. */
@@ -114,11 +114,16 @@ export function transfer(state: State, event: Event): void {
 export function moveTransfer(state: State): void {
   const paid = state.account.transfer;
   if (paid === 0) return;
-  const cash_before = state.account.cash;
-  state.account.transfer = 0;
+  const { account } = state, cash_before = account.cash;
+  account.transfer = 0;
+  // Other payments of this step can have taken the account to its limit since.
+  if (Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(account.external + paid) > EXACT_MAX) {
+    alarm(state, REASON_OUT_OF_RANGE, 0, 0, paid, 0);
+    return;
+  }
   moveOutside(state, paid);
   // A payment of this step can have taken cash that was there when the withdrawal was asked for.
-  if (state.account.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, 0, 0, state.account.cash, 0);
+  if (account.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, 0, 0, account.cash, 0);
 }
 
 function isReported(instrument: Instrument): boolean {

@@ -7,7 +7,7 @@ use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_inst
 use crate::state::amount::{amount, rated, ROUND_HALF_EVEN};
 use crate::state::event::Event;
 use crate::state::fields::{Instrument, Order};
-use crate::state::notices::{note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::state::notices::{alarm, note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::state::State;
 
@@ -85,6 +85,12 @@ pub fn move_transfer(state: &mut State) {
     }
     let cash_before = state.account.cash;
     state.account.transfer = 0.0;
+    let account = &state.account;
+    // Other payments of this step can have taken the account to its limit since.
+    if (account.cash + paid).abs() > EXACT_MAX || (account.external + paid).abs() > EXACT_MAX {
+        alarm(state, REASON_OUT_OF_RANGE, 0, 0, paid, 0.0);
+        return;
+    }
     move_outside(state, paid);
     // A payment of this step can have taken cash that was there when the withdrawal was asked for.
     if state.account.cash < 0.0 && cash_before >= 0.0 {
