@@ -12,24 +12,7 @@ import { CcxtVenue } from "./ccxt_venue.ts";
 import { type CcxtLibrary, loadCcxt } from "./library.ts";
 
 export { CCXT_VERSION, type CcxtBar, type CcxtExchange, type CcxtLibrary, type CcxtMarket } from "./library.ts";
-export type {
-  Capabilities,
-  Credentials,
-  FillCursor,
-  InstrumentTerms,
-  Outcome,
-  Venue,
-  VenueBalances,
-  VenueBar,
-  VenueContext,
-  VenueEvent,
-  VenueFactory,
-  VenueFill,
-  VenueOrder,
-  VenueOrderRef,
-  VenueOrderRequest,
-  WatchRequest,
-} from "../venue/venue.ts";
+export type * from "../venue/venue.ts";
 
 /** Options of {@linkcode ccxt}. */
 export interface CcxtOptions {

@@ -7,23 +7,6 @@
 
 export { type FakeVenue, fakeVenue, fakeVenueAt, type FakeVenueOptions } from "./fake_venue.ts";
 export type { FakeCandle, FakeInstrument } from "./fake_instrument.ts";
-export type {
-  Capabilities,
-  Credentials,
-  FillCursor,
-  InstrumentTerms,
-  Outcome,
-  Venue,
-  VenueBalances,
-  VenueBar,
-  VenueContext,
-  VenueEvent,
-  VenueFactory,
-  VenueFill,
-  VenueOrder,
-  VenueOrderRef,
-  VenueOrderRequest,
-  WatchRequest,
-} from "../venue/venue.ts";
+export type * from "../venue/venue.ts";
 export type { Fault, FrameFault, RequestFault, VenueFault } from "./faults.ts";
 export type { VenueClock } from "../venue/venue_clock.ts";

@@ -10,23 +10,6 @@
 export { checkVenue, type CheckVenueOptions, type VenueCheck } from "./check_venue.ts";
 export { decimalText, isDecimalText } from "./decimal_text.ts";
 export { type OrderPart, ordersNotSupported } from "./market_data_venue.ts";
-export type {
-  Capabilities,
-  Credentials,
-  FillCursor,
-  InstrumentTerms,
-  Outcome,
-  Venue,
-  VenueBalances,
-  VenueBar,
-  VenueContext,
-  VenueEvent,
-  VenueFactory,
-  VenueFill,
-  VenueOrder,
-  VenueOrderRef,
-  VenueOrderRequest,
-  WatchRequest,
-} from "./venue.ts";
+export type * from "./venue.ts";
 export { ManualClock, runningClock, type VenueClock } from "./venue_clock.ts";
 export { VenueError, type VenueErrorCode } from "./venue_error.ts";
