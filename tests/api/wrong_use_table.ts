@@ -309,6 +309,9 @@ export const WRONG_USES: readonly WrongUse[] = [
     ]),
   ]),
   ...on("next", "Line.now", [["of another run", ({ line }) => line.now, rangeError("its run is over")]]),
+  ...["0", "-1"].flatMap((place) =>
+    on("next", `Line.${place}`, [[`[${place}]`, ({ s }) => Reflect.get(s.data.close, place), typeError("line.now")]])
+  ),
   ...WITH_ONE.flatMap((name) =>
     on("field", `Line.${name}`, [
       ['"5"', (at) => lineOf(at)[name]("5"), typeError("5")],
