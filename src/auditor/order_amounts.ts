@@ -46,7 +46,7 @@ export class OrderAmounts {
     const budget = this.budget(order, price);
     const enough = mostLots((lots) => lots < MOST && terms.fits(price, lots) && terms.worth(price, lots, budget));
     const claimed = order.aim * (size + order.sign * told(order));
-    return order.aim * (stopsEarly(terms, price, enough, claimed) ? claimed : enough) - size;
+    return order.aim * (stopsAtProduct(terms, price, enough, claimed) ? claimed : enough) - size;
   }
 
   /** Returns the money that an order by amount or share may move at a price. */
@@ -99,7 +99,12 @@ export class OrderAmounts {
 }
 
 /** Returns whether the size of the product ended a search, not the budget: then an engine may stop a few lots early. */
+function stopsAtProduct(terms: InstrumentTerms, price: bigint, enough: bigint, claimed: bigint): boolean {
+  return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n;
+}
+
+/** Returns whether an engine may stop a few lots early where a commission is paid from the budget, too. */
 function stopsEarly(terms: InstrumentTerms, price: bigint, enough: bigint, claimed: bigint): boolean {
   if (claimed === enough - 1n && terms.countsFractionsWhole(price)) return true;
-  return !terms.fits(price, enough + 1n) && claimed < enough && claimed > enough - 16n;
+  return stopsAtProduct(terms, price, enough, claimed);
 }
