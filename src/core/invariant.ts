@@ -82,7 +82,9 @@ function brokenOrder(state: State, order: Order): string | undefined {
     if (order.state === STATE_FILLED && order.filled !== order.quantity) return "A filled order has lots left";
     if (order.trail_rate >= RATE_SCALE) return "An order lies at a distance of its whole price";
   }
-  if (!state.exact && state.instrumentOf(order).bars === 0) return "An order is in an instrument without a price";
+  if (!state.exact && order.filled !== 0 && state.instrumentOf(order).bars === 0) {
+    return "An order has filled in an instrument without a price";
+  }
   // Doubles add up to a quantity only nearly: a fill that turns a position may pass it by a rounding and leave the order.
   if (!state.exact && order.filled > order.quantity * OVERFILL_FACTOR) {
     return "An order has filled far more than it had";

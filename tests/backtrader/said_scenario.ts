@@ -109,7 +109,8 @@ function saidBroker(broker: Readonly<Record<string, unknown>>): ct.BacktraderTer
   }
   const filler = broker["filler"] as Readonly<Record<string, unknown>> | null | undefined;
   if (filler !== undefined && filler !== null) {
-    const { type, ...terms } = filler;
+    const { type, ...given } = filler;
+    const terms = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
     said["filler"] = type === "FixedSize" ? { size: terms["size"] ?? Number.MAX_SAFE_INTEGER } : terms;
   }
   return said;
@@ -204,7 +205,8 @@ function trailOf(
   { price, plimit, trailamount, trailpercent }: ActionArguments,
   exectype: string,
 ): Record<string, unknown> | string {
-  const said: Record<string, unknown> = price === undefined ? {} : { stop: price };
+  // Without a price of its own, a trailing stop-limit begins at its limit there; here a trail begins at the close.
+  const begins = price ?? plimit, said: Record<string, unknown> = begins === undefined ? {} : { stop: begins };
   if (exectype === "StopTrailLimit") {
     if (plimit === undefined) return "a StopTrailLimit order without a plimit";
     said["limit"] = plimit;

@@ -266,6 +266,30 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     suite: ["tests/queue_test.ts"],
   },
   {
+    name: "rs_round_trip_in_doubles_takes_its_size_from_a_difference",
+    operator: "variable swapped",
+    edits: [
+      {
+        file: "rust/engine/src/queue/ledger.rs",
+        before: "(before * instrument.trip_price + opened",
+        after: "((size - opened) * instrument.trip_price + opened",
+      },
+    ],
+    suite: ["tests/oracle_test.ts"],
+  },
+  {
+    name: "rs_queue_refuses_a_stop_before_the_first_bar",
+    operator: "condition removed",
+    edits: [
+      {
+        file: "rust/engine/src/queue/intent.rs",
+        before: "refuse_if(instrument.bars == 0 && !priced, REASON_PRICE_MISSING",
+        after: "refuse_if(instrument.bars == 0, REASON_PRICE_MISSING",
+      },
+    ],
+    suite: ["tests/oracle_test.ts"],
+  },
+  {
     name: "rs_later_orders_are_checked_with_all_the_cash",
     operator: "statement removed",
     edits: [

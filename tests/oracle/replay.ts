@@ -209,7 +209,7 @@ class Replayer implements AccountReading {
   }
 
   closeOf(data: number): number {
-    return this.#scenario.datas[data]!.bars[this.#bars[data]! - 1]![4];
+    return this.#scenario.datas[data]!.bars.at(this.#bars[data]! - 1)![4];
   }
 
   get value(): number {
@@ -220,11 +220,13 @@ class Replayer implements AccountReading {
   #step(timeUs: number): void {
     this.#call++;
     this.#timeUs = timeUs;
+    // The recorded strategy has no `prenext_open`, which is called while a feed had no bar in the call before.
+    const opens = this.#bars.every((bars) => bars > 0);
     this.#columns.times.forEach((times, data) => {
       if (times[this.#bars[data]!] === timeUs) this.#bars[data]!++;
     });
     const call = this.#call;
-    if (cheatsOnOpen(this.#scenario)) this.#stepAfterOpen(timeUs);
+    if (cheatsOnOpen(this.#scenario)) this.#stepAfterOpen(timeUs, opens);
     else this.#engine.advance(this.#columns.packed, { marks: this.#marks, untilUs: timeUs });
     this.#readOutputs();
     this.#fund.value(this.#marks[1]!);
@@ -244,7 +246,7 @@ class Replayer implements AccountReading {
   }
 
   /** Shows the bars of a step, acts on them, and closes the step. */
-  #stepAfterOpen(timeUs: number): void {
+  #stepAfterOpen(timeUs: number, opens: boolean): void {
     const { packed, counts, times } = this.#columns;
     let offset = 0;
     times.forEach((own, data) => {
@@ -252,7 +254,7 @@ class Replayer implements AccountReading {
       if (own[row] === timeUs) this.#engine.apply(this.#record.bar(packed, offset + row, count, data));
       offset += count * BAR_COLUMNS;
     });
-    for (const action of this.#scenario.actions) {
+    for (const action of opens ? this.#scenario.actions : []) {
       if (action.call === this.#call && action.when === "next_open") this.#act(action);
     }
     this.#engine.apply(this.#record.step(timeUs));
@@ -319,7 +321,8 @@ class Replayer implements AccountReading {
     };
     this.#orders.set(orderId, placed);
     this.#by_name.set(id, this.#orders.get(orderId)!);
-    const feed = this.#scenario.datas[data]!, createdUs = this.#columns.times[data]![this.#bars[data]! - 1]!;
+    // Before its first bar, a preloaded feed shows its last one.
+    const feed = this.#scenario.datas[data]!, createdUs = this.#columns.times[data]!.at(this.#bars[data]! - 1)!;
     const validity = validityOf(args.valid, createdUs, `validity of order ${id}`);
     this.#engine.apply(
       this.#record.place(this.#timeUs, orderId, request, validity, sessionEndOf(feed, createdUs), leader, parent),

@@ -93,6 +93,8 @@ function featuresOfAction(action: ScenarioAction): string[] {
 
 /** Returns whether an order names a parent that was transmitted before it, which backtrader transmits again. */
 function transmitsAgain({ actions }: Scenario): boolean {
-  const transmitted = new Set(actions.filter(({ args }) => args?.transmit !== false).map(({ id }) => id));
+  // A cancel names an order, and transmits nothing.
+  const placed = actions.filter(({ op }) => op !== "cancel");
+  const transmitted = new Set(placed.filter(({ args }) => args?.transmit !== false).map(({ id }) => id));
   return actions.some(({ args }) => typeof args?.parent === "string" && transmitted.has(args.parent));
 }

@@ -82,7 +82,7 @@ fn check_order(state: &State, order: &Order) -> Result<(), Broken> {
         broken_if(order.trail_rate >= RATE_SCALE, "An order lies at a distance of its whole price")?;
     }
     let no_price = state.instruments[order.instrument as usize].bars == 0;
-    broken_if(!state.exact && no_price, "An order is in an instrument without a price")?;
+    broken_if(!state.exact && order.filled != 0.0 && no_price, "An order has filled in an instrument without a price")?;
     // Doubles add up to a quantity only nearly: a fill that turns a position may pass it by a rounding and leave the order.
     let far_more = order.filled > order.quantity * OVERFILL_FACTOR;
     broken_if(!state.exact && far_more, "An order has filled far more than it had")?;

@@ -138,6 +138,8 @@ function tryOrder(state: State, slot: number): void {
   if (order.ended !== 0) return;
   assert(order.tried_us !== state.time_us, "The queue tries an order twice in one step");
   order.tried_us = state.time_us;
+  // An order may rest before the first bar of its instrument, which it waits for.
+  if (instrument.bars === 0) return;
   if (isOver(order, instrument)) {
     endQueued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
     return;

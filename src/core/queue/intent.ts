@@ -63,8 +63,10 @@ export function checkQueuedBuilt(event: Event): Refusal | undefined {
 
 /** Checks the rest of an intent whose codes are good. */
 export function checkQueued(state: State, event: Event, instrument: Instrument): Refusal | undefined {
-  // Without a bar there is no price for the cash check or for a fill.
-  if (instrument.bars === 0) return refuse(REASON_PRICE_MISSING, NO_LANE, 0);
+  // Before the first bar, the cash check needs a price that the order says itself.
+  const { trigger, then } = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
+  const priced = trigger !== TRIGGER_NONE || then === THEN_LIMIT;
+  if (instrument.bars === 0 && !priced) return refuse(REASON_PRICE_MISSING, NO_LANE, 0);
   const flags = event.word(PLACE_FLAGS);
   if ((flags & ~(ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE)) !== 0) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_FLAGS, flags);

@@ -261,14 +261,17 @@ function noteFloatExecution(
   if (flat && before !== 0) noteTrip(state, instrument, execution, TRIP_CLOSED, 0);
   if (opened === 0) return;
   if (flat) openTrip(state, instrument, execution.round_trip, 0);
-  enlargeTrip(instrument, execution, opened);
+  enlargeTrip(instrument, execution, flat ? 0 : before, opened);
   if (flat) noteTrip(state, instrument, execution, TRIP_OPENED, instrument.position_size);
 }
 
-/** Adds an opening part to the round trip. The average price of a new trip starts from zero lots at zero. */
-function enlargeTrip(instrument: Instrument, execution: Execution, opened: number): void {
+/**
+ * Adds an opening part to the round trip of a size before. The average price of a new trip starts from zero lots at
+ * zero. The size before is told, as doubles do not give it back when the part is subtracted.
+ */
+function enlargeTrip(instrument: Instrument, execution: Execution, before: number, opened: number): void {
   const size = instrument.position_size;
-  instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;
+  instrument.trip_price = (before * instrument.trip_price + opened * execution.price) / size;
   instrument.trip_entry_quantity += opened;
   instrument.trip_entry_value += Math.abs(opened) * execution.price;
   instrument.trip_commission += execution.opened_commission;

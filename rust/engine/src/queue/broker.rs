@@ -143,6 +143,10 @@ fn try_order(state: &mut State, slot: usize) {
     }
     assert!(order.tried_us != state.time_us, "The queue tries an order twice in one step");
     order.tried_us = state.time_us;
+    // An order may rest before the first bar of its instrument, which it waits for.
+    if instrument.bars == 0 {
+        return;
+    }
     if is_over(order, instrument) {
         end_queued(state, slot, ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER);
         return;

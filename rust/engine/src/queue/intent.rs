@@ -22,8 +22,10 @@ pub fn check_queued_built(event: Event) -> Result<(), Refusal> {
 
 /// Checks the rest of an intent whose codes are good.
 pub fn check_queued(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
-    // Without a bar there is no price for the cash check or for a fill.
-    refuse_if(instrument.bars == 0, REASON_PRICE_MISSING, NO_LANE, 0.0)?;
+    // Before the first bar, the cash check needs a price that the order says itself.
+    let OrderKind { trigger, then, .. } = ORDER_KINDS[event.word(PLACE_ORDER_TYPE) as usize];
+    let priced = trigger != Trigger::None || then == Then::Limit;
+    refuse_if(instrument.bars == 0 && !priced, REASON_PRICE_MISSING, NO_LANE, 0.0)?;
     let flags = event.word(PLACE_FLAGS);
     refuse_if(
         flags & !(ORDER_FLAG_HOLD | ORDER_FLAG_TRAIL_RATE) != 0,

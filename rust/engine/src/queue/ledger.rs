@@ -268,16 +268,18 @@ fn note_float_execution(state: &mut State, execution: &Execution, before: f64, o
     if flat {
         open_trip(state, execution.instrument, execution.round_trip, 0);
     }
-    enlarge_trip(&mut state.instruments[id], execution, opened);
+    let enlarged = if flat { 0.0 } else { before };
+    enlarge_trip(&mut state.instruments[id], execution, enlarged, opened);
     if flat {
         note_trip(state, execution, TRIP_OPENED, size);
     }
 }
 
-/// Adds an opening part to the round trip. The average price of a new trip starts from zero lots at zero.
-fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, opened: f64) {
+/// Adds an opening part to the round trip of a size before. The average price of a new trip starts from zero lots at
+/// zero. The size before is told, as doubles do not give it back when the part is subtracted.
+fn enlarge_trip(instrument: &mut Instrument, execution: &Execution, before: f64, opened: f64) {
     let size = instrument.position_size;
-    instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;
+    instrument.trip_price = (before * instrument.trip_price + opened * execution.price) / size;
     instrument.trip_entry_quantity += opened;
     instrument.trip_entry_value += opened.abs() * execution.price;
     instrument.trip_commission += execution.opened_commission;
