@@ -267,7 +267,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "rs_round_trip_in_doubles_takes_its_size_from_a_difference",
-    operator: "variable swapped",
+    operator: "wrong field",
     edits: [
       {
         file: "rust/engine/src/queue/ledger.rs",
@@ -279,7 +279,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "rs_queue_refuses_a_stop_before_the_first_bar",
-    operator: "condition removed",
+    operator: "wrong rule",
     edits: [
       {
         file: "rust/engine/src/queue/intent.rs",
