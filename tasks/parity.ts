@@ -170,6 +170,12 @@ export const PARTS: readonly GatePart[] = [
     counts: PASSED,
   },
   {
+    name: "laws of sessions",
+    shows: "live = replay and paper = backtest, through faults and restarts, on both engines",
+    args: suite("tests/session"),
+    counts: PASSED,
+  },
+  {
     name: "search",
     shows: "every trial is its run alone, for any number of workers; the evidence has its recorded values",
     args: suite("tests/search", "src/search/evidence"),
@@ -252,6 +258,22 @@ export const PARTS: readonly GatePart[] = [
     addedBy: "with-integration",
     args: [...task(), "tasks/crash.ts", "--kills", "6", "--restore-in", "other"],
     counts: /(\d+ of \d+: same final hash)/,
+  },
+  {
+    name: "crashes of sessions",
+    shows: "runs on paper that are killed again and again, and go on from their journals in either engine",
+    addedBy: "with-integration",
+    args: [
+      ...task(),
+      "--allow-net=127.0.0.1",
+      "tasks/crash.ts",
+      "--session",
+      "--kills",
+      "40",
+      "--restore-in",
+      "both",
+    ],
+    counts: /(\d+ of \d+: nothing lost, nothing twice)/,
   },
   {
     name: "demo",
