@@ -5,7 +5,7 @@
  */
 
 import { JournalFolder } from "../journal/journal_folder.ts";
-import { type JournalHead, type JournalLine, readJournalLine } from "../journal/journal_line.ts";
+import { entriesBehind, type JournalHead, type JournalLine, readJournalLine } from "../journal/journal_line.ts";
 import { SessionError } from "../journal/session_error.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { jsonText } from "../records/json_line.ts";
@@ -103,7 +103,7 @@ function toldOf(folder: string): Told {
       lastUs = Math.max(lastUs, ...line.bars.map(({ time_us }) => time_us));
     } else if (line.kind === "command") {
       const { command, reason } = line;
-      entries = command === "stop-entries" ? "stopped" : command === "halt" || command === "cancel" ? "killed" : "open";
+      entries = entriesBehind(entries, command);
       commands.push(`${isoTime(line.now_us)}  ${command}: ${reason}`);
     } else if (line.kind === "end") state = "ended";
   }

@@ -60,7 +60,7 @@ export interface JournalTurn {
 }
 
 /** What an operator, a limit or a signal asks of a run. */
-export type CommandName = "stop-entries" | "resume-entries" | "halt" | "cancel" | "clear-kill";
+export type CommandName = "stop-entries" | "resume-entries" | "flatten" | "halt" | "cancel" | "clear-kill";
 
 /** A command, which acts behind the turn before it. */
 export interface JournalCommand {
@@ -90,7 +90,24 @@ export interface JournalEnd {
 export type JournalLine = JournalHead | JournalTurn | JournalCommand | JournalNote | JournalEnd;
 
 /** The commands that there are. */
-export const COMMANDS: readonly CommandName[] = ["stop-entries", "resume-entries", "halt", "cancel", "clear-kill"];
+export const COMMANDS: readonly CommandName[] = [
+  "stop-entries",
+  "resume-entries",
+  "flatten",
+  "halt",
+  "cancel",
+  "clear-kill",
+];
+
+/** Whether orders may open positions. */
+export type Entries = "open" | "stopped" | "killed";
+
+/** Returns whether orders may open positions behind a command. A kill stays until it is cleared. */
+export function entriesBehind(before: Entries, command: CommandName): Entries {
+  if (command === "halt" || command === "cancel") return "killed";
+  if (before === "killed" && command !== "clear-kill") return "killed";
+  return command === "stop-entries" || command === "flatten" ? "stopped" : "open";
+}
 
 /** Returns the line of a text, or undefined if it is none. */
 export function readJournalLine(text: string): JournalLine | undefined {

@@ -49,6 +49,18 @@ export interface LimitCommand {
   readonly reason: string;
 }
 
+/** A limit of a run, as it stands. */
+export interface LimitStatus {
+  /** Name of the limit. */
+  readonly name: keyof RiskLimits;
+  /** The limit. */
+  readonly limit: number;
+  /** The value that is held against it, in the unit of the limit. */
+  readonly value: number;
+  /** True while the value is above the limit. */
+  readonly isOver: boolean;
+}
+
 const DAY_US = 86_400_000_000;
 
 /** Holds limits against the account. */
@@ -59,6 +71,9 @@ export class RiskWatch {
   #dayBegan = 0;
   #last = NaN;
   #level = 0;
+  #loss = 0;
+  #drawdown = 0;
+  #grossNotional = 0;
 
   constructor(limits: RiskLimits) {
     this.#limits = limits;
@@ -73,13 +88,27 @@ export class RiskWatch {
     }
     this.#last = value;
     this.#highest = Math.max(this.#highest, value);
-    const loss = this.#dayBegan - value, drawdown = (this.#highest - value) / this.#highest;
+    const loss = this.#loss = this.#dayBegan - value,
+      drawdown = this.#drawdown = (this.#highest - value) / this.#highest;
+    this.#grossNotional = grossNotional;
     const found = this.#asked("daily loss", loss, maxDailyLoss, true) ??
       this.#asked("drawdown", drawdown, maxDrawdown, true) ??
       this.#asked("notional of the positions", grossNotional, maxGrossNotional, false);
     if (found === undefined || found.level <= this.#level) return undefined;
     this.#level = found.level;
     return { command: found.level === 2 ? "cancel" : "stop-entries", reason: found.reason };
+  }
+
+  /** Returns the limits that were given, with what is held against each behind the last turn. */
+  states(staleBars: number): readonly LimitStatus[] {
+    const values = {
+      ...{ maxDailyLoss: this.#loss, maxDrawdown: this.#drawdown, maxGrossNotional: this.#grossNotional },
+      maxStaleBars: staleBars,
+    };
+    return OPTIONS.flatMap((name) => {
+      const limit = this.#limits[name], value = values[name];
+      return limit === undefined ? [] : [{ name, limit, value, isOver: value > limit }];
+    });
   }
 
   /** Lets the limits ask again, after entries were resumed. */

@@ -13,6 +13,7 @@ import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts"
 import type { Capabilities, InstrumentTerms } from "../venue/venue.ts";
 import type { BrokerOptions, TakenBrokerOptions } from "./broker_options.ts";
 import type { FeedRequest } from "./feed_request.ts";
+import type { LimitStatus } from "./risk_limits.ts";
 import type { HistoryRequest } from "./history_request.ts";
 import type { Mode } from "./exchange_options.ts";
 
@@ -135,6 +136,8 @@ export interface RunStatus {
   readonly entries: "open" | "stopped" | "killed";
   /** The last reason for which entries were stopped; empty without one. */
   readonly reason: string;
+  /** The limits of the broker that were given, as they stand. */
+  readonly limits: readonly LimitStatus[];
   /** Time since the end of the last bar in microseconds of the venue's clock. */
   readonly lagUs: number;
   /** Cash of the account. */
@@ -175,6 +178,12 @@ export interface LiveRun<R extends Result = Result> extends AsyncDisposable {
    * @throws {SessionError} UNSUPPORTED after a kill.
    */
   resumeEntries(): Promise<void>;
+  /**
+   * Stops entries, cancels the orders that work, and closes positions by market orders, which fill at the next open. The
+   * run goes on, and takes entries again after {@linkcode LiveRun.resumeEntries}. The promise is kept when the orders are
+   * placed.
+   */
+  flatten(reason: string): Promise<void>;
   /**
    * Ends the run: `"cancel"` ends its orders and leaves positions marked, `"flatten"` closes positions at the last price,
    * `"keep"` leaves everything as it is, for a later run with the same journal. Default: `"cancel"`.

@@ -8,6 +8,7 @@ import { checkedPath, inspected, pathOfUrl } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import { JournalFolder } from "../journal/journal_folder.ts";
 import {
+  type Entries,
   JOURNAL_VERSION,
   type JournalBar,
   type JournalCommand,
@@ -78,6 +79,8 @@ export class SessionRun implements LiveRun {
   readonly #risk: RiskWatch;
   readonly #bars: number[];
   readonly #lastUs: (number | undefined)[];
+  /** Timeframe of each feed in microseconds. */
+  readonly #steps: readonly number[];
   #account: Pick<RunStatus, "cash" | "value" | "positions" | "workingOrders">;
   #entries: RunStatus["entries"] = "open";
   #reason = "";
@@ -110,13 +113,14 @@ export class SessionRun implements LiveRun {
     this.#risk = new RiskWatch(parts.broker.risk);
     this.#bars = feeds.map(() => 0);
     this.#lastUs = feeds.map(() => undefined);
+    this.#steps = feeds.map(({ timeframe }) => checkFixedTimeframe(timeframe));
     const cash = parts.broker.terms.cash ?? 10_000;
     this.#account = { cash, value: cash, positions: {}, workingOrders: 0 };
     this.#source = new TurnSource({
       ...{ feeds, known, journal, clock: parts.clock },
       goLive: (last, lastStepUs) => this.#goLive(feeds, known, last, lastStepUs),
       caughtUp: () => this.#caughtUp(),
-      commanded: (line, cancelled) => this.#commanded(line, cancelled),
+      commanded: (line, cancelled, entries) => this.#commanded(line, cancelled, entries),
     });
     this.finished = this.#end(execute(this, this.#source));
     // Whoever asks for the result gets the error; nobody has to ask.
@@ -182,7 +186,7 @@ export class SessionRun implements LiveRun {
 
   get status(): RunStatus {
     const live = this.#source.live, lastUs = this.#lastUs.reduce<number>((most, us) => Math.max(most, us ?? 0), 0);
-    const names = [...this.#parts.feeds.keys()];
+    const names = [...this.#parts.feeds.keys()], lagUs = lastUs === 0 ? 0 : this.#parts.clock.nowUs() - lastUs;
     return {
       phase: this.#phase,
       feeds: names.map((name, id): FeedStatus => ({
@@ -195,7 +199,8 @@ export class SessionRun implements LiveRun {
       failedQuestions: this.#caller.failed,
       entries: this.#entries,
       reason: this.#reason,
-      lagUs: lastUs === 0 ? 0 : this.#parts.clock.nowUs() - lastUs,
+      lagUs,
+      limits: this.#risk.states(lagUs / Math.min(...this.#steps)),
       ...this.#account,
     };
   }
@@ -217,6 +222,11 @@ export class SessionRun implements LiveRun {
       );
     }
     if (!this.#isOver) await this.#source.command("resume-entries", "resumed by the operator");
+  }
+
+  async flatten(reason: string): Promise<void> {
+    const told = checkedReason(reason);
+    if (!this.#isOver) await this.#source.command("flatten", told);
   }
 
   async stop(how: HowToStop = "cancel"): Promise<Result> {
@@ -313,11 +323,13 @@ export class SessionRun implements LiveRun {
     if (!this.#ending.signal.aborted) void this.#source.command(command, reason);
   }
 
-  #commanded({ command, reason }: JournalCommand, cancelled: number): void {
+  #commanded({ command, reason }: JournalCommand, cancelled: number, entries: Entries): void {
     const { clock } = this.#parts;
     this.#cancelled = cancelled;
-    this.#reason = command === "resume-entries" || command === "clear-kill" ? "" : reason;
-    this.#entries = command === "stop-entries" ? "stopped" : this.#reason === "" ? "open" : "killed";
+    // A kill stays, and so does its reason.
+    const isLatched = this.#entries === "killed" && command !== "halt" && command !== "cancel";
+    this.#reason = entries === "open" ? "" : isLatched ? this.#reason : reason;
+    this.#entries = entries;
     if (this.#entries === "open") this.#risk.reset();
     const level = this.#entries === "killed" ? "ERROR" : "WARNING";
     this.#log.edge(level, "risk", clock.nowUs(), `${TOLD[command]}: ${reason}`, { command, cancelled });
@@ -357,9 +369,8 @@ export class SessionRun implements LiveRun {
 
   /** Stops entries while bars are missing for longer than a limit allows. */
   async #watchAge(): Promise<void> {
-    const { clock, broker: { risk: { maxStaleBars } }, feeds } = this.#parts, { signal } = this.#ending;
+    const { clock, broker: { risk: { maxStaleBars } } } = this.#parts, { signal } = this.#ending, steps = this.#steps;
     if (maxStaleBars === undefined) return;
-    const steps = [...feeds.values()].map(({ request }) => checkFixedTimeframe(request.timeframe));
     const most = maxStaleBars * Math.min(...steps);
     while (!signal.aborted) {
       await clock.waitUntil(clock.nowUs() + Math.min(...steps) / 4, signal);
@@ -403,6 +414,7 @@ const TOLD: Readonly<Record<JournalCommand["command"], string>> = {
   "stop-entries": "Entries are stopped",
   "resume-entries": "Entries are taken again",
   "clear-kill": "The kill was cleared",
+  "flatten": "Entries are stopped, all orders are cancelled, and positions are closed at the next open",
   "halt": "No order is taken any more",
   "cancel": "All orders are cancelled, and no order is taken any more",
 };

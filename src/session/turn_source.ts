@@ -7,13 +7,15 @@
 import { RISK_FLAG_HALT, RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { JournalFolder } from "../journal/journal_folder.ts";
-import type {
-  CommandName,
-  JournalBar,
-  JournalCommand,
-  JournalFeed,
-  JournalLine,
-  JournalTurn,
+import {
+  type CommandName,
+  type Entries,
+  entriesBehind,
+  type JournalBar,
+  type JournalCommand,
+  type JournalFeed,
+  type JournalLine,
+  type JournalTurn,
 } from "../journal/journal_line.ts";
 import { barOfJournal, feedOfBars } from "../journal/recorded_bars.ts";
 import type { BetweenBlocks, BlockSource } from "../run/blocks/block_run.ts";
@@ -31,8 +33,8 @@ export interface TurnSourceParts {
   readonly goLive: (lastBars: readonly (JournalBar | undefined)[], lastStepUs: number) => LiveBars;
   /** Called when the known turns are over. */
   readonly caughtUp: () => void;
-  /** Called with each command that acts, and the number of orders that it cancels. */
-  readonly commanded: (line: JournalCommand, cancelled: number) => void;
+  /** Called with each command that acts, the number of orders that it cancels, and whether entries are taken behind it. */
+  readonly commanded: (line: JournalCommand, cancelled: number, entries: Entries) => void;
 }
 
 /** A command that waits, and who waits for it. */
@@ -55,6 +57,7 @@ export class TurnSource implements BlockSource {
   #turn = -1;
   #lastStepUs = -Infinity;
   #isEnding = false;
+  #entries: Entries = "open";
 
   constructor(parts: TurnSourceParts) {
     this.#parts = parts;
@@ -159,22 +162,31 @@ export class TurnSource implements BlockSource {
 
   /** Returns what a command does to the run. */
   #between(line: JournalCommand): BetweenBlocks {
-    return ({ session: { intents }, journal, clock }, driver) => {
-      const { timeUs } = clock;
-      intents.risk(timeUs, FLAGS[line.command]);
-      const working = line.command === "cancel" ? journal.orders.working() : [];
+    return ({ session: { intents }, journal, clock, account, specs, desk }, driver) => {
+      const { timeUs } = clock, { command } = line;
+      this.#entries = entriesBehind(this.#entries, command);
+      // A halt refuses every order, those that close a position too, so it comes behind them.
+      intents.risk(timeUs, command === "flatten" ? RISK_FLAG_REDUCE_ONLY : FLAGS[this.#entries]);
+      const working = command === "cancel" || command === "flatten" ? journal.orders.working() : [];
       for (const order of working) intents.cancel(timeUs, order.instrument, order.id);
+      if (command === "flatten") {
+        account.positions.forEach(({ size }, id) => {
+          if (size !== 0) desk.close({ feed: specs[id]!.name, tag: FLATTEN_TAG });
+        });
+        if (this.#entries === "killed") intents.risk(timeUs, RISK_FLAG_HALT);
+      }
       driver.drive();
-      this.#parts.commanded(line, working.length);
+      this.#parts.commanded(line, working.length, this.#entries);
     };
   }
 }
 
-/** The flags of the account under each command. */
-const FLAGS: Readonly<Record<CommandName, number>> = {
-  "stop-entries": RISK_FLAG_REDUCE_ONLY,
-  "resume-entries": 0,
-  "clear-kill": 0,
-  "halt": RISK_FLAG_HALT,
-  "cancel": RISK_FLAG_HALT,
+/** Tag of the orders by which an operator closes positions. */
+const FLATTEN_TAG = "flatten";
+
+/** The flags of the account by whether orders may open positions. */
+const FLAGS: Readonly<Record<Entries, number>> = {
+  open: 0,
+  stopped: RISK_FLAG_REDUCE_ONLY,
+  killed: RISK_FLAG_HALT,
 };

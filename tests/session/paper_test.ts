@@ -7,6 +7,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { fakeVenue } from "../../src/fake_venue/mod.ts";
+import { replay } from "../../src/replay/replay.ts";
+import { enginesUnderTest } from "../engines.ts";
 import { Busy, closesOf, holdLaws, MINUTE, played, settledAt, START, TERMS } from "./paper_play.ts";
 
 Deno.test("a run on paper has every bar of the venue once, and is the backtest of its recorded bars", async () => {
@@ -135,6 +137,69 @@ Deno.test("a kill that flattens closes positions at the last price and ends the 
   );
 });
 
+Deno.test("an operator flattens: positions close at the next open, entries stay stopped, and the log replays", async () => {
+  const journal = Deno.makeTempDirSync();
+  await using play = played({ seed: 7 });
+  class Holds extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.position.size === 0) this.buy({ size: 0.1, stopLoss: this.data.close.now * 0.5 });
+    }
+  }
+  const { session, clock } = play, feed = session.feed({ symbol: "BTC/USDT", warmUp: 3 });
+  const run = await session.run(Holds, feed, { journal, broker: session.broker(TERMS) });
+  await play.minutes(5);
+  assertEquals([run.status.positions["BTC/USDT"], run.status.workingOrders], [0.1, 1]);
+  await settledAt(clock, run.flatten("news come"));
+  assertEquals([run.status.entries, run.status.reason, run.status.phase], ["stopped", "news come", "running"]);
+  await play.minutes(1);
+  assertEquals([run.status.positions["BTC/USDT"], run.status.workingOrders], [0, 0]);
+  await play.minutes(3);
+  assertEquals(run.status.positions["BTC/USDT"], 0);
+  await settledAt(clock, run.resumeEntries());
+  await play.minutes(3);
+  assertEquals(run.status.positions["BTC/USDT"], 0.1);
+  // Behind a kill no order is taken, and a flatten closes positions all the same.
+  await settledAt(clock, run.kill("halt", "enough"));
+  await settledAt(clock, run.stopEntries("more"));
+  assertEquals([run.status.entries, run.status.reason], ["killed", "enough"]);
+  await settledAt(clock, run.flatten("all of it"));
+  await play.minutes(4);
+  const { entries, reason, positions } = run.status;
+  assertEquals([entries, reason, positions["BTC/USDT"]], ["killed", "enough", 0]);
+  const result = await settledAt(clock, run.stop());
+  assertEquals(result.orders.filter(({ tag }) => tag === "flatten").map(({ state, role }) => [state, role]), [
+    ["filled", "close"],
+    ["filled", "close"],
+  ]);
+  for (const engineBackend of enginesUnderTest()) {
+    const replayed = replay(`${journal}/run.log`, { engineBackend });
+    assertEquals([replayed.equal, replayed.chain], [true, result.chain], engineBackend);
+  }
+});
+
+Deno.test("a journal with a flatten goes on with the bytes of its log", async () => {
+  const journal = Deno.makeTempDirSync();
+  class Holds extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.position.size === 0) this.buy({ size: 0.1 });
+    }
+  }
+  await using play = played({ seed: 7 });
+  const { session, clock } = play, request = { symbol: "BTC/USDT", warmUp: 3 };
+  const options = { journal, broker: session.broker(TERMS) };
+  const first = await session.run(Holds, session.feed(request), options);
+  await play.minutes(5);
+  await settledAt(clock, first.flatten("news come"));
+  await play.minutes(2);
+  await settledAt(clock, first.stop("keep"));
+  const again = await settledAt(clock, session.run(Holds, session.feed(request), options));
+  await play.minutes(3);
+  const { entries, reason, positions, turns } = again.status;
+  assertEquals([entries, reason, positions["BTC/USDT"], turns], ["stopped", "news come", 0, 11]);
+  const result = await settledAt(clock, again.stop());
+  assertEquals(replay(`${journal}/run.log`).chain, result.chain);
+});
+
 Deno.test("limits stop entries, and twice a loss cancels all", async () => {
   const fall = Array.from({ length: 60 }, (_, minute) => {
     const price = (at: number): string => (1000 - 4 * at).toFixed(2);
@@ -153,8 +218,10 @@ Deno.test("limits stop entries, and twice a loss cancels all", async () => {
   const run = await session.run(Holds, session.feed({ symbol: "BTC/USDT", warmUp: 0 }), { broker });
   await play.minutes(6);
   assertEquals(run.status.entries, "open");
+  assertEquals(run.status.limits, [{ name: "maxDailyLoss", limit: 200, value: 200, isOver: false }]);
   await play.minutes(3);
   assertEquals([run.status.entries, run.status.reason], ["stopped", "the daily loss is 240, and its limit 200"]);
+  assertEquals(run.status.limits.map(({ isOver }) => isOver), [true]);
   await play.minutes(6);
   assertEquals(run.status.entries, "killed");
   await settledAt(play.clock, run.stop());

@@ -63,6 +63,8 @@ export interface PreparedBlocks extends Omit<Settings, "given" | "moneyUnit" | "
   readonly everyStep: boolean;
   readonly guard: StrategyGuard;
   readonly strategy: Strategy;
+  /** Where requests become events: those of the strategy, and those of an operator. */
+  readonly desk: OrderDesk;
   readonly timers: TimerRegistry;
   readonly wakes: WakeLines;
   readonly prices: BlockPrices;
@@ -190,7 +192,7 @@ export function prepareBlocks<P extends Params>(
     }, packed);
     return {
       ...settings,
-      ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, timers, wakes, prices, firstBars },
+      ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, desk, timers, wakes, prices, firstBars },
       held: new HeldSteps(timeline.timeUs.length),
       session: new EngineSession({
         ...{ engine, sealed, marks: new Marks(0), buffer, intents, recorder },
