@@ -33,8 +33,17 @@ export interface PackedBars {
   readonly notes: readonly string[];
 }
 
+/** The prices of packed feeds, which are the same arrays in each run, so that what is made of them is found again. */
+const knownSteps: WeakMap<Float64Array, PriceSteps[]> = new WeakMap();
+
 /** Returns the prices of a feed as whole numbers, for its lines. */
-export function priceStepsOf({ columns, counts }: PackedBars, id: number): PriceSteps {
+export function priceStepsOf({ columns, counts }: Pick<PackedBars, "columns" | "counts">, id: number): PriceSteps {
+  const known = knownSteps.get(columns) ?? [];
+  knownSteps.set(columns, known);
+  return known[id] ??= stepsAt(columns, counts, id);
+}
+
+function stepsAt(columns: Float64Array, counts: Uint32Array, id: number): PriceSteps {
   const count = counts[id]!, offset = BAR_COLUMNS * counts.subarray(0, id).reduce((sum, bars) => sum + bars, 0);
   const column = (index: number): Float64Array =>
     columns.subarray(offset + index * count, offset + (index + 1) * count);
