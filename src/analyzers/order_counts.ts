@@ -60,20 +60,21 @@ export interface OrderCounts {
  * refusal is one of a request. The first case of a reason is the earliest one, and within a step that with the lowest
  * order id.
  *
- * @param orders Orders of a run, in any order.
+ * @param orders Orders of a run, in any order; each is read when it comes, and not kept.
  * @param refusals Refusals of the run, in any order.
  * @returns The counts.
  */
-export function countOrders(orders: readonly CountedOrder[], refusals: readonly RefusalRow[]): OrderCounts {
+export function countOrders(orders: Iterable<CountedOrder>, refusals: readonly RefusalRow[]): OrderCounts {
   const refusalsOfOrder = new Map<number, RefusalRow[]>();
   for (const refusal of refusals) {
     const known = refusalsOfOrder.get(refusal.orderId);
     if (known === undefined) refusalsOfOrder.set(refusal.orderId, [refusal]);
     else known.push(refusal);
   }
-  let filled = 0, unsizedCloses = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
+  let placed = 0, filled = 0, unsizedCloses = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
   const ends = new Set<FirstRefusal>();
   for (const order of orders) {
+    placed++;
     const { state } = order;
     if (state === "filled") {
       filled++;
@@ -91,7 +92,7 @@ export function countOrders(orders: readonly CountedOrder[], refusals: readonly 
     else open++;
   }
   return {
-    placed: orders.length,
+    placed,
     filled,
     unsizedCloses,
     refused: ends.size,

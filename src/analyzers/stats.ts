@@ -322,7 +322,7 @@ export function briefFacts({ orders, refusals, fills, trades }: BriefRows, fromB
       : tradeStatsOf(ofTrades(trades.pnl), ofTrades(trades.entryValue), countOnes(ofTrades(trades.ambiguous))),
     notional: exactSum(isWhole ? fills.notional : ofFills(fills.notional)),
     commission: exactSum(isWhole ? fills.commission : ofFills(fills.commission)),
-    orders: isWhole ? countOrders(orders, refusals) : countOrders(orders.filter(since), refusals.filter(since)),
+    orders: countOrders(orders(fromBar), isWhole ? refusals : refusals.filter(since)),
   };
 }
 

@@ -52,6 +52,7 @@ import { ExecutionFacts } from "../records/execution_facts.ts";
 import { isoTime } from "../records/iso_time.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { RecordLog } from "../records/record_log.ts";
+import { BriefTrades } from "./brief_trades.ts";
 import { Excursion } from "./excursion.ts";
 import { executionTimeUs } from "./execution_time.ts";
 import { fillPlace, fillWay } from "./fill_place.ts";
@@ -174,33 +175,25 @@ export class RowMaker {
    * @param fillsCount Number of fills in the log.
    */
   brief(log: RecordLog, fillsCount: number): BriefRows {
-    const facts = this.#facts, units = this.#moneyUnits, refusals: RefusalRow[] = [], all: TripRecord[] = [];
+    const facts = this.#facts, units = this.#moneyUnits, refusals: RefusalRow[] = [];
+    const column = (): Float64Array => new Float64Array(fillsCount);
+    const fills = { bar: column(), notional: column(), commission: column() }, trades = new BriefTrades(fillsCount);
     // No figure tells the moment of a fill.
     const trips = new Trips(this.#specs, units, () => 0);
-    const column = (): Float64Array => new Float64Array(fillsCount);
-    const fills = { bar: column(), notional: column(), commission: column() };
     let fill = 0;
     log.forEach((notice, step) => {
       if (facts.read(notice)) {
         const turned = trips.execute(notice, facts, step);
-        if (turned?.isOpen) all.push(turned);
+        if (turned !== undefined) trades.turn(turned);
         fills.bar[fill] = step;
         fills.notional[fill] = this.#notional() / units;
         fills.commission[fill++] = facts.commission / units;
-      } else if (notice.kind === OUTPUT_ROUND_TRIP) {
-        const trip = trips.turn(notice, step);
-        if (notice.detail === TRIP_OPENED) all.push(trip);
-      } else if (notice.kind === OUTPUT_REFUSAL && !this.#isOrphan(notice)) {
+      } else if (notice.kind === OUTPUT_ROUND_TRIP) trades.turn(trips.turn(notice, step));
+      else if (notice.kind === OUTPUT_REFUSAL && !this.#isOrphan(notice)) {
         refusals.push(this.#refusalRow(notice, step));
       } else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_SPLIT) trips.split(notice);
     });
-    const trades = {
-      openedBar: Float64Array.from(all, (trip) => trip.openedBar),
-      pnl: Float64Array.from(all, (trip) => trip.isOpen ? NaN : trip.pnl),
-      entryValue: Float64Array.from(all, (trip) => trip.entryValue),
-      ambiguous: Uint8Array.from(all, (trip) => trip.ambiguous ? 1 : 0),
-    };
-    return { orders: this.#orders.shown(), refusals, fills, trades };
+    return { orders: (fromBar) => this.#orders.shown(fromBar), refusals, fills, trades: trades.end() };
   }
 
   /** Follows the open trades up to the last bar that there is, so that the columns may go on with that bar first. */

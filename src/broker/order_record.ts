@@ -722,15 +722,22 @@ export class OrderRecord implements OrderView {
 
   /** Request of the strategy. */
   get asked(): AskedOrder {
-    const asked: Record<string, number | string | true> = {}, valid = this.#rare(VALID);
-    ASKED_NAMES.forEach((name, index) => {
-      const value = index === 0 ? this.#float(ASKED_SIZE) : this.#rare(ASKED_REST + index - 1);
-      if (!Number.isNaN(value)) asked[name] = value;
-    });
-    if (!Number.isNaN(valid)) asked["valid"] = VALID_NAMES.get(valid) ?? isoTime(valid);
+    const asked: Record<string, number | string | true> = {}, size = this.#float(ASKED_SIZE);
+    if (!Number.isNaN(size)) asked["size"] = size;
+    if (this.isWide) this.#askedRest(asked);
     if ((this.#codes & IS_POST_ONLY) !== 0) asked["postOnly"] = true;
     if ((this.#codes & IS_REDUCE_ONLY) !== 0) asked["reduceOnly"] = true;
     return asked;
+  }
+
+  /** Adds what few orders ask for. */
+  #askedRest(asked: Record<string, number | string | true>): void {
+    const valid = this.#rare(VALID);
+    for (let at = 1; at < ASKED_NAMES.length; at++) {
+      const value = this.#rare(ASKED_REST + at - 1);
+      if (!Number.isNaN(value)) asked[ASKED_NAMES[at]!] = value;
+    }
+    if (!Number.isNaN(valid)) asked["valid"] = VALID_NAMES.get(valid) ?? isoTime(valid);
   }
 
   /** Returns the row of the result. */

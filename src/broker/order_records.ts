@@ -268,13 +268,21 @@ export class OrderRecords implements OrderOwner {
     this.#accepted = this.#records.length - 1;
   }
 
-  /** Returns the orders that rows have. */
-  shown(): OrderRecord[] {
-    return this.#all().filter((record) => !record.hidden);
+  /**
+   * Gives the orders that rows have, placed from a bar on, one after the other: a view that moves, so that none of them is
+   * made an object.
+   */
+  *shown(fromBar: number): Generator<OrderRecord> {
+    const records = this.#records, view = new OrderRecord(0, this);
+    for (let at = 0; at < records.length; at++) {
+      if (records[at] === null) continue;
+      view.moveTo(this.#first + at);
+      if (!view.hidden && view.bar >= fromBar) yield view;
+    }
   }
 
   /** Returns the rows of the result. */
   rows(): OrderRow[] {
-    return this.shown().map((record) => record.row());
+    return this.#all().filter((record) => !record.hidden).map((record) => record.row());
   }
 }

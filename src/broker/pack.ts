@@ -33,8 +33,17 @@ export interface PackedBars {
   readonly notes: readonly string[];
 }
 
+/** The prices of packed feeds, which are the same arrays in each run, so that what is made of them is found again. */
+const knownSteps: WeakMap<Float64Array, PriceSteps[]> = new WeakMap();
+
 /** Returns the prices of a feed as whole numbers, for its lines. */
-export function priceStepsOf({ columns, counts }: PackedBars, id: number): PriceSteps {
+export function priceStepsOf({ columns, counts }: Pick<PackedBars, "columns" | "counts">, id: number): PriceSteps {
+  const known = knownSteps.get(columns) ?? [];
+  knownSteps.set(columns, known);
+  return known[id] ??= stepsAt(columns, counts, id);
+}
+
+function stepsAt(columns: Float64Array, counts: Uint32Array, id: number): PriceSteps {
   const count = counts[id]!, offset = BAR_COLUMNS * counts.subarray(0, id).reduce((sum, bars) => sum + bars, 0);
   const column = (index: number): Float64Array =>
     columns.subarray(offset + index * count, offset + (index + 1) * count);
@@ -109,11 +118,15 @@ function joinOnce(parts: readonly PackedFeed[]): SealedColumns {
   return sealed;
 }
 
+/** Returns the name of the grid on which an instrument's prices are packed. */
+function gridOf({ isPlain, resolution }: InstrumentSpec): string {
+  return isPlain ? "doubles" : `${resolution.numerator}/${resolution.denominator}`;
+}
+
 function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const grids = packedFeeds.get(feed.columns) ?? new Map<string, PackedFeed>();
   packedFeeds.set(feed.columns, grids);
-  const grid = spec.isPlain ? "doubles" : `${spec.resolution.numerator}/${spec.resolution.denominator}`;
-  const known = grids.get(grid) ?? packFeed(feed, spec);
+  const grid = gridOf(spec), known = grids.get(grid) ?? packFeed(feed, spec);
   // The latest one goes to the end, and the one that was longest not asked for is let go.
   grids.delete(grid);
   grids.set(grid, known);
@@ -121,26 +134,47 @@ function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   return known;
 }
 
-/** A feed packed on one grid, as another thread can take it over. */
-export interface PackedGrid extends Omit<PackedFeed, "sealed"> {
+/** A feed of packed bars, without its part of the columns. */
+export interface PackedPart extends Omit<PackedFeed, "columns" | "sealed"> {
   /** Name of the grid. */
   readonly grid: string;
   /** True if the bars are the source's own, as no price was rounded. */
-  readonly isSource?: boolean;
+  readonly isSource: boolean;
 }
 
-/** Returns the grids on which bars are packed so far. */
-export function packedGrids(columns: BarColumns): readonly PackedGrid[] {
-  return Array.from(packedFeeds.get(columns) ?? [], ([grid, { sealed: _sealed, ...packed }]) => ({ grid, ...packed }));
+/** The packed bars of the runs over some feeds, as another thread can take them over. */
+export interface PackedTogether {
+  /** The columns of all feeds, one behind the other, as an engine loads them. */
+  readonly columns: Float64Array;
+  readonly parts: readonly PackedPart[];
 }
 
-/** Takes over the packed bars of another thread, so that they are neither packed nor kept again. */
-export function adoptPacked(source: BarColumns, grids: readonly PackedGrid[]): void {
-  const adopted = grids.map(({ grid, columns, shown, change, share, isSource }): [string, PackedFeed] => {
-    const sealed = new SealedColumns(columns, Uint32Array.of(columns.length / BAR_COLUMNS));
-    return [grid, { columns, sealed, shown: isSource === true ? source : shown, change, share }];
+/** Packs feeds, for runs in this thread and in others. */
+export function packTogether(feeds: readonly FeedData[], specs: readonly InstrumentSpec[]): PackedTogether {
+  const parts = feeds.map((feed, id): PackedPart => {
+    const { shown, change, share } = packOnce(feed, specs[id]!);
+    return { grid: gridOf(specs[id]!), shown, change, share, isSource: shown === feed.columns };
   });
-  packedFeeds.set(source, new Map(adopted));
+  return { columns: packBars(feeds, specs).columns, parts };
+}
+
+/** Takes over what another thread packed of the same feeds, so that it is neither packed nor kept again. */
+export function adoptPacked(sources: readonly BarColumns[], { columns, parts }: PackedTogether): void {
+  const taken = new Map<BarColumns, Map<string, PackedFeed>>();
+  let offset = 0;
+  const adopted = parts.map(({ grid, shown, change, share, isSource }, id): PackedFeed => {
+    const source = sources[id]!, count = source.timeUs.length, grids = taken.get(source) ?? new Map();
+    const own = columns.subarray(offset, offset += BAR_COLUMNS * count);
+    const sealed = new SealedColumns(own, Uint32Array.of(count));
+    // The same bars may be there under two names.
+    const part = grids.get(grid) ?? { columns: own, sealed, shown: isSource ? source : shown, change, share };
+    taken.set(source, grids.set(grid, part));
+    return part;
+  });
+  for (const [source, grids] of taken) packedFeeds.set(source, grids);
+  if (adopted.length < 2) return;
+  const counts = Uint32Array.from(sources, ({ timeUs }) => timeUs.length);
+  joinedFeeds.set(adopted[0]!, { parts: adopted, sealed: new SealedColumns(columns, counts) });
 }
 
 function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {

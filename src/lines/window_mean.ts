@@ -40,6 +40,18 @@ const READS_A_BAR = 8;
 
 const means = new WeakMap<Column, WindowMean>();
 
+/** Sums of steps from the first one on, behind each bar, and the largest of the steps. */
+interface RunningSums {
+  readonly sums: Float64Array;
+  readonly highest: number;
+}
+
+/**
+ * What is kept of the steps that were summed: true after the first time, and from the second time on their running sums,
+ * as then a search may ask for windows of many sizes. Undefined sums are past 2^53.
+ */
+const runningSums = new WeakMap<Float64Array, true | { readonly running: RunningSums | undefined }>();
+
 /** Records that a column is the mean of the last prices. */
 export function setMean(column: Column, mean: WindowMean): void {
   means.set(column, mean);
@@ -60,6 +72,10 @@ export function meanOf(column: Column): WindowMean | undefined {
  */
 export function sidesOfMeans(a: WindowMean, b: WindowMean, first: number, sides: Int8Array): boolean {
   if (a.grid !== b.grid) return false;
+  const running = a.steps === b.steps ? runningSumsOf(a.steps) : undefined;
+  if (running !== undefined && running.highest * a.period * b.period < PRODUCT_MAX) {
+    return sidesByRunningSums(a, b, first, running.sums, sides);
+  }
   const { steps: left, period: leftPeriod } = a, { steps: right, period: rightPeriod } = b, { length } = sides;
   let leftSum = sumBefore(a, first), rightSum = sumBefore(b, first), reads = READS_A_BAR * length;
   // What leaves a window behind its first bars is read without a question.
@@ -80,11 +96,60 @@ export function sidesOfMeans(a: WindowMean, b: WindowMean, first: number, sides:
     if (x === y) {
       reads -= leftPeriod + rightPeriod;
       if (reads < 0) return false;
-      const difference = valueAt(a, i) - valueAt(b, i);
-      sides[i] = difference > 0 ? 1 : difference < 0 ? -1 : 0;
+      sides[i] = sideOfEqualSums(a, b, i);
     }
   }
   return true;
+}
+
+/**
+ * {@linkcode sidesOfMeans} for two means of the same prices, whose products are below the limit on every bar. No sum waits
+ * for the one before, which takes a third of the time.
+ */
+function sidesByRunningSums(
+  a: WindowMean,
+  b: WindowMean,
+  first: number,
+  sums: Float64Array,
+  sides: Int8Array,
+): boolean {
+  const { period: left } = a, { period: right } = b, { length } = sides;
+  let reads = READS_A_BAR * length;
+  for (let i = first; i < length; i++) {
+    const end = sums[i + 1]!, x = (end - sums[i + 1 - left]!) * right, y = (end - sums[i + 1 - right]!) * left;
+    sides[i] = Number(x > y) - Number(x < y);
+    if (x === y) {
+      reads -= left + right;
+      if (reads < 0) return false;
+      sides[i] = sideOfEqualSums(a, b, i);
+    }
+  }
+  return true;
+}
+
+/** Returns the side of two means whose sums are equal as whole numbers: that of the doubles. */
+function sideOfEqualSums(a: WindowMean, b: WindowMean, bar: number): number {
+  const difference = valueAt(a, bar) - valueAt(b, bar);
+  return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+}
+
+/** Returns the running sums of steps that were summed before; undefined at the first time, and past 2^53. */
+function runningSumsOf(steps: Float64Array): RunningSums | undefined {
+  const known = runningSums.get(steps);
+  if (known === undefined) runningSums.set(steps, true);
+  if (known === undefined || known !== true) return known?.running;
+  const sums = new Float64Array(steps.length + 1);
+  let sum = 0, highest = 0;
+  for (let bar = 0; bar < steps.length; bar++) {
+    const count = steps[bar]!;
+    sum += count;
+    sums[bar + 1] = sum;
+    if (count > highest) highest = count;
+  }
+  // The last one is the largest, as steps are above 0.
+  const running = sum <= Number.MAX_SAFE_INTEGER ? { sums, highest } : undefined;
+  runningSums.set(steps, { running });
+  return running;
 }
 
 /** Returns the sum of the window that ends before a bar. */

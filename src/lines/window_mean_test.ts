@@ -48,6 +48,11 @@ Deno.test("sides by whole numbers are those of the columns, for prices of every 
       compared++;
       const expected = sidesOfColumns(a, b, first);
       assertEquals(sides, expected, `${market}, seed ${seed}`);
+      // From the second time on the running sums of the steps are there, where both means are of the same prices.
+      for (let again = 0; again < 2; again++) {
+        assert(sidesOfMeans(a, b, first, sides.fill(7, first)), `${market}, seed ${seed}`);
+        assertEquals(sides, expected, `${market}, seed ${seed}, again`);
+      }
       equal += expected.subarray(first).filter((side) => side === 0).length;
     }
     assert(compared > 20, `${market}: ${compared} compared`);
@@ -62,6 +67,8 @@ Deno.test("means that are equal as whole numbers and differ as doubles take the 
     const a = { ...column, period: 2 }, b = { ...column, period: 3 }, sides = new Int8Array(100);
     assert(sidesOfMeans(a, b, 2, sides));
     const expected = sidesOfColumns(a, b, 2), { steps } = column;
+    assertEquals(sides, expected);
+    assert(sidesOfMeans(a, b, 2, sides.fill(7, 2)));
     assertEquals(sides, expected);
     for (let bar = 2; bar < 100; bar++) {
       const two = steps[bar]! + steps[bar - 1]!, isTie = 3 * two === 2 * (two + steps[bar - 2]!);
@@ -81,4 +88,18 @@ Deno.test("prices of two grids, sums past the limit and sums that are nearly alw
   const five = new Int8Array(5);
   assertEquals(sidesOfMeans({ ...large, period: 1 }, { ...large, period: 2 }, 1, five), true);
   assertEquals(sidesOfMeans({ ...large, period: 1 }, { ...large, period: 4 }, 3, five), false);
+});
+
+Deno.test("a step whose product with both periods is at the limit is left to the way that looks at each sum", () => {
+  const high = PRODUCT_MAX / 8, column = pricesOf([1, high, 2, 1, 1, 1, 1, 1], 1, 1);
+  const a = { ...column, period: 2 }, b = { ...column, period: 4 }, sides = new Int8Array(8);
+  // The sum of two times four is past the limit on the first bars that both have, and not on the last ones.
+  for (let time = 0; time < 3; time++) {
+    assertEquals(sidesOfMeans(a, b, 3, sides), true);
+    assertEquals(sides, sidesOfColumns(a, b, 3));
+  }
+  const both = pricesOf([high, high, high, high], 1, 1), four = new Int8Array(4);
+  for (let time = 0; time < 3; time++) {
+    assertEquals(sidesOfMeans({ ...both, period: 2 }, { ...both, period: 4 }, 3, four), false);
+  }
 });

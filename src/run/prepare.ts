@@ -374,21 +374,6 @@ export function settle<P extends Params>(
   };
 }
 
-/**
- * Packs the bars of runs that are to come, so that their first one does not.
- *
- * @throws {TypeError} If an option is unknown or of the wrong type.
- * @throws {RangeError} If an option or the data cannot be used.
- */
-export function packAhead<P extends Params>(
-  strategyClass: StrategyClass<P>,
-  feeds: Bars | Readonly<Record<string, Bars>>,
-  options: BacktestOptions<P>,
-): void {
-  const { sources, specs } = settle(strategyClass, feeds, options);
-  packBars(sources, specs);
-}
-
 /** Returns the sizer of a run: the option, or that of the class. */
 function sizerOfRun<P extends Params>({ name, sizer }: StrategyClass<P>, options: BacktestOptions): Sizer | undefined {
   checkSizer(sizer, `static sizer of ${name}`);

@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { PackedTogether } from "../broker/pack.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { TrialJob } from "./executor.ts";
-import type { SharedFeed, SharedFeeds } from "./shared_feeds.ts";
+import type { SharedFeeds } from "./shared_feeds.ts";
 import type { TrialOutcome } from "./trial_row.ts";
 
 /** Names of the options whose bars go to a worker in shared memory. */
@@ -19,10 +21,12 @@ export interface WorkerStart {
   /** Name of the export; absent for the only one. */
   readonly name?: string;
   readonly feeds: SharedFeeds;
+  /** The bars of the feeds as the engines read them. */
+  readonly packed: PackedTogether;
   /** Options of the runs, without bars. */
   readonly options: BacktestOptions;
   /** Options that are bars. */
-  readonly feedOptions: Readonly<Record<string, SharedFeed>>;
+  readonly feedOptions: Readonly<Record<string, FeedData>>;
   /** Figures beside those that every trial keeps. */
   readonly further: readonly string[];
 }

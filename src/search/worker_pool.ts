@@ -6,8 +6,9 @@
  */
 
 import { Bars } from "../feeds/bars.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { pathOfUrl } from "../host.ts";
-import { packAhead } from "../run/prepare.ts";
+import { packAhead } from "../run/pack_ahead.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Executor, TrialJob } from "./executor.ts";
 import type { Found } from "./found.ts";
@@ -15,7 +16,7 @@ import { InProcess } from "./in_process.ts";
 import { loadModule, moduleAddress } from "./module_subject.ts";
 import { search } from "./search.ts";
 import type { CheckedSearch } from "./search_options.ts";
-import { type SharedFeed, sharedFeed, sharedFeeds } from "./shared_feeds.ts";
+import { SharedColumns } from "./shared_feeds.ts";
 import { type Study, studyOf } from "./study.ts";
 import type { ModuleSubject, SearchFeeds } from "./subject.ts";
 import type { TrialOutcome } from "./trial_row.ts";
@@ -175,16 +176,17 @@ export class WorkerPool implements Executor {
 /** Returns what each worker is given. */
 function startOf({ feeds, options, subject, further, search }: Study, { module, name }: ModuleSubject): WorkerStart {
   // The bars are packed once, here, and shared in that form.
-  packAhead(subject.settled, feeds, options);
-  const feedOptions: Record<string, SharedFeed> = {}, plain: Record<string, unknown> = {};
+  const packed = packAhead(subject.settled, feeds, options), columns = new SharedColumns();
+  const feedOptions: Record<string, FeedData> = {}, plain: Record<string, unknown> = {};
   const { figures: _figures, ...others } = options;
   if (Object.keys(search.run.figures ?? {}).length > 0) throw unsent("figures");
   for (const [option, value] of Object.entries(others)) {
-    if (value instanceof Bars) feedOptions[option] = sharedFeed(value);
+    if (value instanceof Bars) feedOptions[option] = columns.feed(value);
     else plain[option] = value instanceof URL ? pathOfUrl(value) : sent(option, value);
   }
   return {
-    ...{ module: String(module), feeds: sharedFeeds(feeds), options: plain as BacktestOptions, feedOptions, further },
+    ...{ module: String(module), feeds: columns.feeds(feeds), packed: columns.packed(packed) },
+    ...{ options: plain as BacktestOptions, feedOptions, further },
     ...(name === undefined ? {} : { name }),
   };
 }

@@ -308,11 +308,14 @@ function meant(code: number): number {
 
 /** As {@linkcode addLine}, from the bytes of the line. */
 function addSigns(codes: Uint8Array, signs: Int8Array, bit: number, name: string): void {
+  let seen = 0;
   for (let bar = 0; bar < codes.length; bar++) {
     const sign = signs[bar]!;
-    if (sign === 1) codes[bar]! |= bit;
-    else if (sign === -1) throw noSignal(name, sign, bar);
+    seen |= sign;
+    codes[bar]! |= sign > 0 ? bit : 0;
   }
+  // Of 1, 0, -1 and none, only -1 has this bit.
+  if ((seen & 2) !== 0) throw noSignal(name, -1, signs.indexOf(-1));
 }
 
 /** Adds the bit of a line to the codes of the bars on which it is 1. */

@@ -233,6 +233,30 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
     suite: ["src/lines/window_mean_test.ts"],
   },
   {
+    name: "running_sums_are_compared_without_their_periods",
+    operator: "wrong field",
+    edits: [
+      {
+        file: "src/lines/window_mean.ts",
+        before: "x = (end - sums[i + 1 - left]!) * right, y = (end - sums[i + 1 - right]!) * left;",
+        after: "x = (end - sums[i + 1 - left]!) * left, y = (end - sums[i + 1 - right]!) * right;",
+      },
+    ],
+    suite: ["src/lines/window_mean_test.ts"],
+  },
+  {
+    name: "running_sums_are_compared_past_the_limit",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/lines/window_mean.ts",
+        before: "if (running !== undefined && running.highest * a.period * b.period < PRODUCT_MAX) {",
+        after: "if (running !== undefined) {",
+      },
+    ],
+    suite: ["src/lines/window_mean_test.ts"],
+  },
+  {
     name: "grid_crossing_remembers_an_equality",
     operator: "statement removed",
     edits: [{ file: "src/indicators/rules/crossover.ts", before: "if (side === 0) continue;", after: "" }],

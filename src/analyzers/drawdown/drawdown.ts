@@ -101,16 +101,40 @@ export function worstDrawdown(
   cashInitial: number,
   zone: TimeZone,
 ): WorstDrawdown {
-  const spans = drawdownSpans(equity, cashInitial);
-  let fraction = 0, days = 0;
-  for (const value of spans.depth) fraction = Math.max(fraction, value);
-  for (const value of spanDays(spans, timeUs, zone)) days = Math.max(days, value);
+  const { length } = equity;
+  let peak = cashInitial, peakStep = 0, fraction = 0, days = 0;
+  for (let from = 0; from < length;) {
+    // Two walks over a stretch are faster than one that looks for its end and for its lowest value.
+    let end = from;
+    while (end < length && equity[end]! < peak) end++;
+    if (end > from) {
+      fraction = Math.max(fraction, (peak - lowestOf(equity, from, end)) / peak);
+      days = Math.max(days, daysBetween(timeUs[peakStep]!, timeUs[Math.min(end, length - 1)]!, zone));
+    }
+    if (end === length) break;
+    peak = equity[end]!;
+    peakStep = end;
+    from = end + 1;
+  }
   return { fraction, days };
+}
+
+/** Returns the lowest value of a range that has one. */
+function lowestOf(values: Float64Array, from: number, until: number): number {
+  let even = values[from]!, odd = even, at = from + 1;
+  // Two lowest values side by side do not wait for each other.
+  for (; at + 1 < until; at += 2) {
+    even = Math.min(even, values[at]!);
+    odd = Math.min(odd, values[at + 1]!);
+  }
+  return Math.min(even, odd, values[until - 1]!);
 }
 
 /** Returns the length of each stretch in days of the zone's clock. */
 export function spanDays({ start, end }: DrawdownSpans, timeUs: Float64Array, zone: TimeZone): Float64Array {
-  return Float64Array.from(start, (from, at) => {
-    return (zone.wallTimeUs(timeUs[end[at]!]!) - zone.wallTimeUs(timeUs[from]!)) / DAY_US;
-  });
+  return Float64Array.from(start, (from, at) => daysBetween(timeUs[from]!, timeUs[end[at]!]!, zone));
+}
+
+function daysBetween(fromUs: number, toUs: number, zone: TimeZone): number {
+  return (zone.wallTimeUs(toUs) - zone.wallTimeUs(fromUs)) / DAY_US;
 }

@@ -43,25 +43,32 @@ export interface DailyEquity {
  * @returns The dates, their steps and their last values.
  */
 export function dailyEquity(sessionDay: Float64Array, equity: Float64Array): DailyEquity {
-  const days: number[] = [], steps: number[] = [], values: number[] = [];
-  const { length } = equity;
+  const known = sessionDates.get(sessionDay), dates = known ?? datesOf(sessionDay);
+  if (known === undefined) sessionDates.set(sessionDay, dates);
+  const { days, steps } = dates, values = new Float64Array(days.length);
+  for (let date = 0, end = 0; date < values.length; date++) {
+    end += steps[date]!;
+    values[date] = equity[end - 1]!;
+  }
+  return { days: days.slice(), steps: steps.slice(), equity: values };
+}
+
+/** The session dates of columns, which nobody writes to: all runs over a feed have the same ones. */
+const sessionDates: WeakMap<Float64Array, Pick<DailyEquity, "days" | "steps">> = new WeakMap();
+
+function datesOf(sessionDay: Float64Array): Pick<DailyEquity, "days" | "steps"> {
+  const days: number[] = [], steps: number[] = [], { length } = sessionDay;
   let latestDay = -Infinity, first = 0;
   for (let step = 0; step < length; step++) {
     const day = sessionDay[step]!;
     if (day <= latestDay) continue;
-    if (step > 0) {
-      values.push(equity[step - 1]!);
-      steps.push(step - first);
-    }
+    if (step > 0) steps.push(step - first);
     days.push(day);
     latestDay = day;
     first = step;
   }
-  if (length > 0) {
-    values.push(equity[length - 1]!);
-    steps.push(length - first);
-  }
-  return { days: Float64Array.from(days), steps: Float64Array.from(steps), equity: Float64Array.from(values) };
+  if (length > 0) steps.push(length - first);
+  return { days: Float64Array.from(days), steps: Float64Array.from(steps) };
 }
 
 /**

@@ -134,10 +134,12 @@ function signsOf(level: number | undefined, valueOf: (side: number) => number): 
     if (a !== undefined && b !== undefined && sidesOfMeans(a, b, first, out)) {
       let memory = out[first]!;
       out[first] = NO_VALUE;
+      // By the change of the side: only one from -1 to 1, or back, is a crossing.
+      const crossed = Int8Array.of(values[0]!, 0, 0, 0, values[2]!);
       for (let i = first + 1; i < length; i++) {
         const side = out[i]!;
         if (side === 0) continue;
-        out[i] = side === -memory ? values[side + 1]! : 0;
+        out[i] = crossed[side - memory + 2]!;
         memory = side;
       }
       return out;
