@@ -89,6 +89,8 @@ class Auditor {
   #risk_flags = 0;
   /** What a strategy moves with the next step. */
   #transfer = 0n;
+  /** Time of the last step that closed. */
+  #closed_us = NaN;
   #notices = 0;
   #lost_reports = 0;
   #event = 0;
@@ -143,6 +145,10 @@ class Auditor {
       kind === "REFUSAL" && reason < FIRST_BUSINESS_REASON && !(lanes.order_id !== 0 && PARTIAL.has(detail))
     );
     if (malformed === undefined && event.kind !== undefined) this.#apply(event, refusal, outputs);
+    // That the account cannot hold a payment is known after what comes ahead of it.
+    else if (event.kind === "CASH" && this.#isBeyondSums(event.lanes, malformed)) {
+      this.#matchAhead(event.lanes, outputs);
+    }
     // A call falls with an order that is malformed; a record that is refused as such has no order.
     const has_order = malformed !== undefined && event.kind === "PLACE" && OF_ORDERS.has(malformed.reason) &&
       malformed.lanes.lane !== contract.LANE_TIME_US;
@@ -164,6 +170,7 @@ class Auditor {
         return;
       }
       case "STEP":
+        this.#closed_us = lanes.time_us!;
         this.#settleTransfer();
         broker.step(this.#bars);
         account.settle();
@@ -175,22 +182,26 @@ class Auditor {
         this.#bars.clear();
         return this.#revalue(outputs);
       case "HALT":
-        if (lanes.halted === 2) return this.#endTrading(lanes.instrument!, refusal, outputs);
+        if (lanes.halted === 2) return this.#endTrading(lanes, refusal, outputs);
         if (lanes.halted === 1) broker.halted.add(lanes.instrument!);
         else broker.halted.delete(lanes.instrument!);
         return;
       case "FUNDING": {
         if (refusal !== undefined) return;
         const rate = BigInt(lanes.rate!);
-        if (lanes.due === contract.DUE_AT_ONCE) account.settleAtOnce(lanes.accrual!, lanes.instrument!, rate);
-        else account.owe(lanes.accrual!, lanes.instrument!, rate);
+        if (lanes.due === contract.DUE_AT_ONCE) {
+          this.#matchAhead(lanes, outputs);
+          account.settleAtOnce(lanes.accrual!, lanes.instrument!, rate);
+        } else account.owe(lanes.accrual!, lanes.instrument!, rate);
         return;
       }
       case "SPLIT":
         if (this.#isReported(lanes.instrument!, refusal)) return;
+        this.#matchAhead(lanes, outputs);
         broker.split(lanes.instrument!, BigInt(lanes.numerator!), BigInt(lanes.denominator!));
         return account.mark(lanes.instrument!, unmarkableOf(outputs));
       case "DIVIDEND":
+        this.#matchAhead(lanes, outputs);
         account.payDividend(lanes.instrument!, BigInt(lanes.numerator!), BigInt(lanes.denominator!));
         return;
       case "TRANSFER":
@@ -202,6 +213,7 @@ class Auditor {
         }
         return this.#takeTransfer(lanes, refusal);
       case "CASH":
+        this.#matchAhead(lanes, outputs);
         return this.#takeCash(lanes, refusal, outputs);
       case "RISK":
         this.#risk_flags = lanes.flags!;
@@ -220,8 +232,22 @@ class Auditor {
     }
   }
 
-  #endTrading(instrument: number, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+  /** Fills what fills at the close of its placement, ahead of an event that comes before the bars of its step. */
+  #matchAhead({ time_us }: Lanes, outputs: readonly AuditedOutput[]): void {
+    if (time_us === this.#closed_us || this.#bars.size > 0) return;
+    this.#broker.matchAhead(unmarkableOf(outputs), () => this.#settleTransfer());
+  }
+
+  /** Returns whether a payment was refused because the sums of the account cannot hold it. */
+  #isBeyondSums({ amount }: Lanes, malformed: AuditedOutput | undefined): boolean {
+    return malformed?.reason === contract.REASON_OUT_OF_RANGE && malformed.lanes.lane === contract.CASH_AMOUNT &&
+      Math.abs(amount!) <= contract.EXACT_MAX;
+  }
+
+  #endTrading(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
+    const instrument = lanes.instrument!;
     if (this.#isReported(instrument, refusal)) return;
+    this.#matchAhead(lanes, outputs);
     this.#broker.endTrading(instrument);
     this.#account.mark(instrument, unmarkableOf(outputs));
   }

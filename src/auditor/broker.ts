@@ -9,7 +9,7 @@
  */
 
 import * as contract from "../contract/contract.gen.ts";
-import type { Account, Expected } from "./account.ts";
+import type { Account, Expected, Unmarkable } from "./account.ts";
 import type { AuditedOrder, Entry } from "./audited_order.ts";
 import { comesFirst, type Reach } from "./group_order.ts";
 import { BarWalk, cornersOf } from "./bar_walk.ts";
@@ -72,6 +72,8 @@ export class AuditedBroker {
   /** Lots that orders may still take in the bars of the step, for instruments with a limit. */
   readonly #room: Map<number, bigint> = new Map();
   #bars: ReadonlyMap<number, AuditedBar> = new Map();
+  /** Says which marks an engine cannot hold while orders fill ahead of the bars of a step; undefined otherwise. */
+  #ahead: Unmarkable | undefined;
   #claims: Claims = { beyondLimit: () => false, quantity: () => 0n };
   readonly live: Set<AuditedOrder> = new Set();
 
@@ -115,6 +117,27 @@ export class AuditedBroker {
     for (const order of this.#resting()) this.#matchAfterClose(order);
     for (const order of this.#resting()) this.#followClose(order);
     for (const order of this.#resting()) this.#endFirstBar(order);
+  }
+
+  /**
+   * Fills the orders that fill at the close of their placement, ahead of the bars of a step. What the volume of a bar
+   * decides waits for it.
+   */
+  matchAhead(unmarkable: Unmarkable, settle: () => void): void {
+    this.#ahead = unmarkable;
+    const placed = this.#cheats ? this.#resting().filter((order) => this.#met(order) !== undefined) : [];
+    if (placed.length > 0) {
+      settle();
+      this.#matchMarkets(placed);
+    }
+    this.#ahead = undefined;
+  }
+
+  /** Returns the close of an order's placement as a bar, where it fills there ahead of the next one. */
+  #metAhead(order: AuditedOrder): AuditedBar | undefined {
+    const close = this.#placedClose(order), waits = this.#account.terms[order.instrument]!.asks_volume;
+    if (close === undefined || waits || order.ended || this.halted.has(order.instrument)) return undefined;
+    return { begin_us: NaN, session_day: 0, open: close, high: close, low: close, close, volume: NaN };
   }
 
   #matchAllInside(): void {
@@ -219,6 +242,7 @@ export class AuditedBroker {
 
   /** Returns the bar at which an order can fill now. */
   #met(order: AuditedOrder): AuditedBar | undefined {
+    if (this.#ahead !== undefined) return this.#metAhead(order);
     const bar = this.#shown(order);
     return bar === undefined || this.#isIdle(order, bar) ? undefined : bar;
   }
@@ -728,7 +752,8 @@ export class AuditedBroker {
     const room = this.#room.get(order.instrument);
     if (room !== undefined) this.#room.set(order.instrument, room - lots);
     if (before * order.sign >= 0n) order.opened += lots;
-    if (this.#bars.size > 1 || account.onMargin) account.markAtFill(order.instrument, price);
+    if (this.#ahead !== undefined) account.mark(order.instrument, this.#ahead);
+    else if (this.#bars.size > 1 || account.onMargin) account.markAtFill(order.instrument, price);
     this.enter(order, state);
     this.#afterFill(order, before, lots, entry);
   }

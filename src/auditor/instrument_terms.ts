@@ -259,6 +259,11 @@ export class InstrumentTerms {
     return BigInt(Math.min(Math.floor(volume * numerator / denominator), contract.EXACT_MAX));
   }
 
+  /** True if a fill asks for the volume of its bar. */
+  get asks_volume(): boolean {
+    return this.#volume_limit[0] !== 0 || this.#impact > 0;
+  }
+
   /** True if fills slip. */
   get slips(): boolean {
     return this.#slippage_rate > 0n || this.#slippage_steps > 0n || this.#impact > 0;

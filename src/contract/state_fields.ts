@@ -224,6 +224,13 @@ export const INSTRUMENT_FIELDS: readonly StateField[] = [
   outside("step", "position_at_step", "f64", "signed size when the step began"),
   outside(
     "step",
+    "ahead",
+    "bool",
+    "whether orders fill at the close of their placement now, ahead of its bar in the step",
+    false,
+  ),
+  outside(
+    "step",
     "volume_left",
     "f64",
     "lots that orders may still take in the bar of the step, where there is a limit",

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "831adf389835e18a1fca2490acc56cf0637b98e4f1d6a763c0c170d6a26e8a0e";
+export const CLIENT_SOURCES_HASH = "a5e77714ff9c88922205bb06ad5f13e79d0c31c9b90416a33be6b4709c43e4c2";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -143,6 +143,19 @@ export class AccountEvents {
     return this.#dues.some(({ closesAtEnd }) => closesAtEnd);
   }
 
+  /** Name of an option whose events come ahead of the bars of their steps; undefined without any. */
+  get aheadOfBars(): string | undefined {
+    const { cash, debt } = this.#interest;
+    for (const { rows, borrow, closesAtEnd } of this.#dues) {
+      const ahead = rows.find(({ place }) => place < PLACE_CASH);
+      if (ahead !== undefined) return ahead.name;
+      if (borrow !== 0) return "borrow";
+      if (closesAtEnd) return "onFeedEnd";
+    }
+    if (cash !== 0 || debt !== 0) return "interest";
+    return this.#flows === undefined ? undefined : "cashFlows";
+  }
+
   /** Notes on what no step met. */
   get notes(): string[] {
     const late = this.#flows?.late ?? 0, notes: string[] = [];

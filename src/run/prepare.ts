@@ -44,6 +44,7 @@ import {
   type RuleChoices,
 } from "./configuration.ts";
 import { AccountEvents } from "./account_events.ts";
+import { noteOnFillAtClose } from "./fill_at_close.ts";
 import { checkAgreement, type FillFeeds, fillFeedsOf, firstTimes, stepsThrough } from "./fill_feeds.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
@@ -318,23 +319,11 @@ export function settle<P extends Params>(
     return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
   });
   const isAtClose = !plain && rules["CHEAT_ON_CLOSE"] === "ON";
-  if (isAtClose) {
-    const late = specs.find(({ lanes }) => lanes[INSTRUMENT_LATENCY_BARS] !== 0);
-    if (late !== undefined) {
-      throw new RangeError(
-        `Cannot use latencyBars of feed "${late.name}" with fill "close": an order that comes later misses that close; ` +
-          "pass one of them",
-      );
-    }
-    notes.push(
-      "Market orders fill at the close on which they were decided (fill): this is optimistic, as nobody trades at a close " +
-        "that is known",
-    );
-  }
   if (fills !== undefined) checkAgreement(fills, specs);
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
   const accountEvents = plain ? undefined : AccountEvents.of(options, sources, specs, moneyUnit, notes);
+  if (isAtClose) notes.push(noteOnFillAtClose(specs, accountEvents));
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,

@@ -6,6 +6,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
+import { prove } from "../../src/laws/mod.ts";
+import { enginesUnderTest } from "../engines.ts";
 import { dailyBars, type Prices } from "./daily_bars.ts";
 import { ends, fillLines, runScript, type Script, scripted } from "./scripted.ts";
 
@@ -124,6 +126,134 @@ Deno.test("with fill close an order on a feed without a bar in that step fills a
   assertEquals(fills.map(({ bar, rule, price }) => [bar, rule, price]), [[4, "open", 52]]);
 });
 
+/** Bars with a flat price each. */
+function flat(...prices: readonly number[]): ct.Bars {
+  return dailyBars(prices.map((price): Prices => [price, price, price, price]));
+}
+
+/** Kind, number of the bar and amount of each payment of a run on every engine. */
+function paid(script: Script, feeds: ct.Bars | Record<string, ct.Bars>, options: ct.BacktestOptions): unknown[] {
+  const rows = enginesUnderTest().map((engineBackend) => {
+    const { payments } = ct.backtest(scripted(script), feeds as ct.Bars, {
+      ...{ fill: "close", checks: true, engineBackend },
+      ...options,
+    });
+    return payments.map(({ kind, bar, amount }) => [kind, bar + 1, amount]);
+  });
+  for (const each of rows) assertEquals(each, rows[0]);
+  return rows[0]!;
+}
+
+Deno.test("with fill close a dividend is for who bought at the close before it, and not for who sold there", () => {
+  const terms = { cash: 1000, dividends: [{ date: "2024-01-03", amount: 0.5 }] };
+  const bought: Script = { 2: (s) => void s.buy({ size: 50 }) }, feed = flat(10, 10, 12, 12);
+  // 50 at the close of the second, ahead of the ex-date: 25. At that close a share is worth 12, less nothing.
+  assertEquals(paid(bought, feed, terms), [["dividend", 3, 25]]);
+  const outcome = runScript(feed, bought, { ...terms, fill: "close" });
+  assertEquals(fillLines(outcome), [[1, 3, "placementClose", 50, 10]]);
+  assertEquals([outcome.cash, outcome.equity], [[1000, 1000, 525, 525], [1000, 1000, 1125, 1125]]);
+  const sold: Script = { 1: (s) => void s.buy({ size: 50 }), 2: (s) => void s.close() };
+  assertEquals(paid(sold, feed, terms), []);
+  // A short of that close owes it: 1,000 + 200 - 10.
+  assertEquals(runScript(feed, { 2: (s) => void s.sell({ size: 20 }) }, { ...terms, fill: "close" }).cash, [
+    ...[1000, 1000, 1190, 1190],
+  ]);
+});
+
+Deno.test("with fill close a night counts for what was bought at its begin, and not for what was closed there", () => {
+  const feed = flat(10, 10, 10, 10);
+  // Short 100 at 10 from the first close to the third: two nights of 1,000 at 0.0001.
+  const short: Script = { 1: (s) => void s.sell({ size: 100 }), 3: (s) => void s.close() };
+  assertEquals(paid(short, feed, { borrow: 0.0365 }), [["borrow", 2, -0.1], ["borrow", 3, -0.1]]);
+  // 5,000 at the first close leave 5,000 of cash for its night, and at the second close all of it is back.
+  const half: Script = { 1: (s) => void s.buy({ size: 500 }), 2: (s) => void s.close() };
+  assertEquals(paid(half, feed, { interest: { cash: 0.0365 } }), [
+    ...[["interest", 2, 0.5], ["interest", 3, 1.00005], ["interest", 4, 1.00015]],
+  ]);
+});
+
+Deno.test("with fill close an order decided ahead of a split fills at its close in old units, which the split changes", () => {
+  const outcome = runScript(flat(40, 40, 10, 11), { 2: (s) => void s.buy({ size: 10 }) }, {
+    ...{ fill: "close", cash: 1000, splits: [{ date: "2024-01-03", ratio: 4 }] },
+  });
+  assertEquals(fillLines(outcome), [[1, 3, "placementClose", 10, 40]]);
+  assertEquals([outcome.cash, outcome.equity], [[1000, 1000, 600, 600], [1000, 1000, 1000, 1040]]);
+});
+
+Deno.test("with fill close an order decided at the last bar of a feed fills at its close, and its end closes it there", () => {
+  const feeds = { a: flat(10, 11, 12), b: flat(1, 2, 3, 4, 5) };
+  const outcome = runScript(feeds, { 3: (s) => void s.buy({ feed: "a", size: 10 }) }, {
+    ...{ fill: "close", cash: 1000, commission: { perOrder: 1 }, instruments: { a: { onFeedEnd: "close" } } },
+  });
+  assertEquals(fillLines(outcome), [[1, 4, "placementClose", 10, 12], [0, 4, "feedEnded", -10, 12]]);
+  assertEquals(outcome.cash, [1000, 1000, 1000, 998, 998]);
+});
+
+Deno.test("with fill close money of the next step comes after the close, and what the strategy moves ahead of it", () => {
+  const all: Script = { 1: (s) => void s.buy({ cash: 1500 }) }, feed = flat(10, 10, 10);
+  const flows = [{ time: "2024-01-02", amount: 1000 }], terms = { fill: "close", cash: 1000, lot: 1 } as const;
+  assertEquals(fillLines(runScript(feed, all, { ...terms, cashFlows: flows })), [[1, 2, "placementClose", 100, 10]]);
+  const moves: Script = { 1: (s) => (s.deposit(1000), void s.buy({ cash: 1500 })) };
+  for (const cashFlows of [undefined, flows]) {
+    const { fills, cash } = runScript(feed, moves, { ...terms, ...(cashFlows === undefined ? {} : { cashFlows }) });
+    assertEquals(fills.map(({ rule, size }) => [rule, size]), [["placementClose", 150]]);
+    assertEquals(cash[1], cashFlows === undefined ? 500 : 1500);
+  }
+});
+
+Deno.test("with fill close a feed without a bar at the change of the date has filled there, too", () => {
+  const hours = (days: readonly string[]): ct.Bars => {
+    const flatly = days.map(() => 10);
+    return ct.bars({ time: [...days], open: flatly, high: flatly, low: flatly, close: flatly }, {
+      ...{ timeframe: "1h", stamp: "close", decimals: 2 },
+    });
+  };
+  const feeds = {
+    a: hours(["2024-01-02 10:00", "2024-01-02 11:00", "2024-01-03 01:00", "2024-01-03 10:00", "2024-01-03 11:00"]),
+    b: hours(["2024-01-02 10:00", "2024-01-02 11:00", "2024-01-03 10:00", "2024-01-03 11:00"]),
+  };
+  const script: Script = { 2: (s) => void s.sell({ feed: "b", size: 100 }), 4: (s) => void s.close({ feed: "b" }) };
+  // The first step of the third has no bar of b, whose short of the second has had its night.
+  assertEquals(paid(script, feeds, { borrow: 0.0365 }), [["borrow", 3, -0.1]]);
+  const { fills, trades, equity } = runScript(feeds, script, { fill: "close", borrow: 0.0365 });
+  assertEquals(fills.map(({ feed, bar, rule }) => [feed, bar, rule]), [
+    ...[["b", 2, "placementClose"], ["b", 4, "placementClose"]],
+  ]);
+  assertEquals(trades.map(({ pnl, openedBar, closedBar }) => [pnl, openedBar, closedBar]), [[0, 2, 4]]);
+  assertEquals(equity, [10_000, 10_000, 9999.9, 9999.9, 9999.9]);
+});
+
+Deno.test("with fill close every law holds on a strategy to whose account all of it happens between the bars", async () => {
+  const prices = [40, 41, 42, 20, 21, 19, 22, 23, 21, 20, 19, 18];
+  const feeds = { a: flat(...prices), b: flat(...prices.slice(0, 9).map((price) => price / 2)) };
+  class Turns extends ct.Strategy.with({}, ["a", "b"]) {
+    override next(): void {
+      const { length } = this.data;
+      if (length % 3 === 1) this.targetWeights({ a: 0.4, b: -0.2 });
+      if (length % 3 === 2) this.sell({ feed: "a", size: 31.01, stopLoss: { percent: 4 } });
+      if (length === 5) this.deposit(50);
+      if (length === 9) this.buy({ feed: "b", size: 3 });
+    }
+  }
+  const options: ct.BacktestOptions = {
+    ...{ fill: "close" as const, cash: 1000, leverage: 3, commission: 0.001, slippage: 0.001, borrow: 0.03 },
+    ...{ interest: { cash: 0.02, debt: 0.05 }, onFeedEnd: "close" as const },
+    cashFlows: [{ time: "2024-01-04", amount: 100 }],
+    instruments: {
+      a: {
+        dividends: [{ date: "2024-01-03", amount: 0.25 }, { date: "2024-01-08", amount: 0.5 }],
+        splits: [{ date: "2024-01-04", ratio: 2 }],
+      },
+    },
+  };
+  const runs = enginesUnderTest().map((engineBackend) =>
+    ct.backtest(Turns, feeds, { ...options, checks: true, engineBackend })
+  );
+  for (const { chain, payments } of runs) assertEquals([chain, payments], [runs[0]!.chain, runs[0]!.payments]);
+  const proof = await prove(Turns, feeds, options), failed = proof.laws.filter(({ verdict }) => verdict === "failed");
+  assertEquals(failed.map(({ law, counterExample }) => [law, counterExample]), []);
+});
+
 Deno.test("the summary of a run with fill close says that it is optimistic", () => {
   const result = ct.backtest(scripted({}), dailyBars(BARS), { fill: "close" });
   assert(result.summary().replaceAll(/\s+/g, " ").includes("this is optimistic"), result.summary());
@@ -182,6 +312,19 @@ Deno.test("options that contradict each other are refused by name", () => {
     RangeError,
     'Cannot use latencyBars of feed "AAA" with fill "close"',
   );
+  const dividends = [{ date: "2024-01-03", amount: 1 }],
+    borrow = 0.03,
+    limited = { fill: "close", volumeLimit: 0.1 } as const;
+  assertThrows(
+    run({ ...limited, dividends }),
+    RangeError,
+    'Cannot use volumeLimit of feed "AAA" with fill "close" and dividends: such a fill needs the volume',
+  );
+  assertThrows(run({ ...limited, interest: { debt: 0.05 } }), RangeError, "and interest: such");
+  assertThrows(run({ ...limited, onFeedEnd: "close" }), RangeError, "and onFeedEnd: such");
+  assertThrows(run({ ...limited, cashFlows: [{ time: "2024-01-03", amount: 1 }] }), RangeError, "and cashFlows: such");
+  assertThrows(run({ fill: "close", slippageImpact: 0.1, borrow }), RangeError, "slippageImpact of feed");
+  run({ ...limited, funding: [{ time: "2024-01-03", rate: 0.001 }] })();
   assertThrows(run({ fill: "close", rules: { CHEAT_ON_CLOSE: "ON" } }), RangeError, "Cannot use both fill and");
   assertThrows(run({ fill: "middle" as never }), RangeError, 'Cannot use fill "middle": pass "open" or "close"');
   assertThrows(run({ latencyBars: -1 }), RangeError, "pass a whole number of bars from 0");

@@ -50,6 +50,24 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar || !has_arrived(order, instrument) {",
     "        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar {",
   ]),
+  both("placement_close_comes_after_what_is_ahead_of_bars", "wrong rule", "placed", [
+    "  if (!state.step_open || state.bars_of_step.length > 0) return;",
+    "  if (!state.step_open || state.bars_of_step.length === 0) return;",
+  ], [
+    "    if !state.step_open || !state.bars_of_step.is_empty() {",
+    "    if !state.step_open || state.bars_of_step.is_empty() {",
+  ]),
+  both("placement_close_comes_before_a_transfer", "statement removed", "placed", ["    moveTransfer(state);", ""], [
+    "        move_transfer(state);",
+    "",
+  ]),
+  both("placement_close_ahead_of_bars_leaves_no_mark", "wrong rule", "fill", [
+    "  if (instrument.ahead) markInstrument(state, instrument);",
+    "  if (false && instrument.ahead) markInstrument(state, instrument);",
+  ], [
+    "    if state.instruments[id as usize].ahead {",
+    "    if false && state.instruments[id as usize].ahead {",
+  ]),
   both("placement_close_of_an_earlier_step_counts", "wrong rule", "latency", [
     "  const is_shown = instrument.bars > 0 && instrument.time_us === state.time_us;",
     "  const is_shown = instrument.bars > 0;",
@@ -65,11 +83,11 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "    let is_market = trigger == Trigger::None;",
   ]),
   both("placement_close_opens_at_the_open", "wrong rule", "reach", [
-    "    (order.filled === 0 || order.executed_us === instrument.time_us);",
-    "    order.filled === 0;",
+    "    (order.filled === 0 || instrument.ahead || order.executed_us === instrument.time_us);",
+    "    (order.filled === 0 || instrument.ahead);",
   ], [
-    "        && (order.filled == 0.0 || order.executed_us == instrument.time_us)",
-    "        && order.filled == 0.0",
+    "        && (order.filled == 0.0 || instrument.ahead || order.executed_us == instrument.time_us)",
+    "        && (order.filled == 0.0 || instrument.ahead)",
   ]),
   both("placement_close_waits_for_the_open", "wrong rule", "match", [
     "  if (state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) === CHEAT_ON_CLOSE_ON) matchAtPlacement(state);",

@@ -65,11 +65,11 @@ export const MARGIN_MUTANTS: readonly Mutant[] = [
     "let paid = instrument.terms.settlement != SETTLEMENT_PAID;",
   ]),
   both("margin_counts_no_fill_of_the_step", "connective swapped", "fill", [
-    "if (state.bars_of_step.length > 1 || state.on_margin) markAtFill(state, instrument, price);",
-    "if (state.bars_of_step.length > 1 && state.on_margin) markAtFill(state, instrument, price);",
+    "else if (state.bars_of_step.length > 1 || state.on_margin) markAtFill(state, instrument, price);",
+    "else if (state.bars_of_step.length > 1 && state.on_margin) markAtFill(state, instrument, price);",
   ], [
-    "if state.bars_of_step.len() > 1 || state.on_margin {",
-    "if state.bars_of_step.len() > 1 && state.on_margin {",
+    "} else if state.bars_of_step.len() > 1 || state.on_margin {",
+    "} else if state.bars_of_step.len() > 1 && state.on_margin {",
   ], FUZZ),
   both("liquidation_never", "branch removed", "model", [
     "if (state.on_margin) liquidate(state);",

@@ -30,18 +30,18 @@ function edge(name: string, operator: Operator, file: string, before: string, af
 
 /** Mutants of transfers, cash flows, growth and baskets. */
 export const MONEY_MUTANTS: readonly Mutant[] = [
-  both("transfer_is_not_moved", "wrong rule", "exact/account", {
+  both("transfer_is_not_moved", "wrong rule", "exact/transfer", {
     ts: ["if (paid === 0) return;", "if (true || paid === 0) return;"],
     rust: ["if paid == 0.0 {", "if true || paid == 0.0 {"],
   }),
-  both("withdrawal_forgets_what_is_spoken_for", "wrong field", "exact/account", {
+  both("withdrawal_forgets_what_is_spoken_for", "wrong field", "exact/transfer", {
     ts: [
       "const paid = event.float(TRANSFER_AMOUNT), { account } = state, free = freeCash(state) + account.transfer;",
       "const paid = event.float(TRANSFER_AMOUNT), { account } = state, free = freeCash(state);",
     ],
     rust: ["let free = free_cash(state) + account.transfer;", "let free = free_cash(state);"],
   }),
-  both("transfer_is_paid_again", "statement removed", "exact/account", {
+  both("transfer_is_paid_again", "statement removed", "exact/transfer", {
     ts: ["account.transfer = 0;", ""],
     rust: ["state.account.transfer = 0.0;", ""],
   }),
@@ -62,7 +62,7 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     ],
     rust: ["value += filled - instrument.mark;", ""],
   }),
-  both("transfer_that_waited_passes_the_limit", "check skipped", "exact/account", {
+  both("transfer_that_waited_passes_the_limit", "check skipped", "exact/transfer", {
     ts: [
       "if (Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(account.external + paid) > EXACT_MAX) {",
       "if (Math.abs(account.cash + paid) > Infinity) {",

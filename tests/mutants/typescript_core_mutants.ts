@@ -280,7 +280,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     name: "ts_cash_from_outside_is_a_profit",
     operator: "statement removed",
     edits: [
-      { file: "src/core/exact/account.ts", before: "state.account.external += paid;", after: "" },
+      { file: "src/core/exact/transfer.ts", before: "state.account.external += paid;", after: "" },
     ],
     suite: [PARITY],
   },

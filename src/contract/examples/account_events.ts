@@ -22,6 +22,9 @@ export const ACCOUNT_EVENTS: RuleTopic = {
     "old lots the fewest whose removal leaves whole new ones are closed at the last close without commission. The others become " +
     "new lots at the same cost, and the last close is divided likewise, half to even. A split is refused once the bar is there, " +
     "and of an instrument whose venue reports.",
+    "Under CHEAT_ON_CLOSE a market order fills at a close that lies ahead of all of this. So CASH, DIVIDEND, SPLIT, a rate that " +
+    "is due at once and HALT with 2, as the first events of a step, first book the orders that fill at the close of their " +
+    "placement, after what the strategy moves. An order waits for its bar where that bar's volume limits or moves fills.",
     "HALT with 2 ends the trading of an instrument: it is halted, its orders are cancelled as `feed ended`, and its position is " +
     "closed whole at the last close, with commission and without slippage.",
   ],
@@ -49,6 +52,17 @@ export const ACCOUNT_EVENTS: RuleTopic = {
       diagnostics: [["interest", 0, 2], ["borrow", 0, 3], ["interest", 0, 3]],
       // 10,000 bring 1; 1,000 borrowed cost 0.1, and 11,000.9 bring 1.10009.
       cash: 9802.00009,
+    },
+    {
+      rule: "With fills at the close of the decision, a dividend finds what that close left.",
+      bars: [[100, 100, 100, 100], [100, 100, 100, 100], [98, 98, 98, 98]],
+      options: { fill: "close", dividends: [{ date: "2024-01-03", amount: 2 }] },
+      acts: { 1: [["buy", { size: 10 }]], 2: [["buy", { size: 5 }]] },
+      fills: [[1, 2, "placementClose", 10, 100], [2, 3, "placementClose", 5, 100]],
+      diagnostics: [["dividend", 0, 3]],
+      equity: [10_000, 10_000, 10_000],
+      // 1,500 paid, 30 received for 15.
+      cash: 8530,
     },
     {
       rule: "A dividend is for those who held before the bar of its date.",

@@ -1,5 +1,5 @@
 /**
- * Money that moves without an order: payments from outside, and the closing of positions at the end of a run.
+ * Money that moves without an order: payments of a log, and the closing of positions at the end of a run.
  *
  * @module
  */
@@ -29,21 +29,20 @@ import {
   REASON_OUT_OF_RANGE,
   REASON_REBATE,
   REASON_TRANSFER,
-  REASON_TRANSFER_REPORTED,
   REASON_UNKNOWN_CODE,
   REASON_UNKNOWN_CURRENCY,
   REASON_ZERO,
   STATE_CREATED,
-  TRANSFER_AMOUNT,
-  TRANSFER_CURRENCY,
 } from "../../contract/contract.gen.ts";
 import { beginCharge, commissionOf, countTraded } from "./commission.ts";
 import { endProtection } from "./fill.ts";
 import { beginExecution, book, canBook, freeCash, markInstrument } from "./ledger.ts";
+import { matchAhead } from "./placed.ts";
+import { moveOutside } from "./transfer.ts";
 import { amount, rated, ROUND_HALF_EVEN } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import { alarm, NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
+import { NO_LANE, noteDiagnostic, noteExecution, noteRefusal, warn, WORD_LANE } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 
 /** Reasons in the diagnostics of payments, by purpose. */
@@ -62,16 +61,23 @@ const REASON_OF_PURPOSE: readonly number[] = [
  */
 export function pay(state: State, event: Event): void {
   const paid = event.float(CASH_AMOUNT), purpose = event.word(CASH_PURPOSE);
-  const { account } = state, sum = purpose === CASH_PURPOSE_TRANSFER ? account.external : account.other_profit;
   if (event.word(CASH_CURRENCY) !== 0) {
     refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, event.word(CASH_CURRENCY));
   } else if (purpose >= REASON_OF_PURPOSE.length) {
     refuse(state, event, REASON_UNKNOWN_CODE, WORD_LANE + CASH_PURPOSE, purpose);
   } else if (paid === 0) refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0);
   else if (!Number.isInteger(paid)) refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
-  else if (
-    Math.abs(paid) > EXACT_MAX || Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(sum + paid) > EXACT_MAX
-  ) {
+  else if (Math.abs(paid) > EXACT_MAX) refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
+  else {
+    matchAhead(state);
+    take(state, event, paid, purpose);
+  }
+}
+
+/** Takes a payment of a known purpose, unless the account cannot hold it. */
+function take(state: State, event: Event, paid: number, purpose: number): void {
+  const { account } = state, sum = purpose === CASH_PURPOSE_TRANSFER ? account.external : account.other_profit;
+  if (Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(sum + paid) > EXACT_MAX) {
     refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
   } else if (purpose !== CASH_PURPOSE_TRANSFER) {
     bookPayment(state, event, paid, REASON_OF_PURPOSE[purpose]!);
@@ -82,52 +88,6 @@ export function pay(state: State, event: Event): void {
       noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, CASH_AMOUNT, paid, -paid, free);
     } else moveOutside(state, paid);
   }
-}
-
-/** Moves money from outside into the account, or below zero out of it, and notes it. */
-function moveOutside(state: State, paid: number): void {
-  state.account.cash += paid;
-  state.account.external += paid;
-  noteDiagnostic(state, LEVEL_INFO, REASON_TRANSFER, 0, 0, paid, 0);
-}
-
-/**
- * Takes what a strategy moves, which the next step has. Nothing but intents can come before that step's broker, so the
- * cash of now decides. A venue's cash is not the strategy's to move.
- */
-export function transfer(state: State, event: Event): void {
-  const paid = event.float(TRANSFER_AMOUNT), { account } = state, free = freeCash(state) + account.transfer;
-  const sum = Math.abs(account.transfer) + Math.abs(paid);
-  if (state.instruments.some(isReported)) refuse(state, event, REASON_TRANSFER_REPORTED, NO_LANE, 0);
-  else if (event.word(TRANSFER_CURRENCY) !== 0) {
-    refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + TRANSFER_CURRENCY, event.word(TRANSFER_CURRENCY));
-  } else if (paid === 0) refuse(state, event, REASON_ZERO, TRANSFER_AMOUNT, 0);
-  else if (!Number.isInteger(paid)) refuse(state, event, REASON_OFF_GRID, TRANSFER_AMOUNT, paid);
-  else if (Math.abs(account.cash) + sum > EXACT_MAX || Math.abs(account.external) + sum > EXACT_MAX) {
-    refuse(state, event, REASON_OUT_OF_RANGE, TRANSFER_AMOUNT, paid);
-  } else if (paid < 0 && free + paid < 0) {
-    noteRefusal(state, REASON_INSUFFICIENT_CASH, 0, 0, TRANSFER_AMOUNT, paid, -paid, free);
-  } else account.transfer += paid;
-}
-
-/** Moves what the strategy asked for with this step, ahead of its orders. */
-export function moveTransfer(state: State): void {
-  const paid = state.account.transfer;
-  if (paid === 0) return;
-  const { account } = state, cash_before = account.cash;
-  account.transfer = 0;
-  // Other payments of this step can have taken the account to its limit since.
-  if (Math.abs(account.cash + paid) > EXACT_MAX || Math.abs(account.external + paid) > EXACT_MAX) {
-    alarm(state, REASON_OUT_OF_RANGE, 0, 0, paid, 0);
-    return;
-  }
-  moveOutside(state, paid);
-  // A payment of this step can have taken cash that was there when the withdrawal was asked for.
-  if (account.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, 0, 0, account.cash, 0);
-}
-
-function isReported(instrument: Instrument): boolean {
-  return instrument.terms.execution === EXECUTION_REPORTED;
 }
 
 /** Books a payment as profit or loss and notes it. */

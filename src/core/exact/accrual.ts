@@ -38,6 +38,7 @@ import {
   REASON_UNKNOWN_CODE,
   REASON_ZERO,
 } from "../../contract/contract.gen.ts";
+import { matchAhead } from "./placed.ts";
 import { rated, ROUND_HALF_EVEN, share } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -71,6 +72,7 @@ export function takeRate(state: State, event: Event, instrument: Instrument): vo
   else if (Math.abs(rate) >= RATE_LIMIT || Math.abs(sum) >= RATE_LIMIT) {
     refuse(state, event, REASON_OUT_OF_RANGE, FUNDING_RATE, rate);
   } else if (at_once) {
+    matchAhead(state);
     if (accrual === ACCRUAL_FUNDING) settleFunding(state, instrument, rate);
     else if (accrual === ACCRUAL_BORROW) settleBorrow(state, instrument, rate);
     else {settleInterest(
@@ -98,6 +100,7 @@ export function payDividend(state: State, event: Event, instrument: Instrument):
     if (value > EXACT_MAX) return refuse(state, event, REASON_OUT_OF_RANGE, lane, value);
     if (!Number.isInteger(value)) return refuse(state, event, REASON_OFF_GRID, lane, value);
   }
+  matchAhead(state);
   const lots = instrument.position_size, amount = share(numerator, Math.abs(lots), denominator);
   book(state, REASON_DIVIDEND, instrument.id, lots < 0 ? -amount : amount);
 }

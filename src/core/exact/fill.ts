@@ -364,7 +364,8 @@ function execute(
   book(state, instrument, execution, closing > 0 ? notional : 0, closing > 0 ? 0 : notional);
   addToOrder(state, order, instrument, execution, notional);
   // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
-  if (state.bars_of_step.length > 1 || state.on_margin) markAtFill(state, instrument, price);
+  if (instrument.ahead) markInstrument(state, instrument);
+  else if (state.bars_of_step.length > 1 || state.on_margin) markAtFill(state, instrument, price);
   settle(state, slot, execution);
   // With margin, cash below zero is a loan.
   if (state.account.cash < 0 && cash_before >= 0 && !state.on_margin) {

@@ -18,7 +18,7 @@ import {
   REASON_PLACED,
   TRIGGER_TRAIL,
 } from "../../contract/contract.gen.ts";
-import { closeOut, moveTransfer, pay, transfer } from "./account.ts";
+import { closeOut, pay } from "./account.ts";
 import { payDividend, settleRates, takeRate } from "./accrual.ts";
 import { enter, sleepAgain } from "./due.ts";
 import { expireOrders } from "./expire.ts";
@@ -35,6 +35,7 @@ import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
 import { endTrading, splitLots } from "./split.ts";
 import { beginAtEntry, beginTrail, isAtDistance } from "./trail.ts";
+import { moveTransfer, transfer } from "./transfer.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import type { Model } from "../state/model.ts";
 import { noteOrder } from "../state/notices.ts";

@@ -37,12 +37,18 @@ export function hasArrived(order: Order, instrument: Instrument): boolean {
 }
 
 /**
- * Returns whether a market order fills at the close at which it was placed: with the first bar that it meets. What opens
- * of it follows what closes in the same step.
+ * Returns whether a market order fills at the close at which it was placed: with the first bar that it meets, or ahead of
+ * it. What opens of it follows what closes in the same step.
  */
 export function fillsAtPlacement(order: Order, instrument: Instrument): boolean {
   return order.created_close !== 0 && !order.met_no_volume &&
-    (order.filled === 0 || order.executed_us === instrument.time_us);
+    (order.filled === 0 || instrument.ahead || order.executed_us === instrument.time_us);
+}
+
+/** Returns whether an order fills at the close of its placement now, ahead of the bars of the step. */
+export function comesAhead(order: Order, instrument: Instrument): boolean {
+  return instrument.ahead && order.ended === 0 && order.active && !instrument.halted &&
+    fillsAtPlacement(order, instrument);
 }
 
 /** Returns the price of a market order before slippage: the open, or the close at which it was placed. */
@@ -50,9 +56,9 @@ export function marketPrice(order: Order, instrument: Instrument): number {
   return fillsAtPlacement(order, instrument) ? order.created_close : instrument.open;
 }
 
-/** Returns whether an order can match the bar that its instrument shows. */
+/** Returns whether an order can match the bar that its instrument shows, or ahead of it the close of its placement. */
 export function meets(order: Order, instrument: Instrument): boolean {
-  return sees(order, instrument) && !lacksVolume(instrument);
+  return sees(order, instrument) ? !lacksVolume(instrument) : comesAhead(order, instrument);
 }
 
 /** Returns whether the bar that an instrument shows has no volume and therefore fills nothing. */

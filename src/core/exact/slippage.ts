@@ -76,6 +76,7 @@ function bounded(order: Order, instrument: Instrument, wanted: number, rule: num
   const leaves = rule === FILL_RULE_PLACEMENT_CLOSE ||
     (instrument.terms.slippage_flags & SLIPPAGE_FLAG_BEYOND_BAR) !== 0;
   if (leaves && wanted <= EXACT_MAX) return wanted;
+  if (instrument.ahead) return order.created_close;
   return order.is_buy
     ? (wanted > instrument.high ? instrument.high : wanted)
     : (wanted < instrument.low ? instrument.low : wanted);

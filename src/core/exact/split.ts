@@ -31,6 +31,7 @@ import {
 import { closeLots, closePosition } from "./account.ts";
 import { markInstrument } from "./ledger.ts";
 import { cancelOrders } from "./liquidation.ts";
+import { matchAhead } from "./placed.ts";
 import { share } from "../state/amount.ts";
 import type { Event } from "../state/event.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -50,6 +51,7 @@ export function splitLots(state: State, event: Event, instrument: Instrument): v
     return refuse(state, instrument, REASON_NOT_SUPPORTED, NO_LANE, instrument.position_size);
   }
   if (instrument.has_bar) return refuse(state, instrument, REASON_BAR_REPEATED, NO_LANE, 0);
+  matchAhead(state);
   const divisor = greatestDivisor(event.float(SPLIT_NUMERATOR), event.float(SPLIT_DENOMINATOR));
   const numerator = event.float(SPLIT_NUMERATOR) / divisor, denominator = event.float(SPLIT_DENOMINATOR) / divisor;
   const size = Math.abs(instrument.position_size), odd = size % denominator;
@@ -72,6 +74,7 @@ export function endTrading(state: State, instrument: Instrument): void {
   if (instrument.terms.execution === EXECUTION_REPORTED) {
     return refuse(state, instrument, REASON_NOT_SUPPORTED, NO_LANE, instrument.position_size);
   }
+  matchAhead(state);
   instrument.halted = true;
   info(state, REASON_FEED_ENDED, 0, instrument.id);
   cancelOrders(state, instrument, REASON_FEED_ENDED);

@@ -138,6 +138,8 @@ export class Instrument {
   charged: number = 0;
   /** Signed size when the step began. */
   position_at_step: number = 0;
+  /** Whether orders fill at the close of their placement now, ahead of its bar in the step. */
+  ahead: boolean = false;
   /** Lots that orders may still take in the bar of the step, where there is a limit. */
   volume_left: number = 0;
   /** Size that the next two belong to. */

@@ -1,13 +1,15 @@
-//! Money that moves without an order: payments from outside, and the closing of positions at the end of a run.
+//! Money that moves without an order: payments of a log, and the closing of positions at the end of a run.
 
 use crate::contract::*;
 use crate::exact::commission::{begin_charge, commission_of, count_traded};
 use crate::exact::fill::end_protection;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument};
+use crate::exact::placed::match_ahead;
+use crate::exact::transfer::move_outside;
 use crate::state::amount::{amount, rated, ROUND_HALF_EVEN};
 use crate::state::event::Event;
-use crate::state::fields::{Instrument, Order};
-use crate::state::notices::{alarm, note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
+use crate::state::fields::Order;
+use crate::state::notices::{note_diagnostic, note_execution, note_refusal, warn, NO_LANE, WORD_LANE};
 use crate::state::number::is_integer;
 use crate::state::state::State;
 
@@ -19,8 +21,6 @@ const REASON_OF_PURPOSE: [Reason; 6] =
 /// other payment is profit or loss that has happened, so no lack of cash refuses it.
 pub fn pay(state: &mut State, event: Event) {
     let (paid, purpose) = (event.float(CASH_AMOUNT), event.word(CASH_PURPOSE));
-    let account = &state.account;
-    let sum = if purpose == CASH_PURPOSE_TRANSFER { account.external } else { account.other_profit };
     let currency = event.word(CASH_CURRENCY);
     if currency != 0 {
         refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + CASH_CURRENCY, f64::from(currency));
@@ -30,7 +30,19 @@ pub fn pay(state: &mut State, event: Event) {
         refuse(state, event, REASON_ZERO, CASH_AMOUNT, 0.0);
     } else if !is_integer(paid) {
         refuse(state, event, REASON_OFF_GRID, CASH_AMOUNT, paid);
-    } else if paid.abs() > EXACT_MAX || (account.cash + paid).abs() > EXACT_MAX || (sum + paid).abs() > EXACT_MAX {
+    } else if paid.abs() > EXACT_MAX {
+        refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
+    } else {
+        match_ahead(state);
+        take(state, event, paid, purpose);
+    }
+}
+
+/// Takes a payment of a known purpose, unless the account cannot hold it.
+fn take(state: &mut State, event: Event, paid: f64, purpose: u32) {
+    let account = &state.account;
+    let sum = if purpose == CASH_PURPOSE_TRANSFER { account.external } else { account.other_profit };
+    if (account.cash + paid).abs() > EXACT_MAX || (sum + paid).abs() > EXACT_MAX {
         refuse(state, event, REASON_OUT_OF_RANGE, CASH_AMOUNT, paid);
     } else if purpose != CASH_PURPOSE_TRANSFER {
         book_payment(state, event, paid, REASON_OF_PURPOSE[purpose as usize]);
@@ -43,63 +55,6 @@ pub fn pay(state: &mut State, event: Event) {
             move_outside(state, paid);
         }
     }
-}
-
-/// Moves money from outside into the account, or below zero out of it, and notes it.
-fn move_outside(state: &mut State, paid: f64) {
-    state.account.cash += paid;
-    state.account.external += paid;
-    note_diagnostic(state, LEVEL_INFO, REASON_TRANSFER, 0, 0, paid, 0.0);
-}
-
-/// Takes what a strategy moves, which the next step has. Nothing but intents can come before that step's broker, so the
-/// cash of now decides. A venue's cash is not the strategy's to move.
-pub fn transfer(state: &mut State, event: Event) {
-    let paid = event.float(TRANSFER_AMOUNT);
-    let account = &state.account;
-    let free = free_cash(state) + account.transfer;
-    let sum = account.transfer.abs() + paid.abs();
-    let currency = event.word(TRANSFER_CURRENCY);
-    if state.instruments.iter().any(is_reported) {
-        refuse(state, event, REASON_TRANSFER_REPORTED, NO_LANE, 0.0);
-    } else if currency != 0 {
-        refuse(state, event, REASON_UNKNOWN_CURRENCY, WORD_LANE + TRANSFER_CURRENCY, f64::from(currency));
-    } else if paid == 0.0 {
-        refuse(state, event, REASON_ZERO, TRANSFER_AMOUNT, 0.0);
-    } else if !is_integer(paid) {
-        refuse(state, event, REASON_OFF_GRID, TRANSFER_AMOUNT, paid);
-    } else if account.cash.abs() + sum > EXACT_MAX || account.external.abs() + sum > EXACT_MAX {
-        refuse(state, event, REASON_OUT_OF_RANGE, TRANSFER_AMOUNT, paid);
-    } else if paid < 0.0 && free + paid < 0.0 {
-        note_refusal(state, REASON_INSUFFICIENT_CASH, 0, 0, TRANSFER_AMOUNT, paid, -paid, free);
-    } else {
-        state.account.transfer += paid;
-    }
-}
-
-/// Moves what the strategy asked for with this step, ahead of its orders.
-pub fn move_transfer(state: &mut State) {
-    let paid = state.account.transfer;
-    if paid == 0.0 {
-        return;
-    }
-    let cash_before = state.account.cash;
-    state.account.transfer = 0.0;
-    let account = &state.account;
-    // Other payments of this step can have taken the account to its limit since.
-    if (account.cash + paid).abs() > EXACT_MAX || (account.external + paid).abs() > EXACT_MAX {
-        alarm(state, REASON_OUT_OF_RANGE, 0, 0, paid, 0.0);
-        return;
-    }
-    move_outside(state, paid);
-    // A payment of this step can have taken cash that was there when the withdrawal was asked for.
-    if state.account.cash < 0.0 && cash_before >= 0.0 {
-        warn(state, REASON_NEGATIVE_CASH, 0, 0, state.account.cash, 0.0);
-    }
-}
-
-fn is_reported(instrument: &Instrument) -> bool {
-    instrument.terms.execution == EXECUTION_REPORTED
 }
 
 /// Books a payment as profit or loss and notes it.

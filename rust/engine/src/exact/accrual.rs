@@ -6,6 +6,7 @@
 //! dividend, belong to those who held before the bar, at the last closes. Each amount is rounded once.
 
 use crate::contract::*;
+use crate::exact::placed::match_ahead;
 use crate::state::amount::{rated, share, ROUND_HALF_EVEN};
 use crate::state::event::Event;
 use crate::state::fields::Instrument;
@@ -41,6 +42,7 @@ pub fn take_rate(state: &mut State, event: Event, id: u32) {
     } else if rate.abs() >= RATE_LIMIT || sum.abs() >= RATE_LIMIT {
         refuse(state, event, REASON_OUT_OF_RANGE, FUNDING_RATE, rate);
     } else if at_once {
+        match_ahead(state);
         match accrual {
             ACCRUAL_FUNDING => settle_funding(state, id, rate),
             ACCRUAL_BORROW => settle_borrow(state, id, rate),
@@ -71,6 +73,7 @@ pub fn pay_dividend(state: &mut State, event: Event, id: u32) {
             return refuse(state, event, REASON_OFF_GRID, lane, value);
         }
     }
+    match_ahead(state);
     let lots = state.instruments[id as usize].position_size;
     let amount = share(numerator, lots.abs(), denominator);
     book(state, REASON_DIVIDEND, id, if lots < 0.0 { -amount } else { amount });

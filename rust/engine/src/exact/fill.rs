@@ -363,7 +363,9 @@ fn execute(state: &mut State, slot: usize, price: f64, closing: f64, opening: f6
     book(state, &mut execution, closed_notional, opened_notional);
     add_to_order(state, slot, &execution, notional);
     // Until its close, a position is worth what it last filled at, for the sizes of orders in other instruments.
-    if state.bars_of_step.len() > 1 || state.on_margin {
+    if state.instruments[id as usize].ahead {
+        mark_instrument(state, id);
+    } else if state.bars_of_step.len() > 1 || state.on_margin {
         mark_at_fill(state, id, price);
     }
     settle(state, slot, &mut execution);

@@ -1,7 +1,7 @@
 //! The exact model behind the port of models.
 
 use crate::contract::*;
-use crate::exact::account::{close_out, move_transfer, pay, transfer};
+use crate::exact::account::{close_out, pay};
 use crate::exact::accrual::{pay_dividend, settle_rates, take_rate};
 use crate::exact::due::{enter, sleep_again};
 use crate::exact::expire::expire_orders;
@@ -18,6 +18,7 @@ use crate::exact::replace::replace_order;
 use crate::exact::short::{is_short, step_short};
 use crate::exact::split::{end_trading, split_lots};
 use crate::exact::trail::{begin_at_entry, begin_trail, is_at_distance};
+use crate::exact::transfer::{move_transfer, transfer};
 use crate::state::columns::Columns;
 use crate::state::event::Event;
 use crate::state::fields::Instrument;

@@ -33,13 +33,19 @@ pub fn has_arrived(order: &Order, instrument: &Instrument) -> bool {
     instrument.begin_us >= order.placed_us && f64::from(instrument.bars) >= order.first_bar
 }
 
-/// Returns whether a market order fills at the close at which it was placed: with the first bar that it meets. What opens
-/// of it follows what closes in the same step.
+/// Returns whether a market order fills at the close at which it was placed: with the first bar that it meets, or ahead
+/// of it. What opens of it follows what closes in the same step.
 #[inline]
 pub fn fills_at_placement(order: &Order, instrument: &Instrument) -> bool {
     order.created_close != 0.0
         && !order.met_no_volume
-        && (order.filled == 0.0 || order.executed_us == instrument.time_us)
+        && (order.filled == 0.0 || instrument.ahead || order.executed_us == instrument.time_us)
+}
+
+/// Returns whether an order fills at the close of its placement now, ahead of the bars of the step.
+#[inline]
+pub fn comes_ahead(order: &Order, instrument: &Instrument) -> bool {
+    instrument.ahead && order.ended == 0 && order.active && !instrument.halted && fills_at_placement(order, instrument)
 }
 
 /// Returns the price of a market order before slippage: the open, or the close at which it was placed.
@@ -52,10 +58,14 @@ pub fn market_price(order: &Order, instrument: &Instrument) -> f64 {
     }
 }
 
-/// Returns whether an order can match the bar that its instrument shows.
+/// Returns whether an order can match the bar that its instrument shows, or ahead of it the close of its placement.
 #[inline]
 pub fn meets(order: &Order, instrument: &Instrument) -> bool {
-    sees(order, instrument) && !lacks_volume(instrument)
+    if sees(order, instrument) {
+        !lacks_volume(instrument)
+    } else {
+        comes_ahead(order, instrument)
+    }
 }
 
 /// Returns whether the bar that an instrument shows has no volume and therefore fills nothing.

@@ -99,6 +99,9 @@ fn bounded(order: &Order, instrument: &Instrument, wanted: f64, rule: FillRule) 
     if leaves && wanted <= EXACT_MAX {
         return wanted;
     }
+    if instrument.ahead {
+        return order.created_close;
+    }
     match order.is_buy() {
         true if wanted > instrument.high => instrument.high,
         false if wanted < instrument.low => instrument.low,

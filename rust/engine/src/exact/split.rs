@@ -9,6 +9,7 @@ use crate::contract::*;
 use crate::exact::account::{close_lots, close_position};
 use crate::exact::ledger::mark_instrument;
 use crate::exact::liquidation::cancel_orders;
+use crate::exact::placed::match_ahead;
 use crate::state::amount::share;
 use crate::state::event::Event;
 use crate::state::notices::{alarm, info, note_diagnostic, note_refusal, NO_LANE};
@@ -33,16 +34,17 @@ pub fn split_lots(state: &mut State, event: Event, id: u32) {
         }
     }
     let instrument = &state.instruments[id as usize];
-    let before = instrument.position_size;
     if instrument.terms.execution == EXECUTION_REPORTED {
-        return refuse(state, id, REASON_NOT_SUPPORTED, NO_LANE, before);
+        return refuse(state, id, REASON_NOT_SUPPORTED, NO_LANE, instrument.position_size);
     }
     if instrument.has_bar {
         return refuse(state, id, REASON_BAR_REPEATED, NO_LANE, 0.0);
     }
+    match_ahead(state);
+    let instrument = &state.instruments[id as usize];
     let divisor = greatest_divisor(event.float(SPLIT_NUMERATOR), event.float(SPLIT_DENOMINATOR));
     let (numerator, denominator) = (event.float(SPLIT_NUMERATOR) / divisor, event.float(SPLIT_DENOMINATOR) / divisor);
-    let size = before.abs();
+    let size = instrument.position_size.abs();
     let odd = size % denominator;
     let lots = share(size - odd, numerator, denominator);
     let close = share(instrument.close, denominator, numerator);
@@ -67,15 +69,16 @@ pub fn split_lots(state: &mut State, event: Event, id: u32) {
 
 /// Ends the trading of an instrument: halts it, cancels its orders, and closes its position at the last close.
 pub fn end_trading(state: &mut State, id: u32) {
-    let instrument = &mut state.instruments[id as usize];
-    let size = instrument.position_size;
+    let instrument = &state.instruments[id as usize];
     if instrument.terms.execution == EXECUTION_REPORTED {
-        return refuse(state, id, REASON_NOT_SUPPORTED, NO_LANE, size);
+        return refuse(state, id, REASON_NOT_SUPPORTED, NO_LANE, instrument.position_size);
     }
+    match_ahead(state);
+    let instrument = &mut state.instruments[id as usize];
     instrument.halted = true;
     info(state, REASON_FEED_ENDED, 0, id);
     cancel_orders(state, id, REASON_FEED_ENDED);
-    if size != 0.0 {
+    if state.instruments[id as usize].position_size != 0.0 {
         close_position(state, id, FILL_RULE_FEED_ENDED);
     }
 }

@@ -139,6 +139,8 @@ pub struct Instrument {
     pub charged: f64,
     /// Signed size when the step began.
     pub position_at_step: f64,
+    /// Whether orders fill at the close of their placement now, ahead of its bar in the step.
+    pub ahead: bool,
     /// Lots that orders may still take in the bar of the step, where there is a limit.
     pub volume_left: f64,
     /// Size that the next two belong to.
