@@ -35,11 +35,11 @@ Deno.test("one seed and number is one call", () => {
 
 Deno.test("the values that the tables call right are taken by the interface", () => {
   for (const [slots, call] of [[BACKTEST_WITH_ENGINE, "backtest"], [FEED, "bars"], [CSV, "parseCsv"]] as const) {
-    for (const [name, { good }] of Object.entries(slots)) {
+    for (const [name, { good, beside }] of Object.entries(slots)) {
       for (const value of good) {
         if (name === "engineBackend") continue;
         const program = call === "backtest"
-          ? `ct.backtest(Trader, feed(), { ${name}: ${value} })`
+          ? `ct.backtest(Trader, feed(), { ${name}: ${value}${beside === undefined ? "" : `, ${beside}`} })`
           : call === "bars"
           ? `ct.bars(columns(), { ${name}: ${value} })`
           : `ct.parseCsv(bytes(lines()), "x.csv", { ${name}: ${value} })`;

@@ -96,6 +96,8 @@ export class AccountEvents {
   #coming: readonly Coming[] = [];
   /** The last session date so far; 0 before the first. */
   #day = 0;
+  /** True once a feed that is to be closed at its end ends before the run. */
+  #closed = false;
 
   private constructor(
     flows: CashFlows | undefined,
@@ -160,6 +162,11 @@ export class AccountEvents {
   get notes(): string[] {
     const late = this.#flows?.late ?? 0, notes: string[] = [];
     if (late > 0) notes.push(`${late === 1 ? "A cash flow lies" : `${late} cash flows lie`} behind the last bar`);
+    if (this.closesFeeds && !this.#closed) {
+      notes.push(
+        "No feed ends before the run, so onFeedEnd closed nothing; closeAtEnd closes what is open where the run ends",
+      );
+    }
     this.#dues.forEach(({ rows }, id) => {
       for (const { name, met, column, byTime, byDay } of rows) {
         if (met || column === undefined && byTime.length + byDay.length === 0) continue;
@@ -204,6 +211,7 @@ export class AccountEvents {
       dues.begun = true;
       const after = stepOf(length - 1) + 1;
       if (dues.closesAtEnd && after < timeUs.length) {
+        this.#closed = true;
         coming.push({ step: after, place: PLACE_END, write: (time, writer) => writer.endTrading(time, id) });
       }
     });

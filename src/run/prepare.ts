@@ -50,6 +50,7 @@ import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
 import { HeldSteps } from "./held_steps.ts";
+import { checkIdleOptions } from "./idle_options.ts";
 import { checkedPath, pathChoice } from "./intrabar_path.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { Marks } from "./marks.ts";
@@ -318,6 +319,7 @@ export function settle<P extends Params>(
     const terms = { ...options, ...options.instruments?.[feed.name] };
     return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
   });
+  if (!plain) checkIdleOptions(options, sources.filter(({ trade }) => trade).map(({ name }) => name));
   const isAtClose = !plain && rules["CHEAT_ON_CLOSE"] === "ON";
   if (fills !== undefined) checkAgreement(fills, specs);
   notes.push(...specs.flatMap((spec) => spec.notes));

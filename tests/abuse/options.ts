@@ -15,6 +15,8 @@ export interface Slot {
   readonly good: readonly string[];
   /** Returns whether a value may be taken. One that may be can still be refused, as too large or with other options. */
   readonly fits: (value: unknown) => boolean;
+  /** Expression of another option that some of its good values need. */
+  readonly beside?: string;
   /** True if an explicit `undefined` is wrong. */
   readonly demanded?: boolean;
   /** True if an object of these options has to have it. */
@@ -106,9 +108,13 @@ export const INSTRUMENT: Slots = {
   slippageAmount: { good: ["0.01", '"1/100"'], fits: isGrid },
   slippageTicks: { good: ["0"], fits: (value) => value === 0 },
   slippageImpact: { good: ["0.1", "0"], fits: (value) => isFinite(value) && value >= 0 && value <= 1 },
-  slippageAtOpen: flag,
-  slippageOfLimits: flag,
-  slippageBeyondBar: { good: ['"clamp"', '"allow"', '"wait"'], fits: oneOf("clamp", "allow", "wait") },
+  slippageAtOpen: { ...flag, beside: "slippage: 0.01" },
+  slippageOfLimits: { ...flag, beside: "slippage: 0.01" },
+  slippageBeyondBar: {
+    beside: "slippage: 0.01",
+    good: ['"clamp"', '"allow"', '"wait"'],
+    fits: oneOf("clamp", "allow", "wait"),
+  },
   volumeLimit: { good: ["0.1", "1"], fits: (value) => isFinite(value) && value > 0 && value <= 1 },
   latencyBars: { good: ["0"], fits: (value) => isFinite(value) && Number.isInteger(value) && (value as number) >= 0 },
   slippage: { good: ["0.0005", "0"], fits: (value) => isFinite(value) && value >= 0 && value < 1 },
@@ -122,8 +128,12 @@ export const INSTRUMENT: Slots = {
   },
   margin: { good: ["{ initial: 0.1 }", "{ initialPerUnit: 500, maintenancePerUnit: 400 }", "null"], fits: isMargin },
   settlement: { good: ['"paid"'], fits: oneOf("paid", "futures") },
-  liquidationFee: { good: ["0", "0.01"], fits: (value) => isFinite(value) && value >= 0 && value <= 1 },
-  tickRounding: { good: ['"snap"', '"reject"'], fits: oneOf("snap", "reject") },
+  liquidationFee: {
+    beside: "leverage: 2",
+    good: ["0", "0.01"],
+    fits: (value) => isFinite(value) && value >= 0 && value <= 1,
+  },
+  tickRounding: { beside: "tick: 0.5", good: ['"snap"', '"reject"'], fits: oneOf("snap", "reject") },
   barWithoutVolume: { good: ['"fill"', '"no-fill"'], fits: oneOf("fill", "no-fill") },
   flatAt: { good: ['"close"', "null"], fits: oneOf("close", null) },
 };

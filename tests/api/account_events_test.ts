@@ -195,6 +195,10 @@ Deno.test("a position whose feed ends is closed at the last close, and its order
   assertEquals(notes.filter((note) => note.includes("onFeedEnd")), [
     "1 position was closed where the bars of its feed end (onFeedEnd)",
   ]);
+  const only = ct.backtest(scripted({}), short, { onFeedEnd: "close" }).export().remarks.notes;
+  assertEquals(only.filter((note) => note.includes("onFeedEnd")), [
+    "No feed ends before the run, so onFeedEnd closed nothing; closeAtEnd closes what is open where the run ends",
+  ]);
   const keeps = runScript({ a: short, b: long }, script, { cash: 1000 });
   assertEquals(keeps.cash, [1000, 890, 890, 890, 890]);
 });

@@ -232,7 +232,6 @@ Deno.test("a price that no order can have is a refusal with a code, never an exc
   assertEquals(reasons({ size: 1, stopLoss: -3, takeProfit: 1e300 }), ["1 protectivePrice"]);
   assertEquals(reasons({ size: 1, stopLoss: 0, takeProfit: 102 }), ["1 protectivePrice"]);
   assertEquals(reasons({ size: 1, limit: 99.995 }, { tick: 0.01, tickRounding: "reject" }), ["1 offTick"]);
-  assertEquals(reasons({ size: 1, limit: 99.995 }, { tickRounding: "reject" }), []);
 });
 
 Deno.test("a replacement by a price that no order can have is refused, and the order keeps its terms", () => {

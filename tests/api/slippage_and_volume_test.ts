@@ -7,6 +7,7 @@
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
+import { dailyBars } from "./daily_bars.ts";
 import { onEveryEngine } from "./every_engine.ts";
 import { runScript, type Script, scripted } from "./scripted.ts";
 
@@ -140,6 +141,57 @@ Deno.test("terms that are none are refused with the remedy", () => {
       assertThrows(() => ct.backtest(Idle, FLAT, { ...options, ...conduct }), Error, message);
     }
   });
+});
+
+Deno.test("an option that changes nothing, as the one that it belongs to is missing, is refused with the remedy", () => {
+  class Idle extends ct.Strategy.with({}) {
+    override next(): void {}
+  }
+  const other = dailyBars([[5, 5, 5, 5]], { name: "B" }),
+    lines = dailyBars([[5, 5, 5, 5]], { name: "C", trade: false });
+  const feeds = { a: FLAT, b: other, c: lines };
+  const idle: readonly (readonly [ct.InstrumentOptions, string])[] = [
+    [{ liquidationFee: 0.01 }, "liquidationFee 0.01 without a margin: nothing is liquidated; pass margin, such as"],
+    [{ tickRounding: "reject" }, 'tickRounding "reject" without a tick: no price is off it; pass tick too'],
+    [{ slippageAtOpen: false }, "slippageAtOpen false without slippage: nothing slips; pass slippage, slippageAmount"],
+    [{ slippageOfLimits: true }, "slippageOfLimits true without slippage"],
+    [{ slippageBeyondBar: "wait" }, 'slippageBeyondBar "wait" without slippage'],
+  ];
+  const needed: readonly ct.InstrumentOptions[] = [
+    ...[{ leverage: 2 }, { margin: { initial: 0.1 } }, { tick: 0.01 }],
+    // Nothing slips with a slippage of 0 either, but that is said and may be one of several values that are tried.
+    ...[{ slippage: 0 }, { slippageAmount: 0.1 }, { slippageTicks: 0 }, { slippageImpact: 0.1 }],
+  ];
+  for (const [option, said] of idle) {
+    const [name, shown] = [said.split(" ")[0]!, said.slice(said.indexOf(" "))];
+    const fits = needed.filter((terms) => {
+      try {
+        ct.backtest(Idle, FLAT, { ...option, ...terms });
+        return true;
+      } catch (error) {
+        assertEquals((error as Error).message.startsWith(`Cannot use ${said}`), true, (error as Error).message);
+        return false;
+      }
+    });
+    assertEquals(fits.length, name === "liquidationFee" ? 2 : name === "tickRounding" ? 1 : 4, name);
+    assertThrows(() => ct.backtest(Idle, FLAT, option), RangeError, `Cannot use ${said}`);
+    assertThrows(() => ct.backtest(Idle, feeds, option), RangeError, `Cannot use ${said}`);
+    // A term of all feeds has its effect on any of them, one of a single feed on that feed.
+    ct.backtest(Idle, feeds, { ...option, instruments: { b: fits[0]! } });
+    assertThrows(
+      () => ct.backtest(Idle, feeds, { instruments: { a: option, b: fits[0]! } }),
+      RangeError,
+      `Cannot use ${name} of feed "a"${shown}`,
+    );
+    const unset = { leverage: null, margin: null, tick: null };
+    if (name in { liquidationFee: 0, tickRounding: 0 }) {
+      assertThrows(() => ct.backtest(Idle, FLAT, { ...option, ...unset }), RangeError, `Cannot use ${said}`);
+    }
+    // The lines of a feed are not traded, so a term for it alone changes nothing and is no mistake of the account.
+    assertThrows(() => ct.backtest(Idle, feeds, { ...option, instruments: { c: fits[0]! } }), RangeError, said);
+  }
+  const defaults = { liquidationFee: 0, tickRounding: "snap", slippageAtOpen: true, slippageOfLimits: false } as const;
+  ct.backtest(Idle, FLAT, { ...defaults, slippageBeyondBar: "clamp" });
 });
 
 Deno.test("an order whose fill in parts is not known is refused where bars have a limit, and is not without one", () => {

@@ -81,13 +81,23 @@ Deno.test("neighbours are the trials one step of one parameter away", async () =
 });
 
 Deno.test("a run alone has one trial, unless a ledger or the caller knows of more", async () => {
-  const result = ct.backtest(SmaCross, aapl, { commission: 0.001 }), alone = await ct.evidence(result, few);
+  const result = ct.backtest(SmaCross, aapl, { commission: 0.001 }), { runs } = few;
+  const alone = await ct.evidence(result, { runs });
   assertEquals([alone.numbers.trials.used, alone.numbers.luckySharpe], [1, 0]);
   assertEquals(alone.deflatedSharpe, alone.probabilisticSharpe);
   assertStringIncludes(alone.text(), "With one independent trial there is nothing to deflate.");
   assertEquals([alone.numbers.neighbours, alone.numbers.startDates, alone.numbers.overfitting], [null, null, null]);
-  const { numbers } = await ct.evidence(result, { ...few, furtherTrials: 9 });
-  assertEquals([numbers.trials.raw, numbers.trials.used], [10, 10]);
+  assertStringIncludes(alone.text(), "There is 1 trial on these prices.");
+  const more = await ct.evidence(result, { runs, furtherTrials: 9 }), { trials } = more.numbers;
+  assertEquals([trials.raw, trials.used], [10, 10]);
+  assertStringIncludes(more.text(), "There are 10 trials on these prices, 10 of them independent");
+  for (const [name, value] of [["startDates", 4], ["priceChanges", 5], ["blocks", 8]] as const) {
+    await assertRejects(
+      () => ct.evidence(result, { runs, [name]: value }),
+      RangeError,
+      `Cannot use ${name} for the evidence of one run, which has no other trials and is not run again: pass what`,
+    );
+  }
 });
 
 Deno.test("a ledger counts the trials of all searches on the same prices, also on parts of them, and each once", async () => {

@@ -41,11 +41,11 @@ export interface EvidenceOptions {
   readonly confidence?: number;
   /** Number of orders of trades, and of series of returns, to draw. Default: 1000. */
   readonly runs?: number;
-  /** Number of later begins to run the best trial from. Default: 12. */
+  /** Number of later begins to run the best trial of a search from. Default: 12. */
   readonly startDates?: number;
-  /** Number of runs of the best trial over prices that lie a tick away. Default: 20. */
+  /** Number of runs of the best trial of a search over prices that lie a tick away. Default: 20. */
   readonly priceChanges?: number;
-  /** Blocks of the cross-validation: 16, 8 or 4. Default: 16, or 8 for more than some 3,000 trials. */
+  /** Blocks of the cross-validation of a search: 16, 8 or 4. Default: 16, or 8 for more than some 3,000 trials. */
   readonly blocks?: 4 | 8 | 16;
   /** Seed of what is drawn at random, a whole number from 0 on. Default: 1. */
   readonly seed?: number;
@@ -62,6 +62,9 @@ const OPTIONS = [
   "seed",
 ] as const;
 
+/** The options that need a search. */
+const OF_SEARCHES = ["startDates", "priceChanges", "blocks"] as const;
+
 /**
  * Tells how much of what was found may be luck, in numbers and in sentences: the Sharpe ratio after the number of trials,
  * the probability of overfitting, the run with its trades and returns drawn anew, the neighbours of the best trial, other
@@ -72,7 +75,7 @@ const OPTIONS = [
  * @param options Ledger, numbers of draws, seed; see {@linkcode EvidenceOptions}.
  * @returns The evidence. The same input gives the same one.
  * @throws {TypeError} If an option is unknown or of the wrong type, or there is nothing to look at.
- * @throws {RangeError} If an option is out of range, or the search has no best trial.
+ * @throws {RangeError} If an option is out of range or needs a search, or the search has no best trial.
  *
  * @example
  * ```ts
@@ -105,7 +108,14 @@ export async function evidence<T extends Params>(
     }
     return await evidenceOf(found.result(best), checked, { found, study, best });
   }
-  if (of instanceof Result) return await evidenceOf(of, checked, undefined);
+  if (of instanceof Result) {
+    const idle = OF_SEARCHES.find((name) => options[name] !== undefined);
+    if (idle === undefined) return await evidenceOf(of, checked, undefined);
+    throw new RangeError(
+      `Cannot use ${idle} for the evidence of one run, which has no other trials and is not run again: pass what ` +
+        "ct.optimize found, or leave it out",
+    );
+  }
   throw new TypeError(
     `Cannot tell the evidence of ${inspected(of, 0)}: pass what ct.optimize found, or the result of a run`,
   );

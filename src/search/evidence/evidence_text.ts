@@ -134,7 +134,7 @@ export class Evidence {
 function sentencesOf(numbers: EvidenceNumbers): string[] {
   const { best, objective, strategy, returns, trials } = numbers;
   const subject = best === null
-    ? `One run of ${strategy} was looked at, over ${returns} returns.`
+    ? `One run of ${strategy} was looked at, over ${returns} ${returns === 1 ? "return" : "returns"}.`
     : `The best trial of ${strategy} is ${paramsText(best.params)}, with ${objective} ${shown(best.objective)}.`;
   return [
     subject,
@@ -149,8 +149,9 @@ function sentencesOf(numbers: EvidenceNumbers): string[] {
 }
 
 function trialsSentence({ raw, independent, fromLedger }: TrialCounts): string {
+  if (raw === 1) return `${fromLedger ? "The ledger and the search have" : "There is"} 1 trial on these prices.`;
   const source = fromLedger ? "The ledger and the search have" : "There are";
-  return `${source} ${raw} ${raw === 1 ? "trial" : "trials"} on these prices, ${independent} of them independent ` +
+  return `${source} ${raw} trials on these prices, ${independent} of them independent ` +
     `(returns that correlate by less than ${CLOSE_CORRELATION}); the independent ones count below.`;
 }
 
@@ -164,9 +165,9 @@ function sharpeSentences(numbers: EvidenceNumbers): string[] {
   const { leastTrackRecord, confidence, returns } = numbers;
   const needed = leastTrackRecord === null || leastTrackRecord === Infinity
     ? `No number of returns would show it to be above zero, as it is not.`
-    : `It needs ${Math.ceil(leastTrackRecord)} returns to be above zero with ${
-      formatPercent(confidence)
-    } confidence; there are ${returns}.`;
+    : `It needs ${Math.ceil(leastTrackRecord)} ${
+      Math.ceil(leastTrackRecord) === 1 ? "return" : "returns"
+    } to be above zero with ${formatPercent(confidence)} confidence; there are ${returns}.`;
   return [
     `The Sharpe ratio is ${year} a year. Alone it would be above zero with a probability of ${formatPercent(alone)}.`,
     trials.used === 1
@@ -216,7 +217,11 @@ function startSentences({ startDates, objective }: EvidenceNumbers): string[] {
   const range = objectives.length === 0
     ? ""
     : `; ${objective} lies between ${shown(Math.min(...objectives))} and ${shown(Math.max(...objectives))}`;
-  return [`Begun at ${runs.length} later dates, it gains in ${formatPercent(winning)} of the runs${range}.`];
+  return [
+    `Begun at ${runs.length} later ${runs.length === 1 ? "date" : "dates"}, it gains in ${
+      formatPercent(winning)
+    } of the runs${range}.`,
+  ];
 }
 
 function priceSentences({ priceChanges, objective }: EvidenceNumbers): string[] {
@@ -226,9 +231,9 @@ function priceSentences({ priceChanges, objective }: EvidenceNumbers): string[] 
     ? ""
     : `; ${objective} lies between ${shown(lowest)} and ${shown(highest)}`;
   return [
-    `Over prices moved by a tick at most, gain and loss change places in ${flipped} of ${runs} runs${range}${
-      failed === 0 ? "" : `; ${failed} runs failed`
-    }.`,
+    `Over prices moved by a tick at most, gain and loss change places in ${flipped} of ${runs} ${
+      runs === 1 ? "run" : "runs"
+    }${range}${failed === 0 ? "" : `; ${failed} ${failed === 1 ? "run" : "runs"} failed`}.`,
   ];
 }
 
@@ -237,7 +242,7 @@ function drawnSentences({ tradeOrder, drawnReturns, seed }: EvidenceNumbers): st
   if (tradeOrder !== null) {
     const { runs, trades, drawdown, drawdowns, worse } = tradeOrder;
     told.push(
-      `With its ${trades} closed trades in ${runs} other orders the largest drawdown is ${
+      `With its ${trades} closed ${trades === 1 ? "trade" : "trades"} in ${runs} other orders the largest drawdown is ${
         bandText(drawdowns, formatPercent)
       }; ` +
         `in their own order it is ${formatPercent(drawdown)}, and ${formatPercent(worse)} of the orders are worse.`,

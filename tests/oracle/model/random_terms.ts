@@ -19,7 +19,7 @@ export function randomTerms(grid: PriceGrid, cash: number, random: Random): Plan
     ...(random.chance(60) ? { commission: randomCommission(grid, cash, random) } : {}),
     ...randomSlippage(grid, tick, random),
     ...(tick === undefined ? {} : { tick }),
-    ...(random.chance(15) ? { tickRounding: "reject" as const } : {}),
+    ...(random.chance(15) && tick !== undefined ? { tickRounding: "reject" as const } : {}),
     ...(random.chance(20) ? { lot: random.pick([1, 0.1, 0.25, 3, 0.001]) } : {}),
     ...(random.chance(20) ? { multiplier: random.pick([2, 50, 0.1, 5]) } : {}),
     ...(random.chance(15) ? { barWithoutVolume: random.chance(50) ? "fill" as const : "no-fill" as const } : {}),
