@@ -148,6 +148,8 @@ export interface RunStatus {
   readonly entries: "open" | "stopped" | "killed";
   /** The last reason for which entries were stopped; empty without one. */
   readonly reason: string;
+  /** Commands of the operator and of limits so far: behind one the run is no backtest of its bars any more. */
+  readonly commands: number;
   /** The limits of the broker that were given, as they stand. */
   readonly limits: readonly LimitStatus[];
   /** Time since the end of the last bar in microseconds of the venue's clock. */

@@ -93,6 +93,7 @@ export class SessionRun implements LiveRun {
   #phase: RunStatus["phase"] = "catching-up";
   #how: HowToStop = "cancel";
   #cancelled = 0;
+  #commands = 0;
   #isStale = false;
   #doneTurn = -1;
   /** Number of intents that the journal has. */
@@ -214,6 +215,7 @@ export class SessionRun implements LiveRun {
       entries: this.#entries,
       reason: this.#reason,
       lagUs,
+      commands: this.#commands,
       limits: this.#risk.states(lagUs / Math.min(...this.#steps)),
       ...this.#account,
     };
@@ -343,6 +345,7 @@ export class SessionRun implements LiveRun {
 
   #commanded({ command, reason }: JournalCommand, cancelled: number, entries: Entries): void {
     const { clock } = this.#parts;
+    this.#commands++;
     this.#cancelled = cancelled;
     // A kill stays, and so does its reason.
     const isLatched = this.#entries === "killed" && command !== "halt" && command !== "cancel";
