@@ -285,7 +285,7 @@ export class SessionRun implements LiveRun {
         const line = { how: this.#how, reason: "the run was stopped", now_us: this.#parts.clock.nowUs() };
         this.#journal?.append({ kind: "end", ...line });
       }
-      if (this.#how === "flatten") this.#account = { ...this.#account, positions: flatPositions(this.#account) };
+      this.#account = endedAccount(this.#account, this.#how, result);
       this.#phase = "ended";
       end = { how: this.#how, result };
       return result;
@@ -466,8 +466,19 @@ const TOLD: Readonly<Record<JournalCommand["command"], string>> = {
   "cancel": "All orders are cancelled, and no order is taken any more",
 };
 
-function flatPositions({ positions }: Pick<RunStatus, "positions">): Record<string, number> {
-  return Object.fromEntries(Object.keys(positions).map((name) => [name, 0]));
+/** Returns the account behind the end of a run. */
+function endedAccount<A extends Pick<RunStatus, "cash" | "value" | "positions" | "workingOrders">>(
+  account: A,
+  how: HowToStop,
+  { cash, equity }: Result,
+): A {
+  if (how === "keep") return account;
+  const { positions } = account, flat = Object.fromEntries(Object.keys(positions).map((name) => [name, 0]));
+  return {
+    ...account,
+    ...{ cash: cash.at(-1) ?? account.cash, value: equity.at(-1) ?? account.value, workingOrders: 0 },
+    positions: how === "flatten" ? flat : positions,
+  };
 }
 
 function checkedReason(reason: unknown): string {

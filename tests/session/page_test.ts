@@ -220,7 +220,8 @@ Deno.test("a reader gets the run, all of its news once, and its end with the fin
   const bars = news.flatMap((line) => line.bars);
   assertEquals(bars.map(([, timeUs]) => timeUs), [...new Set(bars.map(([, timeUs]) => timeUs))].toSorted());
   assertEquals(bars.length, run.status.feeds[0]!.bars);
-  assertEquals(news.flatMap((line) => line.points).length, run.status.turns);
+  const points = news.flatMap((line) => line.points);
+  assertEquals([points.length, points.at(-1)![1]], [run.status.turns + 1, result.stats.finalEquity]);
   const fills = news.flatMap((line) => line.fills);
   assertEquals(fills.map(({ price, side }) => [price, side]), result.fills.map(({ price, side }) => [price, side]));
   assertEquals([end.how, end.figures!.chain, end.figures!.finalEquity], [
@@ -230,6 +231,8 @@ Deno.test("a reader gets the run, all of its news once, and its end with the fin
   ]);
   const last = news.at(-1)!;
   assertEquals(last.status, JSON.parse(JSON.stringify(run.status)));
+  assertEquals([last.status.value, last.status.workingOrders], [result.stats.finalEquity, 0]);
+  assertEquals([last.positions, last.orders], [[], []]);
   const texts = news.flatMap((line) => line.messages.map(({ text }) => text));
   assert(texts.some((text) => text.startsWith("The run goes on live")), texts.join());
   await assertRejects(() => fetch(page.origin), TypeError);

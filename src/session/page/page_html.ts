@@ -122,16 +122,13 @@ export async function operatorPage(): Promise<ServedPage> {
     )}
     ${section("account", "Account", html`<div class="plot" id="curve" role="img" aria-label="No turn yet"></div>`)}
     <div class="two">${section("positions", "Positions", table("positions"))}${section(
-      "working",
-      "Open orders",
-      table("working"),
+      "limits",
+      "Limits",
+      table("limits"),
     )}</div>
+    ${section("working", "Open orders", table("working"))}
     ${section("fills", "Fills", table("fills"))}
-    <div class="two">${section("limits", "Limits", table("limits"))}${section(
-      "streams",
-      "Feeds",
-      table("streams"),
-    )}</div>
+    ${section("streams", "Feeds", table("streams"))}
     ${section(
       "log",
       "Log",

@@ -139,6 +139,7 @@ export class PageServer {
       : end.how === "failed"
       ? { kind: "end", ...end }
       : { kind: "end", how: end.how, error: "", figures: figuresOf(end.result) };
+    if (this.#operated !== undefined) this.#record.ended(this.#end.how, this.#operated.status.value);
     this.#wake();
     const timer = setTimeout(() => this.#aborting.abort(), END_MS);
     await this.#server.shutdown();

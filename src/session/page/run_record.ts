@@ -7,7 +7,7 @@
 import type { FeedData } from "../../feeds/feed_data.ts";
 import type { LogCategory, LogEntry, LogLevel } from "../../logs/log_entry.ts";
 import type { PreparedBlocks } from "../../run/blocks/prepare_blocks.ts";
-import type { RunStatus } from "../session_parts.ts";
+import type { HowToStop, RunStatus } from "../session_parts.ts";
 import type { PageBar, PageFill, PageMessage, PageNews, PageOrder, PagePoint, PagePosition } from "./page_news.ts";
 import { Counter, Recent } from "./recent.ts";
 
@@ -68,6 +68,15 @@ export class RunRecord {
       return { id, feed, side, type, size, filled, limit, stop, tag };
     });
     if (timeUs > 0) this.#points.add([timeUs, account.value]);
+  }
+
+  /** Looks at the account of a run that has ended: its orders have, and with a flatten its positions too. */
+  ended(how: HowToStop | "failed", value: number): void {
+    if (how === "keep" || how === "failed") return;
+    this.#orders = [];
+    if (how === "flatten") this.#positions = [];
+    const last = this.#points.behind(0).at(-1);
+    if (last !== undefined && last[1] !== value) this.#points.add([last[0], value]);
   }
 
   /** Returns whether an entry of the log is taken; in a run that is made again from its journal fills alone are. */

@@ -7,18 +7,17 @@
  */
 
 import { formatAmount, formatFixed, formatPercent } from "../../../records/number_format.ts";
-import { element, textTable } from "../../../report/client/element.ts";
+import { element } from "../../../report/client/element.ts";
 import { startTheme } from "../../../report/client/theme.ts";
 import type { PageBar, PageEnd, PageFill, PageLine, PageMessage, PageNews, PagePoint, PageRun } from "../page_news.ts";
 import { actionButtons, startActions } from "./actions.ts";
 import { readNews } from "./news_reader.ts";
 import { barAt, drawAccount, drawPrices } from "./plots.ts";
 import { spanText, timeText } from "./scale.ts";
+import { showTables } from "./status_tables.ts";
 
 /** Bars and turns, and fills and entries, that the page keeps. */
 const BARS_MOST = 240, ROWS_MOST = 200;
-/** Fills that the table shows. */
-const FILLS_SHOWN = 20;
 
 const byId = (id: string): HTMLElement => document.getElementById(id)!;
 const setText = (id: string, text: string): void => {
@@ -91,7 +90,7 @@ function show(line: PageNews): void {
   fills = [...fills, ...line.fills].slice(-ROWS_MOST);
   messages = [...messages, ...line.messages].slice(-ROWS_MOST);
   showStatus(line);
-  showTables(line);
+  showTables(run!.feeds, line, fills);
   showLog(line.messages);
   if (line.bars.length + line.fills.length + line.points.length > 0) draw();
 }
@@ -118,101 +117,6 @@ function showStatus({ status, positions }: PageNews): void {
   else if (stream === "lost") setState("warn", "The stream of the venue is lost; it is connected again.");
   else setState(phase === "running" ? "good" : "warn", "");
   setText("state", { "catching-up": "Catching up", running: "Running", stopping: "Stopping" }[phase]);
-}
-
-function showTables({ status, positions, orders }: PageNews): void {
-  const { feeds } = run!, decimals = new Map(feeds.map((feed) => [feed.name, feed]));
-  const price = (feed: string, value: number | null): string =>
-    value === null ? "" : formatFixed(value, decimals.get(feed)?.priceDecimals ?? 2);
-  const size = (feed: string, value: number | null): string =>
-    value === null ? "" : formatFixed(value, decimals.get(feed)?.sizeDecimals ?? 8);
-  const held = positions.filter((position) => position.size !== 0);
-  table(
-    "positions",
-    ["Feed", "Size", "Average", "Value", "Profit"],
-    held.map((position) => [
-      position.feed,
-      size(position.feed, position.size),
-      price(position.feed, position.averagePrice),
-      formatAmount(position.value),
-      formatAmount(position.openProfit),
-    ]),
-    "No position is open.",
-  );
-  table(
-    "working",
-    ["Order", "Feed", "Side", "Type", "Size", "Filled", "Limit", "Stop", "Tag"],
-    orders.map((order) => [
-      ...[String(order.id), order.feed, order.side, order.type],
-      order.size === null ? "all" : size(order.feed, order.size),
-      size(order.feed, order.filled),
-      ...[price(order.feed, order.limit), price(order.feed, order.stop), order.tag ?? ""],
-    ]),
-    "No order works.",
-    status.workingOrders > orders.length ? `The first ${orders.length} of ${status.workingOrders}` : "",
-  );
-  table(
-    "fills",
-    ["Time", "Feed", "Side", "Size", "Price", "Order"],
-    fills.slice(-FILLS_SHOWN).toReversed().map((fill) => [
-      ...[timeText(fill.timeUs, true), fill.feed, fill.side, size(fill.feed, fill.size), price(fill.feed, fill.price)],
-      fill.order === 0 ? "" : String(fill.order),
-    ]),
-    "Nothing was filled yet.",
-    fills.length > FILLS_SHOWN ? `The last ${FILLS_SHOWN}` : "",
-  );
-  table(
-    "limits",
-    ["Limit", "Value", "At most", "State"],
-    status.limits.map(({ name, limit, value, isOver }) => {
-      const text = (number: number): string =>
-        name === "maxDrawdown"
-          ? formatPercent(number)
-          : name === "maxStaleBars"
-          ? formatFixed(number, 1)
-          : formatAmount(number);
-      return [LIMITS[name] ?? name, text(value), text(limit), isOver ? "over" : "within"];
-    }),
-    "The broker of the run has no limit.",
-  );
-  table(
-    "streams",
-    ["Feed", "Bars", "By request", "Revised", "Missing", "Bad", "Last bar"],
-    status.feeds.map((feed) => [
-      ...[
-        feed.name,
-        ...[feed.bars, feed.byRequest, feed.revised, feed.missing, feed.bad].map((count) => formatFixed(count, 0)),
-      ],
-      feed.lastBarUs === undefined ? "" : timeText(feed.lastBarUs, true),
-    ]),
-    "",
-    `${status.connections} connections, ${status.failedQuestions} questions without an answer`,
-  );
-}
-
-const LIMITS: Readonly<Record<string, string>> = {
-  maxDailyLoss: "Daily loss",
-  maxDrawdown: "Drawdown",
-  maxGrossNotional: "Notional of positions",
-  maxStaleBars: "Timeframes without a bar",
-};
-
-const shownTables = new Map<string, string>();
-
-/** Shows a table, unless it is as it was. */
-function table(
-  id: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  none: string,
-  note = "",
-): void {
-  const key = JSON.stringify([rows, note]), place = byId(`t-${id}`);
-  if (shownTables.get(id) === key) return;
-  shownTables.set(id, key);
-  const shown: HTMLElement[] = rows.length === 0 ? [element("p", { class: "lead" }, none)] : [textTable(heads, rows)];
-  if (note !== "") shown.push(element("p", { class: "note" }, note));
-  place.replaceChildren(...shown);
 }
 
 /** Puts new entries in front of the log. */

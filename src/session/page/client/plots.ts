@@ -12,6 +12,8 @@ import { type Scale, scaleOf, timeText } from "./scale.ts";
 
 /** Room of the axes, in pixels. */
 const RIGHT = 76, BOTTOM = 22, TOP = 8;
+/** Bars that there is room for at least. */
+const FEWEST = 40;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /** What the picture of prices is made of. */
@@ -25,12 +27,13 @@ export interface PricePicture {
 }
 
 /** Draws candles and fills into an element. */
-export function drawPrices(place: HTMLElement, { feed, bars, fills, told }: PricePicture): void {
+export function drawPrices(place: HTMLElement, { feed, bars: given, fills, told: asked }: PricePicture): void {
   const { svg, width, height } = canvasOf(place);
-  if (bars.length > 0) {
+  if (given.length > 0) {
+    const bars = given.slice(-fitting(width)), told = asked - (given.length - bars.length);
     const low = Math.min(...bars.map((bar) => bar[4])), high = Math.max(...bars.map((bar) => bar[3]));
     const scale = scaleOf(low, high, height - BOTTOM, TOP, height / 55), room = width - RIGHT;
-    const step = room / Math.max(40, bars.length), half = Math.max(0.5, step * 0.36);
+    const step = room / Math.max(FEWEST, bars.length), half = Math.max(0.5, step * 0.36);
     const xOf = (at: number): number => room - (bars.length - at - 0.5) * step;
     axes(svg, { width, height, scale, decimals: feed.priceDecimals });
     times(svg, height, bars.map((bar, at) => [xOf(at), bar[1]]));
@@ -50,7 +53,7 @@ export function drawPrices(place: HTMLElement, { feed, bars, fills, told }: Pric
     marks(svg, bars, fills, (at, price) => [xOf(at), scale.place(price)]);
   }
   place.replaceChildren(svg);
-  place.dataset["bars"] = String(bars.length);
+  place.dataset["bars"] = String(Math.min(given.length, fitting(width)));
 }
 
 /** Draws a triangle at each fill: upwards under a buy, downwards over a sell. */
@@ -78,7 +81,7 @@ export function drawAccount(place: HTMLElement, points: readonly PagePoint[]): v
   if (points.length > 0) {
     const values = points.map(([, value]) => value), room = width - RIGHT, last = points.length - 1;
     const scale = scaleOf(Math.min(...values), Math.max(...values), height - BOTTOM, TOP, height / 45);
-    const step = room / Math.max(40, points.length), xOf = (at: number): number => room - (last - at + 0.5) * step;
+    const step = room / Math.max(FEWEST, points.length), xOf = (at: number): number => room - (last - at + 0.5) * step;
     axes(svg, { width, height, scale, decimals: 2 });
     times(svg, height, points.map(([timeUs], at) => [xOf(at), timeUs]));
     const line = points.map(([, value], at) => `${at === 0 ? "M" : "L"}${round(xOf(at))} ${round(scale.place(value))}`);
@@ -88,9 +91,15 @@ export function drawAccount(place: HTMLElement, points: readonly PagePoint[]): v
   place.replaceChildren(svg);
 }
 
+/** Returns the number of bars that fit into a picture, so wide that their ways are seen. */
+function fitting(width: number): number {
+  return Math.max(FEWEST, Math.floor((width - RIGHT) / 4));
+}
+
 /** Returns the place of the bar at a horizontal place in a picture, or -1. */
 export function barAt(place: HTMLElement, x: number, count: number): number {
-  const room = place.clientWidth - RIGHT, step = room / Math.max(40, count), at = count - Math.ceil((room - x) / step);
+  const room = place.clientWidth - RIGHT, shown = Math.min(count, fitting(place.clientWidth));
+  const at = count - Math.ceil((room - x) / (room / Math.max(FEWEST, shown)));
   return at >= 0 && at < count ? at : -1;
 }
 
