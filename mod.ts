@@ -147,6 +147,7 @@ export { Broker } from "./src/session/broker.ts";
 export type { BrokerOptions, TakenBrokerOptions } from "./src/session/broker_options.ts";
 export type { FeedRequest } from "./src/session/feed_request.ts";
 export type { HistoryRequest } from "./src/session/history_request.ts";
+export type { PageOption } from "./src/session/page/page_options.ts";
 export type { LimitStatus, RiskLimits } from "./src/session/risk_limits.ts";
 export type { ExchangeOptions, Mode } from "./src/session/exchange_options.ts";
 export type {
@@ -155,6 +156,7 @@ export type {
   HowToStop,
   KillReport,
   LiveRun,
+  RunPage,
   RunStatus,
   SessionBroker,
   SessionFeed,

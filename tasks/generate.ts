@@ -18,7 +18,7 @@ import { optionsPage } from "./generate/options_page.ts";
 import { drawPicture } from "./generate/pictures/picture.ts";
 import { PICTURES } from "./generate/pictures/pictures.ts";
 import { referencePage } from "./generate/reference_page.ts";
-import { reportClientModule } from "./generate/report_client.ts";
+import { reportClientModule, sessionClientModule } from "./generate/report_client.ts";
 import { rulesPage } from "./generate/rules_page.ts";
 import { rustConstants } from "./generate/rust_constants.ts";
 import { rustFields, rustWalks } from "./generate/rust_state.ts";
@@ -75,6 +75,7 @@ async function main(): Promise<void> {
     ["docs/figures.md", () => formatted(figuresPage(), "md")],
     ["src/feeds/samples/aapl.gen.ts", () => formatted(samplePricesModule(), "ts")],
     ["src/report/client_assets.gen.ts", async () => await formatted(await reportClientModule(), "ts")],
+    ["src/session/page/client_assets.gen.ts", async () => await formatted(await sessionClientModule(), "ts")],
     // The last one, as it has the hashes of files above.
     ["src/cli/crate_files.gen.ts", () => formatted(crateFilesModule(), "ts")],
   ];

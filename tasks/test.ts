@@ -233,7 +233,7 @@ async function testBrowser(): Promise<Tally> {
   // permissions; no other test has. These tests need no library of the Rust core.
   return await runDenoTest(
     "deno test in a browser",
-    ["tests/browser/report_pages.ts", "tests/browser/engine_pages.ts"],
+    ["tests/browser/report_pages.ts", "tests/browser/engine_pages.ts", "tests/browser/session_pages.ts"],
     () => ["--allow-all"],
     {
       CRACKTRADER_TEST_ENGINES: "portable",
@@ -254,6 +254,9 @@ async function cachePackages(): Promise<string | undefined> {
   return success ? undefined : `deno cache src/parquet/packages.ts: ${new TextDecoder().decode(stderr).trim()}`;
 }
 
+/** The scripts of pages. */
+const BROWSER_SCRIPTS: readonly string[] = ["src/report/client", "src/session/page/client"];
+
 /** The files whose documentation has examples: the product's modules and the pages. */
 async function documentedFiles(): Promise<string[]> {
   const files = ["mod.ts", "README.md", "ARCHITECTURE.md", "PROOFS.md", "CONTRIBUTING.md"];
@@ -261,8 +264,8 @@ async function documentedFiles(): Promise<string[]> {
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for await (const entry of Deno.readDir(new URL(`${folder}/`, ROOT))) {
       const path = `${folder}/${entry.name}`;
-      // The script of a report's page is a program for browsers, and that of a search is one of its threads.
-      if (path === "src/report/client" || path === "src/search/search_worker.ts") continue;
+      // The scripts of pages are programs for browsers, and that of a search is one of its threads.
+      if (BROWSER_SCRIPTS.includes(path) || path === "src/search/search_worker.ts") continue;
       if (entry.isDirectory) folders.push(path);
       else if (/^docs\/.*\.md$/.test(path) || (path.endsWith(".ts") && !path.endsWith("_test.ts"))) files.push(path);
     }

@@ -67,16 +67,17 @@ Deno.test("files of the package name each other by paths, and beside these only 
   const others = [...sourceFiles(), "mod.ts"].flatMap((from) =>
     specifiersOf(from).filter((name) => !/^(?:\.{1,2}\/|node:)/.test(name)).map((name) => ({ from, name }))
   );
-  // The script of a report's page is another program: it is bundled with the chart library and not published itself.
-  const [script, rest] = [true, false].map((own) => others.filter(({ from }) => from.startsWith(CLIENT) === own));
+  // The script of a page is another program: that of a report is bundled with the chart library, and none is published.
+  const [script, rest] = [true, false].map((own) => others.filter(({ from }) => isClient(from) === own));
   assertEquals([...new Set(script!.map(({ name }) => name))], ["npm:lightweight-charts@5.2.1"]);
   assertEquals(rest!.filter(({ from }) => from !== NPM_FILE).map(({ from, name }) => `${from} imports ${name}`), []);
   // A version that is no single one would be another program from one day to the next.
   for (const { name } of others) assert(/^npm:[a-z-]+@\d+\.\d+\.\d+$/.test(name), name);
 });
 
-/** The modules of the script of a report's page. */
-const CLIENT = "src/report/client/";
+/** The modules of the scripts of pages: of a report, and of a run in a session. */
+const CLIENTS: readonly string[] = ["src/report/client/", "src/session/page/client/"];
+const isClient = (file: string): boolean => CLIENTS.some((folder) => file.startsWith(folder));
 
 /** The one file that imports packages of npm, each when it is first needed. */
 const NPM_FILE = "src/parquet/packages.ts";
@@ -121,15 +122,13 @@ function npmIn({ modules }: Graph, start: string, includesLazy: boolean): string
   return [...found].toSorted();
 }
 
-Deno.test("nothing but the script of a report's page imports its modules", () => {
-  const wrong = importsOf([...sourceFiles(), "mod.ts"]).filter(({ from, to }) =>
-    to.startsWith(CLIENT) && !from.startsWith(CLIENT)
-  );
+Deno.test("nothing but the scripts of pages imports their modules", () => {
+  const wrong = importsOf([...sourceFiles(), "mod.ts"]).filter(({ from, to }) => isClient(to) && !isClient(from));
   assertEquals(wrong, []);
-  assert(sourceFiles().some((file) => file.startsWith(CLIENT)), "the script has moved");
+  for (const folder of CLIENTS) assert(sourceFiles().some((file) => file.startsWith(folder)), `${folder} has moved`);
 });
 
-Deno.test("the main module loads no page of a report before one is asked for", async () => {
+Deno.test("the main module loads no page of a report or of a session before one is asked for", async () => {
   const { modules } = await graphOf("mod.ts"), reached = new Set(["mod.ts"]);
   const pathOf = (specifier: string): string => specifier.slice(specifier.indexOf(ROOT.href) + ROOT.href.length);
   for (const file of reached) {
@@ -138,8 +137,10 @@ Deno.test("the main module loads no page of a report before one is asked for", a
       if (isDynamic !== true && code !== undefined) reached.add(pathOf(code.specifier));
     }
   }
-  const loaded = [...reached].filter((file) => file.startsWith("src/report/"));
-  assertEquals(loaded.filter((file) => /page|client|payload|sections/.test(file)), []);
+  const loaded = [...reached].filter((file) => /^src\/(?:report|session\/page)\//.test(file));
+  // The options of a session's page are read before one is asked for.
+  const pages = loaded.filter((file) => /\/page|client|payload|sections/.test(file));
+  assertEquals(pages, ["src/session/page/page_options.ts"]);
   assert(loaded.includes("src/report/ct_report.ts"), "the search for static imports finds nothing");
   assert(modules.some(({ specifier }) => specifier.endsWith("src/report/page.ts")), "a page is never loaded");
 });
@@ -187,7 +188,7 @@ Deno.test("the runtime is asked through the host, but by the rooms that a browse
   // behind it; text in quotes counts too, for `globalThis["Deno"]`.
   const asks = (file: string): boolean => /\bDeno\b/.test(codeOf(file));
   const asking = sourceFiles().filter(asks);
-  const free = /^src\/(?:host\.ts$|feeds\/|cli\/|fake_venue\/|journal\/|engine\/native\/|laws\/process\/)/;
+  const free = /^src\/(?:host\.ts$|feeds\/|cli\/|fake_venue\/|journal\/|session\/page\/|engine\/native\/|laws\/process\/)/;
   assertEquals(asking.filter((file) => !free.test(file)), []);
   assert(asking.includes("src/host.ts"), "the search for what asks the runtime finds nothing");
 });

@@ -13,6 +13,8 @@ export interface Flag {
   readonly name: string;
   /** Placeholder of its value in the help, such as `"FILE"`; a flag without a value is a switch. */
   readonly value?: string;
+  /** True if the flag may stand without its value, which is a whole number then. */
+  readonly isOptional?: boolean;
   /** The allowed values; all by default. */
   readonly choices?: readonly string[];
   /** True if the flag may be given several times. */
@@ -84,13 +86,19 @@ export class CommandLine {
 export function readCommandLine(args: readonly string[], flags: readonly Flag[], operands: Operands): CommandLine {
   const known = new Map(flags.map((flag) => [flag.name, flag]));
   const options = Object.fromEntries(
-    flags.map((flag) => [flag.name, { type: flag.value === undefined ? "boolean" as const : "string" as const }]),
+    flags.map((flag) => [flag.name, { type: needsValue(flag) ? "string" as const : "boolean" as const }]),
   );
   // Not strict, so that the error texts are our own and list the known flags.
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string[]>(), words: string[] = [];
+  let open: Flag | undefined;
   for (const token of tokens) {
-    if (token.kind === "positional") words.push(token.value);
+    const before = open;
+    open = undefined;
+    if (token.kind === "positional") {
+      if (before !== undefined && WHOLE.test(token.value)) values.set(before.name, [token.value]);
+      else words.push(token.value);
+    }
     if (token.kind !== "option") continue;
     const flag = known.get(token.name);
     if (flag === undefined || !token.rawName.startsWith("--")) {
@@ -98,6 +106,7 @@ export function readCommandLine(args: readonly string[], flags: readonly Flag[],
     }
     const earlier = values.get(flag.name);
     if (earlier !== undefined && flag.multiple !== true) throw new UsageError(`Cannot use --${flag.name} twice`);
+    if (flag.isOptional === true && token.value === undefined) open = flag;
     values.set(flag.name, [...earlier ?? [], checkedValue(flag, token.value, token.inlineValue ?? false)]);
   }
   if (words.length < operands.least) throw new UsageError(`Cannot go on without ${operands.usage}`);
@@ -124,11 +133,19 @@ export function numberOf(text: string, place: string): number {
   throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write a number, such as 1000, 0.5 or 1e-3`);
 }
 
+/** A whole number, which may follow a flag that may also stand alone. */
+const WHOLE = /^\d+$/;
+
+function needsValue({ value, isOptional }: Flag): boolean {
+  return value !== undefined && isOptional !== true;
+}
+
 function checkedValue(flag: Flag, value: string | undefined, inline: boolean): string {
   if (flag.value === undefined) {
     if (value !== undefined) throw new UsageError(`Cannot use --${flag.name}=${value}: --${flag.name} takes no value`);
     return "";
   }
+  if (flag.isOptional === true && value === undefined) return "";
   const missing = `Cannot use --${flag.name} without a value: write --${flag.name} ${flag.value}`;
   if (value === undefined || value === "") throw new UsageError(missing);
   if (!inline && value.startsWith("-")) {

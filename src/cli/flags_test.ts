@@ -95,3 +95,18 @@ Deno.test("a number is finite and is not nothing", () => {
     );
   }
 });
+
+Deno.test("a flag that may stand alone takes a whole number that follows it, and no other argument", () => {
+  const flags: readonly Flag[] = [{ name: "page", value: "PORT", isOptional: true, summary: "Page." }];
+  const read = (...args: readonly string[]): unknown => {
+    const line = readCommandLine(args, flags, { usage: "FILE", least: 1, most: 1 });
+    return [line.operands[0], line.has("page"), line.value("page")];
+  };
+  assertEquals(read("a.ts"), ["a.ts", false, undefined]);
+  assertEquals(read("a.ts", "--page"), ["a.ts", true, ""]);
+  assertEquals(read("--page", "a.ts"), ["a.ts", true, ""]);
+  assertEquals(read("--page", "8080", "a.ts"), ["a.ts", true, "8080"]);
+  assertEquals(read("a.ts", "--page=8080"), ["a.ts", true, "8080"]);
+  assertThrows(() => read("a.ts", "--page", "8080", "90"), UsageError, '"90"');
+  assertThrows(() => read("a.ts", "--page", "--page"), UsageError, "twice");
+});

@@ -53,7 +53,8 @@ export function renderHelp(name: string, command: Command): string {
 }
 
 function usageOf(flag: Flag): string {
-  return flag.value === undefined ? `--${flag.name}` : `--${flag.name} ${flag.value}`;
+  if (flag.value === undefined) return `--${flag.name}`;
+  return flag.isOptional === true ? `--${flag.name} [${flag.value}]` : `--${flag.name} ${flag.value}`;
 }
 
 function summaryOf(flag: Flag): string {

@@ -12,12 +12,13 @@ import { jsonText } from "../records/json_line.ts";
 import type { Result } from "../results/result.ts";
 import { backtest } from "../run/backtest.ts";
 import { exchange } from "../session/exchange.ts";
+import type { PageOption } from "../session/page/page_options.ts";
 import type { HowToStop, LiveRun } from "../session/session_parts.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { VenueFactory } from "../venue/venue.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
 import type { Command } from "./command.ts";
-import type { CommandLine } from "./flags.ts";
+import { type CommandLine, numberOf } from "./flags.ts";
 import { loadLimit, loadStrategy } from "./load_strategy.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
@@ -54,6 +55,12 @@ export const command: Command = {
       choices: ["keep", "cancel", "flatten"],
       summary: "End; keep with a journal, else cancel.",
     },
+    {
+      name: "page",
+      value: "PORT",
+      isOptional: true,
+      summary: "Serve a page of the run on 127.0.0.1, on a free port by default, and print its address.",
+    },
     { name: "params", value: "NAME=VALUE", multiple: true, summary: "Parameter of the strategy." },
     { name: "export", value: "NAME", summary: "Export of the module, if it has several strategies." },
     { name: "speed", value: "N", summary: "Seconds of the fake venue in a second; 60 by default." },
@@ -63,7 +70,7 @@ export const command: Command = {
   ],
   permissions: [
     { flag: "--allow-read", purpose: "of the strategy, and of the journal with --allow-write" },
-    { flag: "--allow-net", purpose: "of the hosts of the exchange; of 127.0.0.1 for fake" },
+    { flag: "--allow-net", purpose: "of the hosts of the exchange; of 127.0.0.1 for fake and for --page" },
     { flag: "--allow-env=WS_NO_BUFFER_UTIL", purpose: "which ccxt reads; not for fake" },
     { flag: "--allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
   ],
@@ -121,6 +128,7 @@ async function runOver(
     live = await session.run(strategy, session.feed(request), {
       ...{ params, broker: session.broker({ ...terms, risk }) },
       ...(journal === undefined ? {} : { journal }),
+      ...(line.has("page") ? { page: pageOf(line) } : {}),
     }) as unknown as LiveRun;
   } catch (error) {
     if (error instanceof SessionError || error instanceof RangeError || error instanceof TypeError) {
@@ -128,6 +136,8 @@ async function runOver(
     }
     throw error;
   }
+  // The address is no part of the answer: it lets whoever has it act on the run.
+  if (live.page !== undefined) terminal.error(`The page of the run: ${live.page.url}`);
   const result = await ended(live, bars, how);
   const { status } = live;
   if (line.has("json")) terminal.out(jsonText({ status, chain: result.chain, stats: result.stats }));
@@ -136,10 +146,17 @@ async function runOver(
     terminal.out(`${status.turns - 1} turns, ${status.connections} connections, entries ${status.entries}`);
   }
   if (journal === undefined) return 0;
-  const same = compared(strategy, journal, { ...terms, params }, result, how);
+  const { commands } = status;
+  const same = compared(strategy, journal, { ...terms, params }, result, how, commands > 0);
   if (same !== undefined && !line.has("json")) terminal.out(same.text);
   if (same?.equal === false) throw new CommandFailure("The run is not the backtest of its recorded bars");
   return 0;
+}
+
+/** Returns the page that a command line asks for. */
+function pageOf(line: CommandLine): PageOption {
+  const port = line.value("page") ?? "";
+  return port === "" ? true : { port: numberOf(port, "--page") };
 }
 
 /** Waits for the end of a run: for its bars, for a signal, or for its own failure. */
@@ -167,10 +184,11 @@ function compared(
   options: object,
   result: Result,
   how: HowToStop,
+  commanded: boolean,
 ): { readonly equal: boolean; readonly text: string } | undefined {
-  const { feeds, from, instruments } = recordingOfJournal(journal);
   // A run that is kept has not ended, so its chain is that of a run before its end.
-  if (how === "keep") return undefined;
+  if (how === "keep" || commanded) return undefined;
+  const { feeds, from, instruments } = recordingOfJournal(journal);
   const again = backtest(strategy, feeds, { ...options, from, instruments, closeAtEnd: how === "flatten" });
   const equal = again.chain === result.chain, said = equal ? "the same" : `DIFFERENT, ${again.chain}`;
   return { equal, text: `Backtest of the recorded bars: ${said}, chain ${result.chain}` };

@@ -43,6 +43,30 @@ Deno.test("a run on paper ends with its summary and with the backtest of its rec
   assertStringIncludes(ended.remarks, "its run has ended");
 });
 
+Deno.test("--page serves a page whose buttons end the run, which is no backtest of its bars then", async () => {
+  const journal = Deno.makeTempDirSync(), terminal = new MemoryTerminal();
+  const args = ["paper", STRATEGY, "--exchange", "fake", "--speed", "1200", "--warm-up", "40", "--page"];
+  const running = dispatch([...args, "--journal", journal, "--on-stop", "cancel"], COMMANDS, terminal);
+  let url: URL | undefined;
+  while (url === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const address = /page of the run: (\S+)/.exec(terminal.remarks.join("\n"))?.[1];
+    if (address !== undefined) url = new URL(address);
+  }
+  const { origin, hash } = url;
+  const headers = { authorization: `Bearer ${hash.slice(1)}`, origin, "content-type": "application/json" };
+  const killed = await fetch(`${origin}/kill`, {
+    method: "POST",
+    headers,
+    body: '{"confirm":"kill","reason":"enough"}',
+  });
+  assertEquals([killed.status, await killed.json()], [200, { kill: "done" }]);
+  assertEquals(await running, 0);
+  const answer = terminal.answer.join("\n");
+  assertStringIncludes(answer, "entries killed");
+  assert(!answer.includes(hash.slice(1)) && !answer.includes("Backtest of the recorded bars"));
+});
+
 Deno.test("a kill of a journal is cleared, once", async () => {
   const folder = Deno.makeTempDirSync();
   const terms = { symbol: "A/B", base: "A", quote: "B", tick: "0.01", sizeStep: "1", status: "trading" };
@@ -75,6 +99,8 @@ Deno.test("what cannot be used is said, with what can", async () => {
     [["paper", STRATEGY, "--exchange", "fake", "--symbol", "NO/SUCH"], "NO/SUCH"],
     [["paper", STRATEGY, "--exchange", "fake", "--timeframe", "1M"], "months differ"],
     [["paper", STRATEGY, "--exchange", "fake", "--params", "quick=3"], "quick"],
+    [["paper", STRATEGY, "--exchange", "fake", "--page=x"], '"x" as --page'],
+    [["paper", STRATEGY, "--exchange", "fake", "--page", "70000"], "port 70000"],
     [["sessions", "see", "."], "say list, show or clear-kill"],
     [["sessions", "show", "no/such"], "Cannot read the journal no/such"],
     [["sessions", "list", "no/such"], "Cannot list the folder no/such"],

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "a5e77714ff9c88922205bb06ad5f13e79d0c31c9b90416a33be6b4709c43e4c2";
+export const CLIENT_SOURCES_HASH = "98069425b30b9a35807b3998808fbf1f5208b9a9ad50a7dfea7c094e969e653a";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

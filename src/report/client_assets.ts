@@ -16,6 +16,11 @@ export interface ClientAssets {
 
 /** Returns script and style. */
 export async function clientAssets(): Promise<ClientAssets> {
-  const stream = new Blob([Uint8Array.fromBase64(CLIENT_ASSETS)]).stream();
+  return await unpackedAssets(CLIENT_ASSETS);
+}
+
+/** Returns script and style from their text: JSON, compressed by gzip, in base 64. */
+export async function unpackedAssets(packed: string): Promise<ClientAssets> {
+  const stream = new Blob([Uint8Array.fromBase64(packed)]).stream();
   return await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).json();
 }

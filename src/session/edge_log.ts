@@ -10,10 +10,20 @@ import type { Logger } from "../logs/logger.ts";
 /** Entries that a reader of `logs()` who is slow has at most; the oldest are let go. */
 const WAITING_MOST = 10_000;
 
+/** A page that has entries too, some of them also while a run is made again. */
+export interface LogTap {
+  /** Returns whether it takes entries of a level and a category. */
+  wants(level: LogLevel, category: LogCategory, isMuted: boolean): boolean;
+  /** Takes an entry. */
+  entry(entry: LogEntry, isMuted: boolean): void;
+}
+
 /** Gives entries of a run to a logger and to all readers. */
 export class EdgeLog implements Logger {
   /** True while a run is made again from its journal, whose entries were told before. */
   isMuted = false;
+  /** The page of the run. */
+  tap: LogTap | undefined;
   readonly #logger: Logger | undefined;
   readonly #readers: Set<(entry: LogEntry | undefined) => void> = new Set();
   #ended = false;
@@ -23,6 +33,7 @@ export class EdgeLog implements Logger {
   }
 
   wants(level: LogLevel, category: LogCategory): boolean {
+    if (this.tap?.wants(level, category, this.isMuted) === true) return true;
     if (this.isMuted) return false;
     return this.#readers.size > 0 || this.#logger !== undefined && (this.#logger.wants?.(level, category) ?? true);
   }
@@ -78,6 +89,7 @@ export class EdgeLog implements Logger {
   }
 
   #tell(method: "debug" | "info" | "warning" | "error", message: string, entry: LogEntry): void {
+    this.tap?.entry(entry, this.isMuted);
     if (this.isMuted) return;
     const { level, category } = entry;
     if (this.#logger !== undefined && (this.#logger.wants?.(level, category) ?? true)) {

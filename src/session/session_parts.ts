@@ -13,6 +13,7 @@ import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts"
 import type { Capabilities, InstrumentTerms } from "../venue/venue.ts";
 import type { BrokerOptions, TakenBrokerOptions } from "./broker_options.ts";
 import type { FeedRequest } from "./feed_request.ts";
+import type { PageOption } from "./page/page_options.ts";
 import type { LimitStatus } from "./risk_limits.ts";
 import type { HistoryRequest } from "./history_request.ts";
 import type { Mode } from "./exchange_options.ts";
@@ -95,6 +96,17 @@ export interface SessionRunOptions<P extends Params = Params>
   readonly journal?: string | URL;
   /** End of the run by its signal: `"cancel"`, `"flatten"` or `"keep"`; see {@linkcode LiveRun.stop}. Default: `"cancel"`. */
   readonly onStop?: HowToStop;
+  /**
+   * True to serve a page of the run on a free port of 127.0.0.1, or an object with its port; {@linkcode LiveRun.page} has
+   * its address. It needs `--allow-net=127.0.0.1`. Default: no page.
+   */
+  readonly page?: PageOption;
+}
+
+/** The page of a run, while the run goes on. */
+export interface RunPage {
+  /** Its address, with a token in the fragment: whoever has it may act on the run, so it is for the operator alone. */
+  readonly url: string;
 }
 
 /** How a run stops: with its orders cancelled, with positions closed too, or with all kept, to go on from its journal. */
@@ -136,6 +148,8 @@ export interface RunStatus {
   readonly entries: "open" | "stopped" | "killed";
   /** The last reason for which entries were stopped; empty without one. */
   readonly reason: string;
+  /** Commands of the operator and of limits so far: behind one the run is no backtest of its bars any more. */
+  readonly commands: number;
   /** The limits of the broker that were given, as they stand. */
   readonly limits: readonly LimitStatus[];
   /** Time since the end of the last bar in microseconds of the venue's clock. */
@@ -168,6 +182,8 @@ export interface LiveRun<R extends Result = Result> extends AsyncDisposable {
   readonly status: RunStatus;
   /** The result at the end; it rejects if the run fails. */
   readonly finished: Promise<R>;
+  /** Its page; undefined if none was asked for. */
+  readonly page: RunPage | undefined;
   /** Returns the entries of the log from now on, until the run ends. */
   logs(): AsyncIterable<LogEntry>;
   /** Refuses orders that could open or turn a position, from the next turn on. The promise is kept when it holds. */

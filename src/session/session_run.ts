@@ -18,6 +18,7 @@ import {
   type JournalTurn,
 } from "../journal/journal_line.ts";
 import { instrumentOf } from "../journal/recording_of_journal.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { SessionError } from "../journal/session_error.ts";
 import type { LogEntry } from "../logs/log_entry.ts";
 import type { Logger } from "../logs/logger.ts";
@@ -32,12 +33,15 @@ import type { VenueClock } from "../venue/venue_clock.ts";
 import { EdgeLog } from "./edge_log.ts";
 import { checkFixedTimeframe } from "./feed_request.ts";
 import { journalBar, LiveBars } from "./live_bars.ts";
+import { takenPage } from "./page/page_options.ts";
+import type { OperatedRun, PageServer, RunEnd } from "./page/page_server.ts";
 import { RiskWatch } from "./risk_limits.ts";
 import type {
   FeedStatus,
   HowToStop,
   KillReport,
   LiveRun,
+  RunPage,
   RunStatus,
   SessionBroker,
   SessionFeed,
@@ -65,17 +69,19 @@ export interface SessionRunParts {
 }
 
 /** Options of a run beside those of `ct.run`. */
-const OWN = ["broker", "journal", "onStop", "signal"] as const;
+const OWN = ["broker", "journal", "onStop", "page", "signal"] as const;
 
 /** A run that has begun. */
 export class SessionRun implements LiveRun {
   readonly finished: Promise<Result>;
+  readonly page: RunPage | undefined;
   readonly #parts: SessionRunParts;
   readonly #source: TurnSource;
   readonly #log: EdgeLog;
   readonly #caller: VenueCaller;
   readonly #journal: JournalFolder | undefined;
   readonly #ending: AbortController;
+  readonly #server: PageServer | undefined;
   readonly #risk: RiskWatch;
   readonly #bars: number[];
   readonly #lastUs: (number | undefined)[];
@@ -87,6 +93,7 @@ export class SessionRun implements LiveRun {
   #phase: RunStatus["phase"] = "catching-up";
   #how: HowToStop = "cancel";
   #cancelled = 0;
+  #commands = 0;
   #isStale = false;
   #doneTurn = -1;
   /** Number of intents that the journal has. */
@@ -101,15 +108,18 @@ export class SessionRun implements LiveRun {
       readonly ending: AbortController;
       readonly feeds: readonly JournalFeed[];
       readonly known: readonly JournalLine[];
+      readonly server: PageServer | undefined;
     },
     execute: (run: SessionRun, source: TurnSource) => Promise<Result>,
   ) {
-    const { log, caller, journal, ending, feeds, known } = begun;
+    const { log, caller, journal, ending, feeds, known, server } = begun;
     this.#parts = parts;
     this.#log = log;
     this.#caller = caller;
     this.#journal = journal;
     this.#ending = ending;
+    this.#server = server;
+    this.page = server && { url: server.url };
     this.#risk = new RiskWatch(parts.broker.risk);
     this.#bars = feeds.map(() => 0);
     this.#lastUs = feeds.map(() => undefined);
@@ -122,6 +132,8 @@ export class SessionRun implements LiveRun {
       caughtUp: () => this.#caughtUp(),
       commanded: (line, cancelled, entries) => this.#commanded(line, cancelled, entries),
     });
+    log.tap = server;
+    server?.attach(operatedRun(this, parts.clock));
     this.finished = this.#end(execute(this, this.#source));
     // Whoever asks for the result gets the error; nobody has to ask.
     this.finished.catch(() => {});
@@ -143,6 +155,7 @@ export class SessionRun implements LiveRun {
     const caller = new VenueCaller(parts.clock, log, ending.signal);
     const path = own.journal === undefined ? undefined : journalPath(own.journal);
     const journal = path === undefined ? undefined : JournalFolder.open(path);
+    let server: PageServer | undefined;
     try {
       const known = await knownLines(parts, strategy.name, caller, journal), head = known[0] as JournalHead;
       const { feeds, from_us } = head, warmUp = (known[1] as JournalTurn).bars.length;
@@ -155,10 +168,11 @@ export class SessionRun implements LiveRun {
         ...rest,
         ...{ instruments, logger: log, blockBars: Math.max(1, warmUp) },
       });
+      if (own.page !== undefined) server = await openPage(head, own.page.port);
       const runLog = journal === undefined ? {} : { replayLog: new RunLog(journal.log) };
       const run = new SessionRun(
         parts,
-        { log, caller, journal, ending, feeds, known: known.slice(1) },
+        { log, caller, journal, ending, feeds, known: known.slice(1), server },
         (self, source) =>
           runOverSource(
             strategy,
@@ -167,7 +181,7 @@ export class SessionRun implements LiveRun {
             source,
             {
               fromUs: from_us,
-              done: (prepared, { packed }) => self.#done(prepared, packed.feeds.map(({ columns }) => columns.timeUs)),
+              done: (prepared, { packed }) => self.#done(prepared, packed.feeds),
               ending: () => self.#how,
             },
           ),
@@ -180,6 +194,7 @@ export class SessionRun implements LiveRun {
     } catch (error) {
       ending.abort();
       journal?.[Symbol.dispose]();
+      await server?.close(undefined);
       throw error;
     }
   }
@@ -200,6 +215,7 @@ export class SessionRun implements LiveRun {
       entries: this.#entries,
       reason: this.#reason,
       lagUs,
+      commands: this.#commands,
       limits: this.#risk.states(lagUs / Math.min(...this.#steps)),
       ...this.#account,
     };
@@ -262,25 +278,29 @@ export class SessionRun implements LiveRun {
 
   /** Waits for the run, and ends all that it has open. */
   async #end(execution: Promise<Result>): Promise<Result> {
+    let end: RunEnd | undefined;
     try {
       const result = await execution;
       if (this.#how !== "keep") {
         const line = { how: this.#how, reason: "the run was stopped", now_us: this.#parts.clock.nowUs() };
         this.#journal?.append({ kind: "end", ...line });
       }
-      if (this.#how === "flatten") this.#account = { ...this.#account, positions: flatPositions(this.#account) };
+      this.#account = endedAccount(this.#account, this.#how, result);
       this.#phase = "ended";
+      end = { how: this.#how, result };
       return result;
     } catch (error) {
       this.#phase = "failed";
       const text = error instanceof Error ? error.message : String(error);
       this.#log.edge("ERROR", "engine", this.#parts.clock.nowUs(), `The run failed: ${text}`);
+      end = { how: "failed", error: text };
       throw error;
     } finally {
       this.#ending.abort();
       await this.#source.close(undefined);
       this.#log.end();
       this.#journal?.[Symbol.dispose]();
+      await this.#server?.close(end);
     }
   }
 
@@ -325,6 +345,7 @@ export class SessionRun implements LiveRun {
 
   #commanded({ command, reason }: JournalCommand, cancelled: number, entries: Entries): void {
     const { clock } = this.#parts;
+    this.#commands++;
     this.#cancelled = cancelled;
     // A kill stays, and so does its reason.
     const isLatched = this.#entries === "killed" && command !== "halt" && command !== "cancel";
@@ -336,7 +357,8 @@ export class SessionRun implements LiveRun {
   }
 
   /** Looks at the account behind a turn, and lets the disk have it. */
-  #done({ account, journal, session, specs, live }: PreparedBlocks, times: readonly Float64Array[]): void {
+  #done({ account, journal, session, specs, live }: PreparedBlocks, feeds: readonly FeedData[]): void {
+    const times = feeds.map(({ columns }) => columns.timeUs), isNew = this.#source.turn !== this.#doneTurn;
     const positions = Object.fromEntries(account.positions.map(({ size }, id) => [specs[id]!.name, size]));
     const { cash, value } = account;
     this.#account = { cash, value, positions, workingOrders: journal.orders.working().length };
@@ -346,10 +368,12 @@ export class SessionRun implements LiveRun {
       if (!isCatchingUp) this.#journal.sync(session.intentsRecorded > this.#intents);
       this.#intents = session.intentsRecorded;
     }
+    const timeUs = isNew ? Math.max(...times.map((time) => time.at(-1) ?? 0)) : 0;
+    if (isNew) this.#server?.bars(feeds);
+    this.#server?.account({ account, specs, journal }, timeUs);
     // Behind a command there are no new bars.
-    if (this.#source.turn === this.#doneTurn) return;
+    if (!isNew) return;
     this.#doneTurn = this.#source.turn;
-    const timeUs = Math.max(...times.map((time) => time.at(-1) ?? 0));
     times.forEach((time, id) => {
       this.#bars[id]! += time.length;
       this.#lastUs[id] = time.at(-1) ?? this.#lastUs[id];
@@ -402,6 +426,29 @@ export class SessionRun implements LiveRun {
   }
 }
 
+/** Serves a page, whose modules are loaded when one is asked for. */
+async function openPage(head: JournalHead, port: number): Promise<PageServer> {
+  const { PageServer } = await import("./page/page_server.ts");
+  return await PageServer.open(head, port);
+}
+
+/** Returns a run as its page acts on it. */
+function operatedRun(run: SessionRun, clock: VenueClock): OperatedRun {
+  return {
+    get status() {
+      return run.status;
+    },
+    get nowUs() {
+      return clock.nowUs();
+    },
+    stopEntries: (reason) => run.stopEntries(reason),
+    resumeEntries: () => run.resumeEntries(),
+    flatten: (reason) => run.flatten(reason),
+    kill: (how, reason) => run.kill(how, reason),
+    stop: (how) => run.stop(how),
+  };
+}
+
 /** Returns the entries of an object that are there. */
 function given<T extends object>(terms: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
   return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined)) as {
@@ -419,8 +466,19 @@ const TOLD: Readonly<Record<JournalCommand["command"], string>> = {
   "cancel": "All orders are cancelled, and no order is taken any more",
 };
 
-function flatPositions({ positions }: Pick<RunStatus, "positions">): Record<string, number> {
-  return Object.fromEntries(Object.keys(positions).map((name) => [name, 0]));
+/** Returns the account behind the end of a run. */
+function endedAccount<A extends Pick<RunStatus, "cash" | "value" | "positions" | "workingOrders">>(
+  account: A,
+  how: HowToStop,
+  { cash, equity }: Result,
+): A {
+  if (how === "keep") return account;
+  const { positions } = account, flat = Object.fromEntries(Object.keys(positions).map((name) => [name, 0]));
+  return {
+    ...account,
+    ...{ cash: cash.at(-1) ?? account.cash, value: equity.at(-1) ?? account.value, workingOrders: 0 },
+    positions: how === "flatten" ? flat : positions,
+  };
 }
 
 function checkedReason(reason: unknown): string {
@@ -446,12 +504,16 @@ function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
       : `session.broker({ ${name} })`;
     throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
   }
-  const { broker: _, journal, onStop, signal, ...rest } = takenOptions(options, [...OWN, ...Object.keys(options)], {
-    noObject: (shown) => `Cannot run with options ${shown}: pass an object, such as { params: { fast: 10 } }`,
-    unknown: (name) => `Cannot find option ${inspected(name)}`,
-  });
+  const { broker: _, journal, onStop, page, signal, ...rest } = takenOptions(
+    options,
+    [...OWN, ...Object.keys(options)],
+    {
+      noObject: (shown) => `Cannot run with options ${shown}: pass an object, such as { params: { fast: 10 } }`,
+      unknown: (name) => `Cannot find option ${inspected(name)}`,
+    },
+  );
   if (onStop !== undefined) checkStop(onStop);
-  return { own: { journal, onStop, signal }, rest };
+  return { own: { journal, onStop, page: takenPage(page), signal }, rest };
 }
 
 function checkStop(how: unknown): void {

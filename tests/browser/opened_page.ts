@@ -1,5 +1,5 @@
 /**
- * A page of a report, opened in Chromium.
+ * A page of a report or of a run, opened in Chromium.
  *
  * @module
  */
@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly width?: number;
   /** Colours of the reader's system. */
   readonly colorScheme?: "light" | "dark";
+  /** Parts of messages of the console that are no fault. */
+  readonly expects?: readonly string[];
 }
 
 let browser: Browser;
@@ -29,10 +31,27 @@ Deno.test.afterAll(async () => await browser.close());
 export async function withPage(
   html: string,
   act: (page: Page) => Promise<void>,
-  { width = 1280, colorScheme = "light" }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "cracktrader-page-" }), path = `${folder}/report.html`;
   await Deno.writeTextFile(path, html);
+  try {
+    const { requests } = await withAddress(`file://${path}`, act, options);
+    assertEquals(requests, [`file://${path}`.slice(0, 80)]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/**
+ * Opens a page at an address, waits for its script, and lets a test act on it. The test fails on any message of the
+ * console but those that it expects, and on any error. Returns the addresses of all requests, cut at 80 characters.
+ */
+export async function withAddress(
+  url: string,
+  act: (page: Page) => Promise<void>,
+  { width = 1280, colorScheme = "light", expects = [] }: OpenOptions = {},
+): Promise<{ readonly requests: readonly string[] }> {
   const messages: string[] = [], requests: string[] = [];
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -44,14 +63,13 @@ export async function withPage(
     page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => messages.push(`error: ${error.stack ?? error.message}`));
     page.on("request", (request) => requests.push(request.url().slice(0, 80)));
-    await page.goto(`file://${path}`);
+    await page.goto(url);
     await page.waitForSelector("html[data-ready]", { timeout: 30_000 });
     await act(page);
-    assertEquals(messages, []);
-    assertEquals(requests.filter((url) => !url.startsWith("data:")), [`file://${path}`.slice(0, 80)]);
+    assertEquals(messages.filter((message) => !expects.some((part) => message.includes(part))), []);
+    return { requests: requests.filter((request) => !request.startsWith("data:")) };
   } finally {
     await context.close();
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
