@@ -129,6 +129,21 @@ for (const name of enginesUnderTest()) {
     }
   });
 
+  Deno.test(`on ${name} an order that says its price may wait for the first bar, and be cancelled before it`, () => {
+    using engine = createEngine(name, configuration(QUEUE_RULES));
+    engine.apply(event(contract.EVENT_STEP, 0));
+    place(engine, 0, 1, { limit: 10 });
+    place(engine, 0, 2, { limit: 10 });
+    engine.apply(event(contract.EVENT_STEP, 1));
+    assertEquals(read(engine).slice(-2), ["1 accepted PLACED", "2 accepted PLACED"]);
+    engine.apply(event(contract.EVENT_CANCEL, 1, { [contract.LANE_ORDER_ID]: 2 }));
+    step(engine, 2);
+    assertEquals(read(engine).filter((line) => !line.includes("pending")), [
+      "2 cancelled BY_REQUEST",
+      "1 filled FILLED",
+    ]);
+  });
+
   Deno.test(`on ${name} an order may take the last of the cash, and no more`, () => {
     for (const [quantity, state, left] of [[100, "filled FILLED", 0], [101, "rejected MARGIN", 1000]] as const) {
       using engine = createEngine(name, configuration(QUEUE_RULES));
@@ -155,7 +170,8 @@ for (const name of enginesUnderTest()) {
   Deno.test(`on ${name} a request that the queue does not support is refused with a reason`, () => {
     using engine = createEngine(name, configuration(QUEUE_RULES));
     engine.apply(event(contract.EVENT_STEP, 0));
-    place(engine, 0, 1);
+    // Before the first bar, an order that says no price has none for its check.
+    place(engine, 0, 1, { type: contract.TYPE_MARKET });
     assertEquals(read(engine), ["refused PRICE_MISSING"]);
     step(engine, 1);
     const { PLACE_FRACTION, PLACE_STOP, PLACE_TRAIL, PLACE_SESSION_END_US, PLACE_VALID_US } = contract;

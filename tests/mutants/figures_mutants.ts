@@ -38,8 +38,8 @@ export const FIGURES_MUTANTS: readonly Mutant[] = [
     "figures_steps_of_a_date_from_the_first",
     "sign swapped",
     "returns/daily_returns.ts",
-    "steps.push(step - first);",
-    "steps.push(step + first);",
+    "if (step > 0) steps.push(step - first);",
+    "if (step > 0) steps.push(step + first);",
     "returns/daily_returns_test.ts",
   ),
   figureMutant(

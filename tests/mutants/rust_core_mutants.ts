@@ -271,8 +271,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/queue/ledger.rs",
-        before: "(before * instrument.trip_price + opened",
-        after: "((size - opened) * instrument.trip_price + opened",
+        before: "instrument.trip_price = (before * instrument.trip_price + opened * execution.price) / size;",
+        after: "instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;",
       },
     ],
     suite: ["tests/oracle_test.ts"],
@@ -283,8 +283,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/queue/intent.rs",
-        before: "refuse_if(instrument.bars == 0 && !priced, REASON_PRICE_MISSING",
-        after: "refuse_if(instrument.bars == 0, REASON_PRICE_MISSING",
+        before: "refuse_if(instrument.bars == 0 && !priced, REASON_PRICE_MISSING, NO_LANE, 0.0)?;",
+        after: "refuse_if(instrument.bars == 0, REASON_PRICE_MISSING, NO_LANE, 0.0)?;",
       },
     ],
     suite: ["tests/oracle_test.ts"],

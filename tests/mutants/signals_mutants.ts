@@ -208,8 +208,8 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/lines/window_mean.ts",
-        before: "sides[i] = difference > 0 ? 1 : difference < 0 ? -1 : 0;",
-        after: "sides[i] = 0;",
+        before: "return difference > 0 ? 1 : difference < 0 ? -1 : 0;",
+        after: "return difference * 0;",
       },
     ],
     suite: ["src/lines/window_mean_test.ts"],
@@ -238,8 +238,10 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/lines/window_mean.ts",
-        before: "x = (end - sums[i + 1 - left]!) * right, y = (end - sums[i + 1 - right]!) * left;",
-        after: "x = (end - sums[i + 1 - left]!) * left, y = (end - sums[i + 1 - right]!) * right;",
+        before:
+          "const end = sums[i + 1]!, x = (end - sums[i + 1 - left]!) * right, y = (end - sums[i + 1 - right]!) * left;",
+        after:
+          "const end = sums[i + 1]!, x = (end - sums[i + 1 - left]!) * left, y = (end - sums[i + 1 - right]!) * right;",
       },
     ],
     suite: ["src/lines/window_mean_test.ts"],
