@@ -82,6 +82,8 @@ interface FeedDues {
   readonly closesAtEnd: boolean;
   /** True once the feed had a bar, before which nothing is held. */
   begun: boolean;
+  /** True once the position was closed where the bars end. */
+  ended: boolean;
 }
 
 /** The events of a run on its account. It writes each one ahead of the bars of the first step that it meets. */
@@ -96,8 +98,6 @@ export class AccountEvents {
   #coming: readonly Coming[] = [];
   /** The last session date so far; 0 before the first. */
   #day = 0;
-  /** True once a feed that is to be closed at its end ends before the run. */
-  #closed = false;
 
   private constructor(
     flows: CashFlows | undefined,
@@ -140,7 +140,7 @@ export class AccountEvents {
     return new AccountEvents(flows, dues, feeds.map(({ name }) => name), rates);
   }
 
-  /** True if a position is closed where the bars of its feed end, which takes finished bars. */
+  /** True if a position is closed where the bars of its feed end. */
   get closesFeeds(): boolean {
     return this.#dues.some(({ closesAtEnd }) => closesAtEnd);
   }
@@ -162,7 +162,7 @@ export class AccountEvents {
   get notes(): string[] {
     const late = this.#flows?.late ?? 0, notes: string[] = [];
     if (late > 0) notes.push(`${late === 1 ? "A cash flow lies" : `${late} cash flows lie`} behind the last bar`);
-    if (this.closesFeeds && !this.#closed) {
+    if (this.closesFeeds && !this.#dues.some(({ ended }) => ended)) {
       notes.push(
         "No feed ends before the run, so onFeedEnd closed nothing; closeAtEnd closes what is open where the run ends",
       );
@@ -181,15 +181,50 @@ export class AccountEvents {
   }
 
   /**
-   * Goes on to steps, which have the bars of some feeds.
+   * Goes on to all steps of a run, which have all bars of all feeds.
    *
    * @param from The first step that may have an event; those of earlier ones have been.
    * @param begin The first step of the option `from`: the cash of an account that has not begun brings and costs nothing.
    */
-  goOn(feeds: readonly FeedData[], { timeUs, sessionDay }: Timeline, from: number = 0, begin: number = 0): void {
+  goOn(feeds: readonly FeedData[], timeline: Timeline, from: number = 0, begin: number = 0): void {
+    const { timeUs } = timeline, coming: Coming[] = [];
+    feeds.forEach(({ length, columns }, id) => {
+      if (length > 0) this.#addEnd(coming, id, firstAfter(timeUs, columns.timeUs[length - 1]!, false), timeUs.length);
+    });
+    this.#goOn(coming, feeds, timeline, from, begin);
+  }
+
+  /**
+   * Goes on to the steps of a block.
+   *
+   * @param ended Which feeds have ended ahead of the block.
+   */
+  goOnWith(feeds: readonly FeedData[], timeline: Timeline, ended: readonly boolean[]): void {
     const coming: Coming[] = [];
-    this.#addDues(coming, sessionDay);
-    if (begin > from) coming.splice(0, coming.length, ...coming.filter(({ step }) => step >= begin));
+    this.#dues.forEach(({ begun }, id) => {
+      if (begun && ended[id] === true) this.#addEnd(coming, id, 0, timeline.timeUs.length);
+    });
+    this.#goOn(coming, feeds, timeline, 0, 0);
+  }
+
+  /** Adds the end of a feed at the first step behind its bars, if the run has one. */
+  #addEnd(coming: Coming[], id: number, step: number, steps: number): void {
+    const dues = this.#dues[id]!;
+    if (!dues.closesAtEnd || dues.ended || step >= steps) return;
+    dues.ended = true;
+    coming.push({ step, place: PLACE_END, write: (time, writer) => writer.endTrading(time, id) });
+  }
+
+  #goOn(
+    coming: Coming[],
+    feeds: readonly FeedData[],
+    { timeUs, sessionDay }: Timeline,
+    from: number,
+    begin: number,
+  ): void {
+    const dues: Coming[] = [];
+    this.#addDues(dues, sessionDay);
+    coming.push(...dues.filter(({ step }) => begin <= from || step >= begin));
     this.#dues.forEach((dues, id) => {
       const { columns, extra, length } = feeds[id]!;
       if (length === 0) return;
@@ -209,11 +244,6 @@ export class AccountEvents {
         }
       }
       dues.begun = true;
-      const after = stepOf(length - 1) + 1;
-      if (dues.closesAtEnd && after < timeUs.length) {
-        this.#closed = true;
-        coming.push({ step: after, place: PLACE_END, write: (time, writer) => writer.endTrading(time, id) });
-      }
     });
     this.#flows?.goOn(feeds, timeUs, from);
     // The sort is stable, so events of one place keep their order.
@@ -306,7 +336,7 @@ function duesOf(
     rows: rows.filter((each) => each !== undefined),
     borrow: annualRate(borrow, `borrow of feed "${feed.name}"`),
     closesAtEnd: onFeedEnd === "close",
-    begun: false,
+    ...{ begun: false, ended: false },
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Notes on feeds that do not span the same time.
+ * Notes on feeds that do not span the same time, and on orders that are left on one.
  *
  * @module
  */
@@ -31,6 +31,28 @@ export function noteOnSpans(feeds: readonly FeedData[]): string[] {
       notes.push(`${feed.name} ends on ${dateOf(feed, feed.length - 1)}, ${days(short)} before ${latest.name}`);
     }
     return notes;
+  });
+}
+
+/**
+ * Returns a note for each feed that ends ahead of the run and has orders left, which no bar can fill any more.
+ *
+ * @param feeds The feeds of a run, by instrument.
+ * @param working Returns the instrument of each order that works at the end of the run.
+ */
+export function noteOnEndedFeeds(feeds: readonly FeedData[], working: () => readonly number[]): string[] {
+  const ends = feeds.map(({ columns, length }) => length === 0 ? -Infinity : columns.timeUs[length - 1]!);
+  const last = Math.max(...ends);
+  // Few runs have such a feed, so only these look through their orders.
+  if (ends.every((end) => end === last)) return [];
+  const resting = working();
+  return feeds.flatMap(({ name }, id) => {
+    const count = ends[id] === last ? 0 : resting.filter((instrument) => instrument === id).length;
+    if (count === 0) return [];
+    const orders = count === 1 ? "1 order rests" : `${count} orders rest`;
+    return [
+      `${orders} on ${name}, whose bars end before the run: cancel what is left there, or pass onFeedEnd "close"`,
+    ];
   });
 }
 

@@ -39,7 +39,7 @@ import { FINISHED_RUNS } from "../results/run_of_result.ts";
 import type { ResultFields } from "../results/result_fields.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
-import { noteOnSpans } from "./feed_spans.ts";
+import { noteOnEndedFeeds, noteOnSpans } from "./feed_spans.ts";
 import { rowsOfEngine } from "./finer_rows.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { MarkCurves } from "./marks.ts";
@@ -330,5 +330,6 @@ function notesOf(
     ...noteOnBenchmark(options, timeline.timeUs),
     ...(accountEvents?.notes ?? []),
     ...noteOnPositions(journal),
+    ...noteOnEndedFeeds(shown.feeds, () => journal.orders.working().map(({ instrument }) => instrument)),
   ];
 }

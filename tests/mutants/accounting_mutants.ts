@@ -115,10 +115,24 @@ export const ACCOUNTING_MUTANTS: readonly Mutant[] = [
   ),
   edge(
     "feed_ends_with_its_last_bar",
-    "sign swapped",
+    "wrong rule",
     "run/account_events.ts",
-    "const after = stepOf(length - 1) + 1;",
-    "const after = stepOf(length - 1) - 1;",
+    "if (length > 0) this.#addEnd(coming, id, firstAfter(timeUs, columns.timeUs[length - 1]!, false), timeUs.length);",
+    "if (length > 0) this.#addEnd(coming, id, firstAfter(timeUs, columns.timeUs[length - 1]!, true), timeUs.length);",
+  ),
+  edge(
+    "feed_of_blocks_ends_again",
+    "check skipped",
+    "run/account_events.ts",
+    "if (!dues.closesAtEnd || dues.ended || step >= steps) return;",
+    "if (!dues.closesAtEnd || step >= steps) return;",
+  ),
+  edge(
+    "feed_that_waits_never_ends",
+    "wrong rule",
+    "run/blocks/merged_blocks.ts",
+    "return this.#feeds.map(({ ended }) => ended);",
+    "return this.#feeds.map(() => false);",
   ),
   edge(
     "rows_before_the_first_bar",

@@ -28,7 +28,7 @@ import { hashText } from "../../records/text.ts";
 import { Result } from "../../results/result.ts";
 import type { KeptPart, ResultFields } from "../../results/result_fields.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "../figure_feeds.ts";
-import { noteOnSpans } from "../feed_spans.ts";
+import { noteOnEndedFeeds, noteOnSpans } from "../feed_spans.ts";
 import { flowRows, flowsOf, noteOnPositions, noteOnSnapping, paymentRows, splitRows } from "../finish.ts";
 import { canDecide } from "../strategy_guard.ts";
 import type { CurveKeeper } from "./curve_keeper.ts";
@@ -147,6 +147,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
         ...noteOnBenchmark(options, stepEnds),
         ...(run.accountEvents?.notes ?? []),
         ...noteOnPositions(run.journal),
+        ...noteOnEndedFeeds(ends, () => run.journal.orders.working().map(({ instrument }) => instrument)),
       ],
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.count,

@@ -49,6 +49,8 @@ export interface BlockSource {
   first(): Promise<readonly FeedData[]>;
   /** Returns the next bars of each feed, the first ones too, or what comes between; undefined after the last. */
   next(): Promise<readonly FeedData[] | BetweenBlocks | undefined>;
+  /** Returns which feeds have ended ahead of the bars that came last; a source that cannot tell has none. */
+  endedFeeds?(): readonly boolean[];
   /** Ends all sources. */
   close(reason: unknown): Promise<void>;
 }
@@ -174,6 +176,11 @@ class BlockRun<P extends Params> implements Disposable {
 
   async #execute(source: BlockSource): Promise<Result> {
     const settled = settleBlocks(this.#input), { settings, prices } = settled, { sources } = settings;
+    if (settings.accountEvents?.closesFeeds === true && source.endedFeeds === undefined) {
+      throw new WaitingFeedsError(
+        'Cannot use onFeedEnd "close" in a session: the bars of its feeds do not end; leave it out',
+      );
+    }
     const { signal, equity } = this.#options, measuresAll = settings.options.measureFrom !== "warm";
     const zone = new TimeZone(sources[0]!.timeZone);
     const curves = new CurveKeeper(equity === "all", measuresAll, {
@@ -201,7 +208,7 @@ class BlockRun<P extends Params> implements Disposable {
         if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
         isFirst = false;
         steps.goOn(timeline.timeUs);
-        run.accountEvents?.goOn(packed.feeds, timeline);
+        run.accountEvents?.goOnWith(packed.feeds, timeline, source.endedFeeds?.() ?? []);
         run.clock.phase = this.#phaseOf(timeline.timeUs);
         driver.run(steps, undefined);
         if (count > 0) driver.commit();

@@ -3,6 +3,7 @@ import { bars } from "../../feeds/read_columns.ts";
 import { type Bars, feedOf } from "../../feeds/bars.ts";
 import { rowsOf } from "../../feeds/stream/block_reader.ts";
 import { sma } from "../../indicators/mod.ts";
+import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { Random } from "../../laws/random.ts";
 import { MemorySink } from "../../replay/log_sink.ts";
 import { replay } from "../../replay/replay.ts";
@@ -126,4 +127,12 @@ Deno.test("a run that is kept ends no order, and its log breaks off where anothe
   assertEquals([again.equal, again.breaksOff?.code], [true, "NO_TRAILER"]);
   const flat = await live(all, [10, ...Array(20).fill(1)], { fromUs, ending: () => "flatten" });
   assertEquals(flat.result.stats.finalEquity, flat.result.cash.at(-1));
+});
+
+Deno.test("a source that cannot tell its end refuses to close the position of a feed there", async () => {
+  await assertRejects(
+    () => live(walk(3, 8), [8], {}, { onFeedEnd: "close" }),
+    WaitingFeedsError,
+    'Cannot use onFeedEnd "close" in a session: the bars of its feeds do not end; leave it out',
+  );
 });

@@ -55,6 +55,14 @@ export class MergedBlocks {
     });
   }
 
+  /**
+   * Returns which feeds have ended ahead of the bars that came last. A feed that has not ended is read further before any
+   * later bar of another one is handed out, so that the first step behind its last bar finds it ended.
+   */
+  endedFeeds(): readonly boolean[] {
+    return this.#feeds.map(({ ended }) => ended);
+  }
+
   async #read(feed: ReadFeed): Promise<void> {
     const next = feed.blocks.next(), block = next instanceof Promise ? await this.#wait(next) : next;
     if (block === undefined) feed.ended = true;

@@ -19,7 +19,6 @@ import { Bars } from "../../feeds/bars.ts";
 import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
 import { type BlockColumns, ClockGroup } from "../../lines/clock_group.ts";
 import { FeedLines } from "../../lines/feed_lines.ts";
-import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { OutputLog } from "../../logs/output_log.ts";
 import { EventWriter } from "../../records/event_writer.ts";
 import type { Params, Strategy, StrategyClass } from "../../strategy/strategy.ts";
@@ -103,12 +102,6 @@ export function settleBlocks<P extends Params>({ strategyClass, first, options }
     throw new RangeError(
       'Cannot run over bars that come block by block with the queue model of profile "backtrader": pass finished bars to ' +
         "backtest",
-    );
-  }
-  if (settings.accountEvents?.closesFeeds === true) {
-    throw new WaitingFeedsError(
-      'Cannot use onFeedEnd "close" over feeds that may wait: that a feed has ended is known only when its source ends; run ' +
-        "ct.backtest over bars in memory",
     );
   }
   const firstBars = [...first.values()].map(({ length }) => length);
