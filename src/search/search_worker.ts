@@ -5,12 +5,12 @@
  */
 
 import { forbidEnding } from "../host.ts";
-import type { Bars } from "../feeds/bars.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import { messageOf } from "../strategy/strategy_error.ts";
 import { makeTrial, type TrialWork } from "./make_trial.ts";
 import { loadModule } from "./module_subject.ts";
-import { takenFeed, takenFeeds } from "./shared_feeds.ts";
+import { takenFeeds } from "./shared_feeds.ts";
+import type { SearchFeeds } from "./subject.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./worker_messages.ts";
 
 /** The parts of a worker's global scope that are used here. */
@@ -61,8 +61,8 @@ async function workOf(start: WorkerStart): Promise<TrialWork> {
   const { module, name, feeds, options, feedOptions, further } = start;
   const { subject, figures } = await loadModule(module, name);
   const used = Object.fromEntries(Object.entries(figures).filter(([each]) => further.includes(each)));
-  const bars: Record<string, Bars> = {};
-  for (const [option, feed] of Object.entries(feedOptions)) bars[option] = takenFeed(feed);
+  const bars: Record<string, SearchFeeds> = {};
+  for (const [option, feeds] of Object.entries(feedOptions)) bars[option] = takenFeeds(feeds);
   const whole: BacktestOptions = { ...options, ...bars, ...(Object.keys(used).length === 0 ? {} : { figures: used }) };
   return { subject, feeds: takenFeeds(feeds), options: whole, further };
 }

@@ -36,7 +36,7 @@ export function sharedFeeds(feeds: SearchFeeds): SharedFeeds {
 }
 
 /** Returns one feed with its columns in shared memory. */
-export function sharedFeed(bars: Bars): SharedFeed {
+function sharedFeed(bars: Bars): SharedFeed {
   const feed = feedOf(bars), copies = new Map<Float64Array, Float64Array>();
   const share = (column: Float64Array): Float64Array => {
     const known = copies.get(column) ?? sharedColumn(column);
@@ -65,7 +65,7 @@ export function takenFeeds({ isSingle, feeds }: SharedFeeds): SearchFeeds {
 }
 
 /** Returns a feed in the worker that got it. */
-export function takenFeed({ data, grids }: SharedFeed): Bars {
+function takenFeed({ data, grids }: SharedFeed): Bars {
   const bars = new Bars(data);
   adoptPacked(feedOf(bars).columns, grids);
   return bars;

@@ -6,11 +6,8 @@
 
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { TrialJob } from "./executor.ts";
-import type { SharedFeed, SharedFeeds } from "./shared_feeds.ts";
+import type { SharedFeeds } from "./shared_feeds.ts";
 import type { TrialOutcome } from "./trial_row.ts";
-
-/** Names of the options whose bars go to a worker in shared memory. */
-export const FEED_OPTIONS = ["riskFree", "benchmark"] as const;
 
 /** What a worker has to know before its first trial. */
 export interface WorkerStart {
@@ -21,8 +18,8 @@ export interface WorkerStart {
   readonly feeds: SharedFeeds;
   /** Options of the runs, without bars. */
   readonly options: BacktestOptions;
-  /** Options that are bars. */
-  readonly feedOptions: Readonly<Record<string, SharedFeed>>;
+  /** Options that are bars, or bars by name. */
+  readonly feedOptions: Readonly<Record<string, SharedFeeds>>;
   /** Figures beside those that every trial keeps. */
   readonly further: readonly string[];
 }
