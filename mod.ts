@@ -282,6 +282,7 @@ export type {
   StartDifference,
 } from "./src/laws/strategy/start_date_of_run.ts";
 export type { ProveOptions } from "./src/laws/strategy/tried_run.ts";
+export type { Executor, ExecutorFactory, SearchBars, SearchWork, TrialJob } from "./src/search/executor.ts";
 export { optimize } from "./src/search/optimize.ts";
 export { range } from "./src/search/range.ts";
 export { Found } from "./src/search/found.ts";

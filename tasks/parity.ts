@@ -81,7 +81,7 @@ function task(...programs: readonly string[]): readonly string[] {
 }
 
 /** The programs that the tests run if they are there. */
-const TESTED = task("cargo", "rustc", "cc", "gcc", "valgrind", "python3");
+const TESTED = task("cargo", "rustc", "cc", "gcc", "valgrind", "python3", "redis-server");
 
 /** A part that is files of the test suite, with the suite's permissions and on both engines. */
 function suite(...paths: readonly string[]): readonly string[] {
@@ -180,6 +180,16 @@ export const PARTS: readonly GatePart[] = [
     shows: "every trial is its run alone, for any number of workers; the evidence has its recorded values",
     args: suite("tests/search", "src/search/evidence"),
     counts: PASSED,
+  },
+  {
+    name: "queue",
+    shows: "20 workers of a queue killed: nothing lost, nothing twice, every trial as on one machine",
+    args: [
+      ...[...task("redis-server"), "--allow-net=127.0.0.1"],
+      ...["--allow-env=NODE_ENV,MSGPACKR_NATIVE_ACCELERATION_DISABLED", "tasks/queue_demo.ts"],
+      ...["--kills", "20", "--trials", "1500"],
+    ],
+    counts: /(\d+ of \d+: same chain as local)/,
   },
   {
     name: "examples",

@@ -19,7 +19,7 @@ function permissionsOf(task: string): Map<string, readonly string[]> {
 /** Programs that tasks run. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "demo": ["cargo"],
-  "test": ["cargo", "rustc", "cc", "gcc", "valgrind", "python3", "DENO"],
+  "test": ["cargo", "rustc", "cc", "gcc", "valgrind", "python3", "redis-server", "DENO"],
   "ok": ["cargo", "DENO"],
   "install-rust": ["cargo"],
   "build-wasm": ["cargo", "rustc"],
@@ -36,6 +36,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   "mutants": ["cargo", "git", "DENO"],
   "parity": ["DENO"],
   "crash": ["DENO"],
+  "queue:demo": ["redis-server", "DENO"],
   "byte-fuzz": ["cc", "valgrind", "DENO"],
 };
 

@@ -47,7 +47,7 @@ type Engines = "all" | "portable";
 /**
  * Returns the permissions of the tests, which are set in this one place. The tests read the repository and one temporary
  * folder, and write to that folder alone (`Deno.makeTempDir()` makes its folders there). They load libraries from it and
- * from `rust/lib`, and run Deno itself, a C compiler, valgrind, Python and cargo. The network is this machine alone, for
+ * from `rust/lib`, and run Deno itself, a C compiler, valgrind, Python, Redis and cargo. The network is this machine alone, for
  * servers that tests start.
  */
 function permissions(temporaryFolder: string, programs: readonly string[], opensLibraries: boolean): string[] {
@@ -56,15 +56,15 @@ function permissions(temporaryFolder: string, programs: readonly string[], opens
     `--allow-read=.,${temporaryFolder}`,
     `--allow-write=${temporaryFolder}`,
     ...(opensLibraries ? [`--allow-ffi=./rust/lib,${temporaryFolder}`] : []),
-    // ccxt reads the second one when it is loaded.
-    "--allow-env=CRACKTRADER_*,WS_NO_BUFFER_UTIL",
+    // ccxt reads the second one when it is loaded, and BullMQ the others.
+    "--allow-env=CRACKTRADER_*,WS_NO_BUFFER_UTIL,NODE_ENV,MSGPACKR_NATIVE_ACCELERATION_DISABLED",
     "--allow-net=127.0.0.1",
     `--allow-run=${[Deno.execPath(), ...programs].join(",")}`,
   ];
 }
 
 /** The programs that tests use if they are there. */
-const PROGRAMS = ["cc", "gcc", "valgrind", "python3"] as const;
+const PROGRAMS = ["cc", "gcc", "valgrind", "python3", "redis-server"] as const;
 
 interface Options {
   readonly help: boolean;

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { Bars } from "../feeds/bars.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { Params } from "../strategy/strategy.ts";
+import type { ModuleSubject } from "./subject.ts";
 import type { TrialOutcome } from "./trial_row.ts";
 
 /**
@@ -38,4 +40,36 @@ export interface Executor extends AsyncDisposable {
     tell: (job: TrialJob, outcome: TrialOutcome) => void,
     signal?: AbortSignal,
   ): Promise<void>;
+}
+
+/** Bars of one feed, or of several by name. */
+export type SearchBars = Bars | Readonly<Record<string, Bars>>;
+
+/** The parts that all trials of a search share, for an executor that makes them outside of this process. */
+export interface SearchWork {
+  /** The module of the strategy, and the name of its export. */
+  readonly module: ModuleSubject;
+  /** Hash of the text of the class or the function, as this process has loaded it. */
+  readonly code: string;
+  /** The feeds. */
+  readonly feeds: SearchBars;
+  /** Options of the runs: plain values, without bars and functions. */
+  readonly options: BacktestOptions;
+  /** Options of the runs that are bars, or bars by name, such as `benchmark` and `fillOn`. */
+  readonly feedOptions: Readonly<Record<string, SearchBars>>;
+  /** Figures beside those that every trial keeps. */
+  readonly further: readonly string[];
+}
+
+/** Makes the executor of a search, as the option `executor` takes it. */
+export interface ExecutorFactory {
+  /** Name in messages. */
+  readonly name: string;
+  /**
+   * Opens an executor. The search ends it.
+   *
+   * @param work The parts that all trials share.
+   * @throws {Error} If it cannot be opened.
+   */
+  open(work: SearchWork): Promise<Executor>;
 }

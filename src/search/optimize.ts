@@ -12,7 +12,7 @@ import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Found } from "./found.ts";
 import { InProcess } from "./in_process.ts";
 import { search } from "./search.ts";
-import { checkedSearch, type OptimizeOptions } from "./search_options.ts";
+import { checkedSearch, noModule, type OptimizeOptions } from "./search_options.ts";
 import { studyOf } from "./study.ts";
 import { type ModuleSubject, type SearchFeeds, type SignalsSubject, subjectOf } from "./subject.ts";
 
@@ -115,6 +115,7 @@ export async function optimize(given: unknown, feeds: SearchFeeds, options: unkn
     return await optimizeModule(given as ModuleSubject, feeds, checked);
   }
   const subject = subjectOf(given);
+  if (checked.executor !== undefined) throw noModule(`search ${subject.name}`, checked.executor);
   if (checked.workers !== undefined && checked.workers > 0) {
     throw new RangeError(
       `Cannot search ${subject.name} with ${checked.workers} workers: a worker cannot be given a class or a function; ` +

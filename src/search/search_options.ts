@@ -11,6 +11,7 @@ import { quoted } from "../records/text.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import { BACKTEST_OPTIONS } from "../run/run_input.ts";
 import type { Params } from "../strategy/strategy.ts";
+import type { ExecutorFactory } from "./executor.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkSeed, type Sampler } from "./sampler.ts";
 import type { TrialFigures } from "./trial_figures.ts";
@@ -79,6 +80,11 @@ export interface SearchOptions<T extends Params = Params> {
    * each processor.
    */
   readonly workers?: number;
+  /**
+   * Makes the trials elsewhere, in the place of `workers`: `queueExecutor` of `@cracktrader/cracktrader/queue` gives them
+   * to other machines. The strategy is given by its module. Default: `workers` says who makes them.
+   */
+  readonly executor?: ExecutorFactory;
   /** Seed of a random search, a whole number from 0 on. Default: 1. */
   readonly seed?: number;
   /** Pauses the search when it is aborted: what is found so far is returned, with `complete` false. Default: none. */
@@ -113,6 +119,7 @@ export interface CheckedSearch {
   readonly round: number;
   readonly keep: readonly string[];
   readonly workers: number | undefined;
+  readonly executor: ExecutorFactory | undefined;
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
@@ -134,6 +141,7 @@ const SEARCH_OPTIONS: readonly string[] = [
   "round",
   "keep",
   "workers",
+  "executor",
   "seed",
   "signal",
   "onProgress",
@@ -164,7 +172,7 @@ export function checkedSearch(call: string, given: unknown): CheckedSearch {
     if (taken[name] !== undefined) throw new RangeError(`Cannot use ${name} of ${call}: ${reason}`);
   }
   const { objective = "sharpe", direction = "maximize", method = "grid", seed = 1, round = ROUND_DEFAULT } = taken;
-  const { trials, workers, accept, signal, onProgress, keep = [], ledger, resume } = taken;
+  const { trials, workers, executor, accept, signal, onProgress, keep = [], ledger, resume } = taken;
   if (direction !== "maximize" && direction !== "minimize") {
     throw new RangeError(`Cannot use direction ${inspected(direction, 0)}: it is "maximize" or "minimize"`);
   }
@@ -182,6 +190,7 @@ export function checkedSearch(call: string, given: unknown): CheckedSearch {
   checkWhole("trials", trials, 1, 2 ** 32);
   checkWhole("round", round, 1, 2 ** 20);
   checkWhole("workers", workers, 0, WORKERS_MAX);
+  checkExecutor(executor, workers);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`Cannot use signal ${inspected(signal, 0)}: pass that of an AbortController`);
   }
@@ -200,7 +209,7 @@ export function checkedSearch(call: string, given: unknown): CheckedSearch {
     ...{ accept: accept as CheckedSearch["accept"], trials: trials as number | undefined, round: round as number },
     ...{ keep: keep as readonly string[], workers: workers as number | undefined, signal, run },
     ...{ onProgress: onProgress as CheckedSearch["onProgress"], resume: resume as string | URL | undefined },
-    ledger: ledger as Ledger | undefined,
+    ...{ ledger: ledger as Ledger | undefined, executor: executor as ExecutorFactory | undefined },
   };
 }
 
@@ -210,6 +219,31 @@ function checkMethod(method: unknown): void {
   if (typeof method === "object" && typeof sampler?.ask === "function" && typeof sampler.name === "string") return;
   throw new TypeError(
     `Cannot use method ${inspected(method, 0)}: pass "grid", "random", or a sampler { name, ask(count, history) }`,
+  );
+}
+
+function checkExecutor(executor: unknown, workers: unknown): void {
+  if (executor === undefined) return;
+  const factory = executor as Partial<ExecutorFactory> | null;
+  if (typeof executor !== "object" || typeof factory?.open !== "function" || typeof factory.name !== "string") {
+    throw new TypeError(
+      `Cannot use executor ${
+        inspected(executor, 0)
+      }: pass one such as queueExecutor({ redis: "redis://127.0.0.1:6379" })`,
+    );
+  }
+  if (workers !== undefined) {
+    throw new RangeError(
+      `Cannot use workers ${inspected(workers, 0)} together with executor: the executor says who makes the trials`,
+    );
+  }
+}
+
+/** Returns the error of an executor whose strategy is no module: nobody else could be given it. */
+export function noModule(action: string, { name }: ExecutorFactory): RangeError {
+  return new RangeError(
+    `Cannot ${action} with the executor ${inspected(name)}: it cannot be given a class or a function; pass ` +
+      '{ module: new URL("./my_strategy.ts", import.meta.url), name: "MyStrategy" }, or leave executor out',
   );
 }
 

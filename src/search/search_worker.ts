@@ -5,13 +5,13 @@
  */
 
 import { forbidEnding } from "../host.ts";
-import { Bars } from "../feeds/bars.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import { adoptAhead } from "../run/pack_ahead.ts";
 import { messageOf } from "../strategy/strategy_error.ts";
 import { makeTrial, type TrialWork } from "./make_trial.ts";
 import { loadModule } from "./module_subject.ts";
 import { takenFeeds } from "./shared_feeds.ts";
+import type { SearchFeeds } from "./subject.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./worker_messages.ts";
 
 /** The parts of a worker's global scope that are used here. */
@@ -62,8 +62,8 @@ async function workOf(start: WorkerStart): Promise<TrialWork> {
   const { module, name, options, feedOptions, further } = start, feeds = takenFeeds(start.feeds);
   const { subject, figures } = await loadModule(module, name);
   const used = Object.fromEntries(Object.entries(figures).filter(([each]) => further.includes(each)));
-  const bars: Record<string, Bars> = {};
-  for (const [option, feed] of Object.entries(feedOptions)) bars[option] = new Bars(feed);
+  const bars: Record<string, SearchFeeds> = {};
+  for (const [option, feeds] of Object.entries(feedOptions)) bars[option] = takenFeeds(feeds);
   const whole: BacktestOptions = { ...options, ...bars, ...(Object.keys(used).length === 0 ? {} : { figures: used }) };
   adoptAhead(subject.settled, feeds, whole, start.packed);
   return { subject, feeds, options: whole, further };

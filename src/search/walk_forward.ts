@@ -22,7 +22,7 @@ import type { Found } from "./found.ts";
 import { InProcess } from "./in_process.ts";
 import { search } from "./search.ts";
 import { textHash, valuesText } from "./search_key.ts";
-import { checkedSearch, checkWhole, type OptimizeOptions, type SearchProgress } from "./search_options.ts";
+import { checkedSearch, checkWhole, noModule, type OptimizeOptions, type SearchProgress } from "./search_options.ts";
 import { runStudy, type Study, studyOf } from "./study.ts";
 import { type ModuleSubject, type SearchFeeds, type SignalsSubject, subjectOf } from "./subject.ts";
 import { trialFigures } from "./trial_figures.ts";
@@ -270,8 +270,9 @@ async function startOf(
   if (isOptions(given) && "module" in given) {
     const { executorOf, moduleStudy } = await import("./worker_pool.ts");
     const study = await moduleStudy(given as ModuleSubject, feeds, checked);
-    return [study, executorOf(study)];
+    return [study, await executorOf(study)];
   }
+  if (checked.executor !== undefined) throw noModule("walk forward", checked.executor);
   if (checked.workers !== undefined && checked.workers > 0) {
     throw new RangeError(
       `Cannot walk forward with ${checked.workers} workers: a worker cannot be given a class or a function; pass ` +

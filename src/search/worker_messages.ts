@@ -5,14 +5,10 @@
  */
 
 import type { PackedTogether } from "../broker/pack.ts";
-import type { FeedData } from "../feeds/feed_data.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { TrialJob } from "./executor.ts";
 import type { SharedFeeds } from "./shared_feeds.ts";
 import type { TrialOutcome } from "./trial_row.ts";
-
-/** Names of the options whose bars go to a worker in shared memory. */
-export const FEED_OPTIONS = ["riskFree", "benchmark"] as const;
 
 /** What a worker has to know before its first trial. */
 export interface WorkerStart {
@@ -25,8 +21,8 @@ export interface WorkerStart {
   readonly packed: PackedTogether;
   /** Options of the runs, without bars. */
   readonly options: BacktestOptions;
-  /** Options that are bars. */
-  readonly feedOptions: Readonly<Record<string, FeedData>>;
+  /** Options that are bars, or bars by name. */
+  readonly feedOptions: Readonly<Record<string, SharedFeeds>>;
   /** Figures beside those that every trial keeps. */
   readonly further: readonly string[];
 }

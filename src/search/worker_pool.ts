@@ -6,17 +6,17 @@
  */
 
 import { Bars } from "../feeds/bars.ts";
-import type { FeedData } from "../feeds/feed_data.ts";
 import { pathOfUrl } from "../host.ts";
+import { isOptions } from "../options.ts";
 import { packAhead } from "../run/pack_ahead.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
-import type { Executor, TrialJob } from "./executor.ts";
+import type { Executor, SearchBars, SearchWork, TrialJob } from "./executor.ts";
 import type { Found } from "./found.ts";
 import { InProcess } from "./in_process.ts";
 import { loadModule, moduleAddress } from "./module_subject.ts";
 import { search } from "./search.ts";
 import type { CheckedSearch } from "./search_options.ts";
-import { SharedColumns } from "./shared_feeds.ts";
+import { SharedColumns, type SharedFeeds } from "./shared_feeds.ts";
 import { type Study, studyOf } from "./study.ts";
 import type { ModuleSubject, SearchFeeds } from "./subject.ts";
 import type { TrialOutcome } from "./trial_row.ts";
@@ -32,7 +32,7 @@ export async function optimizeModule(
   checked: CheckedSearch,
 ): Promise<Found> {
   const study = await moduleStudy(module, feeds, checked);
-  await using executor = executorOf(study);
+  await using executor = await executorOf(study);
   return await search(study, executor);
 }
 
@@ -48,10 +48,13 @@ export async function moduleStudy(module: ModuleSubject, feeds: SearchFeeds, che
   );
 }
 
-/** Returns the executor of a study: this process, or workers. */
-export function executorOf(study: Study): Executor {
-  const { module, search: { workers = module === undefined ? 0 : navigator.hardwareConcurrency } } = study;
-  return module === undefined || workers === 0 ? new InProcess(study) : new WorkerPool(study, module, workers);
+/** Returns the executor of a study: the one that its caller passed, workers, or this process. */
+export async function executorOf(study: Study): Promise<Executor> {
+  const { module, search: { executor, workers = module === undefined ? 0 : navigator.hardwareConcurrency } } = study;
+  if (module !== undefined && executor !== undefined) return await executor.open(workOf(study, module, executor.name));
+  return module === undefined || workers === 0
+    ? new InProcess(study)
+    : new WorkerPool(startOf(study, workOf(study, module, "workers")), workers);
 }
 
 /** The jobs of a call of `make`. */
@@ -84,10 +87,10 @@ export class WorkerPool implements Executor {
   readonly #hands: Hand[] = [];
   #call: Call | undefined;
 
-  /** Prepares what each worker is given. They are started with the first trials. */
-  constructor(study: Study, module: ModuleSubject, workers: number) {
+  /** Keeps what each worker is given. They are started with the first trials. */
+  constructor(start: WorkerStart, workers: number) {
     this.atOnce = workers;
-    this.#start = startOf(study, module);
+    this.#start = start;
   }
 
   /** Makes trials in all workers. */
@@ -173,30 +176,55 @@ export class WorkerPool implements Executor {
   }
 }
 
-/** Returns what each worker is given. */
-function startOf({ feeds, options, subject, further, search }: Study, { module, name }: ModuleSubject): WorkerStart {
-  // The bars are packed once, here, and shared in that form.
+/**
+ * Returns what each worker of a search is given. The bars are packed once, here, and shared in that form.
+ *
+ * @param subject What runs, as this process has it.
+ * @param options Options of the runs, with their bars.
+ */
+export function startOf(
+  { subject, options }: Pick<Study, "subject" | "options">,
+  { module: { module, name }, feeds, options: plain, feedOptions, further }: SearchWork,
+): WorkerStart {
   const packed = packAhead(subject.settled, feeds, options), columns = new SharedColumns();
-  const feedOptions: Record<string, FeedData> = {}, plain: Record<string, unknown> = {};
-  const { figures: _figures, ...others } = options;
-  if (Object.keys(search.run.figures ?? {}).length > 0) throw unsent("figures");
-  for (const [option, value] of Object.entries(others)) {
-    if (value instanceof Bars) feedOptions[option] = columns.feed(value);
-    else plain[option] = value instanceof URL ? pathOfUrl(value) : sent(option, value);
-  }
+  const shared = Object.entries(feedOptions).map(([option, bars]) => [option, columns.feeds(bars)] as const);
   return {
-    ...{ module: String(module), feeds: columns.feeds(feeds), packed: columns.packed(packed) },
-    ...{ options: plain as BacktestOptions, feedOptions, further },
+    ...{ module: String(module), feeds: columns.feeds(feeds), packed: columns.packed(packed), options: plain, further },
+    feedOptions: Object.fromEntries<SharedFeeds>(shared),
     ...(name === undefined ? {} : { name }),
   };
 }
 
+/**
+ * Returns the parts of a study that can leave this thread.
+ *
+ * @param receiver Who gets them, for messages.
+ * @throws {TypeError} If an option is a function.
+ */
+function workOf(study: Study, module: ModuleSubject, receiver: string): SearchWork {
+  const { feeds, options: { figures: _figures, ...others }, further, code, search } = study;
+  const feedOptions: Record<string, SearchBars> = {}, plain: Record<string, unknown> = {};
+  if (Object.keys(search.run.figures ?? {}).length > 0) throw unsent("figures", receiver);
+  for (const [option, value] of Object.entries(others)) {
+    if (isBars(value)) feedOptions[option] = value;
+    else plain[option] = value instanceof URL ? pathOfUrl(value) : sent(option, value, receiver);
+  }
+  return { module, code, feeds, options: plain as BacktestOptions, feedOptions, further };
+}
+
+/** Returns whether an option is bars, or bars by name. */
+function isBars(value: unknown): value is SearchBars {
+  if (value instanceof Bars) return true;
+  const all = isOptions(value) ? Object.values(value) : [];
+  return all.length > 0 && all.every((each) => each instanceof Bars);
+}
+
 /** Returns an option that can be sent to a worker. */
-function sent(option: string, value: unknown): unknown {
+function sent(option: string, value: unknown, receiver: string): unknown {
   try {
     return structuredClone(value);
   } catch {
-    throw unsent(option);
+    throw unsent(option, receiver);
   }
 }
 
@@ -208,11 +236,11 @@ function strayError(message: string): Error {
   );
 }
 
-function unsent(option: string): TypeError {
+function unsent(option: string, receiver: string): TypeError {
   const remedy = option === "sizer"
     ? "write it as static sizer of the strategy"
     : option === "figures"
     ? "export the figure from the module of the strategy"
     : "pass plain values";
-  return new TypeError(`Cannot send the option ${option} to workers: ${remedy}, or pass workers: 0`);
+  return new TypeError(`Cannot send the option ${option} to ${receiver}: ${remedy}, or pass workers: 0`);
 }

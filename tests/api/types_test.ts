@@ -171,9 +171,9 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
     const imports = Object.fromEntries(parts);
     assertEquals(Object.keys(imports), [
       name,
-      ...["replay", "cli", "laws", "parquet", "catalogue", "golden", "venue", "fake-venue", "ccxt"].map((part) =>
-        `${name}/${part}`
-      ),
+      ...["replay", "cli", "laws", "parquet", "catalogue", "golden", "venue", "fake-venue", "ccxt", "queue"].map((
+        part,
+      ) => `${name}/${part}`),
     ]);
     await Deno.writeTextFile(new URL("deno.json", folder.url), JSON.stringify({ imports, ...options }));
     const program = `
@@ -187,6 +187,7 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       import { type Venue, VenueError } from "${name}/venue";
       import { fakeVenue } from "${name}/fake-venue";
       import { ccxt } from "${name}/ccxt";
+      import { queueExecutor, type ServeOptions, serveQueue } from "${name}/queue";
       class SmaCross extends ct.Strategy.with({ fast: 10, slow: 30 }) {
         cross = ct.crossover(ct.sma(this.data.close, this.params.fast), ct.sma(this.data.close, this.params.slow));
         override next(): void {
@@ -208,6 +209,9 @@ for (const [name, options] of Object.entries(USERS_OPTIONS)) {
       const evidence = ct.evidence(found), session = ct.exchange(ccxt("binance"), { mode: "paper" });
       const venue: Venue | undefined = undefined;
       console.log(found.best, evidence, session, venue, VenueError, fakeVenue);
+      const served: ServeOptions = { modules: ["sma_cross.ts"] }, executor = queueExecutor({ batch: 4 });
+      const module = { module: "sma_cross.ts" }, params = { fast: ct.range(5, 10, 5) };
+      console.log(await ct.optimize(module, feed, { params, executor }), await serveQueue(served));
     `;
     await Deno.writeTextFile(new URL("program.ts", folder.url), program);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -33,6 +33,13 @@ Deno.test("workers make signals of several feeds, with bars as benchmark and a p
   assert(one.rows().every(({ figures }, at) => figures!["beta"] !== other.rows()[at]!.figures!["beta"]));
 });
 
+Deno.test("workers match orders on finer bars as this process does", async () => {
+  const week = aapl.resample("1w"), finer = { params: CROSS_PARAMS, fillOn: { [week.name]: aapl } };
+  const found = await ct.optimize({ module, name: "SmaCross" }, week, { ...finer, workers: 2 });
+  assertEquals(found.rows(), (await ct.optimize(SmaCross, week, finer)).rows());
+  assert(found.rows().every(({ error }) => error === null));
+});
+
 Deno.test("a search ranks by a figure that the module of the strategy exports", async () => {
   const named = { module, name: "crossing" }, options = { ...crossed, objective: "fillsEach" };
   const found = await ct.optimize(named, aapl, { ...options, workers: 2 });

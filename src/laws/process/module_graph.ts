@@ -67,6 +67,7 @@ export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = {
   "/venue": "src/venue/mod.ts",
   "/fake-venue": "src/fake_venue/mod.ts",
   "/ccxt": "src/ccxt/mod.ts",
+  "/queue": "src/queue/mod.ts",
 };
 
 const PACKAGE_NAME = "@cracktrader/cracktrader";
