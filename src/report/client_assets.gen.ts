@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "831adf389835e18a1fca2490acc56cf0637b98e4f1d6a763c0c170d6a26e8a0e";
+export const CLIENT_SOURCES_HASH = "68a34ef00891d3eb1bf18ac707fc482d2fa4557db734cd6855369aaf75d9edfd";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
