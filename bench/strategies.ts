@@ -86,6 +86,15 @@ export function smaSignals({ close }: ct.FeedLines): ct.Signals {
   return { entries: cross.above(0), exits: cross.below(0), size: 1 };
 }
 
+/** The signals of {@linkcode SmaUnit} for any two averages, for searches. */
+export const smaPairs: ct.SignalsSubject<{ fast: number; slow: number }> = {
+  name: "smaPairs",
+  signals: ({ close }, { fast, slow }) => {
+    const cross = ct.crossover(ct.sma(close, fast), ct.sma(close, slow));
+    return { entries: cross.above(0), exits: cross.below(0), size: 1 };
+  },
+};
+
 /** The same of averages of a line that is on no grid. */
 export function smaSignalsOfExactLines({ close }: ct.FeedLines): ct.Signals {
   const price = close.min(Infinity), cross = ct.crossover(ct.sma(price, 10), ct.sma(price, 30));

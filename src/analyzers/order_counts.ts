@@ -60,49 +60,75 @@ export interface OrderCounts {
  * refusal is one of a request. The first case of a reason is the earliest one, and within a step that with the lowest
  * order id.
  *
- * @param orders Orders of a run, in any order; each is read when it comes, and not kept.
+ * @param orders Orders of a run, in any order.
  * @param refusals Refusals of the run, in any order.
  * @returns The counts.
  */
-export function countOrders(orders: Iterable<CountedOrder>, refusals: readonly RefusalRow[]): OrderCounts {
-  const refusalsOfOrder = new Map<number, RefusalRow[]>();
-  for (const refusal of refusals) {
-    const known = refusalsOfOrder.get(refusal.orderId);
-    if (known === undefined) refusalsOfOrder.set(refusal.orderId, [refusal]);
-    else known.push(refusal);
+export function countOrders(orders: readonly CountedOrder[], refusals: readonly RefusalRow[]): OrderCounts {
+  const tally = new OrderTally(refusals);
+  for (const order of orders) tally.add(order);
+  return tally.counts();
+}
+
+/** Counts orders one after the other, as {@linkcode countOrders} does. Nothing of an order is kept but what it counts. */
+export class OrderTally {
+  readonly #refusals: readonly RefusalRow[];
+  readonly #ofOrder: Map<number, RefusalRow[]> = new Map();
+  readonly #ends: Set<FirstRefusal> = new Set();
+  #placed = 0;
+  #filled = 0;
+  #unsizedCloses = 0;
+  #cancelled = 0;
+  #cancelledWithEntry = 0;
+  #expired = 0;
+  #open = 0;
+
+  /** Takes all refusals that the orders may have. */
+  constructor(refusals: readonly RefusalRow[]) {
+    this.#refusals = refusals;
+    for (const refusal of refusals) {
+      const known = this.#ofOrder.get(refusal.orderId);
+      if (known === undefined) this.#ofOrder.set(refusal.orderId, [refusal]);
+      else known.push(refusal);
+    }
   }
-  let placed = 0, filled = 0, unsizedCloses = 0, cancelled = 0, cancelledWithEntry = 0, expired = 0, open = 0;
-  const ends = new Set<FirstRefusal>();
-  for (const order of orders) {
-    placed++;
+
+  /** Counts an order. */
+  add(order: CountedOrder): void {
     const { state } = order;
+    this.#placed++;
     if (state === "filled") {
-      filled++;
-      if (closesUnsized(order)) unsizedCloses++;
+      this.#filled++;
+      if (closesUnsized(order)) this.#unsizedCloses++;
     } else if (state === "rejected" || state === "cancelled") {
       // A refused request for the same reason may come earlier, so the last refusal is the one that ended the order.
-      const end = latest((refusalsOfOrder.get(order.id) ?? []).filter(({ reason }) => reason === order.reason));
-      if (state === "rejected") ends.add(end ?? refusalWithoutRow(order));
-      else if (end !== null) ends.add(end);
+      const end = latest((this.#ofOrder.get(order.id) ?? []).filter(({ reason }) => reason === order.reason));
+      if (state === "rejected") this.#ends.add(end ?? refusalWithoutRow(order));
+      else if (end !== null) this.#ends.add(end);
       else {
-        cancelled++;
-        if (order.reason === "parentEnded") cancelledWithEntry++;
+        this.#cancelled++;
+        if (order.reason === "parentEnded") this.#cancelledWithEntry++;
       }
-    } else if (state === "expired") expired++;
-    else open++;
+    } else if (state === "expired") this.#expired++;
+    else this.#open++;
   }
-  return {
-    placed,
-    filled,
-    unsizedCloses,
-    refused: ends.size,
-    cancelled,
-    cancelledWithEntry,
-    expired,
-    open,
-    refusedByReason: countReasons([...ends]),
-    requestsRefusedByReason: countReasons(refusals.filter((refusal) => !ends.has(refusal))),
-  };
+
+  /** Returns the counts. */
+  counts(): OrderCounts {
+    const ends = this.#ends;
+    return {
+      placed: this.#placed,
+      filled: this.#filled,
+      unsizedCloses: this.#unsizedCloses,
+      refused: ends.size,
+      cancelled: this.#cancelled,
+      cancelledWithEntry: this.#cancelledWithEntry,
+      expired: this.#expired,
+      open: this.#open,
+      refusedByReason: countReasons([...ends]),
+      requestsRefusedByReason: countReasons(this.#refusals.filter((refusal) => !ends.has(refusal))),
+    };
+  }
 }
 
 /** The facts of a refusal that are counted. */

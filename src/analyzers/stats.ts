@@ -24,7 +24,7 @@ import { seriesColumns } from "./returns/series_columns.ts";
 import { type WorstDrawdown, worstDrawdown } from "./drawdown/drawdown.ts";
 import { type MeasuredPart, measuredPart, type RunCurves } from "./measured_part.ts";
 import { formatMoment } from "../records/moment_text.ts";
-import { countOrders, type OrderCounts } from "./order_counts.ts";
+import { countOrders, type OrderCounts, OrderTally } from "./order_counts.ts";
 import { type TradeStats, tradeStats, tradeStatsOf } from "./trades/trade_stats.ts";
 
 /** First and last price of an instrument that the strategy is compared with. */
@@ -315,14 +315,15 @@ export function briefFacts({ orders, refusals, fills, trades }: BriefRows, fromB
   const ofFills = (column: Float64Array): Float64Array => column.filter((_value, at) => fills.bar[at]! >= fromBar);
   const ofTrades = <C extends Float64Array | Uint8Array>(column: C): C =>
     column.filter((_value, at) => trades.openedBar[at]! >= fromBar) as C;
-  const isWhole = fromBar === 0, since = ({ bar }: { readonly bar: number }): boolean => bar >= fromBar;
+  const isWhole = fromBar === 0, tally = new OrderTally(refusals.filter(({ bar }) => bar >= fromBar));
+  orders(fromBar, (order) => tally.add(order));
   return {
     trades: isWhole
       ? tradeStatsOf(trades.pnl, trades.entryValue, countOnes(trades.ambiguous))
       : tradeStatsOf(ofTrades(trades.pnl), ofTrades(trades.entryValue), countOnes(ofTrades(trades.ambiguous))),
     notional: exactSum(isWhole ? fills.notional : ofFills(fills.notional)),
     commission: exactSum(isWhole ? fills.commission : ofFills(fills.commission)),
-    orders: countOrders(orders(fromBar), isWhole ? refusals : refusals.filter(since)),
+    orders: tally.counts(),
   };
 }
 

@@ -13,8 +13,8 @@ export class BriefTrades {
   readonly #pnl: Float64Array;
   readonly #entryValue: Float64Array;
   readonly #ambiguous: Uint8Array;
-  /** The open trades with their places in the columns. */
-  readonly #open: Map<TripRecord, number> = new Map();
+  /** The trades that were open when they were last heard of, by their places. */
+  readonly #open: (TripRecord | undefined)[] = [];
   #count = 0;
 
   /** Makes columns with room for so many trades; each takes a fill to open. */
@@ -27,22 +27,25 @@ export class BriefTrades {
 
   /** Takes a trade that has opened or ended. */
   turn(trip: TripRecord): void {
-    const at = this.#open.get(trip);
-    if (at !== undefined) this.#write(trip, at);
-    else if (trip.isOpen) this.#open.set(trip, this.#count++);
+    if (trip.place >= 0) this.#write(trip);
+    else if (trip.isOpen) {
+      trip.place = this.#count++;
+      this.#open[trip.place] = trip;
+    }
   }
 
-  #write(trip: TripRecord, at: number): void {
+  #write(trip: TripRecord): void {
+    const at = trip.place;
     this.#openedBar[at] = trip.openedBar;
     this.#pnl[at] = trip.isOpen ? NaN : trip.pnl;
     this.#entryValue[at] = trip.entryValue;
     this.#ambiguous[at] = trip.ambiguous ? 1 : 0;
-    this.#open.delete(trip);
+    this.#open[at] = undefined;
   }
 
   /** Returns the columns, in which trades that are open have no profit. */
   end(): BriefRows["trades"] {
-    for (const [trip, at] of [...this.#open]) this.#write(trip, at);
+    for (const trip of this.#open) if (trip !== undefined) this.#write(trip);
     const count = this.#count;
     return {
       openedBar: this.#openedBar.subarray(0, count),

@@ -462,6 +462,11 @@ export class Journal {
     return maker;
   }
 
+  /** Gives the memory of the records back. No row is made any more. */
+  giveBack(): void {
+    this.#log.giveBack();
+  }
+
   /** Returns what the records tell beside the rows. */
   story(): JournalStory {
     return storyOf(this.#log, this.#specs, this.#moneyUnits);

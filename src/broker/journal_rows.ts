@@ -193,7 +193,10 @@ export class RowMaker {
         refusals.push(this.#refusalRow(notice, step));
       } else if (notice.kind === OUTPUT_DIAGNOSTIC && notice.reason === REASON_SPLIT) trips.split(notice);
     });
-    return { orders: (fromBar) => this.#orders.shown(fromBar), refusals, fills, trades: trades.end() };
+    return {
+      orders: (fromBar, show) => this.#orders.showEach(fromBar, show),
+      ...{ refusals, fills, trades: trades.end() },
+    };
   }
 
   /** Follows the open trades up to the last bar that there is, so that the columns may go on with that bar first. */

@@ -269,15 +269,15 @@ export class OrderRecords implements OrderOwner {
   }
 
   /**
-   * Gives the orders that rows have, placed from a bar on, one after the other: a view that moves, so that none of them is
+   * Shows the orders that rows have, placed from a bar on, one after the other: a view that moves, so that none of them is
    * made an object.
    */
-  *shown(fromBar: number): Generator<OrderRecord> {
+  showEach(fromBar: number, show: (order: OrderRecord) => void): void {
     const records = this.#records, view = new OrderRecord(0, this);
     for (let at = 0; at < records.length; at++) {
       if (records[at] === null) continue;
       view.moveTo(this.#first + at);
-      if (!view.hidden && view.bar >= fromBar) yield view;
+      if (!view.hidden && view.bar >= fromBar) show(view);
     }
   }
 

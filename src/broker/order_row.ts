@@ -44,8 +44,10 @@ export const IS_BUY: number = 1 << 25,
   IS_HIDDEN: number = 1 << 28,
   IS_POST_ONLY: number = 1 << 30;
 
+/** Bits of an id that tell its place in a page. */
+const PAGE_BITS = 9;
 /** Orders of a page, and lanes of them. */
-const PAGE_ORDERS = 512, PAGE_LANES = PAGE_ORDERS * PLAIN_LANES;
+const PAGE_ORDERS = 1 << PAGE_BITS, PAGE_LANES = PAGE_ORDERS * PLAIN_LANES;
 /** Places of a sheet. */
 const SHEET_PLACES = 32;
 
@@ -84,7 +86,7 @@ export class OrderPages {
 
   /** Returns the page of an order, which is made if it is new. */
   of(id: number): OrderPage {
-    const number = Math.floor(id / PAGE_ORDERS);
+    const number = id >>> PAGE_BITS;
     if (number !== this.#number || this.#page === undefined) {
       this.#page = this.#pages[number] ??= new OrderPage();
       this.#number = number;
@@ -94,7 +96,7 @@ export class OrderPages {
 
   /** Lets go of the pages whose orders all come before an id; who holds one of these orders holds its page. */
   dropBefore(id: number): void {
-    const kept = Math.floor(id / PAGE_ORDERS);
+    const kept = id >>> PAGE_BITS;
     for (let number = kept - 1; number >= 0 && this.#pages[number] !== undefined; number--) {
       this.#pages[number] = undefined;
     }
@@ -104,5 +106,5 @@ export class OrderPages {
 
 /** Returns the first lane of an order in its page. */
 export function baseOf(id: number): number {
-  return id % PAGE_ORDERS * PLAIN_LANES;
+  return (id & PAGE_ORDERS - 1) * PLAIN_LANES;
 }

@@ -363,8 +363,8 @@ export type CountedOrder =
 
 /** What statistics read of the rows of a run: columns, without an object for each row. */
 export interface BriefRows {
-  /** Returns the orders that rows have, placed from a bar on: one object that moves from order to order. */
-  readonly orders: (fromBar: number) => Iterable<CountedOrder>;
+  /** Shows the orders that rows have, placed from a bar on: one object that moves from order to order. */
+  readonly orders: (fromBar: number, show: (order: CountedOrder) => void) => void;
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
   /** Bar, notional and commission of each fill. */

@@ -47,6 +47,8 @@ export class TripRecord implements TradeView {
   readonly long: boolean;
   isOpen = true;
   ambiguous = false;
+  /** Place in columns of trades; below zero for none. */
+  place = -1;
   /** True once a late exit has filled. */
   lateExit = false;
   readonly #opening: TripTurn;

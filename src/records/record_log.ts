@@ -5,6 +5,7 @@
  */
 
 import { RECORD_LANES } from "../contract/contract.gen.ts";
+import { giveBack } from "./given_back.ts";
 import { OutputReader } from "./output_reader.ts";
 
 /** Records of a page: it takes less than 128 KB, from which on an allocator maps new memory for each page. */
@@ -32,6 +33,11 @@ export class RecordLog {
     notice.copy(this.#page, at * RECORD_LANES);
     this.#steps[at] = bar;
     this.#count++;
+  }
+
+  /** Gives the memory of all records back; no record is read or added any more. */
+  giveBack(): void {
+    for (const page of [...this.#pages, ...this.#bars]) giveBack(page);
   }
 
   #turnPage(): void {

@@ -34,6 +34,8 @@ export interface FinishedRun {
   readonly benchmark: Benchmark | undefined;
   /** Makes the series of the returns, without a benchmark. No row is made for it. */
   readonly series: () => ReturnSeries;
+  /** Gives the memory of curves and records back at once. Nothing of the result that follows from them is read any more. */
+  readonly giveBack: () => void;
 }
 
 /** The runs of results. Only a run adds to it. */

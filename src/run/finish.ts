@@ -31,6 +31,7 @@ import {
 } from "../contract/contract.gen.ts";
 import type { ExplainedRun } from "../explain/explained_run.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
+import { giveBack } from "../records/given_back.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { hashText } from "../records/text.ts";
 import { feedFacts } from "../results/feed_facts.ts";
@@ -208,6 +209,11 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     },
     benchmark: benchmarkOf(run.options, run.shown.feeds),
     series: () => seriesOf({ ...inputOf(NO_ROWS), benchmark: undefined }),
+    giveBack: () => {
+      curves.giveBack();
+      giveBack(run.held.column);
+      run.journal.giveBack();
+    },
   });
   return result;
 }

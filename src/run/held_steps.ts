@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Steps from which on a call fills them faster than a loop. */
+const LONG = 64;
+
 /** Column with 1 for every step that ended with an open position. It is written at fills, not on each step. */
 export class HeldSteps {
   /** The column, complete up to {@linkcode from}. */
@@ -24,7 +27,10 @@ export class HeldSteps {
 
   /** Completes the column up to a step with fills; `held` is the state before them. */
   until(step: number, held: boolean): void {
-    if (held) this.column.fill(1, this.from, step);
+    const { column } = this;
+    // Most positions are short, and a call that fills takes longer than they do.
+    if (held && step - this.from > LONG) column.fill(1, this.from, step);
+    else if (held) { for (let at = this.from; at < step; at++) column[at] = 1; }
     this.from = step;
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import type { MovableLanes } from "../engine/movable_lanes.ts";
+import { giveBack } from "../records/given_back.ts";
 
 /** The marks in money units, one column after the other, until the run ends. An engine writes them. */
 export class Marks implements MovableLanes {
@@ -75,6 +76,11 @@ export class MarkCurves {
   /** Value of the account at the end of each step. */
   get equity(): Float64Array {
     return this.#shown(this.#equity);
+  }
+
+  /** Gives the memory of both columns back. */
+  giveBack(): void {
+    giveBack(this.#equity);
   }
 
   #shown(column: Float64Array): Float64Array {

@@ -36,7 +36,10 @@ export function makeTrial(
   { params, changes }: Pick<TrialJob, "params" | "changes">,
 ): TrialOutcome {
   try {
-    return outcomeOfResult(subject.run(feeds, { ...options, ...changes }, params), further);
+    const result = subject.run(feeds, { ...options, ...changes }, params), outcome = outcomeOfResult(result, further);
+    // Nobody else has the result of a trial; a figure of the user may keep the curves that it was given.
+    if (options.figures === undefined) runOf(result).giveBack();
+    return outcome;
   } catch (error) {
     return failedTrial(messageOf(error));
   }

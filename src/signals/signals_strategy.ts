@@ -312,9 +312,9 @@ function addSigns(codes: Uint8Array, signs: Int8Array, bit: number, name: string
   for (let bar = 0; bar < codes.length; bar++) {
     const sign = signs[bar]!;
     seen |= sign;
-    codes[bar]! |= sign > 0 ? bit : 0;
+    // Without a branch: of 1, 0, -1 and none, 1 and -1 have the lowest bit, and -1 ends in an error.
+    codes[bar]! |= -(sign & 1) & bit;
   }
-  // Of 1, 0, -1 and none, only -1 has this bit.
   if ((seen & 2) !== 0) throw noSignal(name, -1, signs.indexOf(-1));
 }
 

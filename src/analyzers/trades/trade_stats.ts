@@ -51,29 +51,31 @@ export function tradeStats(trades: readonly TradeRow[]): TradeStats {
  * @param ambiguous Number of trades with an ambiguous fill.
  */
 export function tradeStatsOf(pnls: ArrayLike<number>, entryValues: ArrayLike<number>, ambiguous: number): TradeStats {
-  const profits: number[] = [], returns: number[] = [];
-  for (let at = 0; at < pnls.length; at++) {
+  const { length } = pnls, column = (): Float64Array => new Float64Array(length);
+  const profits = column(), won = column(), lost = column(), returns = column();
+  let closed = 0, wins = 0, losses = 0, count = 0, best = 0, worst = 0;
+  for (let at = 0; at < length; at++) {
     const pnl = pnls[at]!, value = Math.abs(entryValues[at]!);
     if (Number.isNaN(pnl)) continue;
-    profits.push(pnl);
-    if (value > 0) returns.push(pnl / value);
+    profits[closed++] = pnl;
+    if (pnl > 0) won[wins++] = pnl;
+    else if (pnl < 0) lost[losses++] = pnl;
+    if (!(value > 0)) continue;
+    const part = pnl / value;
+    if (count === 0 || part > best) best = part;
+    if (count === 0 || part < worst) worst = part;
+    returns[count++] = part;
   }
-  const closed = profits.length;
-  const won = profits.filter((pnl) => pnl > 0);
-  const lost = profits.filter((pnl) => pnl < 0);
+  const sumOf = (values: Float64Array, used: number): number => exactSum(values.subarray(0, used));
   return {
     closed,
-    open: pnls.length - closed,
+    open: length - closed,
     ambiguous,
-    winRate: closed === 0 ? null : won.length / closed,
-    averageTrade: returns.length === 0 ? null : sumOf(returns) / returns.length,
-    bestTrade: returns.length === 0 ? null : returns.reduce((best, value) => value > best ? value : best),
-    worstTrade: returns.length === 0 ? null : returns.reduce((worst, value) => value < worst ? value : worst),
-    profitFactor: lost.length === 0 ? null : sumOf(won) / -sumOf(lost),
-    expectancy: closed === 0 ? null : sumOf(profits) / closed,
+    winRate: closed === 0 ? null : wins / closed,
+    averageTrade: count === 0 ? null : sumOf(returns, count) / count,
+    bestTrade: count === 0 ? null : best,
+    worstTrade: count === 0 ? null : worst,
+    profitFactor: losses === 0 ? null : sumOf(won, wins) / -sumOf(lost, losses),
+    expectancy: closed === 0 ? null : sumOf(profits, closed) / closed,
   };
-}
-
-function sumOf(values: readonly number[]): number {
-  return exactSum(Float64Array.from(values));
 }
