@@ -53,6 +53,24 @@ Deno.test("run --json prints the result as JSON, which readResult reads", async 
   assertEquals([saved.trades, saved.stats], [result.trades, result.stats]);
 });
 
+Deno.test("run --json of orders with distances is read by readResult", async () => {
+  using folder = temporaryFolder();
+  const module = new URL("distances.ts", folder.url);
+  Deno.writeTextFileSync(
+    module,
+    `import { Strategy } from "${new URL("src/strategy/strategy.ts", ROOT).href}";
+export class Distances extends Strategy {
+  override next() {
+    if (this.data.length === 1) this.buy({ size: 1, stopLoss: { trail: { percent: 5 } }, takeProfit: { amount: 9 } });
+    if (this.data.length === 2) this.buy({ size: 1, limit: this.data.close.now, postOnly: true });
+  }
+}
+`,
+  );
+  const { answer } = await run([pathOf(module), "--data", PRICES, "--engine", "typescript", "--json"]);
+  assertEquals(ct.readResult(answer).orders.map(({ asked }) => asked).slice(1, 3), [{ percent: 5 }, { amount: 9 }]);
+});
+
 Deno.test("run --csv writes the tables into a folder, again over them, and over nothing else without --force", async () => {
   using folder = temporaryFolder();
   const result = await expected(), tables = ["trades", "orders", "fills", "equity"] as const;

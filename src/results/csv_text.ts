@@ -10,7 +10,7 @@
  */
 
 import type { AskedOrder } from "../broker/result_rows.ts";
-import { ASKED_COLUMNS, type ColumnKind, ROW_COLUMNS } from "./row_columns.ts";
+import { ASKED_NAMES, type ColumnKind, ROW_COLUMNS } from "./row_columns.ts";
 
 /** The tables that `toCsv` writes. */
 export type CsvTable = "trades" | "orders" | "fills" | "refusals" | "equity";
@@ -39,12 +39,12 @@ export function csvText(names: readonly string[], rows: Iterable<readonly CsvCel
 /** Returns rows as CSV by their columns; what an order was asked for with is a column for each value. */
 export function csvOfRows(columns: Readonly<Record<string, ColumnKind>>, rows: readonly object[]): string {
   const names = Object.keys(columns);
-  const header = names.flatMap((name) => columns[name] === "asked" ? ASKED_COLUMNS.map(askedName) : [name]);
+  const header = names.flatMap((name) => columns[name] === "asked" ? ASKED_NAMES.map(askedName) : [name]);
   const cells = rows.map((row) =>
     names.flatMap((name) => {
       const value = (row as Readonly<Record<string, unknown>>)[name];
       return columns[name] === "asked"
-        ? ASKED_COLUMNS.map((each) => (value as AskedOrder)[each] ?? null)
+        ? ASKED_NAMES.map((each) => (value as AskedOrder)[each] ?? null)
         : [value as CsvCell];
     })
   );

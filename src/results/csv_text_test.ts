@@ -16,6 +16,7 @@ Deno.test("what an order was asked for with is a column for each value", () => {
       asked: { size: 2, limit: 9.5, valid: "day", reduceOnly: true },
       limit: null,
     }]),
-    "id,askedSize,askedCash,askedFraction,askedLimit,askedStop,askedValue,askedValid,askedReduceOnly,limit\n1,2,,,9.5,,,day,true,\n",
+    "id,askedSize,askedCash,askedFraction,askedLimit,askedStop,askedValue,askedAmount,askedPercent,askedLimitOffset," +
+      "askedValid,askedPostOnly,askedReduceOnly,limit\n1,2,,,9.5,,,,,,day,,true,\n",
   );
 });

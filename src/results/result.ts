@@ -295,9 +295,14 @@ export abstract class RunResult {
    */
   abstract writeHtml(path: string | URL, options?: ReportOptions): Promise<void>;
 
-  /** Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. */
+  /**
+   * Drawdown of each step, `(peak - equity) / peak`, as a fraction. The initial cash is the first peak. Money that came from
+   * outside or went there makes none and hides none: the equity is that of the account without it, as for
+   * `stats.maxDrawdown`.
+   */
   get drawdown(): Float64Array {
-    return drawdowns(this.#fields.equity, this.#fields.cashInitial);
+    const { growth, equity, cashInitial } = this.#fields;
+    return drawdowns(growth === undefined ? equity : growth(), cashInitial);
   }
 
   /**

@@ -79,6 +79,8 @@ export interface ResultFields {
   readonly timeUs: Float64Array;
   /** Value of the account at the end of each step. */
   readonly equity: Float64Array;
+  /** Makes the value at each step as it would be without the money that came or went; the equity itself by default. */
+  readonly growth?: () => Float64Array;
   /** Cash at the end of each step. */
   readonly cash: Float64Array;
   /** Cash at the start. */

@@ -19,7 +19,7 @@ import {
   RESULT_VERSION,
   type ResultDocument,
 } from "./result_document.ts";
-import { ASKED_COLUMNS, type ColumnKind, ROW_COLUMNS } from "./row_columns.ts";
+import { ASKED_COLUMNS, ASKED_NAMES, type ColumnKind, ROW_COLUMNS } from "./row_columns.ts";
 
 const TEXT: Shape = { type: "string" };
 const NUMBER: Shape = { type: "number" };
@@ -51,16 +51,8 @@ function list(items: Shape): Shape {
   return { type: "array", items };
 }
 
-/** What an order was asked for with beside its numbers. */
-const ASKED_KINDS: Readonly<Record<string, Shape>> = { valid: TEXT, reduceOnly: BOOLEAN };
-
-/** The request of an order: each part of it may be left out. */
-export const ASKED_SHAPE: Shape = object(
-  Object.fromEntries(ASKED_COLUMNS.map((name) => [name, ASKED_KINDS[name] ?? NUMBER])),
-  ...ASKED_COLUMNS,
-);
-
-const KINDS: Readonly<Record<ColumnKind, Shape>> = {
+/** The shape of each kind of values but that of a request, which has several. */
+const VALUE_KINDS: Readonly<Record<Exclude<ColumnKind, "asked">, Shape>> = {
   "text": TEXT,
   "text?": TEXT_OR_NULL,
   "integer": INTEGER,
@@ -68,8 +60,15 @@ const KINDS: Readonly<Record<ColumnKind, Shape>> = {
   "number": NUMBER,
   "number?": NUMBER_OR_NULL,
   "boolean": BOOLEAN,
-  "asked": ASKED_SHAPE,
 };
+
+/** The request of an order: each part of it may be left out. */
+export const ASKED_SHAPE: Shape = object(
+  Object.fromEntries(ASKED_NAMES.map((name) => [name, VALUE_KINDS[ASKED_COLUMNS[name]]])),
+  ...ASKED_NAMES,
+);
+
+const KINDS: Readonly<Record<ColumnKind, Shape>> = { ...VALUE_KINDS, "asked": ASKED_SHAPE };
 
 function rows(kind: keyof typeof ROW_COLUMNS): Shape {
   return list(object(Object.fromEntries(Object.entries(ROW_COLUMNS[kind]).map(([name, of]) => [name, KINDS[of]]))));

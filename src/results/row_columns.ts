@@ -5,7 +5,15 @@
  * @module
  */
 
-import type { DiagnosticRow, FillRow, JournalRows, OrderRow, RefusalRow, TradeRow } from "../broker/result_rows.ts";
+import type {
+  AskedOrder,
+  DiagnosticRow,
+  FillRow,
+  JournalRows,
+  OrderRow,
+  RefusalRow,
+  TradeRow,
+} from "../broker/result_rows.ts";
 
 /** Kind of the values of a column; a question mark stands for a column in which values may be null. */
 export type ColumnKind =
@@ -143,5 +151,24 @@ export const ROW_COLUMNS: Readonly<Record<keyof JournalRows, Readonly<Record<str
   diagnostics: DIAGNOSTIC_COLUMNS,
 };
 
-/** The values that an order may have been asked for with, each a column of its own where columns are flat. */
-export const ASKED_COLUMNS = ["size", "cash", "fraction", "limit", "stop", "value", "valid", "reduceOnly"] as const;
+/**
+ * The values that an order may have been asked for with, each a column of its own where columns are flat. The type holds
+ * a kind for each field of an {@linkcode AskedOrder}, so that the schema and CSV files lack none.
+ */
+export const ASKED_COLUMNS: Readonly<Record<keyof AskedOrder, Exclude<ColumnKind, "asked">>> = {
+  size: "number",
+  cash: "number",
+  fraction: "number",
+  limit: "number",
+  stop: "number",
+  value: "number",
+  amount: "number",
+  percent: "number",
+  limitOffset: "number",
+  valid: "text",
+  postOnly: "boolean",
+  reduceOnly: "boolean",
+};
+
+/** The names of these values, in the order of their columns. */
+export const ASKED_NAMES: readonly (keyof AskedOrder)[] = Object.keys(ASKED_COLUMNS) as (keyof AskedOrder)[];

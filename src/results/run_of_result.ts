@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AccountFlow } from "../analyzers/returns/growth_curve.ts";
 import type { ReturnSeries } from "../analyzers/returns/return_series.ts";
 import type { Benchmark } from "../analyzers/benchmark/benchmark_values.ts";
 import type { JournalStory } from "../broker/journal_story.ts";
@@ -28,6 +29,8 @@ export interface FinishedRun {
   readonly cash: Float64Array;
   /** Cash at the start. */
   readonly cashInitial: number;
+  /** Money that came from outside or went there, by step. */
+  readonly flows: readonly AccountFlow[];
   /** Index of the first measured step. */
   readonly measureStep: number;
   /** The benchmark of the figures; undefined without one. */

@@ -5,6 +5,7 @@
  */
 
 import type { FigureValues, RollingFigureName } from "../analyzers/figures.ts";
+import { growthCurve } from "../analyzers/returns/growth_curve.ts";
 import type { JournalRows } from "../broker/result_rows.ts";
 import type { Explainable } from "../explain/explain.ts";
 import { inspected } from "../host.ts";
@@ -205,13 +206,16 @@ export function readResult(saved: string | object): SavedResult {
   const figures = frozen({ values: document.figures as FigureValues, reasons: document.figureReasons });
   const rows: JournalRows = { orders, fills, trades, refusals, diagnostics };
   const [unit, units = 1] = configuration.moneyUnit.split("/").map(Number) as [number, number | undefined];
+  const equity = Float64Array.from(curve.equity);
+  const flows = (document.cashFlows ?? []).map(({ bar: step, timeUs, amount }) => ({ step, timeUs, amount }));
   const { params: paramTexts, ...context } = remarks, names = feeds.map(({ name }) => name);
   const result = new SavedResult({
     package: document.package,
     strategyName: document.strategyName,
     feedFacts: feeds,
     timeUs: Float64Array.from(curve.timeUs),
-    equity: Float64Array.from(curve.equity),
+    equity,
+    growth: () => growthCurve(equity, configuration.cash, flows, 0),
     cash: Float64Array.from(curve.cash),
     cashInitial: configuration.cash,
     rows: () => rows,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AccountFlow } from "../analyzers/returns/growth_curve.ts";
+import { type AccountFlow, growthCurve } from "../analyzers/returns/growth_curve.ts";
 import { accountStats, type MarginFeed, MarginMeter, type MarginSteps } from "../analyzers/account_stats.ts";
 import { FigureInput } from "../analyzers/figure_input.ts";
 import { runFigures } from "../analyzers/figures.ts";
@@ -155,6 +155,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     get equity() {
       return curves.equity;
     },
+    growth: () => growthCurve(curves.equity, cashInitial, flows, 0),
     get cash() {
       return curves.cash;
     },
@@ -200,7 +201,7 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     timeZone: first.timeZone,
     story,
     feeds: run.shown.feeds,
-    ...{ timeUs, sessionDay, cashInitial, measureStep },
+    ...{ timeUs, sessionDay, cashInitial, measureStep, flows },
     get equity() {
       return curves.equity;
     },

@@ -104,6 +104,64 @@ Deno.test("returns, drawdowns and growth leave money that comes and goes out of 
   assertAlmostEquals(1000 * daily ** 5 + 1100 * daily ** 2, 1980, 1e-6);
 });
 
+Deno.test("the drawdown of each step and of the CSV leave money that comes and goes out of account, as the statistics do", async () => {
+  // An idle account of 1,500 of which 200 go has no drawdown; a deposit hides none: 1,000 fall to 900, and 1,000 come.
+  const idle = ct.backtest(Idle, flat(10, 10, 10), {
+    cash: 1500,
+    cashFlows: [{ time: times(flat(10, 10, 10))[1]!, amount: -200 }],
+  });
+  assertEquals([[...idle.drawdown], idle.stats.maxDrawdown], [[0, 0, 0], 0]);
+  assertEquals(
+    idle.toCsv("equity").trimEnd().split("\n").slice(1).map((line) => line.split(",").slice(3).join()),
+    ["1500,1500,0", "1300,1300,0", "1300,1300,0"],
+  );
+  const feed = flat(10, 10, 9, 9), amount = 1000, time = times(feed)[3]!;
+  class Holds extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) this.buy({ size: 100 });
+    }
+  }
+  // Terms that a run over blocks infers from its first block are given.
+  const options = {
+    cash: 1000,
+    cashFlows: [{ time, amount }],
+    resolution: 0.01,
+    lot: 1,
+    barWithoutVolume: "fill",
+  } as const;
+  const held = ct.backtest(Holds, feed, options);
+  assertEquals([...held.equity], [1000, 1000, 900, 1900]);
+  assertEquals([[...held.drawdown], held.stats.maxDrawdown], [[0, 0, 0.1, 0.1], 0.1]);
+  assertEquals([...ct.readResult(JSON.stringify(held)).drawdown], [...held.drawdown]);
+  for (const equity of ["all", "daily"] as const) {
+    const run = await ct.run(Holds, feed, { ...options, blockBars: 2, equity });
+    assertEquals([...run.drawdown], [...held.drawdown], equity);
+  }
+});
+
+Deno.test("evidence draws trades in other orders of an account without the money that came or went", async () => {
+  const feed = flat(...Array.from({ length: 40 }, (_each, at) => 100 + (at * 7) % 13)), at = times(feed);
+  class Trades extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length % 4 === 1) this.buy({ fraction: 1 });
+      if (this.data.length % 4 === 3) this.close();
+    }
+  }
+  const shown = async (cashFlows: readonly ct.CashFlow[]): Promise<readonly number[]> => {
+    const result = ct.backtest(Trades, feed, { cash: 1000, cashFlows, lot: 1e-6 });
+    const { drawdown, drawdowns } = (await ct.evidence(result, { runs: 200 })).numbers.tradeOrder!;
+    return [drawdown, drawdowns.median, drawdowns.high, result.stats.maxDrawdown!];
+  };
+  // Money comes and goes while nothing is held, so that each trade is the same part of the account.
+  const plain = await shown([]);
+  for (
+    const cashFlows of [
+      [{ time: at[20]!, amount: 99_000 }],
+      [{ time: at[8]!, amount: 500 }, { time: at[24]!, amount: -900 }],
+    ]
+  ) (await shown(cashFlows)).forEach((value, place) => assertAlmostEquals(value, plain[place]!, 1e-6));
+});
+
 Deno.test("runs with flows go on from checkpoints, through replay logs and over blocks with the same chain", async () => {
   const feed = flat(10, 11, 12, 13, 12, 11, 10, 9, 10, 11), at = times(feed);
   // Terms that a run over blocks infers from its first block are given.

@@ -17,8 +17,15 @@ export interface AccountFlow {
 }
 
 /**
+ * Part of an account that is nothing: amounts are whole money units, of which an account has fewer than 2^53, so that less
+ * than this part of it is a rounding of the sum of several flows.
+ */
+const NOTHING = 2 ** -50;
+
+/**
  * Follows the value that an account would have if no money had come or gone: `growth x (e / (p + f))` for each step with
- * the value `e`, the value `p` at the end of the step before, and the money `f` that came before its orders.
+ * the value `e`, the value `p` at the end of the step before, and the money `f` that came before its orders. While all
+ * money is away nothing is invested, so the growth stays as it is until some comes back.
  *
  * This is the chain of the time-weighted return. Source: CFA Institute, Global Investment Performance Standards, 2020,
  * with a valuation at each flow.
@@ -29,6 +36,8 @@ export class GrowthMeter {
   /** The growth before the last flow, and the value with it; none before the first one. */
   #anchor = 0;
   #base = 0;
+  /** True while all money is away. */
+  #isEmpty = false;
 
   /** Begins at a value. */
   constructor(valueBefore: number) {
@@ -37,15 +46,27 @@ export class GrowthMeter {
 
   /** Returns the value after a step as it would be without all money that came or went. */
   next(value: number, flow: number): number {
+    if (flow !== 0) this.#move(flow);
+    this.#before = value;
+    if (this.#isEmpty) return this.#grown;
+    // The quotient comes first: a value that does not change leaves the growth as it is, to the last bit.
+    return this.#grown = this.#base === 0 ? value : this.#anchor * (value / this.#base);
+  }
+
+  /** Money of the growth for one unit of money at the last step. */
+  get scale(): number {
+    return this.#base === 0 ? 1 : this.#anchor / this.#base;
+  }
+
+  #move(flow: number): void {
     const base = this.#before + flow;
+    if (this.#before > 0 && Math.abs(base) <= NOTHING * this.#before) this.#isEmpty = true;
     // Nothing grows out of nothing, so a flow that leaves no money changes no rate.
-    if (flow !== 0 && base > 0) {
+    else if (base > 0) {
+      this.#isEmpty = false;
       this.#anchor = this.#grown;
       this.#base = base;
     }
-    this.#before = value;
-    // The quotient comes first: a value that does not change leaves the growth as it is, to the last bit.
-    return this.#grown = this.#base === 0 ? value : this.#anchor * (value / this.#base);
   }
 }
 
@@ -67,6 +88,22 @@ export function growthCurve(
   if (sums.size === 0) return equity;
   const meter = new GrowthMeter(valueBefore);
   return equity.map((value, step) => meter.next(value, sums.get(step) ?? 0));
+}
+
+/**
+ * Returns the money of the growth for one unit of money at each step: a profit times this is the profit of the account as
+ * it would be without the money that came or went. Undefined if none did. The arguments are those of the growth.
+ */
+export function growthScales(...[equity, valueBefore, flows, firstStep]: Parameters<typeof growthCurve>):
+  | Float64Array
+  | undefined {
+  const sums = flowsByStep(flows, firstStep, equity.length);
+  if (sums.size === 0) return undefined;
+  const meter = new GrowthMeter(valueBefore);
+  return equity.map((value, step) => {
+    meter.next(value, sums.get(step) ?? 0);
+    return meter.scale;
+  });
 }
 
 /** Returns the sum of the money that came, less what went. */

@@ -8,6 +8,7 @@ import { accountStats, type MarginMeter } from "../../analyzers/account_stats.ts
 import type { Benchmark } from "../../analyzers/benchmark/benchmark_values.ts";
 import { FigureInput } from "../../analyzers/figure_input.ts";
 import { runFigures } from "../../analyzers/figures.ts";
+import { growthCurve } from "../../analyzers/returns/growth_curve.ts";
 import {
   type BuyAndHoldPrices,
   computeStats,
@@ -115,6 +116,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
     feedFacts: spans.map((span) => span.facts()),
     timeUs: curve?.timeUs ?? none,
     equity: curve?.equity ?? none,
+    growth: () => whole === undefined ? daily?.growth ?? none : growthCurve(whole.equity, run.cash, flows, 0),
     cash: curve?.cash ?? none,
     cashInitial: run.cash,
     rows: () => rows,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { growthScales } from "../../analyzers/returns/growth_curve.ts";
 import { inspected } from "../../host.ts";
 import { takenOptions } from "../../options.ts";
 import { quoted } from "../../records/text.ts";
@@ -139,11 +140,13 @@ async function evidenceOf(
   const moments = facts.sharpe === null ? null : { ...facts, sharpe: facts.sharpe };
   const variance = varianceOf(trials.flatMap(({ sharpe }) => sharpe === null ? [] : [sharpe]));
   const threshold = expectedBestSharpe(variance, counts.used);
+  const equity = result.stats.equityInitial, { measureStep } = run;
+  // A profit counts as that of the account without the money that came or went, as the run's own drawdown does.
+  const scales = growthScales(run.equity.subarray(measureStep), equity, run.flows, measureStep);
   const profits = Float64Array.from(
-    result.trades.filter(({ closedUs, openedBar }) => closedUs !== null && openedBar >= run.measureStep),
-    ({ pnl }) => pnl ?? 0,
+    result.trades.filter(({ closedUs, openedBar }) => closedUs !== null && openedBar >= measureStep),
+    ({ pnl, openedBar }) => (pnl ?? 0) * (scales?.[openedBar - measureStep] ?? 1),
   );
-  const equity = result.stats.equityInitial;
   const comparable = (searched?.found.rows() ?? []).flatMap(({ returns }) =>
     returns !== null && returns.count === facts.count ? [returns] : []
   );
