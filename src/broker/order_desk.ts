@@ -163,10 +163,11 @@ export class OrderDesk implements StrategyContext {
       return this.#ready(side, instrument, this.sized(side, options));
     });
     const orders = all.filter((member) => member instanceof OrderRecord), writer = this.#writer;
-    const { leader: first, joins } = joiningOf(orders, ({ id }) => ({
+    const { leader: first, before, joins } = joiningOf(orders, ({ id }) => ({
       waits: writer.callOf(id) !== undefined,
       leads: this.#records.leads(id),
     }));
+    if (before !== 0) this.#leadBy(first, before);
     const bound = orders.filter(({ id, role }) => role === "entry" && writer.callOf(id) !== undefined);
     let leader = first,
       call = bound.map(({ id }) => writer.callOf(id)!).find((each) => each !== 0) ??
@@ -184,6 +185,21 @@ export class OrderDesk implements StrategyContext {
       if (call === Infinity) call = order.id;
       return order;
     });
+  }
+
+  /** Gives a group whose orders all wait for the core another leader, which was placed ahead of them. */
+  #leadBy(leader: number, before: number): void {
+    const members = this.#records.membersOf(before), child = members.find(({ role }) => role !== "entry");
+    if (child !== undefined) {
+      throw new RangeError(
+        `Cannot join order ${leader} to the group of order ${before}, which is a ${child.role} of order ${child.parent}: ` +
+          `place what joins it behind order ${child.parent}`,
+      );
+    }
+    for (const order of members) {
+      this.#writer.lead(order.id, leader);
+      this.#records.join(order, leader);
+    }
   }
 
   /** Returns an order that only has to be placed. */

@@ -23,6 +23,8 @@ export interface JoinFacts {
 export interface Joining {
   /** Id of the order that names the group; zero if the first request does. */
   readonly leader: number;
+  /** Id of the order that named the group before, where one that was placed ahead of it joins; zero for none. */
+  readonly before: number;
   /** Orders that are to join it, by id. */
   readonly joins: readonly OrderRecord[];
 }
@@ -75,17 +77,13 @@ export function joiningOf(orders: readonly OrderRecord[], factsOf: (order: Order
         "an order of an earlier bar keeps its group; place the new ones with it",
     );
   }
-  const leader = [...groups][0] ?? joins[0]?.id ?? 0;
+  const named = [...groups][0] ?? joins[0]?.id ?? 0, first = joins[0]?.id ?? named;
   for (const order of joins) {
-    if (order.id < leader) {
-      throw new RangeError(
-        `Cannot join order ${order.id} to the group of order ${leader}, which was placed later: make the group first`,
-      );
-    }
     if (order.role === "entry") continue;
     throw new RangeError(
       `Cannot use order ${order.id} in a group: it is a ${order.role}; pass what buy or sell returned`,
     );
   }
-  return { leader, joins };
+  // An order names one that was placed ahead of it, so the first of them leads. What it leads then waits as it does.
+  return first < named ? { leader: first, before: named, joins } : { leader: named, before: 0, joins };
 }

@@ -103,8 +103,15 @@ export class OrderRecords implements OrderOwner {
     return this.#groups.has(id);
   }
 
+  /** Returns the orders of the group that an order leads, itself first. */
+  membersOf(leader: number): readonly OrderRecord[] {
+    return this.#groups.get(leader) ?? [];
+  }
+
   #join(record: OrderRecord, leader: number): void {
     if (leader === 0) return;
+    // Who led a group leads none from now on.
+    this.#groups.delete(record.id);
     const members = this.#groups.get(leader) ?? [this.get(leader)!];
     members.push(record);
     this.#groups.set(leader, members);

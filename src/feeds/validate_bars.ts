@@ -48,7 +48,13 @@ export function barFault(
 ): BarFault | undefined {
   for (const [column, price] of [["open", open], ["high", high], ["low", low], ["close", close]] as const) {
     if (!Number.isFinite(price)) return { column, reason: `the price ${price} is not a finite number` };
-    if (price <= 0) return { column, reason: `the price ${price} is not above zero` };
+    if (price <= 0) {
+      return {
+        column,
+        reason:
+          `the price ${price} is not above zero, as all prices have to be: if it is right, add one amount to all of them`,
+      };
+    }
   }
   if (high < low) return { column: "high", reason: `the high ${high} is below the low ${low}` };
   for (const [column, price] of [["open", open], ["close", close]] as const) {

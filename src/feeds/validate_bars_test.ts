@@ -22,7 +22,10 @@ Deno.test("barFault() names the column and the values", () => {
   assertEquals(barFault(10, 9, 11, 10, 0), { column: "high", reason: "the high 9 is below the low 11" });
   assertEquals(barFault(10, 12, 9, 13, 0), { column: "close", reason: "the close 13 is above the high 12" });
   assertEquals(barFault(8, 12, 9, 10, 0), { column: "open", reason: "the open 8 is below the low 9" });
-  assertEquals(barFault(0, 12, 9, 10, 0), { column: "open", reason: "the price 0 is not above zero" });
+  assertEquals(barFault(0, 12, 9, 10, 0), {
+    column: "open",
+    reason: "the price 0 is not above zero, as all prices have to be: if it is right, add one amount to all of them",
+  });
   assertEquals(barFault(10, 12, 9, 10, -3), { column: "volume", reason: "the volume -3 is negative" });
 });
 

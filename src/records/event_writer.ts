@@ -203,7 +203,12 @@ export class EventWriter {
     const word = this.#placed(orderId);
     this.#words[word + PLACE_FLAGS]! |= ORDER_FLAG_TOGETHER;
     this.#words[word + PLACE_ROUND_TRIP] = call;
-    if (oco !== 0) this.#words[word + PLACE_OCO] = oco;
+    if (oco !== 0) this.lead(orderId, oco);
+  }
+
+  /** Gives an order that waits for the core a group. */
+  lead(orderId: number, oco: number): void {
+    this.#words[this.#placed(orderId) + PLACE_OCO] = oco;
   }
 
   /** Returns the first word of the record that places an order, or -1. */

@@ -38,6 +38,61 @@ Deno.test("orders of the same bar join by what buy and sell returned, in any ord
   assertEquals(outcome.orders.map(({ oco }) => oco), [null, 1, 1]);
 });
 
+Deno.test("an order joins a group that was made after it in the same bar, and leads it", () => {
+  for (
+    const [what, members] of [["its leader", [1, 2]], ["its member", [1, 3]], ["both, last first", [3, 2, 1]]] as const
+  ) {
+    const act: Script = {
+      1: (s) => {
+        const first = s.buy({ size: 1, limit: 90, stopLoss: 80 }), leader = s.buy({ size: 1, stop: 120 });
+        const member = s.buy({ size: 2, stop: 105, oco: leader }), all = [first, leader, member];
+        const joined = s.oco([...members.map((number) => all[number - 1]!), { side: "buy", size: 1, limit: 70 }]);
+        assertEquals(joined.slice(0, -1).map((order) => all.indexOf(order as never) + 1), [...members], what);
+      },
+    };
+    const saved: Uint8Array[] = [],
+      checkpoint = { every: 1, save: (bytes: Uint8Array): void => void saved.push(bytes) };
+    const outcome = runScript(BARS, act);
+    // The stop at 105 fills, and ends the limit of before with its stop-loss, the leader of before, and the request.
+    assertEquals(fillLines(outcome), [[4, 3, "stop", 2, 105]], what);
+    assertEquals(ends(outcome), [
+      ...["1 cancelled oco", "2 cancelled parentEnded", "3 cancelled oco", "4 filled filled", "5 cancelled oco"],
+    ], what);
+    assertEquals(outcome.orders.map(({ oco }) => oco), [null, null, 1, 1, 1], what);
+    const { chain } = ct.backtest(scripted(act), BARS, { checkpoint });
+    for (const resume of saved) assertEquals(ct.backtest(scripted({}), BARS, { resume }).chain, chain, what);
+  }
+});
+
+Deno.test("an order does not lead the protection of an entry that was placed after it", () => {
+  const outcome = runScript(BARS, {
+    1: (s) => {
+      const first = s.buy({ size: 1, limit: 90 }),
+        entry = s.buy({ size: 1, stop: 120, stopLoss: 110, takeProfit: 130 });
+      assertThrows(
+        () => s.oco([first, entry.stopLoss!]),
+        RangeError,
+        "Cannot join order 1 to the group of order 3, which is a stopLoss of order 2: place what joins it behind order 2",
+      );
+    },
+  });
+  assertEquals(outcome.orders.map(({ oco }) => oco), [null, null, null, 3]);
+});
+
+Deno.test("an order that a group was made behind falls with it where a request is refused", () => {
+  const outcome = runScript(BARS, {
+    1: (s) => {
+      const first = s.buy({ size: 1, limit: 90 }), leader = s.buy({ size: 1, stop: 120 });
+      s.buy({ size: 2, stop: 105, oco: leader });
+      s.oco([first, leader, { side: "buy", size: 0.4, limit: 70 }]);
+    },
+  }, { lot: 1 });
+  // The third was no part of the call. It names an order that was refused, as it would have named its leader of before.
+  assertEquals(ends(outcome), [
+    ...["1 rejected groupRefused", "2 rejected groupRefused", "3 filled filled", "4 rejected belowLot"],
+  ]);
+});
+
 Deno.test("requests join the group of an order of an earlier bar, which is no part of the call", () => {
   const outcome = runScript(BARS, {
     1: (s) => void (s.kept["old"] = s.buy({ size: 1, limit: 90 })),

@@ -49,8 +49,14 @@ Deno.test("readRows() names file, line, column, fault and text of a bad row", ()
     ["2024-01-02,10,8,9,11,100", 'line 3 of x.csv, column "High": the high 8 is below the low 9'],
     ["2024-01-02,13,12,9,11,100", 'line 3 of x.csv, column "Open": the open 13 is above the high 12'],
     ["2024-01-02,10,12,9,8,100", 'line 3 of x.csv, column "Close": the close 8 is below the low 9'],
-    ["2024-01-02,10,12,0,11,100", 'line 3 of x.csv, column "Low": the price 0 is not above zero'],
-    ["2024-01-02,-10,12,9,11,100", 'line 3 of x.csv, column "Open": the price -10 is not above zero'],
+    [
+      "2024-01-02,10,12,0,11,100",
+      'line 3 of x.csv, column "Low": the price 0 is not above zero, as all prices have to be: if it is right, add one amount to all of them',
+    ],
+    [
+      "2024-01-02,-10,12,9,11,100",
+      'line 3 of x.csv, column "Open": the price -10 is not above zero, as all prices have to be: if it is right, add one amount to all of them',
+    ],
     ["2024-01-02,10,1e999,9,11,100", 'line 3 of x.csv, column "High": expected a number, found "1e999"'],
     ["2024-01-02,10,12,9,11,-5", 'line 3 of x.csv, column "Volume": the volume -5 is negative'],
     ["2024-01-02,10,12,9,11,lots", 'line 3 of x.csv, column "Volume": expected a number, found "lots"'],
