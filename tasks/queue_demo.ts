@@ -8,7 +8,9 @@
 import { parseArgs } from "node:util";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import * as ct from "../mod.ts";
+import { loadQueueLibrary } from "../src/queue/library.ts";
 import { queueExecutor } from "../src/queue/mod.ts";
+import { connectRedis, redisAddress } from "../src/queue/redis.ts";
 import { startWorker, type WorkerProcess } from "./queue_workers.ts";
 import { hasRedisServer, REDIS_REMEDY, type RedisServer, startRedis } from "./redis_server.ts";
 
@@ -135,8 +137,28 @@ async function demo({ trials, bars, kills }: Arguments): Promise<boolean> {
   console.log(
     `Killed ${workers.kills} workers; ${rows.length} rows, ${new Set(rows.map(({ trial }) => trial)).size} trials`,
   );
+  const { outcomes, jobs } = await leftIn(redis);
+  console.log(`${outcomes} outcomes in Redis, ${jobs} jobs left`);
   console.log(`${same} of ${trials}: same chain as local`);
-  return same === trials && rows.length === trials && others.length === trials && workers.kills === kills;
+  return same === trials && rows.length === trials && others.length === trials && workers.kills === kills &&
+    outcomes === trials && jobs === 0;
+}
+
+/** Counts the outcomes in Redis, and the jobs that wait there, are made, or failed. */
+async function leftIn(redis: RedisServer): Promise<{ readonly outcomes: number; readonly jobs: number }> {
+  const client = await connectRedis(await loadQueueLibrary(), redisAddress(redis.address), 0);
+  try {
+    const keysOf = async (pattern: string): Promise<readonly string[]> =>
+      await client.sendCommand(["KEYS", pattern]) as readonly string[];
+    let outcomes = 0;
+    for (const key of await keysOf("cracktrader:outcomes:*")) {
+      outcomes += await client.sendCommand(["HLEN", key]) as number;
+    }
+    const jobs = await keysOf("cracktrader:jobs:search:" + "?".repeat(64));
+    return { outcomes, jobs: jobs.length };
+  } finally {
+    client.destroy();
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -35,13 +35,14 @@ export async function hasRedisServer(): Promise<boolean> {
  * Starts a Redis on a free port.
  *
  * @param options Further arguments, such as `["--requirepass", "secret"]`.
+ * @param wanted Its port; any that is free by default.
  * @throws {Error} If there is none, with the apt command.
  */
-export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
+export async function startRedis(options: readonly string[] = [], wanted?: number): Promise<RedisServer> {
   if (!await hasRedisServer()) throw new Error(REDIS_REMEDY);
   const folder = await Deno.makeTempDir({ prefix: "cracktrader_redis_" });
   for (let attempt = 1;; attempt++) {
-    const port = freePort();
+    const port = wanted ?? freePort();
     const process = new Deno.Command("redis-server", {
       args: [
         ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--daemonize", "no"],
@@ -49,7 +50,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
       ],
       ...{ stdin: "null", stdout: "null", stderr: "null" } as const,
     }).spawn();
-    let hasEnded = false;
+    let hasEnded = false, isClosed = false;
     process.status.then(() => hasEnded = true);
     const isReady = await answers(port, () => hasEnded);
     const close = async (): Promise<void> => {
@@ -60,6 +61,8 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
       return {
         ...{ address: `redis://127.0.0.1:${port}`, port },
         async [Symbol.asyncDispose](): Promise<void> {
+          if (isClosed) return;
+          isClosed = true;
           await close();
           await Deno.remove(folder, { recursive: true });
         },

@@ -21,6 +21,8 @@ const VARIABLES = "NODE_ENV,MSGPACKR_NATIVE_ACCELERATION_DISABLED";
 export interface RedisClient {
   /** False once it is closed. */
   readonly isOpen: boolean;
+  /** False while it is opened, also anew. */
+  readonly isReady: boolean;
   /** Opens the connection. */
   connect(): Promise<unknown>;
   /** Sends a command; `typeMapping` says in which form answers come. */
@@ -39,22 +41,12 @@ export interface QueueJob {
   readonly data: unknown;
 }
 
-/** A job to add. */
-export interface AddedJob {
-  /** Name of the kind of jobs. */
-  readonly name: string;
-  /** The trials. */
-  readonly data: unknown;
-  /** Id, and when the job is removed. */
-  readonly opts: object;
-}
-
 /** The jobs of a name. */
 export interface JobQueue {
   /** Waits for the connection. */
   waitUntilReady(): Promise<unknown>;
-  /** Adds jobs; one whose id is there is left out. */
-  addBulk(jobs: readonly AddedJob[]): Promise<unknown>;
+  /** Adds a job with its trials, its id and when it is removed; one whose id is there is left out. */
+  add(name: string, data: unknown, opts: object): Promise<unknown>;
   /** Removes a job that no worker has, and returns 1; 0 if a worker has it. */
   remove(id: string): Promise<number>;
   /** Returns how many workers are connected. */

@@ -17,7 +17,7 @@ import { type JobEvents, type JobQueue, loadQueueLibrary, type RedisClient } fro
 import { moduleHash } from "./module_hash.ts";
 import { errorOfFailure, QueueError } from "./queue_error.ts";
 import { type CheckedPlace, checkedPlace, OPTION_MS_MAX, PLACE_OPTIONS, type QueuePlace } from "./queue_options.ts";
-import { connectRedis, redisError } from "./redis.ts";
+import { answerOf, connectRedis, redisError } from "./redis.ts";
 import { SearchStore } from "./search_store.ts";
 import {
   jobId,
@@ -47,6 +47,10 @@ const LOOK_MS = 500;
 const LOOKED_MAX = 500;
 /** Milliseconds for which a lost connection is tried anew. */
 const PATIENCE_MS = 30_000;
+/** Events that stay in Redis: a search that misses one looks by itself. */
+const EVENTS_MAX = 1_000;
+/** Jobs that failed and stay until their search looks. */
+const FAILED_MAX = 1_000;
 /** Seconds after which a job that failed is removed, where its search did not. */
 const FAILED_SECONDS_MAX = 3_600;
 
@@ -107,7 +111,7 @@ async function openExecutor(work: SearchWork, place: CheckedPlace, limits: Limit
     const queue = new library.Queue(place.queue, {
       connection: client,
       prefix,
-      streams: { events: { maxLen: 10_000 } },
+      streams: { events: { maxLen: EVENTS_MAX } },
     });
     opened.unshift(queue);
     const lastEventId = await store.lastEvent(place.queue);
@@ -119,7 +123,7 @@ async function openExecutor(work: SearchWork, place: CheckedPlace, limits: Limit
     for (const each of [queue, events]) each.on("error", () => {});
     await queue.waitUntilReady();
     const workers = await queue.getWorkersCount();
-    return new QueueExecutor({ store, queue, events, place, limits, workers, opened, ...stored });
+    return new QueueExecutor({ client, store, queue, events, place, limits, workers, opened, ...stored });
   } catch (error) {
     for (const each of opened) await each.close();
     throw redisError(error, place.address);
@@ -147,6 +151,7 @@ interface Stored {
 
 /** The parts of an executor. */
 interface Parts extends Stored {
+  readonly client: RedisClient;
   readonly store: SearchStore;
   readonly queue: JobQueue;
   readonly events: JobEvents;
@@ -239,15 +244,15 @@ class QueueExecutor implements Executor {
   /** Adds jobs. One that is there by another search is left; one that failed before is made anew. */
   async #add(ids: readonly string[]): Promise<void> {
     const { store, queue, place, key } = this.#parts;
+    // One by one and not as a bulk, which is a transaction: a Redis that was started again knows none of its scripts there.
     await Promise.all(ids.map(async (id) => {
-      if ((await store.jobFacts(place.queue, id)).failure !== undefined) await queue.remove(id);
-    }));
-    await queue.addBulk(ids.flatMap((id) => {
       const batch = this.#waiting.get(id);
-      if (batch === undefined) return [];
+      if (batch === undefined) return;
+      if ((await store.jobFacts(place.queue, id)).failure !== undefined) await this.#asked(() => queue.remove(id));
       const trials = packedTrials([...batch.values()].map(([job]) => job!));
-      const opts = { jobId: id, attempts: 1, removeOnComplete: true, removeOnFail: { age: FAILED_SECONDS_MAX } };
-      return [{ name: "trials", data: { search: key, trials }, opts }];
+      const removeOnFail = { age: FAILED_SECONDS_MAX, count: FAILED_MAX };
+      const opts = { jobId: id, attempts: 1, removeOnComplete: true, removeOnFail };
+      await this.#asked(() => queue.add("trials", { search: key, trials }, opts));
     }));
   }
 
@@ -256,7 +261,7 @@ class QueueExecutor implements Executor {
     const known = ids.filter((id) => this.#waiting.has(id));
     if (known.length === 0) return;
     this.#looking = this.#looking.then(() => this.#look(known)).catch((error) => {
-      this.#call?.done.reject(redisError(error, this.#parts.place.address));
+      this.#call?.done.reject(error);
     });
   }
 
@@ -273,11 +278,11 @@ class QueueExecutor implements Executor {
       if (this.#call === undefined) return;
       if (found.every((outcome) => outcome !== undefined)) {
         this.#waiting.delete(id);
-        if (failure !== undefined) await queue.remove(id);
+        if (failure !== undefined) await this.#asked(() => queue.remove(id));
         for (const [place, jobs] of [...batch.values()].entries()) this.#tell(jobs, found[place]!);
       } else if (failure !== undefined) {
         const error = failure.includes("stalled more than") ? this.#lostError(batch) : errorOfFailure(failure);
-        await queue.remove(id);
+        await this.#asked(() => queue.remove(id));
         if (error.code !== "MISSING") throw error;
         lost.push(id);
       } else if (!isThere) lost.push(id);
@@ -295,11 +300,16 @@ class QueueExecutor implements Executor {
     for (const job of jobs) this.#call?.tell(job, outcome);
   }
 
+  /** Returns an answer of the queue, and throws its errors with the address of Redis. */
+  #asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    return answerOf(this.#parts.client, this.#parts.place.address, ask);
+  }
+
   /** Throws if no worker is there, and none was for some time. */
   async #checkWorkers(): Promise<void> {
     const { queue, place, limits: { workerWaitMs } } = this.#parts;
     if (performance.now() - this.#toldMs < workerWaitMs) return;
-    if (await queue.getWorkersCount() > 0) return;
+    if (await this.#asked(() => queue.getWorkersCount()) > 0) return;
     throw new QueueError(
       "NO_WORKER",
       `Cannot go on with the search: no worker took trials of the queue ${place.queue} at ${place.address.shown} for ` +

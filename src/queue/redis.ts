@@ -13,6 +13,9 @@ const CONNECT_MS_MAX = 5_000;
 /** Longest pause before a lost connection is tried again, in milliseconds. */
 const PAUSE_MS_MAX = 1_000;
 
+/** Words of the errors by which a connection is lost, in the client, in BullMQ and of the system. */
+const LOST = /^Socket closed|^Connection is closed|\b(?:ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT)\b/;
+
 /** Where Redis is. */
 export interface RedisAddress {
   /** The whole address, with its password. */
@@ -50,6 +53,8 @@ export async function connectRedis(
     url: address.url,
     // Its part for a paid service reads the environment, and is of no use here.
     maintNotifications: "disabled",
+    // A command waits while a lost connection is opened anew.
+    commandOptions: { timeout: 0 },
     socket: {
       connectTimeout: CONNECT_MS_MAX,
       reconnectStrategy: (retries: number, cause: Error): number | Error => {
@@ -73,10 +78,31 @@ export async function connectRedis(
   }
 }
 
+/**
+ * Returns an answer of Redis. A question that was on its way when the connection was lost is asked again, so each has to do
+ * the same the second time.
+ *
+ * @throws {QueueError} If Redis says no, or the connection is given up.
+ */
+export async function answerOf<Answer>(
+  client: RedisClient,
+  address: RedisAddress,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isLost = error instanceof Error && LOST.test(error.message);
+      if (!isLost || !client.isOpen) throw redisError(error, address);
+    }
+  }
+}
+
 /** Returns the error of a Redis that could not be asked, with its address and the remedy. */
 export function redisError(cause: unknown, { shown }: RedisAddress): QueueError {
   if (cause instanceof QueueError) return cause;
-  const reason = reasonOf(cause), name = cause instanceof Error ? cause.name : "";
+  const name = cause instanceof Error ? cause.name : "", reason = reasonOf(cause) || name || "no answer";
   if (name === "NotCapable") {
     return new QueueError("NOT_PERMITTED", `Cannot reach Redis at ${shown}: pass --allow-net=${shown}`, { cause });
   }

@@ -9,7 +9,7 @@ import { Buffer } from "node:buffer";
 import type { TrialOutcome } from "../search/trial_row.ts";
 import type { RedisClient } from "./library.ts";
 import { QueueError } from "./queue_error.ts";
-import { type RedisAddress, redisError } from "./redis.ts";
+import { answerOf, type RedisAddress } from "./redis.ts";
 import { packedOutcome, packedSearch, type StoredSearch, unpackedOutcome, unpackedSearch } from "./stored_search.ts";
 
 /** Most bytes that are sent or fetched at once. */
@@ -57,7 +57,7 @@ export class SearchStore {
     // Whole or not at all: a worker may look at any moment.
     const part = `${key}:${crypto.randomUUID()}`;
     for (let at = 0; at < bytes.length; at += PART_BYTES) {
-      await this.#ask(["APPEND", part, bytes.subarray(at, at + PART_BYTES)]);
+      await this.#ask(["SETRANGE", part, String(at), bytes.subarray(at, at + PART_BYTES)]);
       await this.#renew(part);
     }
     await this.#ask(["RENAME", part, key]);
@@ -157,15 +157,11 @@ export class SearchStore {
   }
 
   async #ask(args: readonly (string | Uint8Array)[], options?: object): Promise<unknown> {
-    try {
-      // The client takes bytes in this form alone.
-      const sent = args.map((each) =>
-        typeof each === "string" ? each : Buffer.from(each.buffer, each.byteOffset, each.length)
-      );
-      return await this.#client.sendCommand(sent, options);
-    } catch (error) {
-      throw redisError(error, this.#address);
-    }
+    // The client takes bytes in this form alone.
+    const sent = args.map((each) =>
+      typeof each === "string" ? each : Buffer.from(each.buffer, each.byteOffset, each.length)
+    );
+    return await answerOf(this.#client, this.#address, () => this.#client.sendCommand(sent, options));
   }
 
   #askBytes(args: readonly string[]): Promise<unknown> {

@@ -49,6 +49,8 @@ const OPTIONS = [
 
 /** Searches whose threads a worker keeps. */
 const SEARCHES_KEPT = 2;
+/** Time in milliseconds for which a worker that ends waits for a Redis that is gone, and the looks in that time. */
+const LOST_MS = 5_000, LOST_LOOKS = 10;
 /** Prices that a worker keeps. */
 const FEEDS_KEPT = 4;
 
@@ -181,8 +183,16 @@ class QueueServer implements ServedQueue {
     await this.close();
   }
 
+  /** Waits until Redis is gone for some time: nobody could be told of a trial any more. */
+  async #lost(): Promise<void> {
+    for (let looks = 0; looks < LOST_LOOKS && this.#client.isOpen; looks++) {
+      await new Promise((resolve) => setTimeout(resolve, LOST_MS / LOST_LOOKS));
+      if (this.#client.isReady) looks = -1;
+    }
+  }
+
   async #close(): Promise<void> {
-    await this.#worker.close();
+    await Promise.race([this.#worker.close(), this.#lost()]);
     await this.#made[Symbol.asyncDispose]();
     if (this.#client.isOpen) this.#client.destroy();
     this.#ended.resolve();

@@ -107,6 +107,7 @@ function areaOfFile(file: string): Area {
     ["src/analyzers/", "evidence"],
     ["src/replay/", "evidence"],
     ["src/search/", "evidence"],
+    ["src/queue/", "evidence"],
     ["src/records/json.ts", "evidence"],
     ["src/checkpoint/", "evidence"],
     ["src/run/run_checkpoint.ts", "evidence"],

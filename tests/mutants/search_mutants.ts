@@ -9,6 +9,7 @@ import type { Mutant, Operator } from "./mutant.ts";
 const OPTIMIZE = "tests/search/optimize_test.ts", WORKERS = "tests/search/workers_test.ts";
 const WALK = "tests/search/walk_forward_test.ts", WINDOWS = "src/search/windows_test.ts";
 const EVIDENCE = "tests/search/evidence_test.ts", RECORDED = "src/search/evidence/recorded_test.ts";
+const QUEUE = "tests/search/queue_test.ts";
 const RESAMPLING = "src/search/evidence/resampling_test.ts", STRESS = "tests/stress_test.ts";
 
 function mutant(name: string, operator: Operator, file: string, before: string, after: string, suite: string): Mutant {
@@ -313,5 +314,45 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
     "if (without.length > 0 && await fails(smaller)) {",
     "if (without.length > 0) {",
     STRESS,
+  ),
+  mutant(
+    "queue_stores_an_outcome_twice",
+    "check skipped",
+    "queue/search_store.ts",
+    'await Promise.all([this.#ask(["HSETNX", key, trial, packedOutcome(outcome)]), this.#renew(key)]);',
+    'await Promise.all([this.#ask(["HSET", key, trial, packedOutcome(outcome)]), this.#renew(key)]);',
+    QUEUE,
+  ),
+  mutant(
+    "queue_takes_windows_for_one",
+    "hash input dropped",
+    "queue/stored_search.ts",
+    "return valuesText(changes === undefined ? { params } : { params, changes });",
+    "return valuesText(changes === undefined ? { params } : { params });",
+    QUEUE,
+  ),
+  mutant(
+    "queue_fetches_prices_for_each_search",
+    "check skipped",
+    "queue/serve_queue.ts",
+    "const value = values.get(key) ?? make();",
+    "const value = make();",
+    QUEUE,
+  ),
+  mutant(
+    "queue_knows_a_module_by_its_name",
+    "wrong field",
+    "queue/served_search.ts",
+    "const found = modules.find(({ hash }) => hash === search.moduleHash);",
+    "const found = modules.find(({ file }) => file === search.file);",
+    QUEUE,
+  ),
+  mutant(
+    "queue_leaves_the_jobs_of_an_aborted_search",
+    "statement removed",
+    "queue/queue_executor.ts",
+    "await Promise.allSettled(ids.map((id) => this.#parts.queue.remove(id)));",
+    "",
+    QUEUE,
   ),
 ];

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import * as ct from "@cracktrader/cracktrader";
 import { QueueError, queueExecutor, serveQueue } from "@cracktrader/cracktrader/queue";
 import { startWorker, type WorkerProcess } from "../../tasks/queue_workers.ts";
-import { freePort, startRedis } from "../../tasks/redis_server.ts";
+import { freePort, type RedisServer, startRedis } from "../../tasks/redis_server.ts";
 import { CROSS_PARAMS, SmaCross } from "./searched.ts";
 import { type Play, testQueue } from "./queue_play.ts";
 
@@ -132,7 +132,7 @@ testQueue("prices travel once to each worker, whatever number of jobs and search
   }
   assert(workers.every(({ trials }) => trials > 0));
   await ct.optimize(cross, aapl, { ...crossed, ...rounds });
-  assertEquals([await play.calls("getrange"), await play.calls("append")], [2, 1]);
+  assertEquals([await play.calls("getrange"), await play.calls("setrange")], [2, 1]);
   for (const worker of workers) await worker.close();
 });
 
@@ -227,6 +227,25 @@ testQueue("a search goes on when Redis has forgotten everything", async (play) =
   });
   assertEquals(await flushed, "OK");
   assertEquals(found.rows(), (await ct.optimize({ module: slow }, aapl, { ...search, workers: 0 })).rows());
+});
+
+testQueue("a search and its workers go on when Redis was ended and started again", async () => {
+  await using first = await startRedis();
+  const worker = await serveQueue({ redis: first.address, modules: [slow], threads: 1, lockMs: 1000, stalledMs: 500 });
+  const params = { after: ct.range(2, 21), ms: [20] }, search = { params, objective: "finalEquity" } as const;
+  const again = Promise.withResolvers<RedisServer>();
+  let hasEnded = false;
+  const found = await ct.optimize({ module: slow }, aapl, {
+    ...{ ...search, executor: queueExecutor({ redis: first.address, batch: 1 }) },
+    onProgress: ({ done }) => {
+      if (done <= 5 || hasEnded) return;
+      hasEnded = true;
+      first[Symbol.asyncDispose]().then(() => again.resolve(startRedis([], first.port)));
+    },
+  });
+  await using _second = await again.promise;
+  assertEquals(found.rows(), (await ct.optimize({ module: slow }, aapl, { ...search, workers: 0 })).rows());
+  await worker.close();
 });
 
 testQueue("a search without a worker ends with the way to start one, and takes its jobs back", async (play) => {
