@@ -25,6 +25,16 @@ export function splitNamed(text: string): NamedValue {
 }
 
 /**
+ * Returns a text as true or false.
+ *
+ * @throws {UsageError} If it is neither.
+ */
+export function truthOf(text: string, place: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write true or false`);
+}
+
+/**
  * Returns the value of a flag for a feed: the one with its name, otherwise the one for all feeds.
  *
  * @throws {UsageError} If there are two.

@@ -12,7 +12,7 @@ import { type CsvOptions, nameOfSource } from "../feeds/csv/csv_options.ts";
 import type { Bars } from "../feeds/bars.ts";
 import type { NeededPermission } from "./command.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
-import { checkFeedNames, namedFlag, type NamedValue, splitNamed, valueForFeed } from "./named_value.ts";
+import { checkFeedNames, namedFlag, type NamedValue, splitNamed, truthOf, valueForFeed } from "./named_value.ts";
 import type { Progress } from "./progress.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -160,25 +160,35 @@ export function dataFiles(line: CommandLine): readonly NamedValue[] {
 /**
  * Reads the feeds.
  *
+ * @param further Returns further names that flags for facts may have, of files beside those of the feeds.
  * @returns feeds by name; the default is the name of the file
  * @throws {UsageError} if no feed is given, a file cannot be read, two feeds have the same name, or an option names no
  * feed
  * @throws {RangeError} if a file's content cannot be used
  */
-export async function readFeeds(line: CommandLine, progress: Progress): Promise<Record<string, Bars>> {
+export async function readFeeds(
+  line: CommandLine,
+  progress: Progress,
+  further: (feeds: readonly string[]) => readonly string[] = () => [],
+): Promise<Record<string, Bars>> {
   const files = dataFiles(line).map(({ name, text }) => ({ path: text, name: name ?? nameOfSource(text) }));
   const names = files.map(({ name }) => name), twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
     throw new UsageError(`Cannot use two feeds named ${JSON.stringify(twice)}: name them with --data NAME=FILE`);
   }
-  checkFeedNames(line, FEED_OPTIONS.map(({ name }) => name), names);
+  checkFeedNames(line, FEED_OPTIONS.map(({ name }) => name), [...names, ...further(names)]);
   const feeds: [string, Bars][] = [];
   for (const { path, name } of files) {
-    if (sizeOf(path) >= LARGE_BYTES) progress.announce(`Reading ${path}`);
-    else progress.tell(`Reading ${path}`);
-    feeds.push([name, await readPrices(path, optionsFor(line, name))]);
+    feeds.push([name, await readNamed(line, path, name, progress)]);
   }
   return Object.fromEntries(feeds);
+}
+
+/** Reads the prices of a file under a name, by the flags for that name. */
+export async function readNamed(line: CommandLine, path: string, name: string, progress: Progress): Promise<Bars> {
+  if (sizeOf(path) >= LARGE_BYTES) progress.announce(`Reading ${path}`);
+  else progress.tell(`Reading ${path}`);
+  return await readPrices(path, optionsFor(line, name));
 }
 
 function sessionOf(text: string, place: string): SessionOptions {
@@ -188,11 +198,6 @@ function sessionOf(text: string, place: string): SessionOptions {
   }
   const [, open, close, timeZone] = match as unknown as [string, string, string, string | undefined];
   return timeZone === undefined ? { open, close } : { open, close, timeZone };
-}
-
-function truthOf(text: string, place: string): boolean {
-  if (text === "true" || text === "false") return text === "true";
-  throw new UsageError(`Cannot use ${JSON.stringify(text)} as ${place}: write true or false`);
 }
 
 /**

@@ -15,6 +15,7 @@ import { StrategyError } from "../strategy/strategy_error.ts";
 import { type Params, Strategy, type StrategyClass } from "../strategy/strategy.ts";
 import type { Command } from "./command.ts";
 import { ENGINE_FLAG, engineOption } from "./engine_flag.ts";
+import { FILL_ON_FLAG, fillFiles, fineNames, readFillOn } from "./fill_on.ts";
 import type { CommandLine } from "./flags.ts";
 import { jsonText } from "../records/json_line.ts";
 import { LOAD_SECONDS, loadLimit, loadStrategy } from "./load_strategy.ts";
@@ -44,6 +45,7 @@ export const command: Command = {
   operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
   flags: [
     ...FEED_FLAGS,
+    FILL_ON_FLAG,
     ...RUN_FLAGS,
     ENGINE_FLAG,
     { name: "log", value: "FILE", summary: "Write a replay log, from which either engine repeats every step." },
@@ -101,8 +103,9 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   checkFilesOf(line, path);
   using progress = new Progress(terminal);
   const strategy = await loadStrategy(path, line.value("export"), loadLimit(line));
-  const options = optionsOf(line, strategy);
-  const feeds = await readFeeds(line, progress);
+  const given = optionsOf(line, strategy);
+  const feeds = await readFeeds(line, progress, (names) => fineNames(line, names));
+  const options = { ...given, ...await readFillOn(line, feeds, progress) };
   if (line.has("bands")) return await runBands(strategy, feeds, options, terminal);
   // Before the run, which would be for nothing if the file cannot be written.
   using report = openReport(line.value("html"));
@@ -181,6 +184,7 @@ function checkFilesOf(line: CommandLine, strategy: string): void {
     [
       { flag: "the strategy", path: strategy },
       ...dataFiles(line).map(({ text }) => ({ flag: "--data", path: text })),
+      ...fillFiles(line).map(({ text }) => ({ flag: "--fill-on", path: text })),
       ...(resume === undefined ? [] : [{ flag: "--resume", path: resume }]),
       ...(isReplaced ? filesOfStrategy(strategy) : []),
     ],

@@ -12,7 +12,7 @@ import type { InterestRates } from "../run/interest_rates.ts";
 import { INTRABAR_PATHS } from "../run/intrabar_path.ts";
 import { isMeasureFrom } from "../run/measure_from.ts";
 import { type CommandLine, type Flag, numberOf } from "./flags.ts";
-import { namedFlag, splitNamed } from "./named_value.ts";
+import { namedFlag, splitNamed, truthOf } from "./named_value.ts";
 import { rowsOf } from "./rows_file.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -111,6 +111,14 @@ const ACCOUNT_OPTIONS: readonly OptionFlag<BacktestOptions>[] = [
     read: asText,
   },
   {
+    name: "fill",
+    option: "fill",
+    value: "WHEN",
+    choices: ["open", "close"],
+    summary: "Price of market orders: the open of the next bar, the default, or the close of the deciding one.",
+    read: asText,
+  },
+  {
     name: "money-unit",
     option: "moneyUnit",
     value: "AMOUNT",
@@ -155,6 +163,62 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     option: "slippage",
     value: "FRACTION",
     summary: "Slippage of market and stop fills; none by default.",
+    read: numberOf,
+  },
+  {
+    name: "slippage-amount",
+    option: "slippageAmount",
+    value: "PRICE",
+    summary: "Slippage as a price, beside the others; none by default.",
+    read: asText,
+  },
+  {
+    name: "slippage-ticks",
+    option: "slippageTicks",
+    value: "N",
+    summary: "Slippage in whole ticks, beside the others; it needs --tick; none by default.",
+    read: numberOf,
+  },
+  {
+    name: "slippage-impact",
+    option: "slippageImpact",
+    value: "FRACTION",
+    summary: "Slippage of an order of the bar's whole volume, by the square of the share; none by default.",
+    read: numberOf,
+  },
+  {
+    name: "slippage-at-open",
+    option: "slippageAtOpen",
+    value: "true|false",
+    summary: "Whether fills at an open slip; true by default.",
+    read: truthOf,
+  },
+  {
+    name: "slippage-of-limits",
+    option: "slippageOfLimits",
+    value: "true|false",
+    summary: "Whether limits slip too, up to their limit; false by default.",
+    read: truthOf,
+  },
+  {
+    name: "slippage-beyond-bar",
+    option: "slippageBeyondBar",
+    value: "HOW",
+    summary: "Fill that slips out of its bar: clamp, the default, allow, or wait for the next bar.",
+    read: asText,
+  },
+  {
+    name: "volume-limit",
+    option: "volumeLimit",
+    value: "SHARE",
+    summary: "Share of a bar's volume that orders may take, such as 0.1; no limit by default.",
+    read: numberOf,
+  },
+  {
+    name: "latency-bars",
+    option: "latencyBars",
+    value: "N",
+    summary: "Bars that pass before an order reaches the market; 0 by default.",
     read: numberOf,
   },
   {
@@ -295,6 +359,7 @@ export type CommandLineOptions = Pick<
   | "onRuin"
   | "limitFill"
   | "path"
+  | "fill"
   | "moneyUnit"
   | "periodsPerYear"
   | "riskFree"

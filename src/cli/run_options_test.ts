@@ -94,6 +94,22 @@ Deno.test("a term is for all feeds or for the one that is named", () => {
   assertEquals(({} as Record<string, unknown>)["commission"], undefined);
 });
 
+Deno.test("fills slip, wait and take their share of the volume as the options of the same names say", () => {
+  assertEquals(
+    accountOptions(lineOf(
+      ...["--fill", "close", "--slippage-amount", "es=1/4", "--slippage-ticks", "2", "--slippage-impact", "0.1"],
+      ...["--slippage-at-open", "false", "--slippage-of-limits", "true", "--slippage-beyond-bar", "wait"],
+      ...["--volume-limit", "0.1", "--volume-limit", "es=0.5", "--latency-bars", "0"],
+    )),
+    {
+      ...{ fill: "close", slippageTicks: 2, slippageImpact: 0.1, slippageAtOpen: false, slippageOfLimits: true },
+      ...{ slippageBeyondBar: "wait", volumeLimit: 0.1, latencyBars: 0 },
+      instruments: { es: { slippageAmount: "1/4", volumeLimit: 0.5 } },
+    } satisfies CommandLineOptions,
+  );
+  assertEquals(refusal("--slippage-at-open", "no"), 'Cannot use "no" as --slippage-at-open: write true or false');
+});
+
 Deno.test("what falls due is a column or a file, and interest is of cash, or of cash and a debt", () => {
   assertEquals(
     accountOptions(lineOf(

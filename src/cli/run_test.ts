@@ -388,3 +388,50 @@ Deno.test("run --bands prints what hangs on the paths, and refuses what belongs 
   assertEquals(wrong.code, 2);
   assertStringIncludes(wrong.remarks, "Cannot use --log with --bands: it runs on every path");
 });
+
+/** A strategy whose stop and target lie in one day. */
+const BRACKET = `import * as ct from "${new URL("mod.ts", ROOT)}";
+export class Bracket extends ct.Strategy.with({}) {
+  override next(): void {
+    if (this.data.length === 1) this.buy({ size: 10, stopLoss: 95, takeProfit: 105 });
+  }
+}
+`;
+const DAYS = "date,open,high,low,close\n2024-01-02,100,101,99,100\n2024-01-03,100,106,94,96\n";
+const HOURS = "time,open,high,low,close\n" +
+  "2024-01-02 11:30,100,101,99,100\n2024-01-02 13:30,100,101,99,100\n2024-01-02 15:30,100,101,99,100\n" +
+  "2024-01-03 11:30,100,102,99,101\n2024-01-03 13:30,101,106,100,103\n2024-01-03 15:30,103,103,94,96\n";
+
+Deno.test("run --fill-on matches orders on the bars of another file, as the option fillOn", async () => {
+  using folder = temporaryFolder();
+  const at = (name: string, text: string): string => {
+    Deno.writeTextFileSync(new URL(name, folder.url), text);
+    return `${pathOf(folder.url)}${name}`;
+  };
+  const strategy = at("bracket.ts", BRACKET), days = at("days.csv", DAYS), hours = at("hours.csv", HOURS);
+  const stamp = ["--stamp", "days:fill=close"], fine = [[100, "open"], [105, "limit"]];
+  const fills = async (...args: readonly string[]): Promise<unknown> => {
+    const { code, answer } = await run([strategy, "--data", days, ...args, "--engine", "typescript", "--json"]);
+    return code === 0 ? JSON.parse(answer).fills.map(({ price, rule }: ct.FillRow) => [price, rule]) : answer;
+  };
+  assertEquals(await fills(), [[100, "open"], [95, "stop"]]);
+  assertEquals(await fills("--fill-on", hours, ...stamp), fine);
+  assertEquals(await fills("--fill-on", `days=${hours}`, ...stamp), fine);
+  assertEquals(await fills("--fill-on", hours, ...stamp, "--fill", "open", "--latency-bars", "0"), fine);
+  // No bar of the file has a volume, of which an order could take a share.
+  assertEquals(await fills("--fill-on", hours, ...stamp, "--volume-limit", "0.5"), []);
+  const refused = async (said: string, ...args: readonly string[]): Promise<void> => {
+    const { code, remarks } = await run([strategy, "--data", days, ...args, "--engine", "typescript"]);
+    assertEquals(code, 2, said);
+    assertStringIncludes(remarks, said);
+  };
+  await refused('Cannot find the feed "spy" of --fill-on: there are days', "--fill-on", `spy=${hours}`);
+  await refused("Cannot use --fill-on twice for days", "--fill-on", hours, "--fill-on", `days=${hours}`, ...stamp);
+  await refused('Cannot find the feed "days:fill" of --stamp', ...stamp);
+  await refused(
+    "without the name of its feed: write --fill-on NAME=FILE with one of days, a",
+    ...["--data", `a=${days}`, "--fill-on", hours],
+  );
+  await refused("hours.csv.none", "--fill-on", `${hours}.none`);
+  await refused("--fill-on", "--fill-on", hours, ...stamp, "--log", hours, "--force");
+});
