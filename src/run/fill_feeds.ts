@@ -86,7 +86,7 @@ function align(coarse: FeedData, fine: FeedData): Aligned {
   // Facts of the feeds, as their names, may differ where the columns are the same.
   if (last?.coarse === coarse.columns) return withFacts(coarse, fine, last.aligned);
   checkFiner(coarse, fine);
-  const { columns } = fine, { first, ends } = endsOf(coarse, fine), count = ends.length;
+  const { columns } = fine, { first, ends } = finerRows(coarse, fine), count = ends.length;
   const timeUs = columns.timeUs.slice(first, ends[count - 1] ?? first), beginUs = columns.beginUs;
   const shownUs = coarse.columns.timeUs.slice();
   for (let bar = 0; bar < count; bar++) {
@@ -147,8 +147,15 @@ function checkFiner(coarse: FeedData, fine: FeedData): void {
   }
 }
 
-/** Returns the first finer bar, and for each coarse bar the row behind its last finer one. */
-function endsOf(coarse: FeedData, fine: FeedData): { first: number; ends: Uint32Array } {
+/**
+ * Returns the first finer bar, and for each coarse bar the row behind its last finer one.
+ *
+ * @throws {RangeError} If a coarse bar has none.
+ */
+export function finerRows(
+  coarse: FeedData,
+  fine: FeedData,
+): { readonly first: number; readonly ends: Uint32Array } {
   const { timeUs, beginUs, sessionDay } = fine.columns, bars = coarse.columns, byDay = coarse.timeframeUs >= DAY_US;
   // Sessions of a date may begin on the evening before it, so days are told by their dates and not by hours.
   const isWithin = (row: number, bar: number): boolean =>

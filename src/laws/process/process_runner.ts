@@ -188,13 +188,20 @@ export class ProcessRunner implements StrategyRunner {
 
 /**
  * Returns the options of a run in a process of its own. It has no library, and no environment that names one; nobody reads
- * its figures, whose functions could not be sent.
+ * its figures, whose functions could not be sent, and its logger stays here.
  */
 function optionsThere(options: RunRequest["options"]): RunRequest["options"] {
   if (options.sizer !== undefined) {
     throw new TypeError("Cannot send the option sizer to a process: write it as static sizer of the strategy");
   }
-  const { libraryPath: _library, figures: _figures, benchmark: _benchmark, riskFree: _riskFree, ...others } = options;
+  const {
+    libraryPath: _library,
+    figures: _figures,
+    benchmark: _benchmark,
+    riskFree: _riskFree,
+    logger: _logger,
+    ...others
+  } = options;
   return { ...others, engineBackend: "typescript" };
 }
 

@@ -66,7 +66,7 @@ export async function tryCheckpoint(run: TriedRun): Promise<LawReport> {
 async function tryItsLog(run: TriedRun, cuts: readonly number[], trial: LawTrial): Promise<LawReport> {
   const { events, window } = await run.logged(), engines = enginesHere();
   const places = stepPlaces(events.events), kept = cuts.filter((cut) => cut < window.until);
-  const report = snapshotsOfLog(events, kept.map((cut) => places[cut]!), { engines });
+  const report = snapshotsOfLog(events, kept.map((cut) => places[run.engineSteps(cut) - 1]!), { engines });
   trial.held(report.cases);
   if (window.until < run.steps) {
     trial.leaveOut(`snapshots after the first ${window.until} bars, to keep the log in memory`);

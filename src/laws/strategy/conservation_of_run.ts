@@ -17,6 +17,7 @@ import {
 } from "../../contract/contract.gen.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import type { FillRow, SplitRow } from "../../broker/result_rows.ts";
+import { matchedFeeds } from "./engine_steps.ts";
 import type { Feeds } from "./feed_window.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { FactDifference } from "./run_facts.ts";
@@ -57,14 +58,20 @@ export async function tryConservation(run: TriedRun): Promise<LawReport> {
 
 /** Returns the first bar at which the account disagrees with the books from the fills. */
 export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array): FactDifference | undefined {
-  const rows = outcome.rows!, books = new RunBooks(rows, feeds);
+  const rows = outcome.rows!, books = new RunBooks(rows, matchedFeeds(feeds));
   let next = 0, flow = 0, payment = 0, split = 0;
   for (let step = 0; step < timeUs.length; step++) {
     while (rows.cashFlows[flow]?.bar === step) books.fund(rows.cashFlows[flow++]!.amount);
     while (rows.payments[payment]?.bar === step) books.pay(rows.payments[payment++]!.amount);
     // What a split pays in cash comes ahead of it, and all other fills come after it.
     while (rows.fills[next]?.bar === step && rows.fills[next]!.rule === "split") books.fill(rows.fills[next++]!);
-    while (rows.splits[split]?.bar === step) books.split(rows.splits[split++]!);
+    for (; rows.splits[split]?.bar === step; split++) {
+      // With finer fills orders of the step may have filled ahead of the bar of the split.
+      while (rows.fills[next]?.bar === step && rows.fills[next]!.timeUs < rows.splits[split]!.timeUs) {
+        books.fill(rows.fills[next++]!);
+      }
+      books.split(rows.splits[split]!);
+    }
     while (rows.fills[next]?.bar === step) books.fill(rows.fills[next++]!);
     const fault = books.faultAt(timeUs[step]!, rows.cash[step]!, rows.equity[step]!);
     if (fault !== undefined) return { step, byStrategy: false, member: undefined, ...fault };
@@ -100,7 +107,7 @@ class RunBooks {
   #paid = 0n;
   #commission = 0n;
 
-  constructor({ configuration }: RunRows, feeds: Feeds) {
+  constructor({ configuration }: RunRows, feeds: ReturnType<typeof matchedFeeds>) {
     this.#unit = parseRational(configuration.moneyUnit, "moneyUnit");
     this.#external = this.#cash = this.#units(configuration.cash);
     configuration.instruments.forEach(({ name, resolution, lot, settlement }, id) => {

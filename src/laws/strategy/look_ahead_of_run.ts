@@ -12,6 +12,7 @@ import type { StrategyModule } from "../process/process_runner.ts";
 import { mapAtOnce } from "./at_once.ts";
 import type { DeclaredLine } from "../../strategy/declared_lines.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
+import { engineSteps } from "./engine_steps.ts";
 import { cutFeeds, type Feeds, inventTails, overwriteTails, sameColumns } from "./feed_window.ts";
 import type { FactDifference } from "./run_facts.ts";
 import type { RunRequest } from "./run_outcome.ts";
@@ -204,9 +205,10 @@ function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference |
   const difference = differenceOf(full, partial, cut);
   if (difference !== undefined) return difference;
   const expected = full.outcome.chains, found = partial.outcome.chains;
-  // The last step of a run has no COMMIT.
-  const last = Math.min(cut, partial.timeUs.length - 2);
-  for (let step = 0; step <= last; step++) {
+  // Where orders are matched on finer bars, each of these has a COMMIT, and the last step of a run has none.
+  const ends = engineSteps(partial.feeds), ordered = Float64Array.from(ends);
+  const until = Math.min(ends[Math.min(cut, ends.length - 1)] ?? 0, (ends.at(-1) ?? 0) - 1);
+  for (let step = 0; step < until; step++) {
     const hashes = (chains: Uint32Array): string => {
       if (4 * step >= chains.length) return "no COMMIT";
       const [low, high, markLow, markHigh] = chains.subarray(4 * step, 4 * step + 4);
@@ -215,7 +217,8 @@ function parting(full: MadeRun, partial: MadeRun, cut: number): FactDifference |
     // A run that told no hashes at a step may have done anything there, unless an error ended it before.
     const told = 4 * step < expected.length || full.outcome.failure !== undefined;
     if (told && hashes(expected) === hashes(found)) continue;
-    return { step, byStrategy: false, member: undefined, expected: hashes(expected), found: hashes(found) };
+    const bar = firstAfter(ordered, step, false);
+    return { step: bar, byStrategy: false, member: undefined, expected: hashes(expected), found: hashes(found) };
   }
   return undefined;
 }

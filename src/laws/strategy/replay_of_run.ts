@@ -152,10 +152,12 @@ function otherHash(run: TriedRun, log: Uint8Array): LogMismatch | undefined {
   }
   const text = (words: ArrayLike<number>, step: number): string =>
     4 * step >= words.length ? "no COMMIT" : Array.from({ length: 4 }, (_word, at) => words[4 * step + at]).join(" ");
+  let bar = 0;
   for (let step = 0; 4 * step < Math.max(commits.length, told.length); step++) {
+    while (bar < run.steps - 1 && run.engineSteps(bar) <= step) bar++;
     const expected = text(told, step), found = text(commits, step);
     if (expected !== found) {
-      return { place: run.stepText(step), expected: `hashes ${expected}`, found: `hashes ${found}` };
+      return { place: run.stepText(bar), expected: `hashes ${expected}`, found: `hashes ${found}` };
     }
   }
   return undefined;

@@ -15,7 +15,7 @@ import type { Commission, CommissionSchedule, InstrumentOptions } from "../../br
 import type { Margin } from "../../broker/margin_terms.ts";
 import { parseRational, type Rational, times, toText } from "../../broker/rational.ts";
 import type { Params } from "../../strategy/strategy.ts";
-import { type Feeds, mapColumns, mapFeeds, stepTimes } from "./feed_window.ts";
+import { type Feeds, mapBars, mapColumns, stepTimes } from "./feed_window.ts";
 import type { FactsReading } from "./run_facts.ts";
 
 /** Feeds and options of a run. */
@@ -75,8 +75,9 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
     columns.timeUs.forEach((time, row) => days.has(time) || days.set(time, columns.sessionDay[row]!));
   }
   const flat = new Float64Array(length).fill(1);
+  const { finer: _finer, ...facts } = first;
   const silent: FeedData = {
-    ...first,
+    ...facts,
     name: SILENT_FEED,
     length,
     columns: {
@@ -107,7 +108,7 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
 
 /** Returns the run with all times moved later by some weeks. */
 export function shiftedRun({ feeds, options }: RunInput, weeks: number): RewrittenRun {
-  const shifted = mapFeeds(feeds, (feed) => ({
+  const shifted = mapBars(feeds, (feed) => ({
     ...feed,
     ...(feed.sessions === undefined ? {} : { sessions: shiftedSessions(feed.sessions, 7 * weeks) }),
     ...(feed.previousEndUs === undefined ? {} : { previousEndUs: feed.previousEndUs + weeks * WEEK_US }),
@@ -124,6 +125,7 @@ export function shiftedRun({ feeds, options }: RunInput, weeks: number): Rewritt
     options: {
       ...options,
       ...laterRows(options, weeks),
+      ...(options.from === undefined ? {} : { from: laterMoment(options.from, weeks) }),
       ...(flows === undefined ? {} : { cashFlows: flows }),
       ...(options.instruments === undefined ? {} : { instruments: Object.fromEntries(terms) }),
     },
@@ -161,7 +163,7 @@ export type PowerOfTwo = 2 | 0.5;
  * unit and fees in money.
  */
 export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): RewrittenRun {
-  const scaled = mapFeeds(feeds, (feed) => ({
+  const scaled = mapBars(feeds, (feed) => ({
     ...feed,
     ...scaledDividends(feed, options, factor),
     columns: mapColumns(feed.columns, (column, name) => {
@@ -210,6 +212,7 @@ function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOp
     ...terms,
     ...(terms.resolution === undefined ? {} : { resolution: scaledGrid(terms.resolution, factor) }),
     ...(terms.tick === undefined || terms.tick === null ? {} : { tick: scaledGrid(terms.tick, factor) }),
+    ...(terms.slippageAmount === undefined ? {} : { slippageAmount: scaledGrid(terms.slippageAmount, factor) }),
     ...(terms.margin === undefined || terms.margin === null ? {} : { margin: scaledMargin(terms.margin, factor) }),
     ...(terms.commission === undefined ? {} : { commission: scaledCommission(terms.commission, factor) }),
     ...(typeof terms.dividends === "object"

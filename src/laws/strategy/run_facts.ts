@@ -5,6 +5,7 @@
  * @module
  */
 
+import { firstAfter } from "../../feeds/time/ordered_times.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { TraceTerms } from "./strategy_probe.ts";
 
@@ -54,10 +55,12 @@ export interface ComparedRun {
 /** Fields that name an order. */
 const ORDER_IDS: ReadonlySet<string> = new Set(["orderId", "parent", "oco", "entryOrderId", "exitOrderId"]);
 
-/** Terms that are prices or amounts of money. */
+/** Terms that are prices or amounts of money; of one within another, as `stopLoss.amount`, the last name counts. */
 const SCALED: ReadonlySet<string> = new Set([
   "limit",
+  "limitOffset",
   "stop",
+  "touch",
   "stopLoss",
   "takeProfit",
   "cash",
@@ -135,6 +138,7 @@ function compareFacts(one: Fact, other: Fact): number {
 class RunFacts {
   readonly #facts: Map<number, Fact[]> = new Map();
   readonly #steps: Map<number, number>;
+  readonly #times: Float64Array;
   readonly #reading: FactsReading;
   readonly #factor: number;
   readonly #outcome: RunOutcome;
@@ -150,6 +154,7 @@ class RunFacts {
     this.#factor = reading.factor ?? 1;
     this.#untilStep = untilStep;
     this.#steps = new Map(Array.from(timeUs, (time, step) => [time, step]));
+    this.#times = timeUs;
     this.#orders = orderNames(outcome, (name) => this.#feed(name));
     this.#equity = withRows ? outcome.rows!.equity : new Float64Array(0);
     this.#cash = withRows ? outcome.rows!.cash : new Float64Array(0);
@@ -195,7 +200,8 @@ class RunFacts {
   }
 
   #stepOf(timeUs: number): number {
-    return this.#steps.get(timeUs) ?? -1;
+    // Between two steps lie the times of finer bars on which orders are matched, which are those of the later one.
+    return this.#steps.get(timeUs) ?? (timeUs === -Infinity ? -1 : firstAfter(this.#times, timeUs, true));
   }
 
   #takeTrace(): void {
@@ -209,9 +215,11 @@ class RunFacts {
   }
 
   #terms(terms: TraceTerms): string {
-    const { oco, ...rest } = terms;
-    const words = Object.entries(rest).map(([name, value]) => [name, this.#scaled(name, value)]);
-    if (typeof oco === "number") words.push(["oco", this.#orders.get(oco)]);
+    const words = Object.entries(terms).map(([name, value]) =>
+      /^oco(?:\.|$)/.test(name) && typeof value === "number"
+        ? [name, this.#orders.get(value)]
+        : [name, this.#scaled(name, value)]
+    );
     return JSON.stringify(Object.fromEntries(words));
   }
 
@@ -220,7 +228,7 @@ class RunFacts {
     if (name === "valid" && typeof value === "string" && value !== "day") return this.#scaled(name, Date.parse(value));
     if (typeof value !== "number") return value;
     if (name === "valid") return value + (this.#reading.shiftUs ?? 0) / 1000;
-    return SCALED.has(name) ? value * this.#factor : value;
+    return SCALED.has(name.slice(name.lastIndexOf(".") + 1)) ? value * this.#factor : value;
   }
 
   /** Returns a row as text, with all of its fields that can be compared between runs. */

@@ -6,7 +6,6 @@
 
 import { EngineError } from "../../engine/engine.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
-import type { FeedData } from "../../feeds/feed_data.ts";
 import { rowsOf as rowsOfFeed } from "../../feeds/stream/block_reader.ts";
 import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { RunLog } from "../../replay/run_log.ts";
@@ -24,14 +23,15 @@ import type { FoundPlace } from "../process/machine_place.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import { CommitLog } from "./commit_log.ts";
+import type { Feeds } from "./feed_window.ts";
 import { type DeclaredLine, declaredLines } from "../../strategy/declared_lines.ts";
 import { StrategyProbe, type StrategyUses, type TraceEntry } from "./strategy_probe.ts";
 
 /** A run to make. */
 export interface RunRequest {
-  /** Feeds by name, in the order of their registration. */
-  readonly feeds: Readonly<Record<string, FeedData>>;
-  /** Options of the run. */
+  /** Feeds by name, in the order of their registration, with the finer bars of the option `fillOn`. */
+  readonly feeds: Feeds;
+  /** Options of the run, without `fillOn`. */
   readonly options: BacktestOptions<Params>;
   /** Results that are wanted beside rows and trace. */
   readonly wants?: {
@@ -141,6 +141,7 @@ export function makeRun<P extends Params>(strategyClass: StrategyClass<P>, reque
   const keeps = wants.checkpointAfter !== undefined, resumes = request.options.resume !== undefined;
   const options: BacktestOptions<P> = {
     ...request.options as BacktestOptions<P>,
+    ...fillOnOf(request.feeds),
     ...(replayLog === undefined ? {} : { replayLog }),
     ...(keeps ? { checkpoint: { every: wants.checkpointAfter! + 1, save: (bytes) => checkpoint ??= bytes } } : {}),
   };
@@ -193,7 +194,7 @@ export async function makeWaitingRun<P extends Params>(
     const result = await runOverBlocks(
       probe.watch(strategyClass),
       takenFeeds(Object.fromEntries(sources)),
-      takenRunOptions<P>({ ...options as RunOptions<P>, ...sizes }),
+      takenRunOptions<P>({ ...options as RunOptions<P>, ...fillOnOf(feeds), ...sizes }),
     );
     rows = rowsOf(result);
   } catch (error) {
@@ -206,6 +207,14 @@ export async function makeWaitingRun<P extends Params>(
     log: undefined,
     checkpoint: undefined,
   };
+}
+
+/** Returns the option `fillOn` of feeds; without finer bars there is none. */
+function fillOnOf(feeds: Feeds): Pick<BacktestOptions, "fillOn"> {
+  const finer = Object.entries(feeds).flatMap(([name, feed]) => {
+    return feed.finer === undefined ? [] : [[name, new Bars(feed.finer)] as const];
+  });
+  return finer.length === 0 ? {} : { fillOn: Object.fromEntries(finer) };
 }
 
 /** Gives bars part by part, and waits before each. */

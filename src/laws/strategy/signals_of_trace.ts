@@ -44,7 +44,9 @@ export function signalsOfTrace({ outcome, feeds, timeUs: times }: MadeRun): Sign
   for (const request of outcome.trace) {
     const { action, timeUs, order: id } = request;
     if (action === "notifyOrder" || action === "notifyTrade") continue;
-    if (action === "cancel" || action === "replace" || action === "target") return missing(`it asks for a ${action}`);
+    if (action !== "buy" && action !== "sell" && action !== "close") {
+      return missing(`it asks for ${action === "targetWeights" ? "weights" : `a ${action}`}`);
+    }
     const at = names.indexOf(request.feed), bar = bars[at]!.get(timeUs);
     if (bar === undefined) return missing(`it acts on ${request.feed} where that has no bar`);
     // On each bar, signals act feed by feed, and leave before they enter.

@@ -19,7 +19,10 @@ import type { BrokerView, OrderView, PositionView, TradeView } from "../../strat
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
 import type { Timer } from "../../strategy/timer.ts";
 
-/** Terms of a request as plain values: an order is its number, a date its milliseconds. */
+/**
+ * Terms of a request as plain values: an order is its number, a date its milliseconds, and the parts of a term are named
+ * behind it, as `stopLoss.trail.percent` and `takeProfit.0.price`.
+ */
 export type TraceTerms = Readonly<Record<string, number | string | boolean>>;
 
 /** One request or notification of a strategy. */
@@ -312,12 +315,19 @@ function standIn<T extends object>(object: T, read: () => void): T {
 /** Returns options or a view as plain values. */
 function plainTerms(options: object): TraceTerms {
   const terms: Record<string, number | string | boolean> = {};
+  const add = (name: string, value: unknown, isOrder: boolean): void => {
+    if (value === undefined || value === null) return;
+    if (value instanceof Date) terms[name] = value.getTime();
+    else if (typeof value === "object" && isOrder && !Array.isArray(value)) terms[name] = (value as OrderView).id;
+    else if (typeof value === "object") {
+      for (const [part, each] of Object.entries(value)) add(`${name}.${part}`, each, isOrder);
+    } else if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
+      terms[name] = value;
+    }
+  };
   for (const [name, value] of Object.entries(options)) {
     // The entry itself names feed and order. Ids that count over all feeds depend on registration, so they are dropped.
-    if (name === "feed" || name === "id" || value === undefined || value === null) continue;
-    if (value instanceof Date) terms[name] = value.getTime();
-    else if (typeof value === "object") terms[name] = (value as OrderView).id;
-    else if (typeof value !== "function") terms[name] = value;
+    if (name !== "feed" && name !== "id") add(name, value, name === "oco");
   }
   return terms;
 }

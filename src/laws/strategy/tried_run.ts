@@ -24,7 +24,9 @@ import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { mapAtOnce } from "./at_once.ts";
-import { cutFeeds, type Feeds, mapFeeds, stepTimes } from "./feed_window.ts";
+import { fillFeedsOf, takenFillOn } from "../../run/fill_feeds.ts";
+import { engineSteps } from "./engine_steps.ts";
+import { cutFeeds, type Feeds, mapColumns, mapFeeds, stepTimes, type TriedFeed } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
 import { BACKENDS } from "../../engine/backends.ts";
 import { EngineError } from "../../engine/engine_error.ts";
@@ -126,14 +128,16 @@ export class TriedRun {
   /** The reason why laws that compare runs are not applicable; law 2 finds it. */
   unsteady: string | undefined;
   #logged: Promise<LoggedRun> | undefined;
+  #engineSteps: Uint32Array | undefined;
   readonly #given: Readonly<Record<string, Bars>>;
+  readonly #finer: Readonly<Record<string, Bars>>;
   readonly #zone: TimeZone;
   readonly #daily: boolean;
 
   private constructor(
     runner: StrategyRunner,
     feeds: Feeds,
-    given: Readonly<Record<string, Bars>>,
+    given: { readonly all: Readonly<Record<string, Bars>>; readonly finer: Readonly<Record<string, Bars>> },
     options: BacktestOptions<Params>,
     base: RunOutcome,
     counts: { readonly cuts: number; readonly seed: number },
@@ -142,7 +146,8 @@ export class TriedRun {
     const first = Object.values(feeds)[0]!;
     this.runner = runner;
     this.feeds = feeds;
-    this.#given = given;
+    this.#given = given.all;
+    this.#finer = given.finer;
     this.options = options;
     this.base = base;
     this.timeUs = stepTimes(feeds);
@@ -190,7 +195,12 @@ export class TriedRun {
     const names = Object.keys(all), sources = tradedFeeds(Object.values(all).map(feedOf), names);
     checkSpan(sources, given.from, given.to);
     // The end of the run is that of the data from here on, and its begin a moment that a shorter run may not reach.
-    const named = Object.fromEntries(feedsUpTo(sources, given.to).map((feed) => [feed.name, feed]));
+    const cut = feedsUpTo(sources, given.to), finer = given.fillOn === undefined ? {} : takenFillOn(given.fillOn);
+    fillFeedsOf(cut, finer);
+    const named: Feeds = Object.fromEntries(cut.map((feed) => [
+      feed.name,
+      Object.hasOwn(finer, feed.name) ? { ...feed, finer: feedOf(finer[feed.name]!) } : feed,
+    ]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);
     // They are sent to processes, where an error would name the whole question.
@@ -204,13 +214,29 @@ export class TriedRun {
     }
     // Times that went through the float day stay as they are when they go again, so that traces are of these feeds.
     const shown = hasDoubles(runOptions) ? mapFeeds(named, inQueueTimes) : named;
-    return new TriedRun(runner, shown, all, pinned(runOptions, base!), base!, { cuts, seed }, code);
+    return new TriedRun(runner, shown, { all, finer }, pinned(runOptions, base!), base!, { cuts, seed }, code);
   }
 
   /** The columns that the given bars have shown so far, over which a strategy may have closed. */
   get shownFeeds(): Feeds {
-    const shown = Object.entries(this.#given).map(([name, bars]) => [name, shownFeedOf(bars)] as const);
-    return Object.fromEntries(shown.filter((entry): entry is [string, FeedData] => entry[1] !== undefined));
+    const shown = Object.entries(this.#given).map(([name, bars]): [string, TriedFeed | undefined] => {
+      const feed = shownFeedOf(bars), finer = Object.hasOwn(this.#finer, name) && shownFeedOf(this.#finer[name]!);
+      if (!finer) return [name, feed];
+      // The times of the feed tell which of its finer bars to overwrite.
+      const { columns, extra: _extra, ...facts } = this.feeds[name]!;
+      const copy = { ...facts, columns: mapColumns(columns, (column) => column.slice()), extra: {} };
+      return [name, { ...feed ?? copy, finer }];
+    });
+    return Object.fromEntries(shown.filter((entry): entry is [string, TriedFeed] => entry[1] !== undefined));
+  }
+
+  /**
+   * Returns the number of the engine's steps up to a step of the run, which has more than one where orders are matched on
+   * finer bars.
+   */
+  engineSteps(step: number): number {
+    if (Object.keys(this.#finer).length === 0) return step + 1;
+    return (this.#engineSteps ??= engineSteps(this.feeds))[step]!;
   }
 
   /** Number of steps of the run. */
@@ -433,7 +459,7 @@ function pinned(options: BacktestOptions<Params>, base: RunOutcome): BacktestOpt
 /** Returns options that can be sent to another process. */
 function plainOptions(options: BacktestOptions<Params>): BacktestOptions<Params> {
   // A shorter run may end before the measured part begins, and no law compares figures.
-  const { measureFrom: _measureFrom, to: _to, ...compared } = options;
+  const { measureFrom: _measureFrom, to: _to, fillOn: _fillOn, ...compared } = options;
   return compared.libraryPath instanceof URL ? { ...compared, libraryPath: compared.libraryPath.href } : compared;
 }
 
