@@ -37,6 +37,7 @@ import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
 import { FINISHED_RUNS } from "../results/run_of_result.ts";
 import type { ResultFields } from "../results/result_fields.ts";
+import { noteOnAmountLimit } from "./amount_limit_note.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnSpans } from "./feed_spans.ts";
@@ -313,7 +314,7 @@ export function noteOnPositions({ events, splits: { length: splits } }: Pick<Jou
 
 /** Returns notes on decisions of the readers and the run. */
 function notesOf(
-  { packed, shown, options, specs, notes, clocks, timeline, accountEvents, journal }: PreparedRun,
+  { packed, shown, options, specs, notes, clocks, timeline, accountEvents, journal, moneyUnits }: PreparedRun,
 ): string[] {
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
@@ -321,6 +322,7 @@ function notesOf(
   });
   const told = shown.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
   return [
+    ...noteOnAmountLimit(journal, moneyUnits, shown.feeds[0]!.timeZone),
     ...told,
     ...noteOnSpans(shown.feeds),
     ...volume,
