@@ -135,7 +135,10 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     inMarket: run.held.column,
     cashInitial,
     measureStep,
-    buyAndHold: buyAndHoldOf(run.shown.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
+    // Nothing can be held before the run begins; a measured part that begins later counts on the value before it.
+    buyAndHold: measureStep === run.firstStep
+      ? buyAndHoldOf(run.shown.feeds, timeUs[measureStep] ?? Infinity, true)
+      : buyAndHoldOf(run.shown.feeds, timeUs[measureStep - 1]!, false),
     ...rows,
     warmUpBars,
     periodsPerYear: run.options.periodsPerYear,
@@ -259,12 +262,16 @@ function explainedOf(
   };
 }
 
-/** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */
-function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number): BuyAndHoldPrices[] {
+/**
+ * Returns the first and last price of each traded feed: the first is that of its first bar from a time on, if it is to lie
+ * `within` the part that begins there, else the one known at that time.
+ */
+function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number, within: boolean): BuyAndHoldPrices[] {
   return feeds.filter(({ trade, length }) => trade && length > 0).map(({ name, length, columns }) => {
+    const { timeUs, close } = columns;
     let row = 0;
-    while (row + 1 < length && columns.timeUs[row + 1]! <= fromUs) row++;
-    return { feed: name, firstClose: columns.close[row]!, lastClose: columns.close[length - 1]! };
+    while (row + 1 < length && (within ? timeUs[row]! < fromUs : timeUs[row + 1]! <= fromUs)) row++;
+    return { feed: name, firstClose: close[row]!, lastClose: close[length - 1]! };
   });
 }
 
