@@ -59,22 +59,36 @@ function short(timeUs: number): Float64Array<ArrayBuffer> {
   return log.records();
 }
 
-function pay(timeUs: number, money: number): Float64Array<ArrayBuffer> {
+function pay(
+  timeUs: number,
+  money: number,
+  purpose: number = contract.CASH_PURPOSE_TRANSFER,
+): Float64Array<ArrayBuffer> {
   const log = new EventLogBuilder();
-  log.begin(contract.EVENT_CASH, timeUs).float(contract.CASH_AMOUNT, money * UNIT);
+  log.begin(contract.EVENT_CASH, timeUs).word(contract.CASH_PURPOSE, purpose).float(contract.CASH_AMOUNT, money * UNIT);
   return log.records();
 }
 
 for (const name of enginesUnderTest()) {
-  Deno.test(`an account that all its money leaves is ruined at the next step, on ${name}`, () => {
+  Deno.test(`an account whose money a fee takes is ruined at the next step, on ${name}`, () => {
     const { engine, columns } = engineOver(name, [60, 60, 60, 60, 60]);
     using _engine = engine;
     advance(engine, columns, 20);
     assertEquals(engine.horizon(columns), Infinity);
-    engine.apply(pay(20, -10_000));
+    engine.apply(pay(20, -10_000, contract.CASH_PURPOSE_FEE));
     assertEquals(engine.horizon(columns), 30);
     advance(engine, columns, Infinity);
     assertEquals(ruinsOf(engine), [30], "and told once, although the value stays at nothing");
+  });
+
+  Deno.test(`an account that its owner empties is not ruined, and has no horizon, on ${name}`, () => {
+    const { engine, columns } = engineOver(name, [60, 60, 60, 60, 60]);
+    using _engine = engine;
+    advance(engine, columns, 20);
+    engine.apply(pay(20, -10_000));
+    assertEquals(engine.horizon(columns), Infinity);
+    advance(engine, columns, Infinity);
+    assertEquals(ruinsOf(engine), []);
   });
 
   Deno.test(`money that comes to a ruined account makes the next ruin one that is told, on ${name}`, () => {

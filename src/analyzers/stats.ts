@@ -31,7 +31,7 @@ import { type TradeStats, tradeStats, tradeStatsOf } from "./trades/trade_stats.
 export interface BuyAndHoldPrices {
   /** Name of its feed. */
   readonly feed: string;
-  /** Close of its last bar before the measured part, or of its first bar in it. */
+  /** Close of its first bar, of the first from the option `from` on, or of its last bar before a later measured part. */
   readonly firstClose: number;
   /** Close of its last bar. */
   readonly lastClose: number;
@@ -104,7 +104,8 @@ export interface Stats {
   readonly cagr: number | null;
   /**
    * Return of the traded feeds from their first close to their last, without costs, each with the same weight: the mean
-   * of `(lastClose - firstClose) / firstClose`.
+   * of `(lastClose - firstClose) / firstClose`. With `from` the first close is that of the first bar from there on; with a
+   * later `measureFrom`, ahead of which the account can hold something, that of the bar before the measured part.
    */
   readonly buyAndHold: number | null;
   /** Names of the feeds in `buyAndHold`. */

@@ -266,9 +266,10 @@ export class Account {
     return this.#last_prices[instrument];
   }
 
-  /** Books money that comes in from outside, or goes out. */
+  /** Books money that comes in from outside, or goes out. Who takes all of it is not ruined: the value is nothing then. */
   fund(amount: bigint): void {
     this.#move("outside", "cash", amount);
+    if (amount < 0n && this.cash === 0n && this.#positions.every(({ size }) => size === 0n)) this.#value = 0n;
   }
 
   /** Books funding, interest, a fee, a rebate or an adjustment: profit if it comes in, loss if it goes out. */

@@ -32,6 +32,7 @@ import {
   OUTPUT_REFUSAL,
   OUTPUT_ROUND_TRIP,
   REASON_ALREADY_CLOSING,
+  REASON_AMOUNT_LIMIT,
   REASON_BORROW,
   REASON_DIVIDEND,
   REASON_FUNDING,
@@ -135,6 +136,8 @@ export interface PositionEvents {
   liquidations: number;
   /** Positions that were closed because the bars of their feed ended. */
   feedEnds: number;
+  /** Marks and payments that passed the largest amount: their number, and the time of the first, NaN without one. */
+  readonly amountLimits: { count: number; firstUs: number };
 }
 
 /** A journal between two parts of a run. */
@@ -168,7 +171,7 @@ export class Journal {
   /** Payments without a fill, in order. */
   readonly payments: TakenPayment[] = [];
   /** What happened to positions without an order. */
-  readonly events: PositionEvents = { liquidations: 0, feedEnds: 0 };
+  readonly events: PositionEvents = { liquidations: 0, feedEnds: 0, amountLimits: { count: 0, firstUs: NaN } };
   /** Splits of instruments, in order. */
   readonly splits: TakenSplit[] = [];
   /** The position of an instrument from a step on, for each change where {@linkcode Journal.keepsPositions} is set. */
@@ -334,7 +337,10 @@ export class Journal {
     const { reason } = notice, payment = PAYMENT_KINDS.get(reason);
     if (reason === REASON_RUINED) this.ruined = true;
     else if (reason === REASON_TRANSFER) this.#transfer(notice, step);
-    else if (payment !== undefined) this.#pay(notice, step, payment);
+    else if (reason === REASON_AMOUNT_LIMIT) {
+      const { amountLimits } = this.events;
+      if (amountLimits.count++ === 0) amountLimits.firstUs = notice.float(OUT_TIME_US);
+    } else if (payment !== undefined) this.#pay(notice, step, payment);
     else if (reason === REASON_SPLIT) {
       const instrument = notice.word(OUT_DIAGNOSTIC_INSTRUMENT), after = notice.float(OUT_DIAGNOSTIC_VALUE);
       const before = notice.float(OUT_DIAGNOSTIC_EXPECTED);

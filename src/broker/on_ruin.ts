@@ -7,7 +7,8 @@
 import { inspected } from "../host.ts";
 
 /**
- * What a run does from the step on at whose end the account is worth nothing or less.
+ * What a run does from the step on at whose end the account is worth nothing or less. Who takes all money out while nothing
+ * is held ruins no account: what comes back is traded.
  *
  * - `"stop-entries"`: orders that could open or flip a position are refused as `riskFlagged` for the rest of the run,
  *   even if the account recovers. Orders that work already stay, and the strategy is called as before.

@@ -5,6 +5,7 @@
  */
 
 import {
+  EXACT_MAX,
   FILL_FLAG_AMBIGUOUS,
   OUT_ROUND_TRIP_BARS_CLOSED,
   OUT_ROUND_TRIP_BARS_OPENED,
@@ -176,7 +177,7 @@ export class TripRecord implements TradeView {
   row({ entry, last, slippage, excursion }: TradeStory): TradeRow {
     const opening = this.#opening, closing = this.#closing, exit = closing === undefined ? undefined : last;
     const { entryValue } = this, pnl = this.isOpen ? null : this.pnl;
-    const mae = excursion.worst / this.#moneyUnits, mfe = excursion.best / this.#moneyUnits;
+    const mae = counted(excursion.worst) / this.#moneyUnits, mfe = counted(excursion.best) / this.#moneyUnits;
     const fraction = (money: number | null): number | null =>
       money === null || entryValue === 0 ? null : money / Math.abs(entryValue);
     return {
@@ -216,4 +217,9 @@ export class TripRecord implements TradeView {
       lateExit: this.lateExit,
     };
   }
+}
+
+/** Returns an infinite mark, which is one past the largest amount, as that amount: no saved row could hold it. */
+function counted(units: number): number {
+  return Math.abs(units) === Infinity ? Math.sign(units) * EXACT_MAX : units;
 }

@@ -41,7 +41,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/slippage.rs": "f4219862adc039d3e8ba6bce08adc5cf3400c7098af351b1c2ff94f88de25350",
   "engine/src/exact/split.rs": "608b99f79b59ebe6a9579e139456b9e2e539dbff9d865e8243442db5b2200a46",
   "engine/src/exact/trail.rs": "498b7a5d206f29644a547992068b6793840061a68cfcbb167ef2620b04b98c67",
-  "engine/src/exact/transfer.rs": "3c6096c5ec5a69f719c7c38107ddadd46fe3fb90d950034f51d310cd8aec9e5f",
+  "engine/src/exact/transfer.rs": "b013960cc3f105718fe3bcbd3bd34baee1ef1e70ef9cf889b7a9bca41f94fae4",
   "engine/src/intent.rs": "271c3d8312039c57131ccd05a292dc78a43153384f0a6cf367feed02c620946b",
   "engine/src/invariant.rs": "edc50fabbef690a43842e0a38cce5035ae363afe04f7402860b4d605e729c18a",
   "engine/src/lib.rs": "6a075522cc486ac2bc7d0b6cb53f6a74b3dbce6d23d945d21da05afd48b2c990",

@@ -38,6 +38,7 @@ import { feedFacts } from "../results/feed_facts.ts";
 import { Result } from "../results/result.ts";
 import { FINISHED_RUNS } from "../results/run_of_result.ts";
 import type { ResultFields } from "../results/result_fields.ts";
+import { noteOnAmountLimit } from "./amount_limit_note.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
 import { noteOnEndedFeeds, noteOnSpans } from "./feed_spans.ts";
@@ -135,7 +136,10 @@ function resultOf(run: PreparedRun, warmUpBars: number, status: Float64Array, cu
     inMarket: run.held.column,
     cashInitial,
     measureStep,
-    buyAndHold: buyAndHoldOf(run.shown.feeds, measureStep === 0 ? -Infinity : timeUs[measureStep - 1]!),
+    // Nothing can be held before the run begins; a measured part that begins later counts on the value before it.
+    buyAndHold: measureStep === run.firstStep
+      ? buyAndHoldOf(run.shown.feeds, timeUs[measureStep] ?? Infinity, true)
+      : buyAndHoldOf(run.shown.feeds, timeUs[measureStep - 1]!, false),
     ...rows,
     warmUpBars,
     periodsPerYear: run.options.periodsPerYear,
@@ -264,12 +268,16 @@ function explainedOf(
   };
 }
 
-/** Returns the first and last price of each traded feed; the first is its price at a time, or after it. */
-function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number): BuyAndHoldPrices[] {
+/**
+ * Returns the first and last price of each traded feed: the first is that of its first bar from a time on, if it is to lie
+ * `within` the part that begins there, else the one known at that time.
+ */
+function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number, within: boolean): BuyAndHoldPrices[] {
   return feeds.filter(({ trade, length }) => trade && length > 0).map(({ name, length, columns }) => {
+    const { timeUs, close } = columns;
     let row = 0;
-    while (row + 1 < length && columns.timeUs[row + 1]! <= fromUs) row++;
-    return { feed: name, firstClose: columns.close[row]!, lastClose: columns.close[length - 1]! };
+    while (row + 1 < length && (within ? timeUs[row]! < fromUs : timeUs[row + 1]! <= fromUs)) row++;
+    return { feed: name, firstClose: close[row]!, lastClose: close[length - 1]! };
   });
 }
 
@@ -319,7 +327,7 @@ export function noteOnPositions({ events, splits: { length: splits } }: Pick<Jou
 
 /** Returns notes on decisions of the readers and the run. */
 function notesOf(
-  { packed, shown, options, specs, notes, clocks, timeline, accountEvents, journal }: PreparedRun,
+  { packed, shown, options, specs, notes, clocks, timeline, accountEvents, journal, moneyUnits }: PreparedRun,
 ): string[] {
   const volume = packed.feeds.flatMap((feed, id) => {
     const given = options.instruments?.[feed.name]?.barWithoutVolume ?? options.barWithoutVolume;
@@ -327,6 +335,7 @@ function notesOf(
   });
   const told = shown.feeds.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`));
   return [
+    ...noteOnAmountLimit(journal, moneyUnits, shown.feeds[0]!.timeZone),
     ...told,
     ...noteOnSpans(shown.feeds),
     ...volume,

@@ -162,6 +162,58 @@ Deno.test("evidence draws trades in other orders of an account without the money
   ) (await shown(cashFlows)).forEach((value, place) => assertAlmostEquals(value, plain[place]!, 1e-6));
 });
 
+Deno.test("an account that is emptied is not ruined, keeps its returns, and trades the money that comes back", () => {
+  for (const engineBackend of enginesUnderTest()) {
+    for (const stepByStep of [false, true]) {
+      // 1,000 become 1,100, all of it goes in two parts, 1,000 come back and become 1,200: 1.1 times 1.2.
+      const result = ct.backtest(
+        scripted({
+          1: (s) => void s.buy({ size: 100 }),
+          2: (s) => s.close(),
+          3: (s) => (s.withdraw(1099.9), s.withdraw(0.1)),
+          5: (s) => s.deposit(1000),
+          6: (s) => void s.buy({ size: 100 }),
+        }),
+        flat(10, 10, 11, 11, 11, 10, 10, 12),
+        { cash: 1000, engineBackend, stepByStep, checks: true },
+      );
+      assertEquals([...result.equity], [1000, 1000, 1100, 0, 0, 1000, 1000, 1200]);
+      assertEquals(result.orders.map(({ state }) => state), ["filled", "filled", "filled"]);
+      assertEquals([result.diagnostics.filter(({ reason }) => reason === "ruined"), result.refusals], [[], []]);
+      assertEquals(result.notes.filter((note) => note.includes("worth nothing")), []);
+      assertAlmostEquals(result.stats.returnFraction!, 0.32, 1e-12);
+      assertEquals([result.stats.maxDrawdown, result.figures.netProfit], [0, 300]);
+    }
+  }
+});
+
+Deno.test("what a withdrawal leaves can be lost, which is ruin, before it and after money came back", () => {
+  for (const engineBackend of enginesUnderTest()) {
+    const short = (s: ct.Strategy): void => void s.sell({ size: 10 });
+    // 100 short at 10 with 200: 100 go and 100 are left, which the price of 20 takes.
+    const lost = ct.backtest(
+      scripted({
+        1: (s) => s.withdraw(100),
+        2: short,
+        4: (s) => void s.buy({ size: 1 }),
+        5: (s) => void s.sell({ size: 1 }),
+      }),
+      flat(10, 10, 10, 20, 20, 20),
+      { cash: 200, engineBackend, checks: true },
+    );
+    assertEquals(lost.diagnostics.filter(({ reason }) => reason === "ruined").map(({ bar }) => bar), [3]);
+    assertEquals(lost.orders.at(-1)!.reason, "riskFlagged");
+    const back = ct.backtest(
+      scripted({ 1: (s) => s.withdraw(200), 2: (s) => s.deposit(100), 3: short }),
+      flat(10, 10, 10, 10, 20),
+      { cash: 200, engineBackend, checks: true },
+    );
+    assertEquals([...back.equity], [200, 0, 100, 100, 0]);
+    assertEquals(back.diagnostics.filter(({ reason }) => reason === "ruined").map(({ bar }) => bar), [4]);
+    assertEquals([back.stats.returnFraction, back.stats.maxDrawdown], [-1, 1]);
+  }
+});
+
 Deno.test("runs with flows go on from checkpoints, through replay logs and over blocks with the same chain", async () => {
   const feed = flat(10, 11, 12, 13, 12, 11, 10, 9, 10, 11), at = times(feed);
   // Terms that a run over blocks infers from its first block are given.

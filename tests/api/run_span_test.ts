@@ -42,10 +42,22 @@ Deno.test("a run that ends earlier is the run over the part of the bars", () => 
 
 Deno.test("the span counts in no other figure: buy and hold, exposure and trades begin with it", () => {
   const { result } = run({ from: "2017-01-01" }), part = feed.slice({ from: "2017-01-01" }).columns.close;
-  const before = feed.slice({ to: "2016-12-31" }).columns.close.at(-1)!;
-  assertEquals(result.stats.buyAndHold, (part.at(-1)! - before) / before);
+  assertEquals(result.stats.buyAndHold, (part.at(-1)! - part[0]!) / part[0]!);
   assert(result.trades.every(({ openedUs }) => openedUs > Date.UTC(2017, 0, 1) * 1000));
   assertEquals(run({ from: "2017-01-01", measureFrom: "start" }).result.stats, result.stats);
+});
+
+Deno.test("buy and hold begins with the first close of the span, also of a feed that has no bar at its begin", () => {
+  const bars = (days: readonly number[], close: readonly number[]): ct.Bars =>
+    ct.bars({ time: days.map((day) => `2024-01-0${day}`), open: close, high: close, low: close, close });
+  class Idle extends ct.Strategy.with({}, ["one", "two"]) {}
+  const feeds = { one: bars([1, 2, 3, 4], [100, 200, 210, 231]), two: bars([1, 3, 4], [10, 20, 30]) };
+  const { stats } = ct.backtest(Idle, feeds, { from: "2024-01-02" });
+  assertEquals(stats.buyAndHold, (31 / 200 + 10 / 20) / 2);
+  const one = ct.backtest(class extends ct.Strategy.with({}) {}, feeds.one, { from: "2024-01-02" });
+  assertEquals(one.stats.buyAndHold, 31 / 200);
+  // A measured part that begins later counts on the value before it, as the return of the account does.
+  assertEquals(ct.backtest(Idle, feeds, { from: "2024-01-02", measureFrom: "2024-01-04" }).stats.buyAndHold, 0.3);
 });
 
 Deno.test("step by step, resumed and proved, a span is the same", async () => {

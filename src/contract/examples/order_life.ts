@@ -181,7 +181,8 @@ const VOLUME: RuleTopic = {
 const END: RuleTopic = {
   name: "Ruin and the end of a run",
   says: [
-    "A step at whose end the account is worth zero or less, after a value above zero, leaves the diagnostic `ruined`.",
+    "A step at whose end the account is worth zero or less, after a value above zero, leaves the diagnostic `ruined`. Money " +
+    "that goes out is no loss: an account that is emptied while it holds nothing is not ruined, and trades what comes back.",
     '`onRuin: "stop-entries"`, the default, refuses from then on, for good, each order that could open or flip as ' +
     "`riskFlagged`. Allowed are `close()`, `reduceOnly` and protective orders, an order without a size against the position, " +
     "and a target of zero. Working orders stay, also entries; one that could open may only become smaller.",
@@ -247,6 +248,15 @@ const END: RuleTopic = {
       acts: { 1: [["sell", { size: 10 }]], 3: [["sell", { size: 1 }]] },
       fills: [[1, 2, "open", -10, 60], [2, 4, "open", -1, 1100]],
       diagnostics: [["ruined", 0, 3]],
+    },
+    {
+      rule: "An account that its owner empties is not ruined, and money that comes back is traded.",
+      bars: [[60, 60, 60, 60], [60, 60, 60, 60], [60, 60, 60, 60], [60, 60, 60, 60], [50, 50, 50, 50]],
+      options: { cashFlows: [{ time: "2024-01-02", amount: -10_000 }, { time: "2024-01-03", amount: 6000 }] },
+      acts: { 3: [["buy", { size: 100 }]] },
+      fills: [[1, 4, "open", 100, 60]],
+      diagnostics: [["transfer", 0, 2], ["transfer", 0, 3]],
+      equity: [10_000, 0, 6000, 6000, 5000],
     },
     {
       rule: "`closeAtEnd` closes at the last close and ends awake protection.",

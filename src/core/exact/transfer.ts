@@ -30,6 +30,8 @@ import type { State } from "../state/state.ts";
 export function moveOutside(state: State, paid: number): void {
   state.account.cash += paid;
   state.account.external += paid;
+  // An account that is emptied is not ruined: its value is nothing before the step is marked.
+  if (paid < 0 && state.account.cash === 0 && holdsNothing(state)) state.account.value = 0;
   noteDiagnostic(state, LEVEL_INFO, REASON_TRANSFER, 0, 0, paid, 0);
 }
 
@@ -66,6 +68,10 @@ export function moveTransfer(state: State): void {
   moveOutside(state, paid);
   // A payment of this step can have taken cash that was there when the withdrawal was asked for.
   if (account.cash < 0 && cash_before >= 0) warn(state, REASON_NEGATIVE_CASH, 0, 0, account.cash, 0);
+}
+
+function holdsNothing(state: State): boolean {
+  return state.instruments.every((instrument) => instrument.position_size === 0);
 }
 
 function isReported(instrument: Instrument): boolean {

@@ -28,6 +28,7 @@ import { Bars } from "../../feeds/bars.ts";
 import { hashText } from "../../records/text.ts";
 import { Result } from "../../results/result.ts";
 import type { KeptPart, ResultFields } from "../../results/result_fields.ts";
+import { noteOnAmountLimit } from "../amount_limit_note.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "../figure_feeds.ts";
 import { noteOnEndedFeeds, noteOnSpans } from "../feed_spans.ts";
 import { flowRows, flowsOf, noteOnPositions, noteOnSnapping, paymentRows, splitRows } from "../finish.ts";
@@ -139,6 +140,7 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
       feeds: names,
       engine,
       notes: [
+        ...noteOnAmountLimit(run.journal, run.moneyUnits, ends[0]!.timeZone),
         ...ends.flatMap((feed) => feed.notes.map((note) => `${feed.name}: ${note}`)),
         ...noteOnSpans(ends),
         ...noteOnTerms(run),

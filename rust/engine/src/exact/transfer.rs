@@ -12,6 +12,10 @@ use crate::state::state::State;
 pub fn move_outside(state: &mut State, paid: f64) {
     state.account.cash += paid;
     state.account.external += paid;
+    // An account that is emptied is not ruined: its value is nothing before the step is marked.
+    if paid < 0.0 && state.account.cash == 0.0 && holds_nothing(state) {
+        state.account.value = 0.0;
+    }
     note_diagnostic(state, LEVEL_INFO, REASON_TRANSFER, 0, 0, paid, 0.0);
 }
 
@@ -59,6 +63,10 @@ pub fn move_transfer(state: &mut State) {
     if state.account.cash < 0.0 && cash_before >= 0.0 {
         warn(state, REASON_NEGATIVE_CASH, 0, 0, state.account.cash, 0.0);
     }
+}
+
+fn holds_nothing(state: &State) -> bool {
+    state.instruments.iter().all(|instrument| instrument.position_size == 0.0)
 }
 
 fn is_reported(instrument: &Instrument) -> bool {
