@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "831adf389835e18a1fca2490acc56cf0637b98e4f1d6a763c0c170d6a26e8a0e";
+export const CLIENT_SOURCES_HASH = "ef2b9ae16e4e7131829fdafba49cdc34405c4f860b3571c66e50986c9d62f378";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -94,6 +94,11 @@ export interface SessionRunOptions<P extends Params = Params>
   readonly journal?: string | URL;
   /** End of the run by its signal: `"cancel"`, `"flatten"` or `"keep"`; see {@linkcode LiveRun.stop}. Default: `"cancel"`. */
   readonly onStop?: HowToStop;
+  /**
+   * Signals of the operating system that kill the run, as `kill("cancel", ...)` does, such as `["SIGUSR2"]`; `SIGUSR1`
+   * opens the debugger of Deno. Default: none.
+   */
+  readonly killOn?: readonly Deno.Signal[];
 }
 
 /** How a run stops: with its orders cancelled, with positions closed too, or with all kept, to go on from its journal. */
@@ -175,6 +180,12 @@ export interface LiveRun<R extends Result = Result> extends AsyncDisposable {
    * @throws {SessionError} UNSUPPORTED after a kill.
    */
   resumeEntries(): Promise<void>;
+  /**
+   * Ends a kill: orders are taken again from the next turn on. A file `KILL` in the folder of the journal is removed.
+   *
+   * @throws {SessionError} UNSUPPORTED if the run was not killed, or is over.
+   */
+  clearKill(reason: string): Promise<void>;
   /**
    * Ends the run: `"cancel"` ends its orders and leaves positions marked, `"flatten"` closes positions at the last price,
    * `"keep"` leaves everything as it is, for a later run with the same journal. Default: `"cancel"`.

@@ -7,14 +7,13 @@
 import { checkedPath, inspected, pathOfUrl } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import { JournalFolder } from "../journal/journal_folder.ts";
-import {
-  JOURNAL_VERSION,
-  type JournalBar,
-  type JournalCommand,
-  type JournalFeed,
-  type JournalHead,
-  type JournalLine,
-  type JournalTurn,
+import type {
+  JournalBar,
+  JournalCommand,
+  JournalFeed,
+  JournalHead,
+  JournalLine,
+  JournalTurn,
 } from "../journal/journal_line.ts";
 import { instrumentOf } from "../journal/recording_of_journal.ts";
 import { SessionError } from "../journal/session_error.ts";
@@ -30,8 +29,10 @@ import type { Venue } from "../venue/venue.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
 import { EdgeLog } from "./edge_log.ts";
 import { checkFixedTimeframe } from "./feed_request.ts";
-import { journalBar, LiveBars } from "./live_bars.ts";
-import { RiskWatch } from "./risk_limits.ts";
+import { LiveBars } from "./live_bars.ts";
+import { checkKillOn, listenForKills } from "./kill_signals.ts";
+import { knownLines } from "./known_lines.ts";
+import { RunLimits } from "./run_limits.ts";
 import type {
   FeedStatus,
   HowToStop,
@@ -49,8 +50,6 @@ import { VenueCaller } from "./venue_caller.ts";
 const KILL_FILE_MS = 500;
 /** Time between two looks at the terms of the instruments, in microseconds. */
 const TERMS_US = 3_600_000_000;
-/** Tries to ask for what a run cannot begin without. */
-const TRIES = 8;
 
 /** What a run is made of. */
 export interface SessionRunParts {
@@ -64,7 +63,7 @@ export interface SessionRunParts {
 }
 
 /** Options of a run beside those of `ct.run`. */
-const OWN = ["broker", "journal", "onStop", "signal"] as const;
+const OWN = ["broker", "journal", "onStop", "signal", "killOn"] as const;
 
 /** A run that has begun. */
 export class SessionRun implements LiveRun {
@@ -75,16 +74,13 @@ export class SessionRun implements LiveRun {
   readonly #caller: VenueCaller;
   readonly #journal: JournalFolder | undefined;
   readonly #ending: AbortController;
-  readonly #risk: RiskWatch;
+  readonly #limits: RunLimits;
   readonly #bars: number[];
   readonly #lastUs: (number | undefined)[];
   #account: Pick<RunStatus, "cash" | "value" | "positions" | "workingOrders">;
-  #entries: RunStatus["entries"] = "open";
-  #reason = "";
   #phase: RunStatus["phase"] = "catching-up";
   #how: HowToStop = "cancel";
   #cancelled = 0;
-  #isStale = false;
   #doneTurn = -1;
   /** Number of intents that the journal has. */
   #intents = 0;
@@ -107,7 +103,7 @@ export class SessionRun implements LiveRun {
     this.#caller = caller;
     this.#journal = journal;
     this.#ending = ending;
-    this.#risk = new RiskWatch(parts.broker.risk);
+    this.#limits = new RunLimits(feeds.map(({ timeframe }) => checkFixedTimeframe(timeframe)));
     this.#bars = feeds.map(() => 0);
     this.#lastUs = feeds.map(() => undefined);
     const cash = parts.broker.terms.cash ?? 10_000;
@@ -116,7 +112,9 @@ export class SessionRun implements LiveRun {
       ...{ feeds, known, journal, clock: parts.clock },
       goLive: (last, lastStepUs) => this.#goLive(feeds, known, last, lastStepUs),
       caughtUp: () => this.#caughtUp(),
-      commanded: (line, cancelled) => this.#commanded(line, cancelled),
+      admits: (command) => this.#limits.admits(command),
+      commanded: (line, cancelled, isHeldByRuin) => this.#commanded(line, cancelled, isHeldByRuin),
+      limited: ({ limits }) => this.#limits.limit(limits),
     });
     this.finished = this.#end(execute(this, this.#source));
     // Whoever asks for the result gets the error; nobody has to ask.
@@ -164,6 +162,7 @@ export class SessionRun implements LiveRun {
             {
               fromUs: from_us,
               done: (prepared, { packed }) => self.#done(prepared, packed.feeds.map(({ columns }) => columns.timeUs)),
+              beforeCrossing: (prepared) => self.#limits.check(prepared),
               ending: () => self.#how,
             },
           ),
@@ -171,7 +170,11 @@ export class SessionRun implements LiveRun {
       const stop = (): void => void run.stop(onStop).catch(() => {});
       if (signal?.aborted === true) stop();
       signal?.addEventListener("abort", stop, { once: true });
-      run.finished.catch(() => {}).finally(() => signal?.removeEventListener("abort", stop));
+      const unlisten = listenForKills(own.killOn, (name) => run.#ask("cancel", `the signal ${name} came`));
+      run.finished.catch(() => {}).finally(() => {
+        signal?.removeEventListener("abort", stop);
+        unlisten();
+      });
       return run;
     } catch (error) {
       ending.abort();
@@ -193,8 +196,8 @@ export class SessionRun implements LiveRun {
       stream: live?.state ?? "connecting",
       connections: live?.connections ?? 0,
       failedQuestions: this.#caller.failed,
-      entries: this.#entries,
-      reason: this.#reason,
+      entries: this.#limits.entries,
+      reason: this.#limits.reason,
       lagUs: lastUs === 0 ? 0 : this.#parts.clock.nowUs() - lastUs,
       ...this.#account,
     };
@@ -210,13 +213,23 @@ export class SessionRun implements LiveRun {
   }
 
   async resumeEntries(): Promise<void> {
-    if (this.#entries === "killed") {
+    if (this.#limits.entries === "killed") {
       throw new SessionError(
         "UNSUPPORTED",
-        "Cannot resume entries after a kill: end the run, and clear the kill of its journal by cracktrader sessions clear-kill",
+        "Cannot resume entries after a kill: call run.clearKill(reason), or cracktrader sessions clear-kill between two runs",
       );
     }
     if (!this.#isOver) await this.#source.command("resume-entries", "resumed by the operator");
+  }
+
+  async clearKill(reason: string): Promise<void> {
+    const told = checkedReason(reason);
+    if (this.#limits.entries !== "killed" || this.#isOver) {
+      throw new SessionError("UNSUPPORTED", `Cannot clear a kill: the entries of the run are ${this.#limits.entries}`);
+    }
+    // The file would kill the run again.
+    this.#journal?.removeKill();
+    await this.#source.command("clear-kill", told);
   }
 
   async stop(how: HowToStop = "cancel"): Promise<Result> {
@@ -235,9 +248,9 @@ export class SessionRun implements LiveRun {
     }
     const told = checkedReason(reason);
     // A run that has ended acts on nothing; the report says what it holds.
-    if (!this.#isOver) await this.#source.command(how === "halt" ? "halt" : "cancel", told);
+    if (!this.#isOver) await this.#source.command(how, told);
     const cancelled = this.#cancelled;
-    if (how === "flatten" && !this.#isOver) await this.stop("flatten");
+    if (how === "flatten") await this.finished;
     const { positions } = this.#account;
     return { how, cancelled, positions, flat: Object.values(positions).every((size) => size === 0) };
   }
@@ -297,14 +310,20 @@ export class SessionRun implements LiveRun {
   #caughtUp(): void {
     this.#log.isMuted = false;
     if (this.#phase === "catching-up") this.#phase = "running";
-    const { clock } = this.#parts, { signal } = this.#ending;
+    const { clock, broker } = this.#parts, { signal } = this.#ending;
     this.#log.edge("INFO", "session", clock.nowUs(), `The run goes on live behind ${this.#source.turn + 1} turns`);
+    const changed = this.#limits.change(broker.risk, clock.nowUs());
+    if (changed !== undefined) this.#journal?.append(changed);
+    this.#askOwed();
     void this.#watchTerms().catch(() => {});
     void this.#watchAge().catch(() => {});
     if (this.#journal === undefined) return;
-    const timer = setInterval(() => {
-      if (this.#journal!.isKilled && this.#entries !== "killed") this.#ask("cancel", "there is a file KILL");
-    }, KILL_FILE_MS);
+    const look = (): void => {
+      const asked = this.#limits.entries === "killed" ? undefined : this.#journal!.kill();
+      if (asked !== undefined) this.#ask(asked.how, asked.reason);
+    };
+    look();
+    const timer = setInterval(look, KILL_FILE_MS);
     signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   }
 
@@ -313,18 +332,28 @@ export class SessionRun implements LiveRun {
     if (!this.#ending.signal.aborted) void this.#source.command(command, reason);
   }
 
-  #commanded({ command, reason }: JournalCommand, cancelled: number): void {
-    const { clock } = this.#parts;
+  /** Asks for what the limits want to have done. */
+  #askOwed(): void {
+    const owed = this.#limits.takeOwed();
+    if (owed !== undefined) this.#ask(owed.command, owed.reason);
+  }
+
+  #commanded(line: JournalCommand, cancelled: number, isHeldByRuin: boolean): void {
+    const { clock } = this.#parts, { command, reason } = line;
     this.#cancelled = cancelled;
-    this.#reason = command === "resume-entries" || command === "clear-kill" ? "" : reason;
-    this.#entries = command === "stop-entries" ? "stopped" : this.#reason === "" ? "open" : "killed";
-    if (this.#entries === "open") this.#risk.reset();
-    const level = this.#entries === "killed" ? "ERROR" : "WARNING";
+    this.#limits.commanded(line, isHeldByRuin);
+    const level = this.#limits.entries === "killed" ? "ERROR" : "WARNING";
     this.#log.edge(level, "risk", clock.nowUs(), `${TOLD[command]}: ${reason}`, { command, cancelled });
+    if (command !== "flatten") return;
+    // A run that was cut off between the command and its end comes to the same end.
+    if (!this.#isOver) this.#phase = "stopping";
+    this.#how = "flatten";
+    this.#source.end();
   }
 
   /** Looks at the account behind a turn, and lets the disk have it. */
-  #done({ account, journal, session, specs, live }: PreparedBlocks, times: readonly Float64Array[]): void {
+  #done(run: PreparedBlocks, times: readonly Float64Array[]): void {
+    const { account, journal, session, specs, live } = run;
     const positions = Object.fromEntries(account.positions.map(({ size }, id) => [specs[id]!.name, size]));
     const { cash, value } = account;
     this.#account = { cash, value, positions, workingOrders: journal.orders.working().length };
@@ -347,12 +376,10 @@ export class SessionRun implements LiveRun {
       const close = live[id]!.bars.close.at(-1) ?? 0;
       return sum + Math.abs(size) * close * specs[id]!.pointValue;
     }, 0);
-    const asked = this.#risk.take({ timeUs, value, grossNotional });
-    // What limits asked for before is in the journal.
-    if (asked !== undefined && !isCatchingUp && this.#entries !== "killed") this.#ask(asked.command, asked.reason);
-    if (!this.#isStale || isCatchingUp) return;
-    this.#isStale = false;
-    if (this.#entries === "stopped") this.#ask("resume-entries", "bars come again");
+    this.#limits.behind({ timeUs, value, grossNotional }, journal.ruined && run.onRuin !== "ignore");
+    if (isCatchingUp) return;
+    this.#askOwed();
+    if (this.#limits.isStale) this.#ask("resume-entries", "bars come again");
   }
 
   /** Stops entries while bars are missing for longer than a limit allows. */
@@ -363,9 +390,8 @@ export class SessionRun implements LiveRun {
     const most = maxStaleBars * Math.min(...steps);
     while (!signal.aborted) {
       await clock.waitUntil(clock.nowUs() + Math.min(...steps) / 4, signal);
-      if (signal.aborted || this.#isStale || this.#entries !== "open" || this.status.lagUs <= most) continue;
-      this.#isStale = true;
-      this.#ask("stop-entries", `no bar has come for ${maxStaleBars} timeframes`);
+      const asked = signal.aborted ? undefined : this.#limits.stale(this.status.lagUs, most);
+      if (asked !== undefined) this.#ask(asked.command, asked.reason);
     }
   }
 
@@ -379,7 +405,7 @@ export class SessionRun implements LiveRun {
       if (terms === undefined) return;
       const now = JSON.stringify(terms);
       const halted = terms.find(({ status }) => status === "halted");
-      if (begun !== undefined && now !== begun && this.#entries === "open") {
+      if (begun !== undefined && now !== begun && this.#limits.entries === "open") {
         this.#ask(
           "stop-entries",
           halted === undefined ? "the terms of an instrument changed" : `${halted.symbol} is halted`,
@@ -405,6 +431,7 @@ const TOLD: Readonly<Record<JournalCommand["command"], string>> = {
   "clear-kill": "The kill was cleared",
   "halt": "No order is taken any more",
   "cancel": "All orders are cancelled, and no order is taken any more",
+  "flatten": "All orders are cancelled, positions are closed, and the run ends",
 };
 
 function flatPositions({ positions }: Pick<RunStatus, "positions">): Record<string, number> {
@@ -434,12 +461,16 @@ function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
       : `session.broker({ ${name} })`;
     throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
   }
-  const { broker: _, journal, onStop, signal, ...rest } = takenOptions(options, [...OWN, ...Object.keys(options)], {
+  const { broker: _, journal, onStop, signal, killOn = [], ...rest } = takenOptions(options, [
+    ...OWN,
+    ...Object.keys(options),
+  ], {
     noObject: (shown) => `Cannot run with options ${shown}: pass an object, such as { params: { fast: 10 } }`,
     unknown: (name) => `Cannot find option ${inspected(name)}`,
   });
   if (onStop !== undefined) checkStop(onStop);
-  return { own: { journal, onStop, signal }, rest };
+  checkKillOn(killOn);
+  return { own: { journal, onStop, signal, killOn }, rest };
 }
 
 function checkStop(how: unknown): void {
@@ -452,95 +483,4 @@ function journalPath(journal: string | URL): string {
   if (path instanceof URL) return pathOfUrl(path).replace(/\/$/, "");
   if (typeof path === "string" && path !== "") return path;
   throw new TypeError(`Cannot keep a journal in ${inspected(journal, 0)}: pass the path of a folder`);
-}
-
-/** Returns the head, the warm-up and what a journal has behind them. */
-async function knownLines(
-  parts: SessionRunParts,
-  strategy: string,
-  caller: VenueCaller,
-  journal: JournalFolder | undefined,
-): Promise<readonly JournalLine[]> {
-  const { venue, clock, feeds } = parts, requests = [...feeds].map(([name, { request }]) => ({ ...request, name }));
-  const terms = await caller.ask("the terms", () => venue.terms(requests.map(({ symbol }) => symbol)), TRIES) ?? [];
-  const told = requests.map(({ name, timeframe }, id): JournalFeed => ({ name, timeframe, terms: terms[id]! }));
-  // A journal of which the warm-up is missing has run nothing.
-  if (journal?.head !== undefined && journal.lines[1] !== undefined) {
-    checkHead(journal, parts, strategy, told);
-    return journal.lines;
-  }
-  const turn = await warmUp(venue, caller, clock, requests);
-  const ends = turn.bars.map(({ time_us }) => time_us),
-    begun = Math.max(...requests.map(({ timeframe }) => {
-      const step = checkFixedTimeframe(timeframe);
-      return Math.floor(turn.now_us / step) * step;
-    }));
-  const head: JournalHead = {
-    ...{ kind: "head", version: JOURNAL_VERSION, venue: parts.venueName, mode: parts.mode, strategy, feeds: told },
-    from_us: ends.length === 0 ? begun : Math.max(...ends),
-  };
-  if (journal !== undefined) {
-    if (journal.head === undefined) journal.append(head);
-    else throw new SessionError("JOURNAL_DAMAGED", `Cannot go on with ${journal.path}: it has no warm-up; remove it`);
-    journal.append(turn);
-  }
-  return [head, turn];
-}
-
-/** Asks for the bars before now. */
-async function warmUp(
-  venue: Venue,
-  caller: VenueCaller,
-  clock: VenueClock,
-  requests: readonly { readonly symbol: string; readonly timeframe: string; readonly warmUp: number }[],
-): Promise<JournalTurn> {
-  const nowUs = clock.nowUs();
-  const bars: JournalBar[] = [];
-  for (const [feed, { symbol, timeframe, warmUp }] of requests.entries()) {
-    const step = checkFixedTimeframe(timeframe), untilUs = Math.floor(nowUs / step) * step;
-    const rows = warmUp === 0 ? [] : await caller.ask(
-      `bars of ${symbol}`,
-      () => Array.fromAsync(venue.history(symbol, timeframe, untilUs - warmUp * step, untilUs)),
-      TRIES,
-    ) ?? [];
-    for (const bar of rows.toSorted((one, other) => one.beginUs - other.beginUs)) {
-      if (bar.beginUs + step > untilUs || bar.beginUs < untilUs - warmUp * step) continue;
-      const { closed: _, ...plain } = bar;
-      bars.push(journalBar(feed, { bar: plain, by: "warm-up" }, bar.beginUs + step));
-    }
-  }
-  return { kind: "turn", turn: 0, now_us: nowUs, bars };
-}
-
-/** Rejects a journal of another run, and one whose terms are others now. */
-function checkHead(
-  { head, lines, path }: JournalFolder,
-  parts: SessionRunParts,
-  strategy: string,
-  told: readonly JournalFeed[],
-): void {
-  const { venue, feeds } = head!;
-  const names = (all: readonly JournalFeed[]): string =>
-    all.map(({ name, timeframe, terms }) => `${name} (${terms.symbol} ${timeframe})`).join(", ");
-  const differs = head!.strategy !== strategy
-    ? `it is the run of ${head!.strategy}, and not of ${strategy}`
-    : venue !== parts.venueName
-    ? `it is of the exchange ${venue}, and not of ${parts.venueName}`
-    : names(feeds) !== names(told)
-    ? `it has the feeds ${names(feeds)}, and not ${names(told)}`
-    : undefined;
-  if (differs !== undefined) {
-    throw new SessionError("OTHER_RUN", `Cannot go on with ${path}: ${differs}; give this run a folder of its own`);
-  }
-  const changed = told.find(({ terms }, id) =>
-    terms.tick !== feeds[id]!.terms.tick || terms.sizeStep !== feeds[id]!.terms.sizeStep
-  );
-  if (changed !== undefined) {
-    throw new SessionError(
-      "TERMS_CHANGED",
-      `Cannot go on with ${path}: the steps of ${changed.terms.symbol} have changed since; begin a run in another folder`,
-    );
-  }
-  if (lines.at(-1)?.kind !== "end") return;
-  throw new SessionError("JOURNAL_ENDED", `Cannot go on with ${path}: its run has ended; give this run another folder`);
 }

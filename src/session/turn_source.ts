@@ -12,6 +12,7 @@ import type {
   JournalBar,
   JournalCommand,
   JournalFeed,
+  JournalLimits,
   JournalLine,
   JournalTurn,
 } from "../journal/journal_line.ts";
@@ -31,8 +32,12 @@ export interface TurnSourceParts {
   readonly goLive: (lastBars: readonly (JournalBar | undefined)[], lastStepUs: number) => LiveBars;
   /** Called when the known turns are over. */
   readonly caughtUp: () => void;
-  /** Called with each command that acts, and the number of orders that it cancels. */
-  readonly commanded: (line: JournalCommand, cancelled: number) => void;
+  /** Returns whether a command does something, as things stand. */
+  readonly admits: (command: CommandName) => boolean;
+  /** Called with each command that acts, the number of orders that it cancels, and whether a ruin holds the account. */
+  readonly commanded: (line: JournalCommand, cancelled: number, isHeldByRuin: boolean) => void;
+  /** Called with the limits that a journal had from there on. */
+  readonly limited: (line: JournalLimits) => void;
 }
 
 /** A command that waits, and who waits for it. */
@@ -58,7 +63,9 @@ export class TurnSource implements BlockSource {
 
   constructor(parts: TurnSourceParts) {
     this.#parts = parts;
-    const [first, ...rest] = parts.known.filter(({ kind }) => kind === "turn" || kind === "command");
+    const [first, ...rest] = parts.known.filter(({ kind }) =>
+      kind === "turn" || kind === "command" || kind === "limits"
+    );
     this.#warmUp = first as JournalTurn;
     this.#known = rest;
     this.#last = parts.feeds.map(() => undefined);
@@ -104,12 +111,15 @@ export class TurnSource implements BlockSource {
   async next(): Promise<readonly FeedData[] | BetweenBlocks | undefined> {
     if (this.#turn < 0) return this.#block(this.#warmUp);
     const known = this.#known.shift();
-    if (known !== undefined) return known.kind === "turn" ? this.#block(known) : this.#between(known as JournalCommand);
+    if (known?.kind === "turn") return this.#block(known);
+    if (known?.kind === "limits") return () => this.#parts.limited(known);
+    if (known !== undefined) return this.#between(known as JournalCommand);
     const live = this.#live ??= this.#goLive();
     while (true) {
       // A command is an intent, and an intent follows a step.
       const waiting = this.#lastStepUs > -Infinity ? this.#commands.shift() : undefined;
-      if (waiting !== undefined) return this.#commandOf(waiting);
+      if (waiting !== undefined && !this.#parts.admits(waiting.command)) waiting.done();
+      else if (waiting !== undefined) return this.#commandOf(waiting);
       if (this.#isEnding) {
         for (const { done } of this.#commands.splice(0)) done();
         return undefined;
@@ -160,12 +170,12 @@ export class TurnSource implements BlockSource {
   /** Returns what a command does to the run. */
   #between(line: JournalCommand): BetweenBlocks {
     return ({ session: { intents }, journal, clock }, driver) => {
-      const { timeUs } = clock;
-      intents.risk(timeUs, FLAGS[line.command]);
-      const working = line.command === "cancel" ? journal.orders.working() : [];
+      const { timeUs } = clock, cancels = line.command === "cancel" || line.command === "flatten";
+      driver.setRisk(FLAGS[line.command]);
+      const working = cancels ? journal.orders.working() : [];
       for (const order of working) intents.cancel(timeUs, order.instrument, order.id);
       driver.drive();
-      this.#parts.commanded(line, working.length);
+      this.#parts.commanded(line, working.length, driver.isHeldByRuin);
     };
   }
 }
@@ -177,4 +187,5 @@ const FLAGS: Readonly<Record<CommandName, number>> = {
   "clear-kill": 0,
   "halt": RISK_FLAG_HALT,
   "cancel": RISK_FLAG_HALT,
+  "flatten": RISK_FLAG_HALT,
 };

@@ -210,7 +210,9 @@ Deno.test("over the network and in a time that runs, a run on paper holds both l
   const run = await session.run(Busy, session.feed({ symbol: "BTC/USDT", warmUp: 20 }), {
     ...{ journal, broker: session.broker(TERMS) },
   });
-  while (run.status.feeds[0]!.bars < 50) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (run.status.feeds[0]!.bars < 50 && run.status.phase !== "failed") {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   const result = await run.stop();
   holdLaws(journal, result);
 });
