@@ -188,7 +188,8 @@ Deno.test("the runtime is asked through the host, but by the rooms that a browse
   // behind it; text in quotes counts too, for `globalThis["Deno"]`.
   const asks = (file: string): boolean => /\bDeno\b/.test(codeOf(file));
   const asking = sourceFiles().filter(asks);
-  const free = /^src\/(?:host\.ts$|feeds\/|cli\/|fake_venue\/|journal\/|session\/page\/|engine\/native\/|laws\/process\/)/;
+  const free =
+    /^src\/(?:host\.ts$|feeds\/|cli\/|fake_venue\/|journal\/|session\/page\/|engine\/native\/|laws\/process\/)/;
   assertEquals(asking.filter((file) => !free.test(file)), []);
   assert(asking.includes("src/host.ts"), "the search for what asks the runtime finds nothing");
 });
