@@ -24,6 +24,17 @@ export function builtIn<Module>(name: "node:crypto" | "node:path" | "node:url" |
   return found as Module;
 }
 
+/**
+ * Calls a function for each signal of the operating system of a name, and returns a function that ends this.
+ *
+ * @throws {TypeError} If the system does not have it, or keeps it for itself.
+ */
+export function onSignal(name: string, act: () => void): () => void {
+  const signal = name as Deno.Signal;
+  Deno.addSignalListener(signal, act);
+  return () => Deno.removeSignalListener(signal, act);
+}
+
 /** Longest text of a value in an error message. */
 const INSPECTED_LIMIT = 300;
 

@@ -33,6 +33,12 @@ const feed = session.feed({ symbol: "BTC/USDT", warmUp: 10 }),
   broker = session.broker({ cash: 20_000, commission: 0.001 });
 const run = await session.run(Sleepy, feed, { journal, broker, engineBackend: engine });
 while (run.status.phase !== "failed" && (run.status.feeds[0]!.lastBarUs ?? 0) < Number(lastUs)) {
+  const { phase, feeds } = run.status;
+  if (phase === "running" && feeds[0]!.bars === 0 && clock.nowUs() > Number(lastUs)) {
+    throw new Error(
+      "Cannot go on: the run began behind the last bar of the venue, as the machine is slow for this speed",
+    );
+  }
   await new Promise((resolve) => setTimeout(resolve, 10));
 }
 const result = await run.stop();

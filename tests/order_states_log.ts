@@ -38,6 +38,8 @@ export interface OrderTerms {
   readonly parent?: number;
   readonly oco?: number;
   readonly instrument?: number;
+  /** Id of the first order of its call. */
+  readonly call?: number;
 }
 
 /** What a fill says besides its lots and its price. */
@@ -120,6 +122,7 @@ export class OrderLog {
       [contract.PLACE_FLAGS]: terms.flags ?? 0,
       [contract.PLACE_PARENT]: terms.parent ?? 0,
       [contract.PLACE_OCO]: terms.oco ?? 0,
+      [contract.PLACE_ROUND_TRIP]: terms.call ?? 0,
     }, {
       [contract.PLACE_QUANTITY]: terms.quantity ?? (sized ? 0 : 10),
       [contract.PLACE_CASH]: terms.cash ?? 0,
@@ -136,8 +139,12 @@ export class OrderLog {
   }
 
   /** Asks for another quantity, another trigger or another limit. */
-  replace(id: number, quantity: number, { stop = 0, limit = 0 }: { stop?: number; limit?: number } = {}): this {
-    return this.#add(contract.EVENT_REPLACE, { [contract.LANE_ORDER_ID]: id }, {
+  replace(
+    id: number,
+    quantity: number,
+    { stop = 0, limit = 0, flags = 0 }: { stop?: number; limit?: number; flags?: number } = {},
+  ): this {
+    return this.#add(contract.EVENT_REPLACE, { [contract.LANE_ORDER_ID]: id, [contract.REPLACE_FLAGS]: flags }, {
       [contract.REPLACE_QUANTITY]: quantity,
       [contract.REPLACE_STOP]: stop,
       [contract.REPLACE_LIMIT]: limit,

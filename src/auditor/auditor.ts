@@ -19,7 +19,7 @@ import { Account, type Expected, type Unmarkable } from "./account.ts";
 import { AuditedOrder } from "./audited_order.ts";
 import type { AuditedBar } from "./bar_path.ts";
 import { AuditedBroker, type Claims } from "./broker.ts";
-import { fallsWithProtection, placementFaults } from "./placement.ts";
+import { fallsWithProtection, LIMITS, placementFaults } from "./placement.ts";
 import { halfEven, rational } from "./rational.ts";
 import { type AuditedEvent, type AuditedOutput, type Lanes, readEvent, readOutput } from "./records.ts";
 import { acceptByFill, fillFault, outcomeOf, takeFillReport, takeOrderReport } from "./venue.ts";
@@ -405,6 +405,7 @@ class Auditor {
         } else if (!order.ended) broker.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
         return;
       case "REPLACE": {
+        if (lanes.flags !== 0) return this.#checkLimited(order, lanes.flags!, refusal);
         const outcome = outcomeOf(order.state, "REQUEST_REPLACE");
         if (typeof outcome === "string") return;
         // Each term is refused for itself, and the others go on.
@@ -458,6 +459,17 @@ class Auditor {
         this.#account.mark(order.instrument, unmarkableOf(outputs));
       }
     }
+  }
+
+  /** Objects if a replacement that a limit of a session refuses was not refused for it. */
+  #checkLimited(order: AuditedOrder, flags: number, refusal: AuditedOutput | undefined): void {
+    const faults = LIMITS.filter(([flag]) => (flags & flag) !== 0).map(([, reason]) => reason);
+    const known = LIMITS.reduce((all, [flag]) => all | flag, 0);
+    if ((flags & ~known) !== 0) faults.splice(0, faults.length, contract.REASON_UNKNOWN_CODE);
+    if (refusal !== undefined && faults.includes(refusal.reason)) return;
+    this.#object(
+      `the limited replacement of order ${order.id} met ${nameReasons([refusal?.reason])}, not ${nameReasons(faults)}`,
+    );
   }
 
   /** Returns an objection if a term of a replacement was refused without a fault, or kept with one. */

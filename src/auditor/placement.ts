@@ -18,6 +18,18 @@ export interface PlacementState {
   readonly risk_flags: number;
 }
 
+/** The flags by which limits of a session refuse an order, each with its reason. */
+export const LIMITS: readonly (readonly [flag: number, reason: number])[] = [
+  [contract.ORDER_FLAG_RISK_SIZE, contract.REASON_RISK_SIZE],
+  [contract.ORDER_FLAG_RISK_NOTIONAL, contract.REASON_RISK_NOTIONAL],
+  [contract.ORDER_FLAG_RISK_POSITION, contract.REASON_RISK_POSITION],
+  [contract.ORDER_FLAG_RISK_GROSS, contract.REASON_RISK_GROSS],
+  [contract.ORDER_FLAG_RISK_OPEN_ORDERS, contract.REASON_RISK_OPEN_ORDERS],
+  [contract.ORDER_FLAG_RISK_RATE, contract.REASON_RISK_RATE],
+  [contract.ORDER_FLAG_RISK_COLLAR, contract.REASON_RISK_COLLAR],
+  [contract.ORDER_FLAG_RISK_STALE, contract.REASON_RISK_STALE],
+];
+
 /** Returns all reasons against a placement; an engine must name one of them. */
 export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const terms = state.account.terms[lanes.instrument!]!, faults: number[] = [];
@@ -33,6 +45,7 @@ export function placementFaults(lanes: Lanes, state: PlacementState): number[] {
   const adopted = has(contract.ORDER_FLAG_EXTERNAL);
   fault(adopted && (!terms.reported || protective || closes), contract.REASON_NOT_SUPPORTED);
   fault((state.risk_flags & contract.RISK_FLAG_HALT) !== 0 && !adopted, contract.REASON_RISK_FLAGGED);
+  for (const [flag, reason] of LIMITS) fault(has(flag), reason);
   const whole = has(contract.ORDER_FLAG_WHOLE), targets = has(contract.ORDER_FLAG_TARGET);
   // The fraction of a protective order is its share of what its entry opens.
   const amounts = [lanes.quantity!, lanes.cash!, protective ? 0 : lanes.fraction!];

@@ -13,6 +13,7 @@ import type { Result } from "../results/result.ts";
 import { backtest } from "../run/backtest.ts";
 import { exchange } from "../session/exchange.ts";
 import type { PageOption } from "../session/page/page_options.ts";
+import type { RiskLimits } from "../session/risk_limits.ts";
 import type { HowToStop, LiveRun } from "../session/session_parts.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { VenueFactory } from "../venue/venue.ts";
@@ -27,12 +28,27 @@ import { CommandFailure, UsageError } from "./usage_error.ts";
 /** Looks at the run, in milliseconds. */
 const LOOK_MS = 50;
 
+/** Flags of limits: name in the library, value and summary. */
+const LIMITS: Readonly<Record<string, readonly [keyof RiskLimits, string, string]>> = {
+  "max-daily-loss": ["maxDailyLoss", "AMOUNT", "Loss of a day behind which entries stop; twice as much kills."],
+  "max-drawdown": ["maxDrawdown", "FRACTION", "Loss from the highest value, as maxDailyLoss."],
+  "max-gross-notional": ["maxGrossNotional", "AMOUNT", "Notional of all positions together."],
+  "max-stale-bars": ["maxStaleBars", "N", "Timeframes without a bar behind which entries stop."],
+  "max-order-size": ["maxOrderSize", "UNITS", "Units of an order."],
+  "max-order-notional": ["maxOrderNotional", "AMOUNT", "Notional of an order."],
+  "max-position-notional": ["maxPositionNotional", "AMOUNT", "Notional of a position, with all orders that work."],
+  "max-open-orders": ["maxOpenOrders", "N", "Orders that work at once."],
+  "max-orders-per-minute": ["maxOrdersPerMinute", "N", "Orders within a minute."],
+  "max-price-distance": ["maxPriceDistance", "FRACTION", "Distance of a price from the last close."],
+};
+
 /** The command `paper`. */
 export const command: Command = {
   description:
     "Runs a strategy on paper: over the bars of an exchange as they close, with orders simulated by the same core as in " +
     "a backtest. With a journal the same folder goes on with the run after any end, and the end compares the run with " +
-    "the backtest of its recorded bars. The exchange is one of ccxt by its id, or fake: a venue on this machine.",
+    "the backtest of its recorded bars. The exchange is one of ccxt by its id, or fake: a venue on this machine. Ctrl-C " +
+    "and SIGTERM end the run, SIGUSR2 kills it: its orders are cancelled, and none is taken.",
   operands: { usage: "STRATEGY.ts", least: 1, most: 1 },
   flags: [
     { name: "exchange", value: "ID", summary: "Exchange of ccxt, such as binance, or fake." },
@@ -48,7 +64,13 @@ export const command: Command = {
     { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
     { name: "commission", value: "RATE", summary: "Commission of each fill, a fraction of its notional." },
     { name: "slippage", value: "RATE", summary: "Slippage of market orders, a fraction of the price." },
-    { name: "max-daily-loss", value: "AMOUNT", summary: "Loss of a day behind which entries stop." },
+    ...Object.entries(LIMITS).map(([flag, [, value, summary]]) => ({ name: flag, value, summary })),
+    {
+      name: "kill",
+      value: "HOW",
+      choices: ["halt", "cancel", "flatten"],
+      summary: "Kill behind twice a loss; cancel by default.",
+    },
     {
       name: "on-stop",
       value: "HOW",
@@ -117,7 +139,9 @@ async function runOver(
     bars = line.number("bars") ?? Infinity;
   const how = (line.value("on-stop") ?? (journal === undefined ? "cancel" : "keep")) as HowToStop;
   const terms = numbers(line, { cash: "cash", commission: "commission", slippage: "slippage" });
-  const risk = numbers(line, { maxDailyLoss: "max-daily-loss" }), warmUp = line.number("warm-up");
+  const kill = line.value("kill") as RiskLimits["kill"], warmUp = line.number("warm-up");
+  const flags = Object.fromEntries(Object.entries(LIMITS).map(([flag, [name]]) => [name, flag]));
+  const risk: RiskLimits = { ...numbers(line, flags), ...(kill === undefined ? {} : { kill }) };
   await using session = exchange(factory, {
     ...(clock === undefined ? {} : { clock }),
     ...(line.has("log") ? { logger: consoleLogger() } : {}),
@@ -129,6 +153,7 @@ async function runOver(
       ...{ params, broker: session.broker({ ...terms, risk }) },
       ...(journal === undefined ? {} : { journal }),
       ...(line.has("page") ? { page: pageOf(line) } : {}),
+      ...(Deno.build.os === "windows" ? {} : { killOn: ["SIGUSR2"] as const }),
     }) as unknown as LiveRun;
   } catch (error) {
     if (error instanceof SessionError || error instanceof RangeError || error instanceof TypeError) {
@@ -165,7 +190,8 @@ async function ended(live: LiveRun, bars: number, how: HowToStop): Promise<Resul
   const stop = (): void => void (isAsked = true);
   const finished = live.finished.finally(() => isOver = true);
   finished.catch(() => {});
-  Deno.addSignalListener("SIGINT", stop);
+  const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  for (const name of signals) Deno.addSignalListener(name, stop);
   try {
     // The warm-up is a turn of its own.
     while (!isOver && !isAsked && live.status.turns - 1 < bars) {
@@ -173,7 +199,7 @@ async function ended(live: LiveRun, bars: number, how: HowToStop): Promise<Resul
     }
     return await live.stop(how);
   } finally {
-    Deno.removeSignalListener("SIGINT", stop);
+    for (const name of signals) Deno.removeSignalListener(name, stop);
   }
 }
 
@@ -187,7 +213,13 @@ function compared(
   commanded: boolean,
 ): { readonly equal: boolean; readonly text: string } | undefined {
   // A run that is kept has not ended, so its chain is that of a run before its end.
-  if (how === "keep" || commanded) return undefined;
+  if (how === "keep") return undefined;
+  // What an operator or a limit did in between is no part of the strategy; live = replay holds nevertheless.
+  const isLimited = result.refusals.some(({ reason }) => reason.startsWith("risk"));
+  if (isLimited || commanded) {
+    const text = "No backtest of the recorded bars to compare with: an operator or a limit came between";
+    return { equal: true, text };
+  }
   const { feeds, from, instruments } = recordingOfJournal(journal);
   const again = backtest(strategy, feeds, { ...options, from, instruments, closeAtEnd: how === "flatten" });
   const equal = again.chain === result.chain, said = equal ? "the same" : `DIFFERENT, ${again.chain}`;

@@ -92,6 +92,52 @@ Deno.test("a kill of a journal is cleared, once", async () => {
   assertStringIncludes(again.remarks, "its entries are open");
 });
 
+/** Waits until a file has a text. */
+async function until(path: string, text: string): Promise<void> {
+  for (let waited = 0; waited < 1500; waited++) {
+    const has = await Deno.readTextFile(path).then((found) => found.includes(text), () => false);
+    if (has) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${path} never had ${text}`);
+}
+
+Deno.test({
+  name: "a run is killed by a signal of the system and by another process, and stays so until the kill is cleared",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const journal = `${Deno.makeTempDirSync()}/run`, lines = `${journal}/venue.jsonl`;
+    const begin = (): Deno.ChildProcess =>
+      new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "--no-check", "--no-prompt", "--allow-read", `--allow-write=${journal}`, "--allow-net=127.0.0.1"],
+          ...["src/cli/mod.ts", "paper", STRATEGY, "--exchange", "fake", "--speed", "600", "--warm-up", "40"],
+          ...["--journal", journal, "--max-order-notional", "5000"],
+        ],
+        ...{ stdin: "null", stdout: "piped", stderr: "piped" },
+      }).spawn();
+    const first = begin();
+    await until(lines, '"turn":3');
+    first.kill("SIGUSR2");
+    await until(lines, '"command":"cancel","reason":"the signal SIGUSR2 came"');
+    first.kill("SIGTERM");
+    const ended = await first.output();
+    assertEquals([ended.code, new TextDecoder().decode(ended.stderr)], [0, ""]);
+    const stopped = await answerTo("sessions", "show", journal);
+    assertStringIncludes(stopped.answer, "entries are killed");
+    assertEquals((await answerTo("sessions", "clear-kill", journal, "--reason", "looked at")).code, 0);
+    assertStringIncludes((await answerTo("sessions", "show", journal)).answer, "clear-kill: looked at");
+    const again = await answerTo("sessions", "kill", journal, "--how", "halt", "--reason", "out of hours");
+    assertEquals([again.code, Deno.readTextFileSync(`${journal}/KILL`)], [0, "halt: out of hours\n"]);
+    const second = begin();
+    await until(lines, '"command":"halt","reason":"out of hours (by a file KILL)"');
+    second.kill("SIGINT");
+    assertEquals((await second.output()).code, 0);
+    assertEquals((await answerTo("sessions", "clear-kill", journal)).code, 0);
+    assertEquals([...Deno.readDirSync(journal)].some(({ name }) => name === "KILL"), false);
+  },
+});
+
 Deno.test("what cannot be used is said, with what can", async () => {
   const cases: readonly (readonly [args: readonly string[], text: string])[] = [
     [["paper", STRATEGY], "Cannot go on without --exchange"],
@@ -101,7 +147,8 @@ Deno.test("what cannot be used is said, with what can", async () => {
     [["paper", STRATEGY, "--exchange", "fake", "--params", "quick=3"], "quick"],
     [["paper", STRATEGY, "--exchange", "fake", "--page=x"], '"x" as --page'],
     [["paper", STRATEGY, "--exchange", "fake", "--page", "70000"], "port 70000"],
-    [["sessions", "see", "."], "say list, show or clear-kill"],
+    [["paper", STRATEGY, "--exchange", "fake", "--max-drawdown", "3"], "maxDrawdown 3"],
+    [["sessions", "see", "."], "say list, show, kill or clear-kill"],
     [["sessions", "show", "no/such"], "Cannot read the journal no/such"],
     [["sessions", "list", "no/such"], "Cannot list the folder no/such"],
   ];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { JournalFolder } from "../journal/journal_folder.ts";
+import { JournalFolder, killOf } from "../journal/journal_folder.ts";
 import { entriesBehind, type JournalHead, type JournalLine, readJournalLine } from "../journal/journal_line.ts";
 import { SessionError } from "../journal/session_error.ts";
 import { isoTime } from "../records/iso_time.ts";
@@ -17,11 +17,20 @@ import { UsageError } from "./usage_error.ts";
 /** The command `sessions`. */
 export const command: Command = {
   description:
-    "Lists the journals below a folder, shows one, or clears the kill of one, so that its run takes orders again when it " +
-    "goes on. A journal that a run has open is locked, and can be shown.",
-  operands: { usage: "list|show|clear-kill FOLDER", least: 2, most: 2 },
-  flags: [],
-  permissions: [{ flag: "--allow-read", purpose: "of the folder; to clear a kill, --allow-write of it too" }],
+    "Lists the journals below a folder, shows one, or kills its run by a file KILL, which the run meets within a second, " +
+    "or when it goes on. The kill stays until clear-kill, which lets the run take orders again when it goes on. A journal " +
+    "that a run has open is locked: it can be shown and killed.",
+  operands: { usage: "list|show|kill|clear-kill FOLDER", least: 2, most: 2 },
+  flags: [
+    {
+      name: "how",
+      value: "HOW",
+      choices: ["halt", "cancel", "flatten"],
+      summary: "Of kill: take no order, cancel those that work too (default), or close positions too.",
+    },
+    { name: "reason", value: "TEXT", summary: "Of kill and clear-kill: why, for the journal." },
+  ],
+  permissions: [{ flag: "--allow-read", purpose: "of the folder; for kill and clear-kill, --allow-write of it too" }],
   exitCodes: { 0: "it was told or done", 2: "the command line or the journal cannot be used" },
   run,
 };
@@ -30,8 +39,9 @@ function run(line: CommandLine, terminal: Terminal): number {
   const [verb, folder] = line.operands as [string, string];
   if (verb === "list") list(folder, line, terminal);
   else if (verb === "show") show(folder, line, terminal);
-  else if (verb === "clear-kill") clear(folder, terminal);
-  else throw new UsageError(`Cannot ${JSON.stringify(verb)} sessions: say list, show or clear-kill`);
+  else if (verb === "kill") kill(folder, line, terminal);
+  else if (verb === "clear-kill") clear(folder, line, terminal);
+  else throw new UsageError(`Cannot ${JSON.stringify(verb)} sessions: say list, show, kill or clear-kill`);
   return 0;
 }
 
@@ -75,21 +85,32 @@ function show(folder: string, line: CommandLine, terminal: Terminal): void {
   ].join("\n"));
 }
 
-function clear(folder: string, terminal: Terminal): void {
+function kill(folder: string, line: CommandLine, terminal: Terminal): void {
+  if (toldOf(folder).state === "ended") throw new UsageError(`Cannot kill ${folder}: its run has ended`);
+  const how = line.value("how") ?? "cancel", reason = line.value("reason") ?? "killed by the command line";
+  // The file comes whole: a run that looked between its begin and its end would not know how.
+  Deno.writeTextFileSync(`${folder}/KILL.new`, `${how}: ${reason.replaceAll(/\s+/g, " ")}\n`);
+  Deno.renameSync(`${folder}/KILL.new`, `${folder}/KILL`);
+  terminal.out(`${folder}/KILL is there: a run that goes on meets it within a second, another one when it is begun`);
+}
+
+function clear(folder: string, line: CommandLine, terminal: Terminal): void {
   const told = toldOf(folder);
-  if (told.entries !== "killed") {
+  if (told.entries !== "killed" && killOf(folder) === undefined) {
     throw new UsageError(`Cannot clear a kill of ${folder}: its entries are ${told.entries}`);
   }
   try {
     using journal = JournalFolder.open(folder);
-    const reason = "cleared by the command line";
-    journal.append({ kind: "command", command: "clear-kill", reason, now_us: Date.now() * 1000 });
+    journal.removeKill();
+    if (told.entries === "killed") {
+      const reason = line.value("reason") ?? "cleared by the command line";
+      journal.append({ kind: "command", command: "clear-kill", reason, now_us: Date.now() * 1000 });
+    }
   } catch (error) {
     if (error instanceof SessionError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-  const also = isThere(`${folder}/KILL`) ? `; remove ${folder}/KILL too, or the run is killed again` : "";
-  terminal.out(`The kill is cleared: the run takes orders again when it goes on${also}`);
+  terminal.out("The kill is cleared: the run takes orders again when it goes on");
 }
 
 function toldOf(folder: string): Told {

@@ -50,6 +50,15 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     ],
     POST_ONLY: [512, "a limit order that is rejected where the open of the first bar that it meets would fill it"],
     TOGETHER: [1024, "taken or refused with the orders of its call, which have the id of the first as label"],
+    // A limit of a session refuses an order ahead of the core, which says so: one bit a limit, from the first on.
+    RISK_SIZE: [2048, "refused by a limit of the session: the size of an order"],
+    RISK_NOTIONAL: [4096, "refused by a limit of the session: the notional of an order"],
+    RISK_POSITION: [8192, "refused by a limit of the session: the notional of a position"],
+    RISK_GROSS: [16384, "refused by a limit of the session: the notional of all positions"],
+    RISK_OPEN_ORDERS: [32768, "refused by a limit of the session: the number of orders that work"],
+    RISK_RATE: [65536, "refused by a limit of the session: the number of orders within a time"],
+    RISK_COLLAR: [131072, "refused by a limit of the session: the distance of a price from the last one"],
+    RISK_STALE: [262144, "refused by a limit of the session: the age of the last bar"],
   },
   ORDER_VIEW: {
     TYPE_MASK: [0xff, "the order type"],
@@ -275,6 +284,15 @@ export const REASONS: CodeTable = {
   COUNT_BEYOND: [59, "the venue counts more lots than the order has, or than a replacement asks for"],
   PROTECTIVE_PRICE: [60, "a protective price is none, or lies at or beyond the wrong side of its entry's price"],
   TRAIL_RANGE: [65, "a trailing or relative distance is none, or takes the whole price"],
+  // Refused by a limit of a session, in the order of the flags that say so.
+  RISK_SIZE: [70, "the size of the order is above the limit of the session"],
+  RISK_NOTIONAL: [71, "the notional of the order is above the limit of the session"],
+  RISK_POSITION: [72, "the position that could come of it is above the limit of the session"],
+  RISK_GROSS: [73, "the positions that could come of it are together above the limit of the session"],
+  RISK_OPEN_ORDERS: [74, "as many orders work as the limit of the session allows"],
+  RISK_RATE: [75, "more orders were asked for within a time than the limit of the session allows"],
+  RISK_COLLAR: [76, "a price is farther from the last close than the limit of the session allows"],
+  RISK_STALE: [77, "the last bar of the instrument is older than the limit of the session allows"],
   TRANSFER_REPORTED: [82, "a venue tells the cash of the account, so that a strategy moves none"],
   BASKET: [
     83,

@@ -198,6 +198,8 @@ export const REPLACE_LIMIT = 2;
 export const REPLACE_STOP = 3;
 /** New trailing distance, in the unit that its order has, or zero. */
 export const REPLACE_TRAIL = 4;
+/** Order flags of limits of the session that refuse it, or zero. */
+export const REPLACE_FLAGS = 23;
 /** Risk flags, bits. */
 export const RISK_FLAGS = 23;
 /** 1 if it asked for the value, which takes in the transfers that wait; with queue matching. */
@@ -851,6 +853,22 @@ export const ORDER_FLAG_RELATIVE = 256;
 export const ORDER_FLAG_POST_ONLY = 512;
 /** Taken or refused with the orders of its call, which have the id of the first as label. */
 export const ORDER_FLAG_TOGETHER = 1024;
+/** Refused by a limit of the session: the size of an order. */
+export const ORDER_FLAG_RISK_SIZE = 2048;
+/** Refused by a limit of the session: the notional of an order. */
+export const ORDER_FLAG_RISK_NOTIONAL = 4096;
+/** Refused by a limit of the session: the notional of a position. */
+export const ORDER_FLAG_RISK_POSITION = 8192;
+/** Refused by a limit of the session: the notional of all positions. */
+export const ORDER_FLAG_RISK_GROSS = 16384;
+/** Refused by a limit of the session: the number of orders that work. */
+export const ORDER_FLAG_RISK_OPEN_ORDERS = 32768;
+/** Refused by a limit of the session: the number of orders within a time. */
+export const ORDER_FLAG_RISK_RATE = 65536;
+/** Refused by a limit of the session: the distance of a price from the last one. */
+export const ORDER_FLAG_RISK_COLLAR = 131072;
+/** Refused by a limit of the session: the age of the last bar. */
+export const ORDER_FLAG_RISK_STALE = 262144;
 
 // Codes: order view
 
@@ -1302,6 +1320,22 @@ export const REASON_COUNT_BEYOND = 59;
 export const REASON_PROTECTIVE_PRICE = 60;
 /** A trailing or relative distance is none, or takes the whole price. */
 export const REASON_TRAIL_RANGE = 65;
+/** The size of the order is above the limit of the session. */
+export const REASON_RISK_SIZE = 70;
+/** The notional of the order is above the limit of the session. */
+export const REASON_RISK_NOTIONAL = 71;
+/** The position that could come of it is above the limit of the session. */
+export const REASON_RISK_POSITION = 72;
+/** The positions that could come of it are together above the limit of the session. */
+export const REASON_RISK_GROSS = 73;
+/** As many orders work as the limit of the session allows. */
+export const REASON_RISK_OPEN_ORDERS = 74;
+/** More orders were asked for within a time than the limit of the session allows. */
+export const REASON_RISK_RATE = 75;
+/** A price is farther from the last close than the limit of the session allows. */
+export const REASON_RISK_COLLAR = 76;
+/** The last bar of the instrument is older than the limit of the session allows. */
+export const REASON_RISK_STALE = 77;
 /** A venue tells the cash of the account, so that a strategy moves none. */
 export const REASON_TRANSFER_REPORTED = 82;
 /** An order of a basket is a market target by fraction, without a group, and the only one of its instrument. */
@@ -1428,7 +1462,7 @@ export const REASON_FEED_ENDED = 207;
 // Masks of flags
 
 /** All bits of ORDER_FLAG. */
-export const ORDER_FLAG_MASK = 2047;
+export const ORDER_FLAG_MASK = 524287;
 /** All bits of RISK_FLAG. */
 export const RISK_FLAG_MASK = 3;
 /** All bits of FILL_FLAG. */
@@ -1526,7 +1560,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   23,
   32,
   23,
-  23,
+  24,
   24,
   24,
   23,
@@ -1881,6 +1915,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   4,
   23,
   23,
+  23,
   1,
   23,
   1,
@@ -2185,6 +2220,14 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   256,
   512,
   1024,
+  2048,
+  4096,
+  8192,
+  16384,
+  32768,
+  65536,
+  131072,
+  262144,
   255,
   256,
   512,
@@ -2370,6 +2413,14 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   59,
   60,
   65,
+  70,
+  71,
+  72,
+  73,
+  74,
+  75,
+  76,
+  77,
   82,
   83,
   96,
@@ -2472,7 +2523,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   23,
   32,
   23,
-  23,
+  24,
   24,
   24,
   23,
@@ -2726,7 +2777,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   3922183364,
   624764486,
   1350612183,
-  1482889603,
+  3229269160,
   2439539943,
   2868716086,
   2284962047,

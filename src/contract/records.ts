@@ -218,7 +218,7 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
       ["stop", "new trigger price, or zero"],
       ["trail", "new trailing distance, in the unit that its order has, or zero"],
     ],
-    words: [],
+    words: [["flags", "order flags of limits of the session that refuse it, or zero"]],
   },
   RISK: {
     code: 19,

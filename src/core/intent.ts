@@ -19,6 +19,14 @@ import {
   ORDER_FLAG_MASK,
   ORDER_FLAG_PROTECTIVE,
   ORDER_FLAG_REDUCE_ONLY,
+  ORDER_FLAG_RISK_COLLAR,
+  ORDER_FLAG_RISK_GROSS,
+  ORDER_FLAG_RISK_NOTIONAL,
+  ORDER_FLAG_RISK_OPEN_ORDERS,
+  ORDER_FLAG_RISK_POSITION,
+  ORDER_FLAG_RISK_RATE,
+  ORDER_FLAG_RISK_SIZE,
+  ORDER_FLAG_RISK_STALE,
   ORDER_FLAG_TARGET,
   ORDER_FLAG_TOGETHER,
   ORDER_FLAG_TRAIL_RATE,
@@ -59,8 +67,10 @@ import {
   REASON_PROTECTIVE_PRICE,
   REASON_REQUESTED,
   REASON_RISK_FLAGGED,
+  REASON_RISK_SIZE,
   REASON_UNKNOWN_CODE,
   REASON_UNKNOWN_ORDER,
+  REPLACE_FLAGS,
   RISK_FLAG_HALT,
   RISK_FLAG_MASK,
   RISK_FLAG_REDUCE_ONLY,
@@ -82,6 +92,10 @@ import { info, NO_LANE, noteDiagnostic, noteEnded, noteOrder, noteRefusal, warn,
 import { move, type Order, outcomeOf, signOf } from "./state/order.ts";
 import { type Refusal, refuse } from "./state/refusal.ts";
 import type { State } from "./state/state.ts";
+
+/** The flags of orders that a limit of the session refuses. */
+const LIMIT_FLAGS = ORDER_FLAG_RISK_SIZE | ORDER_FLAG_RISK_NOTIONAL | ORDER_FLAG_RISK_POSITION | ORDER_FLAG_RISK_GROSS |
+  ORDER_FLAG_RISK_OPEN_ORDERS | ORDER_FLAG_RISK_RATE | ORDER_FLAG_RISK_COLLAR | ORDER_FLAG_RISK_STALE;
 
 /** Places an order, or refuses it. */
 export function place(state: State, model: Model, event: Event, instrument: Instrument): void {
@@ -214,8 +228,16 @@ function checkPlace(
   if (id <= state.orders.id_highest) return refuse(REASON_ORDER_ID, WORD_LANE + LANE_ORDER_ID, id);
   if (!instrument.terms.traded) return refuse(REASON_NOT_TRADED, NO_LANE, 0);
   if (state.orders.live_count >= LIVE_ORDERS_MAX) return refuse(REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX);
-  return checkCodes(event) ?? model.built(event) ?? checkRisk(state, event) ??
-    model.check(state, event, instrument);
+  return checkCodes(event) ?? model.built(event) ?? checkLimits(event.word(PLACE_FLAGS), PLACE_FLAGS) ??
+    checkRisk(state, event) ?? model.check(state, event, instrument);
+}
+
+/** Refuses what a limit of the session refuses, by the first such flag. */
+function checkLimits(flags: number, lane: number): Refusal | undefined {
+  const limits = flags & LIMIT_FLAGS;
+  if (limits === 0) return undefined;
+  const first = Math.clz32(ORDER_FLAG_RISK_SIZE) - Math.clz32(limits & -limits);
+  return refuse(REASON_RISK_SIZE + first, WORD_LANE + lane, limits);
 }
 
 /** Checks the risk flags. A venue's own order is there already, so no flag keeps it out. */
@@ -295,7 +317,13 @@ function isNew(state: State, order: Order): boolean {
 /** Replaces quantity and prices of an order. */
 export function replace(state: State, model: Model, event: Event, instrument: Instrument): void {
   const slot = findOrder(state, event, instrument);
-  if (slot >= 0) model.replace(state, event, slot);
+  if (slot < 0) return;
+  const flags = event.word(REPLACE_FLAGS), lane = WORD_LANE + REPLACE_FLAGS;
+  const refusal = (flags & ~LIMIT_FLAGS) === 0
+    ? checkLimits(flags, REPLACE_FLAGS)
+    : refuse(REASON_UNKNOWN_CODE, lane, flags);
+  if (refusal === undefined) return model.replace(state, event, slot);
+  noteRefusal(state, refusal.reason, state.order(slot).id, instrument.id, refusal.lane, refusal.offending, 0, 0);
 }
 
 /** Sets the risk flags. */

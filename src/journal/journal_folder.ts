@@ -97,14 +97,17 @@ export class JournalFolder implements Disposable {
     this.#syncedMs = nowMs;
   }
 
-  /** True if someone has put a file named KILL into the folder. */
-  get isKilled(): boolean {
-    try {
-      Deno.statSync(`${this.path}/KILL`);
-      return true;
-    } catch {
-      return false;
-    }
+  /**
+   * Returns what a file named KILL in the folder asks for; undefined without one. The file may say how in its first word,
+   * `halt`, `cancel` or `flatten`, and why behind it. Whatever else it has, and an empty one, cancels.
+   */
+  kill(): KillRequest | undefined {
+    return killOf(this.path);
+  }
+
+  /** Removes the file named KILL, if there is one. */
+  removeKill(): void {
+    removeKill(this.path);
   }
 
   /** Syncs and closes the files, and lets others have the journal. */
@@ -116,6 +119,36 @@ export class JournalFolder implements Disposable {
     } finally {
       for (const file of [this.#venue, this.log, this.#lock]) file.close();
     }
+  }
+}
+
+/** What a file named KILL asks for. */
+export interface KillRequest {
+  readonly how: "halt" | "cancel" | "flatten";
+  readonly reason: string;
+}
+
+/** Returns what the file named KILL in a folder asks for; undefined without one. */
+export function killOf(folder: string): KillRequest | undefined {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(`${folder}/KILL`);
+  } catch (error) {
+    // One that is there and cannot be read kills too.
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    text = "";
+  }
+  const [, how = "cancel", why = ""] = /^\s*(halt|cancel|flatten)\b:?\s*([^\n]*)/.exec(text) ?? [];
+  const told = why.trim().slice(0, 200);
+  return { how: how as KillRequest["how"], reason: told === "" ? "there is a file KILL" : `${told} (by a file KILL)` };
+}
+
+/** Removes the file named KILL of a folder, if there is one. */
+export function removeKill(folder: string): void {
+  try {
+    Deno.removeSync(`${folder}/KILL`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

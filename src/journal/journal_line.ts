@@ -60,13 +60,20 @@ export interface JournalTurn {
 }
 
 /** What an operator, a limit or a signal asks of a run. */
-export type CommandName = "stop-entries" | "resume-entries" | "flatten" | "halt" | "cancel" | "clear-kill";
+export type CommandName = "stop-entries" | "resume-entries" | "halt" | "cancel" | "flatten" | "clear-kill";
 
 /** A command, which acts behind the turn before it. */
 export interface JournalCommand {
   readonly kind: "command";
   readonly command: CommandName;
   readonly reason: string;
+  readonly now_us: number;
+}
+
+/** The limits of the run from here on. */
+export interface JournalLimits {
+  readonly kind: "limits";
+  readonly limits: Readonly<Record<string, number | string>>;
   readonly now_us: number;
 }
 
@@ -87,26 +94,29 @@ export interface JournalEnd {
 }
 
 /** A line of the journal. */
-export type JournalLine = JournalHead | JournalTurn | JournalCommand | JournalNote | JournalEnd;
+export type JournalLine = JournalHead | JournalTurn | JournalCommand | JournalLimits | JournalNote | JournalEnd;
 
 /** The commands that there are. */
 export const COMMANDS: readonly CommandName[] = [
   "stop-entries",
   "resume-entries",
-  "flatten",
   "halt",
   "cancel",
+  "flatten",
   "clear-kill",
 ];
+
+/** The commands that kill a run: no order is taken behind them. */
+export const KILLS: readonly CommandName[] = ["halt", "cancel", "flatten"];
 
 /** Whether orders may open positions. */
 export type Entries = "open" | "stopped" | "killed";
 
 /** Returns whether orders may open positions behind a command. A kill stays until it is cleared. */
 export function entriesBehind(before: Entries, command: CommandName): Entries {
-  if (command === "halt" || command === "cancel") return "killed";
+  if (KILLS.includes(command)) return "killed";
   if (before === "killed" && command !== "clear-kill") return "killed";
-  return command === "stop-entries" || command === "flatten" ? "stopped" : "open";
+  return command === "stop-entries" ? "stopped" : "open";
 }
 
 /** Returns the line of a text, or undefined if it is none. */
@@ -130,6 +140,8 @@ function isLine(value: unknown): value is JournalLine {
       return isCount(line["turn"]) && Array.isArray(line["bars"]) && line["bars"].every(isBar);
     case "command":
       return COMMANDS.includes(line["command"] as CommandName);
+    case "limits":
+      return typeof line["limits"] === "object" && line["limits"] !== null;
     case "note":
       return typeof line["text"] === "string";
     case "end":

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "98069425b30b9a35807b3998808fbf1f5208b9a9ad50a7dfea7c094e969e653a";
+export const CLIENT_SOURCES_HASH = "0463db13780239594056e804eb3f17b78bc11a0b5300f3b9e48540b3f9797cf3";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

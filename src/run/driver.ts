@@ -43,6 +43,8 @@ export interface DriverParts {
   readonly accountEvents?: AccountEvents | undefined;
   /** Says on which steps `next` is called; absent where it is on each. */
   readonly nextCalls?: NextCalls | undefined;
+  /** Looks at the waiting intents before the broker gets them: the limits of a session. */
+  readonly beforeCrossing?: (() => void) | undefined;
   /** Time of the broker's first step in each step, where it has more of them; absent where these are the same. */
   readonly opensUs?: Float64Array | undefined;
 }
@@ -94,9 +96,12 @@ export class Driver {
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
   readonly #mayWait: boolean;
   readonly #nextCalls: NextCalls | undefined;
+  readonly #beforeCrossing: (() => void) | undefined;
   readonly #opensUs: Float64Array | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
   #ruined: boolean;
+  /** Risk flags that somebody set beside the run, such as the operator of a session. */
+  #riskFlags = 0;
 
   /** Makes a driver before the first step, or after the step of the resumed checkpoint. */
   constructor(parts: DriverParts) {
@@ -113,6 +118,7 @@ export class Driver {
     this.#beforeNext = parts.beforeNext;
     this.#afterNext = parts.afterNext;
     this.#nextCalls = parts.nextCalls;
+    this.#beforeCrossing = parts.beforeCrossing;
     this.#accountEvents = parts.accountEvents;
     this.#opensUs = parts.opensUs;
     this.#ruined = parts.journal.ruined;
@@ -191,12 +197,24 @@ export class Driver {
     this.commit();
   }
 
+  /** True if the ruin of the account keeps it from opening positions, whatever flags somebody sets. */
+  get isHeldByRuin(): boolean {
+    return this.#ruined && this.#onRuin !== "ignore";
+  }
+
+  /** Writes risk flags of somebody beside the run; those that the ruin of the account set stay. */
+  setRisk(flags: number): void {
+    this.#riskFlags = flags;
+    const ruin = this.isHeldByRuin ? RISK_FLAG_REDUCE_ONLY : 0;
+    this.#session.intents.risk(this.#clock.timeUs, flags | ruin);
+  }
+
   /** Acts on the ruin of the account, ahead of the strategy's own requests of the step. */
   #meetRuin(timeUs: number): void {
     const { intents } = this.#session;
     this.#ruined = true;
     if (this.#onRuin === "ignore") return;
-    intents.risk(timeUs, RISK_FLAG_REDUCE_ONLY);
+    intents.risk(timeUs, this.#riskFlags | RISK_FLAG_REDUCE_ONLY);
     if (this.#onRuin === "stop-entries") return;
     for (const order of this.#journal.orders.working()) intents.cancel(timeUs, order.instrument, order.id);
   }
@@ -297,6 +315,7 @@ export class Driver {
     const clock = this.#clock, { step, timeUs, phase } = clock;
     // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
     clock.phase = "a logger or the sink of a replay log";
+    if (this.#session.intents.count > 0) this.#beforeCrossing?.();
     const count = this.#session.drive(step, timeUs, intentsUs, stays);
     if (count > 0) this.#take(count, step, intentsUs < timeUs);
     this.#journal.acceptSent();

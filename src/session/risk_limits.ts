@@ -8,19 +8,57 @@ import { inspected } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import type { CommandName } from "../journal/journal_line.ts";
 
-/** Limits of a run. Behind one, entries are stopped; behind twice a loss, all orders are cancelled and none is taken. */
+/**
+ * Limits of a run, of which there are two kinds.
+ *
+ * Those of the account stop entries behind them; behind twice a loss the run is killed, as `kill` says. Those of an order
+ * refuse it with a reason of its own, such as `"riskNotional"`. They hold for what could open or enlarge a position, if it
+ * filled together with all that works: an order that can only reduce one passes.
+ */
 export interface RiskLimits {
   /** Loss within a day of UTC, in the account's currency, above 0. Default: none. */
   readonly maxDailyLoss?: number;
   /** Loss from the highest value of the account, a fraction from 0 to 1. Default: none. */
   readonly maxDrawdown?: number;
-  /** Notional of all positions together, in the account's currency, above 0. Default: none. */
+  /** Notional of all positions together, in the account's currency, above 0; also that of orders. Default: none. */
   readonly maxGrossNotional?: number;
-  /** Timeframes without a bar after which entries are stopped until the next one, from 1 on. Default: none. */
+  /** Timeframes without a bar after which entries are stopped until the next one, from 1 on; also of orders. Default: none. */
   readonly maxStaleBars?: number;
+  /** Units of an order, above 0. Default: none. */
+  readonly maxOrderSize?: number;
+  /** Notional of an order, in the account's currency, above 0. Default: none. */
+  readonly maxOrderNotional?: number;
+  /** Notional of a position, in the account's currency, above 0. Default: none. */
+  readonly maxPositionNotional?: number;
+  /** Orders that work at once, those that protect a position not counted, from 1 on. Default: none. */
+  readonly maxOpenOrders?: number;
+  /** Orders and replacements within a second of the bars' time, from 1 on. Default: none. */
+  readonly maxOrdersPerSecond?: number;
+  /** Orders and replacements within a minute of the bars' time, from 1 on. Default: none. */
+  readonly maxOrdersPerMinute?: number;
+  /** Distance of a limit or a trigger from the last close, as a fraction of the close, from 0 to 1. Default: none. */
+  readonly maxPriceDistance?: number;
+  /** Kill behind twice a loss: `"halt"`, `"cancel"` or `"flatten"`; see {@linkcode LiveRun.kill}. Default: `"cancel"`. */
+  readonly kill?: "halt" | "cancel" | "flatten";
 }
 
-const OPTIONS = ["maxDailyLoss", "maxDrawdown", "maxGrossNotional", "maxStaleBars"] as const;
+/** Limits by their names, each with the least and the largest value. */
+const NUMBERS = {
+  maxDailyLoss: [0, Infinity],
+  maxDrawdown: [0, 1],
+  maxGrossNotional: [0, Infinity],
+  maxStaleBars: [1, Infinity],
+  maxOrderSize: [0, Infinity],
+  maxOrderNotional: [0, Infinity],
+  maxPositionNotional: [0, Infinity],
+  maxOpenOrders: [1, Infinity],
+  maxOrdersPerSecond: [1, Infinity],
+  maxOrdersPerMinute: [1, Infinity],
+  maxPriceDistance: [0, 1],
+} as const;
+
+const OPTIONS = [...Object.keys(NUMBERS), "kill"];
+const KILLS: readonly unknown[] = [undefined, "halt", "cancel", "flatten"];
 
 /** Returns limits, each read once and checked. */
 export function takenRiskLimits(given: RiskLimits = {}): RiskLimits {
@@ -28,12 +66,29 @@ export function takenRiskLimits(given: RiskLimits = {}): RiskLimits {
     noObject: (shown) => `Cannot use risk ${shown}: pass an object, such as { maxDailyLoss: 50 }`,
     unknown: (name) => `Cannot use limit ${inspected(name)}: there are ${OPTIONS.join(", ")}`,
   });
-  for (const name of OPTIONS) {
-    const value = taken[name], most = name === "maxDrawdown" ? 1 : Infinity, least = name === "maxStaleBars" ? 1 : 0;
+  for (const [name, [least, most]] of Object.entries(NUMBERS)) {
+    const value: unknown = taken[name as keyof typeof NUMBERS];
     if (value === undefined || typeof value === "number" && value > 0 && value >= least && value <= most) continue;
-    throw new RangeError(`Cannot use ${name} ${inspected(value, 0)}: pass a number above ${least}, up to ${most}`);
+    const above = least === 0 ? "above 0" : `from ${least} on`, upTo = most === Infinity ? "" : `, up to ${most}`;
+    throw new RangeError(`Cannot use ${name} ${inspected(value, 0)}: pass a number ${above}${upTo}`);
   }
-  return taken;
+  if (!KILLS.includes(taken.kill)) {
+    throw new RangeError(`Cannot use kill ${inspected(taken.kill, 0)}: pass "halt", "cancel" or "flatten"`);
+  }
+  return Object.fromEntries(Object.entries(taken).filter(([, value]) => value !== undefined));
+}
+
+/** Returns the limits of numbers that are given, by the order of their names here. */
+export function givenLimits(limits: RiskLimits): readonly (readonly [name: LimitStatus["name"], limit: number])[] {
+  return (Object.keys(NUMBERS) as LimitStatus["name"][]).flatMap((name) => {
+    const limit = limits[name];
+    return limit === undefined ? [] : [[name, limit] as const];
+  });
+}
+
+/** Returns limits as a text that is the same for the same limits. */
+export function textOfLimits(limits: RiskLimits): string {
+  return JSON.stringify(Object.entries(limits).toSorted(([one], [other]) => one < other ? -1 : 1));
 }
 
 /** The account as a limit sees it. */
@@ -52,63 +107,67 @@ export interface LimitCommand {
 /** A limit of a run, as it stands. */
 export interface LimitStatus {
   /** Name of the limit. */
-  readonly name: keyof RiskLimits;
+  readonly name: Exclude<keyof RiskLimits, "kill">;
   /** The limit. */
   readonly limit: number;
-  /** The value that is held against it, in the unit of the limit. */
+  /**
+   * The value that is held against it, in the unit of the limit: that of the account, or for a limit of orders alone that
+   * of the last order; 0 before there was one.
+   */
   readonly value: number;
   /** True while the value is above the limit. */
   readonly isOver: boolean;
+  /** Refused orders and replacements that were over it so far; absent for one that is of the account alone. */
+  readonly refused?: number;
 }
 
 const DAY_US = 86_400_000_000;
 
 /** Holds limits against the account. */
 export class RiskWatch {
-  readonly #limits: RiskLimits;
+  #limits: RiskLimits;
   #highest = -Infinity;
   #day = -1;
   #dayBegan = 0;
   #last = NaN;
   #level = 0;
-  #loss = 0;
-  #drawdown = 0;
-  #grossNotional = 0;
+  #values: Readonly<Partial<Record<keyof RiskLimits, number>>> = {};
 
   constructor(limits: RiskLimits) {
     this.#limits = limits;
   }
 
+  /** Lets other limits hold from now on. */
+  limit(limits: RiskLimits): void {
+    this.#limits = limits;
+    this.#level = 0;
+  }
+
   /** Takes the account behind a turn, and returns what the limits ask for; each level is asked for once. */
   take({ timeUs, value, grossNotional }: AccountState): LimitCommand | undefined {
-    const { maxDailyLoss, maxDrawdown, maxGrossNotional } = this.#limits, day = Math.floor(timeUs / DAY_US);
+    const { maxDailyLoss, maxDrawdown, maxGrossNotional, kill = "cancel" } = this.#limits;
+    const day = Math.floor(timeUs / DAY_US);
     if (day !== this.#day) {
       this.#day = day;
       this.#dayBegan = Number.isNaN(this.#last) ? value : this.#last;
     }
     this.#last = value;
     this.#highest = Math.max(this.#highest, value);
-    const loss = this.#loss = this.#dayBegan - value,
-      drawdown = this.#drawdown = (this.#highest - value) / this.#highest;
-    this.#grossNotional = grossNotional;
-    const found = this.#asked("daily loss", loss, maxDailyLoss, true) ??
-      this.#asked("drawdown", drawdown, maxDrawdown, true) ??
-      this.#asked("notional of the positions", grossNotional, maxGrossNotional, false);
+    const loss = this.#dayBegan - value, drawdown = (this.#highest - value) / this.#highest;
+    this.#values = { maxDailyLoss: loss, maxDrawdown: drawdown, maxGrossNotional: grossNotional };
+    const found = [
+      this.#asked("daily loss", loss, maxDailyLoss, true),
+      this.#asked("drawdown", drawdown, maxDrawdown, true),
+      this.#asked("notional of the positions", grossNotional, maxGrossNotional, false),
+    ].reduce((most, each) => each !== undefined && each.level > (most?.level ?? 0) ? each : most, undefined);
     if (found === undefined || found.level <= this.#level) return undefined;
     this.#level = found.level;
-    return { command: found.level === 2 ? "cancel" : "stop-entries", reason: found.reason };
+    return { command: found.level === 2 ? kill : "stop-entries", reason: found.reason };
   }
 
-  /** Returns the limits that were given, with what is held against each behind the last turn. */
-  states(staleBars: number): readonly LimitStatus[] {
-    const values = {
-      ...{ maxDailyLoss: this.#loss, maxDrawdown: this.#drawdown, maxGrossNotional: this.#grossNotional },
-      maxStaleBars: staleBars,
-    };
-    return OPTIONS.flatMap((name) => {
-      const limit = this.#limits[name], value = values[name];
-      return limit === undefined ? [] : [{ name, limit, value, isOver: value > limit }];
-    });
+  /** What is held against the limits of the account, behind the last turn. */
+  get values(): Readonly<Partial<Record<keyof RiskLimits, number>>> {
+    return this.#values;
   }
 
   /** Lets the limits ask again, after entries were resumed. */

@@ -101,6 +101,11 @@ export interface SessionRunOptions<P extends Params = Params>
    * its address. It needs `--allow-net=127.0.0.1`. Default: no page.
    */
   readonly page?: PageOption;
+  /**
+   * Signals of the operating system that kill the run, as `kill("cancel", ...)` does, such as `["SIGUSR2"]`; `SIGUSR1`
+   * opens the debugger of Deno. Default: none.
+   */
+  readonly killOn?: readonly string[];
 }
 
 /** The page of a run, while the run goes on. */
@@ -195,11 +200,17 @@ export interface LiveRun<R extends Result = Result> extends AsyncDisposable {
    */
   resumeEntries(): Promise<void>;
   /**
-   * Stops entries, cancels the orders that work, and closes positions by market orders, which fill at the next open. The
-   * run goes on, and takes entries again after {@linkcode LiveRun.resumeEntries}. The promise is kept when the orders are
-   * placed.
+  /**
+   * Kills the run as `kill("flatten", ...)` does: entries stop, all orders are cancelled, positions are closed at the last
+   * price, and the run ends. The promise is kept when the command has acted; {@linkcode LiveRun.finished} has the result.
    */
   flatten(reason: string): Promise<void>;
+  /**
+   * Ends a kill: orders are taken again from the next turn on. A file `KILL` in the folder of the journal is removed.
+   *
+   * @throws {SessionError} UNSUPPORTED if the run was not killed, or is over.
+   */
+  clearKill(reason: string): Promise<void>;
   /**
    * Ends the run: `"cancel"` ends its orders and leaves positions marked, `"flatten"` closes positions at the last price,
    * `"keep"` leaves everything as it is, for a later run with the same journal. Default: `"cancel"`.

@@ -4,18 +4,15 @@
  * @module
  */
 
-import { checkedPath, inspected, pathOfUrl } from "../host.ts";
-import { takenOptions } from "../options.ts";
+import { inspected } from "../host.ts";
 import { JournalFolder } from "../journal/journal_folder.ts";
-import {
-  type Entries,
-  JOURNAL_VERSION,
-  type JournalBar,
-  type JournalCommand,
-  type JournalFeed,
-  type JournalHead,
-  type JournalLine,
-  type JournalTurn,
+import type {
+  JournalBar,
+  JournalCommand,
+  JournalFeed,
+  JournalHead,
+  JournalLine,
+  JournalTurn,
 } from "../journal/journal_line.ts";
 import { instrumentOf } from "../journal/recording_of_journal.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
@@ -32,10 +29,13 @@ import type { Venue } from "../venue/venue.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
 import { EdgeLog } from "./edge_log.ts";
 import { checkFixedTimeframe } from "./feed_request.ts";
-import { journalBar, LiveBars } from "./live_bars.ts";
-import { takenPage } from "./page/page_options.ts";
+import { listenForKills } from "./kill_signals.ts";
+import { knownLines } from "./known_lines.ts";
+import { LiveBars } from "./live_bars.ts";
+import { checkStop, journalPath, ownOptions } from "./own_options.ts";
 import type { OperatedRun, PageServer, RunEnd } from "./page/page_server.ts";
-import { RiskWatch } from "./risk_limits.ts";
+import type { LimitCommand } from "./risk_limits.ts";
+import { RunLimits } from "./run_limits.ts";
 import type {
   FeedStatus,
   HowToStop,
@@ -54,8 +54,6 @@ import { VenueCaller } from "./venue_caller.ts";
 const KILL_FILE_MS = 500;
 /** Time between two looks at the terms of the instruments, in microseconds. */
 const TERMS_US = 3_600_000_000;
-/** Tries to ask for what a run cannot begin without. */
-const TRIES = 8;
 
 /** What a run is made of. */
 export interface SessionRunParts {
@@ -68,9 +66,6 @@ export interface SessionRunParts {
   readonly feeds: ReadonlyMap<string, SessionFeed>;
 }
 
-/** Options of a run beside those of `ct.run`. */
-const OWN = ["broker", "journal", "onStop", "page", "signal"] as const;
-
 /** A run that has begun. */
 export class SessionRun implements LiveRun {
   readonly finished: Promise<Result>;
@@ -82,19 +77,15 @@ export class SessionRun implements LiveRun {
   readonly #journal: JournalFolder | undefined;
   readonly #ending: AbortController;
   readonly #server: PageServer | undefined;
-  readonly #risk: RiskWatch;
+  readonly #limits: RunLimits;
   readonly #bars: number[];
   readonly #lastUs: (number | undefined)[];
   /** Timeframe of each feed in microseconds. */
   readonly #steps: readonly number[];
   #account: Pick<RunStatus, "cash" | "value" | "positions" | "workingOrders">;
-  #entries: RunStatus["entries"] = "open";
-  #reason = "";
   #phase: RunStatus["phase"] = "catching-up";
   #how: HowToStop = "cancel";
   #cancelled = 0;
-  #commands = 0;
-  #isStale = false;
   #doneTurn = -1;
   /** Number of intents that the journal has. */
   #intents = 0;
@@ -120,17 +111,19 @@ export class SessionRun implements LiveRun {
     this.#ending = ending;
     this.#server = server;
     this.page = server && { url: server.url };
-    this.#risk = new RiskWatch(parts.broker.risk);
     this.#bars = feeds.map(() => 0);
     this.#lastUs = feeds.map(() => undefined);
     this.#steps = feeds.map(({ timeframe }) => checkFixedTimeframe(timeframe));
+    this.#limits = new RunLimits(this.#steps);
     const cash = parts.broker.terms.cash ?? 10_000;
     this.#account = { cash, value: cash, positions: {}, workingOrders: 0 };
     this.#source = new TurnSource({
       ...{ feeds, known, journal, clock: parts.clock },
       goLive: (last, lastStepUs) => this.#goLive(feeds, known, last, lastStepUs),
       caughtUp: () => this.#caughtUp(),
-      commanded: (line, cancelled, entries) => this.#commanded(line, cancelled, entries),
+      admits: (command) => this.#limits.admits(command),
+      commanded: (line, cancelled, isHeldByRuin) => this.#commanded(line, cancelled, isHeldByRuin),
+      limited: ({ limits }) => this.#limits.limit(limits),
     });
     log.tap = server;
     server?.attach(operatedRun(this, parts.clock));
@@ -155,7 +148,7 @@ export class SessionRun implements LiveRun {
     const caller = new VenueCaller(parts.clock, log, ending.signal);
     const path = own.journal === undefined ? undefined : journalPath(own.journal);
     const journal = path === undefined ? undefined : JournalFolder.open(path);
-    let server: PageServer | undefined;
+    let server: PageServer | undefined, unlisten = (): void => {};
     try {
       const known = await knownLines(parts, strategy.name, caller, journal), head = known[0] as JournalHead;
       const { feeds, from_us } = head, warmUp = (known[1] as JournalTurn).bars.length;
@@ -170,6 +163,8 @@ export class SessionRun implements LiveRun {
       });
       if (own.page !== undefined) server = await openPage(head, own.page.port);
       const runLog = journal === undefined ? {} : { replayLog: new RunLog(journal.log) };
+      // A signal that the system does not have is told before anything runs.
+      unlisten = listenForKills(own.killOn, (name) => run.#ask("cancel", `the signal ${name} came`));
       const run = new SessionRun(
         parts,
         { log, caller, journal, ending, feeds, known: known.slice(1), server },
@@ -182,6 +177,7 @@ export class SessionRun implements LiveRun {
             {
               fromUs: from_us,
               done: (prepared, { packed }) => self.#done(prepared, packed.feeds),
+              beforeCrossing: (prepared) => self.#limits.check(prepared),
               ending: () => self.#how,
             },
           ),
@@ -189,9 +185,13 @@ export class SessionRun implements LiveRun {
       const stop = (): void => void run.stop(onStop).catch(() => {});
       if (signal?.aborted === true) stop();
       signal?.addEventListener("abort", stop, { once: true });
-      run.finished.catch(() => {}).finally(() => signal?.removeEventListener("abort", stop));
+      run.finished.catch(() => {}).finally(() => {
+        signal?.removeEventListener("abort", stop);
+        unlisten();
+      });
       return run;
     } catch (error) {
+      unlisten();
       ending.abort();
       journal?.[Symbol.dispose]();
       await server?.close(undefined);
@@ -212,11 +212,11 @@ export class SessionRun implements LiveRun {
       stream: live?.state ?? "connecting",
       connections: live?.connections ?? 0,
       failedQuestions: this.#caller.failed,
-      entries: this.#entries,
-      reason: this.#reason,
+      entries: this.#limits.entries,
+      reason: this.#limits.reason,
       lagUs,
-      commands: this.#commands,
-      limits: this.#risk.states(lagUs / Math.min(...this.#steps)),
+      commands: this.#limits.commands,
+      limits: this.#limits.states(lagUs),
       ...this.#account,
     };
   }
@@ -231,10 +231,10 @@ export class SessionRun implements LiveRun {
   }
 
   async resumeEntries(): Promise<void> {
-    if (this.#entries === "killed") {
+    if (this.#limits.entries === "killed") {
       throw new SessionError(
         "UNSUPPORTED",
-        "Cannot resume entries after a kill: end the run, and clear the kill of its journal by cracktrader sessions clear-kill",
+        "Cannot resume entries after a kill: call run.clearKill(reason), or cracktrader sessions clear-kill between two runs",
       );
     }
     if (!this.#isOver) await this.#source.command("resume-entries", "resumed by the operator");
@@ -243,6 +243,16 @@ export class SessionRun implements LiveRun {
   async flatten(reason: string): Promise<void> {
     const told = checkedReason(reason);
     if (!this.#isOver) await this.#source.command("flatten", told);
+  }
+
+  async clearKill(reason: string): Promise<void> {
+    const told = checkedReason(reason);
+    if (this.#limits.entries !== "killed" || this.#isOver) {
+      throw new SessionError("UNSUPPORTED", `Cannot clear a kill: the entries of the run are ${this.#limits.entries}`);
+    }
+    // The file would kill the run again.
+    this.#journal?.removeKill();
+    await this.#source.command("clear-kill", told);
   }
 
   async stop(how: HowToStop = "cancel"): Promise<Result> {
@@ -261,9 +271,10 @@ export class SessionRun implements LiveRun {
     }
     const told = checkedReason(reason);
     // A run that has ended acts on nothing; the report says what it holds.
-    if (!this.#isOver) await this.#source.command(how === "halt" ? "halt" : "cancel", told);
+    if (how === "flatten") await this.flatten(told);
+    else if (!this.#isOver) await this.#source.command(how, told);
     const cancelled = this.#cancelled;
-    if (how === "flatten" && !this.#isOver) await this.stop("flatten");
+    if (how === "flatten") await this.finished;
     const { positions } = this.#account;
     return { how, cancelled, positions, flat: Object.values(positions).every((size) => size === 0) };
   }
@@ -327,14 +338,20 @@ export class SessionRun implements LiveRun {
   #caughtUp(): void {
     this.#log.isMuted = false;
     if (this.#phase === "catching-up") this.#phase = "running";
-    const { clock } = this.#parts, { signal } = this.#ending;
+    const { clock, broker } = this.#parts, { signal } = this.#ending;
     this.#log.edge("INFO", "session", clock.nowUs(), `The run goes on live behind ${this.#source.turn + 1} turns`);
+    const changed = this.#limits.change(broker.risk, clock.nowUs());
+    if (changed !== undefined) this.#journal?.append(changed);
+    this.#askFor(this.#limits.takeOwed());
     void this.#watchTerms().catch(() => {});
     void this.#watchAge().catch(() => {});
     if (this.#journal === undefined) return;
-    const timer = setInterval(() => {
-      if (this.#journal!.isKilled && this.#entries !== "killed") this.#ask("cancel", "there is a file KILL");
-    }, KILL_FILE_MS);
+    const look = (): void => {
+      const asked = this.#limits.entries === "killed" ? undefined : this.#journal!.kill();
+      if (asked !== undefined) this.#ask(asked.how, asked.reason);
+    };
+    look();
+    const timer = setInterval(look, KILL_FILE_MS);
     signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   }
 
@@ -343,21 +360,27 @@ export class SessionRun implements LiveRun {
     if (!this.#ending.signal.aborted) void this.#source.command(command, reason);
   }
 
-  #commanded({ command, reason }: JournalCommand, cancelled: number, entries: Entries): void {
-    const { clock } = this.#parts;
-    this.#commands++;
+  /** Asks for what the limits want to have done. */
+  #askFor(asked: LimitCommand | undefined): void {
+    if (asked !== undefined) this.#ask(asked.command, asked.reason);
+  }
+
+  #commanded(line: JournalCommand, cancelled: number, isHeldByRuin: boolean): void {
+    const { clock } = this.#parts, { command, reason } = line;
     this.#cancelled = cancelled;
-    // A kill stays, and so does its reason.
-    const isLatched = this.#entries === "killed" && command !== "halt" && command !== "cancel";
-    this.#reason = entries === "open" ? "" : isLatched ? this.#reason : reason;
-    this.#entries = entries;
-    if (this.#entries === "open") this.#risk.reset();
-    const level = this.#entries === "killed" ? "ERROR" : "WARNING";
+    this.#limits.commanded(line, isHeldByRuin);
+    const level = this.#limits.entries === "killed" ? "ERROR" : "WARNING";
     this.#log.edge(level, "risk", clock.nowUs(), `${TOLD[command]}: ${reason}`, { command, cancelled });
+    if (command !== "flatten") return;
+    // A run that was cut off between the command and its end comes to the same end.
+    if (!this.#isOver) this.#phase = "stopping";
+    this.#how = "flatten";
+    this.#source.end();
   }
 
   /** Looks at the account behind a turn, and lets the disk have it. */
-  #done({ account, journal, session, specs, live }: PreparedBlocks, feeds: readonly FeedData[]): void {
+  #done(run: PreparedBlocks, feeds: readonly FeedData[]): void {
+    const { account, journal, session, specs, live } = run;
     const times = feeds.map(({ columns }) => columns.timeUs), isNew = this.#source.turn !== this.#doneTurn;
     const positions = Object.fromEntries(account.positions.map(({ size }, id) => [specs[id]!.name, size]));
     const { cash, value } = account;
@@ -383,12 +406,8 @@ export class SessionRun implements LiveRun {
       const close = live[id]!.bars.close.at(-1) ?? 0;
       return sum + Math.abs(size) * close * specs[id]!.pointValue;
     }, 0);
-    const asked = this.#risk.take({ timeUs, value, grossNotional });
-    // What limits asked for before is in the journal.
-    if (asked !== undefined && !isCatchingUp && this.#entries !== "killed") this.#ask(asked.command, asked.reason);
-    if (!this.#isStale || isCatchingUp) return;
-    this.#isStale = false;
-    if (this.#entries === "stopped") this.#ask("resume-entries", "bars come again");
+    this.#limits.behind({ timeUs, value, grossNotional }, journal.ruined && run.onRuin !== "ignore");
+    if (!isCatchingUp) this.#askFor(this.#limits.takeOwed() ?? this.#limits.resumed());
   }
 
   /** Stops entries while bars are missing for longer than a limit allows. */
@@ -398,9 +417,7 @@ export class SessionRun implements LiveRun {
     const most = maxStaleBars * Math.min(...steps);
     while (!signal.aborted) {
       await clock.waitUntil(clock.nowUs() + Math.min(...steps) / 4, signal);
-      if (signal.aborted || this.#isStale || this.#entries !== "open" || this.status.lagUs <= most) continue;
-      this.#isStale = true;
-      this.#ask("stop-entries", `no bar has come for ${maxStaleBars} timeframes`);
+      if (!signal.aborted) this.#askFor(this.#limits.stale(this.status.lagUs, most));
     }
   }
 
@@ -414,7 +431,7 @@ export class SessionRun implements LiveRun {
       if (terms === undefined) return;
       const now = JSON.stringify(terms);
       const halted = terms.find(({ status }) => status === "halted");
-      if (begun !== undefined && now !== begun && this.#entries === "open") {
+      if (begun !== undefined && now !== begun && this.#limits.entries === "open") {
         this.#ask(
           "stop-entries",
           halted === undefined ? "the terms of an instrument changed" : `${halted.symbol} is halted`,
@@ -444,6 +461,7 @@ function operatedRun(run: SessionRun, clock: VenueClock): OperatedRun {
     stopEntries: (reason) => run.stopEntries(reason),
     resumeEntries: () => run.resumeEntries(),
     flatten: (reason) => run.flatten(reason),
+    clearKill: (reason) => run.clearKill(reason),
     kill: (how, reason) => run.kill(how, reason),
     stop: (how) => run.stop(how),
   };
@@ -461,9 +479,9 @@ const TOLD: Readonly<Record<JournalCommand["command"], string>> = {
   "stop-entries": "Entries are stopped",
   "resume-entries": "Entries are taken again",
   "clear-kill": "The kill was cleared",
-  "flatten": "Entries are stopped, all orders are cancelled, and positions are closed at the next open",
   "halt": "No order is taken any more",
   "cancel": "All orders are cancelled, and no order is taken any more",
+  "flatten": "All orders are cancelled, positions are closed, and the run ends",
 };
 
 /** Returns the account behind the end of a run. */
@@ -484,137 +502,4 @@ function endedAccount<A extends Pick<RunStatus, "cash" | "value" | "positions" |
 function checkedReason(reason: unknown): string {
   if (typeof reason === "string" && reason !== "") return reason;
   throw new TypeError(`Cannot use the reason ${inspected(reason, 0)}: say in words why`);
-}
-
-/** Parts the options of a session's run from those of every run. */
-function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `Cannot run with options ${inspected(options, 0)}: pass an object, such as { params: { fast: 10 } }`,
-    );
-  }
-  for (const name of ["cash", "commission", "slippage", "logger", "blockBars", "closeAtEnd"]) {
-    if ((options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
-    const place = name === "logger"
-      ? "ct.exchange"
-      : name === "closeAtEnd"
-      ? 'run.stop("flatten")'
-      : name === "blockBars"
-      ? "nothing, as turns come one by one"
-      : `session.broker({ ${name} })`;
-    throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
-  }
-  const { broker: _, journal, onStop, page, signal, ...rest } = takenOptions(
-    options,
-    [...OWN, ...Object.keys(options)],
-    {
-      noObject: (shown) => `Cannot run with options ${shown}: pass an object, such as { params: { fast: 10 } }`,
-      unknown: (name) => `Cannot find option ${inspected(name)}`,
-    },
-  );
-  if (onStop !== undefined) checkStop(onStop);
-  return { own: { journal, onStop, page: takenPage(page), signal }, rest };
-}
-
-function checkStop(how: unknown): void {
-  if (how === "cancel" || how === "flatten" || how === "keep") return;
-  throw new RangeError(`Cannot stop by ${inspected(how, 0)}: pass "cancel", "flatten" or "keep"`);
-}
-
-function journalPath(journal: string | URL): string {
-  const path = checkedPath(journal, "keep a journal in");
-  if (path instanceof URL) return pathOfUrl(path).replace(/\/$/, "");
-  if (typeof path === "string" && path !== "") return path;
-  throw new TypeError(`Cannot keep a journal in ${inspected(journal, 0)}: pass the path of a folder`);
-}
-
-/** Returns the head, the warm-up and what a journal has behind them. */
-async function knownLines(
-  parts: SessionRunParts,
-  strategy: string,
-  caller: VenueCaller,
-  journal: JournalFolder | undefined,
-): Promise<readonly JournalLine[]> {
-  const { venue, clock, feeds } = parts, requests = [...feeds].map(([name, { request }]) => ({ ...request, name }));
-  const terms = await caller.ask("the terms", () => venue.terms(requests.map(({ symbol }) => symbol)), TRIES) ?? [];
-  const told = requests.map(({ name, timeframe }, id): JournalFeed => ({ name, timeframe, terms: terms[id]! }));
-  // A journal of which the warm-up is missing has run nothing.
-  if (journal?.head !== undefined && journal.lines[1] !== undefined) {
-    checkHead(journal, parts, strategy, told);
-    return journal.lines;
-  }
-  const turn = await warmUp(venue, caller, clock, requests);
-  const ends = turn.bars.map(({ time_us }) => time_us),
-    begun = Math.max(...requests.map(({ timeframe }) => {
-      const step = checkFixedTimeframe(timeframe);
-      return Math.floor(turn.now_us / step) * step;
-    }));
-  const head: JournalHead = {
-    ...{ kind: "head", version: JOURNAL_VERSION, venue: parts.venueName, mode: parts.mode, strategy, feeds: told },
-    from_us: ends.length === 0 ? begun : Math.max(...ends),
-  };
-  if (journal !== undefined) {
-    if (journal.head === undefined) journal.append(head);
-    else throw new SessionError("JOURNAL_DAMAGED", `Cannot go on with ${journal.path}: it has no warm-up; remove it`);
-    journal.append(turn);
-  }
-  return [head, turn];
-}
-
-/** Asks for the bars before now. */
-async function warmUp(
-  venue: Venue,
-  caller: VenueCaller,
-  clock: VenueClock,
-  requests: readonly { readonly symbol: string; readonly timeframe: string; readonly warmUp: number }[],
-): Promise<JournalTurn> {
-  const nowUs = clock.nowUs();
-  const bars: JournalBar[] = [];
-  for (const [feed, { symbol, timeframe, warmUp }] of requests.entries()) {
-    const step = checkFixedTimeframe(timeframe), untilUs = Math.floor(nowUs / step) * step;
-    const rows = warmUp === 0 ? [] : await caller.ask(
-      `bars of ${symbol}`,
-      () => Array.fromAsync(venue.history(symbol, timeframe, untilUs - warmUp * step, untilUs)),
-      TRIES,
-    ) ?? [];
-    for (const bar of rows.toSorted((one, other) => one.beginUs - other.beginUs)) {
-      if (bar.beginUs + step > untilUs || bar.beginUs < untilUs - warmUp * step) continue;
-      const { closed: _, ...plain } = bar;
-      bars.push(journalBar(feed, { bar: plain, by: "warm-up" }, bar.beginUs + step));
-    }
-  }
-  return { kind: "turn", turn: 0, now_us: nowUs, bars };
-}
-
-/** Rejects a journal of another run, and one whose terms are others now. */
-function checkHead(
-  { head, lines, path }: JournalFolder,
-  parts: SessionRunParts,
-  strategy: string,
-  told: readonly JournalFeed[],
-): void {
-  const { venue, feeds } = head!;
-  const names = (all: readonly JournalFeed[]): string =>
-    all.map(({ name, timeframe, terms }) => `${name} (${terms.symbol} ${timeframe})`).join(", ");
-  const differs = head!.strategy !== strategy
-    ? `it is the run of ${head!.strategy}, and not of ${strategy}`
-    : venue !== parts.venueName
-    ? `it is of the exchange ${venue}, and not of ${parts.venueName}`
-    : names(feeds) !== names(told)
-    ? `it has the feeds ${names(feeds)}, and not ${names(told)}`
-    : undefined;
-  if (differs !== undefined) {
-    throw new SessionError("OTHER_RUN", `Cannot go on with ${path}: ${differs}; give this run a folder of its own`);
-  }
-  const changed = told.find(({ terms }, id) =>
-    terms.tick !== feeds[id]!.terms.tick || terms.sizeStep !== feeds[id]!.terms.sizeStep
-  );
-  if (changed !== undefined) {
-    throw new SessionError(
-      "TERMS_CHANGED",
-      `Cannot go on with ${path}: the steps of ${changed.terms.symbol} have changed since; begin a run in another folder`,
-    );
-  }
-  if (lines.at(-1)?.kind !== "end") return;
-  throw new SessionError("JOURNAL_ENDED", `Cannot go on with ${path}: its run has ended; give this run another folder`);
 }

@@ -7,15 +7,14 @@
 import { RISK_FLAG_HALT, RISK_FLAG_REDUCE_ONLY } from "../contract/contract.gen.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { JournalFolder } from "../journal/journal_folder.ts";
-import {
-  type CommandName,
-  type Entries,
-  entriesBehind,
-  type JournalBar,
-  type JournalCommand,
-  type JournalFeed,
-  type JournalLine,
-  type JournalTurn,
+import type {
+  CommandName,
+  JournalBar,
+  JournalCommand,
+  JournalFeed,
+  JournalLimits,
+  JournalLine,
+  JournalTurn,
 } from "../journal/journal_line.ts";
 import { barOfJournal, feedOfBars } from "../journal/recorded_bars.ts";
 import type { BetweenBlocks, BlockSource } from "../run/blocks/block_run.ts";
@@ -33,8 +32,12 @@ export interface TurnSourceParts {
   readonly goLive: (lastBars: readonly (JournalBar | undefined)[], lastStepUs: number) => LiveBars;
   /** Called when the known turns are over. */
   readonly caughtUp: () => void;
-  /** Called with each command that acts, the number of orders that it cancels, and whether entries are taken behind it. */
-  readonly commanded: (line: JournalCommand, cancelled: number, entries: Entries) => void;
+  /** Returns whether a command does something, as things stand. */
+  readonly admits: (command: CommandName) => boolean;
+  /** Called with each command that acts, the number of orders that it cancels, and whether a ruin holds the account. */
+  readonly commanded: (line: JournalCommand, cancelled: number, isHeldByRuin: boolean) => void;
+  /** Called with the limits that a journal had from there on. */
+  readonly limited: (line: JournalLimits) => void;
 }
 
 /** A command that waits, and who waits for it. */
@@ -57,11 +60,12 @@ export class TurnSource implements BlockSource {
   #turn = -1;
   #lastStepUs = -Infinity;
   #isEnding = false;
-  #entries: Entries = "open";
 
   constructor(parts: TurnSourceParts) {
     this.#parts = parts;
-    const [first, ...rest] = parts.known.filter(({ kind }) => kind === "turn" || kind === "command");
+    const [first, ...rest] = parts.known.filter(({ kind }) =>
+      kind === "turn" || kind === "command" || kind === "limits"
+    );
     this.#warmUp = first as JournalTurn;
     this.#known = rest;
     this.#last = parts.feeds.map(() => undefined);
@@ -107,12 +111,15 @@ export class TurnSource implements BlockSource {
   async next(): Promise<readonly FeedData[] | BetweenBlocks | undefined> {
     if (this.#turn < 0) return this.#block(this.#warmUp);
     const known = this.#known.shift();
-    if (known !== undefined) return known.kind === "turn" ? this.#block(known) : this.#between(known as JournalCommand);
+    if (known?.kind === "turn") return this.#block(known);
+    if (known?.kind === "limits") return () => this.#parts.limited(known);
+    if (known !== undefined) return this.#between(known as JournalCommand);
     const live = this.#live ??= this.#goLive();
     while (true) {
       // A command is an intent, and an intent follows a step.
       const waiting = this.#lastStepUs > -Infinity ? this.#commands.shift() : undefined;
-      if (waiting !== undefined) return this.#commandOf(waiting);
+      if (waiting !== undefined && !this.#parts.admits(waiting.command)) waiting.done();
+      else if (waiting !== undefined) return this.#commandOf(waiting);
       if (this.#isEnding) {
         for (const { done } of this.#commands.splice(0)) done();
         return undefined;
@@ -162,31 +169,23 @@ export class TurnSource implements BlockSource {
 
   /** Returns what a command does to the run. */
   #between(line: JournalCommand): BetweenBlocks {
-    return ({ session: { intents }, journal, clock, account, specs, desk }, driver) => {
-      const { timeUs } = clock, { command } = line;
-      this.#entries = entriesBehind(this.#entries, command);
-      // A halt refuses every order, those that close a position too, so it comes behind them.
-      intents.risk(timeUs, command === "flatten" ? RISK_FLAG_REDUCE_ONLY : FLAGS[this.#entries]);
-      const working = command === "cancel" || command === "flatten" ? journal.orders.working() : [];
+    return ({ session: { intents }, journal, clock }, driver) => {
+      const { timeUs } = clock, cancels = line.command === "cancel" || line.command === "flatten";
+      driver.setRisk(FLAGS[line.command]);
+      const working = cancels ? journal.orders.working() : [];
       for (const order of working) intents.cancel(timeUs, order.instrument, order.id);
-      if (command === "flatten") {
-        account.positions.forEach(({ size }, id) => {
-          if (size !== 0) desk.close({ feed: specs[id]!.name, tag: FLATTEN_TAG });
-        });
-        if (this.#entries === "killed") intents.risk(timeUs, RISK_FLAG_HALT);
-      }
       driver.drive();
-      this.#parts.commanded(line, working.length, this.#entries);
+      this.#parts.commanded(line, working.length, driver.isHeldByRuin);
     };
   }
 }
 
-/** Tag of the orders by which an operator closes positions. */
-const FLATTEN_TAG = "flatten";
-
-/** The flags of the account by whether orders may open positions. */
-const FLAGS: Readonly<Record<Entries, number>> = {
-  open: 0,
-  stopped: RISK_FLAG_REDUCE_ONLY,
-  killed: RISK_FLAG_HALT,
+/** The flags of the account under each command. */
+const FLAGS: Readonly<Record<CommandName, number>> = {
+  "stop-entries": RISK_FLAG_REDUCE_ONLY,
+  "resume-entries": 0,
+  "clear-kill": 0,
+  "halt": RISK_FLAG_HALT,
+  "cancel": RISK_FLAG_HALT,
+  "flatten": RISK_FLAG_HALT,
 };

@@ -16,6 +16,8 @@ import { type OpenOptions, seriousFindings, textsOf, withAddress } from "./opene
 /** A page of a run on the engine that needs no library; the engine does not matter for a page. */
 const OPTIONS = { page: true, engineBackend: "typescript" } as const;
 
+const RISK: ct.RiskLimits = { maxDailyLoss: 500, maxDrawdown: 0.2 };
+
 /** Holds a position behind a stop, which is an order that works. */
 class Holds extends ct.Strategy.with({}) {
   override next(): void {
@@ -33,13 +35,14 @@ interface Shown {
 /** Opens the page of a run of so many minutes, and lets a test act on both. All requests are those of its own server. */
 async function withRun(
   act: (shown: Shown) => Promise<void>,
-  { minutes = 8, strategy = Holds, ...options }: OpenOptions & {
+  { minutes = 8, strategy = Holds, risk = RISK, ...options }: OpenOptions & {
     readonly minutes?: number;
+    readonly risk?: ct.RiskLimits;
     readonly strategy?: ct.StrategyClass<ct.Params>;
   } = {},
 ): Promise<void> {
   await using play = played({ seed: 4 });
-  const { session } = play, risk = { maxDailyLoss: 500, maxDrawdown: 0.2 };
+  const { session } = play;
   const run = await session.run(strategy, session.feed({ symbol: "BTC/USDT", warmUp: 10 }), {
     ...{ broker: session.broker({ ...TERMS, risk }), ...OPTIONS },
   }) as unknown as ct.LiveRun;
@@ -130,11 +133,53 @@ Deno.test("a button asks first: what is not confirmed is not done, by keys eithe
     await play.minutes(1);
     assertEquals([run.status.entries, run.status.commands, run.status.phase], ["open", 0, "running"]);
     assert(await page.locator('[data-path="resume-entries"]').isDisabled());
+    assert(await page.locator('[data-path="clear-kill"]').isDisabled());
   });
 });
 
-Deno.test("the buttons stop entries, resume them, flatten and kill, and the page shows the end with its figures", async () => {
+Deno.test("the page tells the limits of orders, the value of the last order and how many each has refused", async () => {
+  class Adds extends ct.Strategy.with({}) {
+    override next(): void {
+      this.buy({ size: 0.01 });
+    }
+  }
   await withRun(async ({ play, run, page }) => {
+    const rows = async (): Promise<string[][]> =>
+      (await textsOf(page, "#t-limits tbody tr")).map((row) => row.split("\t"));
+    const refused = run.status.limits.map((limit) => limit.refused);
+    assert(refused[1]! > 3, String(refused[1]));
+    assertEquals(await rows(), [
+      ["Drawdown", formatPercent(0), formatPercent(0.2), "within", ""],
+      ["Size of an order", "0.01000", "0.00500", "over", String(refused[1])],
+      ["Orders in a minute", "1", "5", "within", "0"],
+    ]);
+    assertStringIncludes((await textsOf(page, "#t-limits")).join(), "that of the last one");
+    await play.minutes(1);
+    await hasText(page, "#t-limits tbody tr", String(refused[1]! + 1));
+    assertEquals(await seriousFindings(page), []);
+  }, { strategy: Adds, risk: { maxDrawdown: 0.2, maxOrderSize: 0.005, maxOrdersPerMinute: 5 } });
+});
+
+Deno.test("the button flatten closes positions and ends the run, and a kill that leaves it going is cleared", async () => {
+  await withRun(async ({ play, run, page }) => {
+    await settledAt(play.clock, run.kill("halt", "by a limit"));
+    await hasText(page, "#alert", "Entries are killed: by a limit");
+    assert(await page.locator('[data-path="resume-entries"]').isDisabled());
+    await press(page, "clear-kill", "");
+    await hasText(page, "#v-entries", "open");
+    assertEquals(run.status.entries, "open");
+    await press(page, "flatten", "enough");
+    await hasText(page, "#state", "Ended");
+    await hasText(page, "#alert", "The run has ended: its positions were closed");
+    await hasText(page, "#t-positions", "No position is open.");
+    assertEquals([run.status.positions, run.status.entries], [{ "BTC/USDT": 0 }, "killed"]);
+    assertEquals(await textsOf(page, "#v-entries"), ["killed"]);
+    assertEquals(await page.locator(".act:disabled").count(), 5);
+  });
+});
+
+Deno.test("the buttons stop entries, resume them and kill, and the page shows the end with its figures", async () => {
+  await withRun(async ({ run, page }) => {
     await press(page, "stop-entries", "news come");
     await hasText(page, "#said", "Stop entries: done");
     assertEquals([run.status.entries, run.status.reason], ["stopped", "news come (by the page of the run)"]);
@@ -143,12 +188,6 @@ Deno.test("the buttons stop entries, resume them, flatten and kill, and the page
     await press(page, "resume-entries", "");
     await hasText(page, "#v-entries", "open");
     assertEquals(run.status.entries, "open");
-    await press(page, "flatten", "enough");
-    await hasText(page, "#said", "Flatten: done");
-    await play.minutes(1);
-    await hasText(page, "#t-positions", "No position is open.");
-    assertEquals(run.status.positions, { "BTC/USDT": 0 });
-    await page.locator("#chart path.mark.sell").waitFor();
     await press(page, "kill", "");
     await hasText(page, "#state", "Ended");
     const result = await run.finished;
@@ -162,7 +201,7 @@ Deno.test("the buttons stop entries, resume them, flatten and kill, and the page
       formatFixed(result.stats.trades.closed, 0),
       result.chain,
     ]);
-    assert((await page.locator(".act:disabled").count()) === 4);
+    assert((await page.locator(".act:disabled").count()) === 5);
     assertEquals(await seriousFindings(page), []);
   });
 });
@@ -194,7 +233,7 @@ Deno.test("a connection that is lost is told with the time of the last news, and
       /^The connection to the run is lost: nothing came for some seconds\. Shown is the run as it was at 2024-01-01 \d/,
     );
     assertEquals(await textsOf(page, "#state"), ["Connection lost"]);
-    assertEquals(await page.locator(".act:disabled").count(), 4);
+    assertEquals(await page.locator(".act:disabled").count(), 5);
     child.kill("SIGCONT");
     await page.waitForSelector("html[data-state=good]", { timeout: 15_000 });
     const bars = Number(await page.locator("#chart").getAttribute("data-bars"));
@@ -213,7 +252,7 @@ Deno.test("a page without the token or with a wrong one says so, and shows nothi
   for (const [hash, text] of cases) {
     await withAddress(`${origin}/${hash}`, async (page) => {
       await hasText(page, "#alert", text);
-      assertEquals(await page.locator(".act:disabled").count(), 4);
+      assertEquals(await page.locator(".act:disabled").count(), 5);
       assert(!(await page.locator("body").innerText()).includes("BTC"));
     }, { expects: ["401"] });
   }

@@ -29,6 +29,18 @@ const LATER_TYPES: readonly number[] = [
   contract.TYPE_LIMIT_IF_TOUCHED,
 ];
 
+/** Flags by which limits of a session refuse, alone and together. */
+const LIMITS: readonly number[] = [
+  contract.ORDER_FLAG_RISK_SIZE,
+  contract.ORDER_FLAG_RISK_NOTIONAL,
+  contract.ORDER_FLAG_RISK_POSITION | contract.ORDER_FLAG_RISK_RATE,
+  contract.ORDER_FLAG_RISK_GROSS,
+  contract.ORDER_FLAG_RISK_OPEN_ORDERS,
+  contract.ORDER_FLAG_RISK_RATE,
+  contract.ORDER_FLAG_RISK_COLLAR | contract.ORDER_FLAG_RISK_STALE,
+  contract.ORDER_FLAG_RISK_STALE,
+];
+
 const WHOLE = contract.ORDER_FLAG_WHOLE, TARGET = contract.ORDER_FLAG_TARGET;
 
 /** Writes an intent, or a few related ones. */
@@ -52,6 +64,13 @@ export function writeIntent(world: World): void {
     case 2:
       return writeReplace(world);
     case 3: {
+      if (random.chance(25)) {
+        world.limits = random.chance(95) ? LIMITS[random.between(0, LIMITS.length - 1)]! : contract.ORDER_FLAG_MASK + 1;
+        if (random.chance(30)) writeReplace(world);
+        else writeOrders(world);
+        world.limits = 0;
+        return;
+      }
       // Flags are removed again at once, or no later order could be placed.
       log.begin(contract.EVENT_RISK, world.now_us)
         .word(contract.RISK_FLAGS, random.chance(90) ? random.between(1, 3) : 4);
@@ -220,7 +239,8 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
   const { random, log } = world, { type, side } = terms, trails = isTrailing(type);
   const relative = ((terms.flags ?? 0) & contract.ORDER_FLAG_RELATIVE) !== 0;
   const by_rate = (trails || relative) && random.chance(40) || random.chance(1);
-  const flags = (terms.flags ?? 0) | (by_rate ? contract.ORDER_FLAG_TRAIL_RATE : 0);
+  const own = (terms.flags ?? 0) | (by_rate ? contract.ORDER_FLAG_TRAIL_RATE : 0);
+  const flags = own | (world.limits !== 0 && random.chance(70) ? world.limits : 0);
   const protective = (flags & contract.ORDER_FLAG_PROTECTIVE) !== 0;
   const id = world.next_order_id;
   world.next_order_id += random.chance(95) ? 1 : random.between(2, 4);
@@ -279,7 +299,7 @@ function writePlace(world: World, market: FuzzMarket, terms: PlaceTerms): OrderM
     quantity,
     parent: terms.parent ?? 0,
     protective,
-    doomed: !protective && quantity === 0 || !market.terms.traded,
+    doomed: !protective && quantity === 0 || !market.terms.traded || flags !== own,
     filled: 0,
     fills: 0,
     asked: "nothing",
@@ -373,6 +393,7 @@ function writeReplace(world: World): void {
   const { random, log } = world, order = world.recentOrder();
   if (order === undefined) return;
   log.begin(contract.EVENT_REPLACE, world.now_us, order.market.id).word(contract.LANE_ORDER_ID, order.id);
+  if (world.limits !== 0) log.word(contract.REPLACE_FLAGS, world.limits);
   let quantity = 0;
   if (random.chance(order.protective ? 3 : 50)) {
     quantity = random.chance(70)
@@ -396,7 +417,7 @@ function writeReplace(world: World): void {
     log.float(contract.REPLACE_TRAIL, distanceOf(world, order.market, random.chance(40)));
   }
   if (random.chance(has_stop ? 50 : 4)) log.float(contract.REPLACE_STOP, levelOf(world, order));
-  if (order.market.terms.reported && !order.ended) {
+  if (order.market.terms.reported && !order.ended && world.limits === 0) {
     order.asked = "replace";
     order.replace_quantity = quantity;
   }

@@ -61,6 +61,8 @@ export class World {
   now_us: number;
   day = 738_000;
   next_order_id = 1;
+  /** Flags by which a limit of a session refuses what is written now, or zero. */
+  limits = 0;
   readonly #producers: ProducerModel[];
 
   constructor(random: Random, configuration: FuzzConfiguration) {

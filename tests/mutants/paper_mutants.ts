@@ -13,6 +13,10 @@ const LIVE_TEST = "src/session/live_bars_test.ts";
 const FOLDER = "src/journal/journal_folder.ts";
 const JOURNAL_TEST = "tests/session/journal_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
+const LIMITS_TEST = "tests/session/limits_test.ts";
+const CORE_LIMITS_TEST = "tests/venue/session_limits_test.ts";
+const ORDER_LIMITS = "src/session/order_limits.ts";
+const RUN_LIMITS = "src/session/run_limits.ts";
 const BLOCKS_TEST = "src/run/blocks/block_run_test.ts";
 
 /** Mutants of sessions with an exchange. */
@@ -169,7 +173,7 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/session/session_run.ts",
-        before: "if (this.#source.turn === this.#doneTurn) return;",
+        before: "if (!isNew) return;",
         after: "",
       },
     ],
@@ -212,5 +216,71 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     operator: "check skipped",
     edits: [{ file: "src/run/blocks/block_run.ts", before: 'if (ending === "keep") return;', after: "" }],
     suite: [JOURNAL_TEST],
+  },
+  {
+    name: "limits_refuse_what_only_reduces",
+    operator: "check skipped",
+    edits: [{ file: ORDER_LIMITS, before: "if (size <= Math.max(0, -held - waiting)) return 0;", after: "" }],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "limits_forget_the_orders_that_work",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: ORDER_LIMITS,
+        before: "const after = Math.max(0, held + waiting + size);",
+        after: "const after = Math.max(0, held + size);",
+      },
+    ],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "limits_name_another_reason",
+    operator: "wrong field",
+    edits: [
+      {
+        file: "src/core/intent.ts",
+        before: "return refuse(REASON_RISK_SIZE + first, WORD_LANE + lane, limits);",
+        after: "return refuse(REASON_RISK_SIZE + first + 1, WORD_LANE + lane, limits);",
+      },
+    ],
+    suite: [CORE_LIMITS_TEST],
+  },
+  {
+    name: "limits_weaker_command_lowers_a_kill",
+    operator: "check skipped",
+    edits: [
+      {
+        file: RUN_LIMITS,
+        before: 'return this.entries !== "killed" || (command !== "stop-entries" && command !== "resume-entries");',
+        after: "return command.length > 0;",
+      },
+    ],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "limits_resuming_lifts_a_ruin",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/run/driver.ts",
+        before: "const ruin = this.isHeldByRuin ? RISK_FLAG_REDUCE_ONLY : 0;",
+        after: "const ruin = 0;",
+      },
+    ],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "limits_lost_command_is_not_asked_for_again",
+    operator: "statement removed",
+    edits: [
+      {
+        file: "src/session/session_run.ts",
+        before: "this.#askFor(this.#limits.takeOwed());",
+        after: "",
+      },
+    ],
+    suite: [LIMITS_TEST],
   },
 ];

@@ -160,7 +160,7 @@ Deno.test("the page allows its own script and style alone, and has neither data 
 
 Deno.test("status is that of the run, and metrics have its numbers in the format of Prometheus", async () => {
   await using play = played({ seed: 4 });
-  const { run, page } = await pageOf(play, Holds, { risk: { maxDailyLoss: 500 } });
+  const { run, page } = await pageOf(play, Holds, { risk: { maxDailyLoss: 500, maxOrderSize: 1 } });
   await play.minutes(5);
   const { status } = run, told = await page.get("/status");
   assertEquals(await told.json(), JSON.parse(JSON.stringify(status)));
@@ -188,6 +188,8 @@ Deno.test("status is that of the run, and metrics have its numbers in the format
       `cracktrader_value ${status.value}`,
       `cracktrader_lag_seconds ${status.lagUs / 1e6}`,
       'cracktrader_limit{limit="maxDailyLoss"} 500',
+      'cracktrader_limit_value{limit="maxOrderSize"} 0.1',
+      'cracktrader_limit_refused_total{limit="maxOrderSize"} 0',
       `cracktrader_last_bar_timestamp_seconds{feed="BTC/USDT"} ${status.feeds[0]!.lastBarUs! / 1e6}`,
     ]
   ) assert(lines.includes(line), `${line} in ${text}`);
@@ -238,39 +240,83 @@ Deno.test("a reader gets the run, all of its news once, and its end with the fin
   await assertRejects(() => fetch(page.origin), TypeError);
 });
 
-Deno.test("buttons stop and resume entries, flatten and kill, and the log with all of it replays on every engine", async () => {
+/** Buys on each bar. */
+class Adds extends ct.Strategy.with({}) {
+  override next(): void {
+    this.buy({ size: 0.01 });
+  }
+}
+
+/** Holds the commands of a journal and the replay of its log against a run that has ended, and looks for its token. */
+function holdJournal(journal: string, { chain }: ct.Result, commands: readonly string[], token: string): void {
+  const lines = Deno.readTextFileSync(`${journal}/venue.jsonl`).trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines.filter(({ kind }) => kind === "command").map(({ command }) => command), [...commands]);
+  for (const engineBackend of enginesUnderTest()) {
+    const replayed = replay(`${journal}/run.log`, { engineBackend });
+    assertEquals([replayed.equal, replayed.chain], [true, chain], engineBackend);
+  }
+  const files = [...Deno.readDirSync(journal)].map(({ name }) => Deno.readFileSync(`${journal}/${name}`));
+  assert(files.every((bytes) => !new TextDecoder("latin1").decode(bytes).includes(token)), "no file has the token");
+}
+
+Deno.test("buttons stop and resume entries and kill, and the log with all of it replays on every engine", async () => {
   const journal = Deno.makeTempDirSync();
   await using play = played({ seed: 7 });
-  const { run, page } = await pageOf(play, Holds, { journal });
+  const { run, page } = await pageOf(play, Adds, { journal });
+  const held = (): number => run.status.positions["BTC/USDT"]!;
   await play.minutes(3);
-  assertEquals(run.status.positions["BTC/USDT"], 0.1);
-  assertEquals((await pressed(play, page, "flatten", "news\ncome")).status, 200);
+  assertEquals((await pressed(play, page, "stop-entries", "news\ncome")).status, 200);
   assertEquals([run.status.entries, run.status.reason], ["stopped", "news come (by the page of the run)"]);
+  await play.minutes(1);
+  const stopped = held();
   await play.minutes(3);
-  assertEquals(run.status.positions["BTC/USDT"], 0, "it is closed, and entries are refused");
+  assertEquals(held(), stopped, "entries are refused");
   assertEquals((await pressed(play, page, "resume-entries")).status, 200);
   await play.minutes(3);
-  assertEquals([run.status.entries, run.status.positions["BTC/USDT"]], ["open", 0.1]);
+  assert(run.status.entries === "open" && held() > stopped);
   assertEquals((await pressed(play, page, "stop-entries")).status, 200);
   assertEquals([run.status.entries, run.status.reason], ["stopped", "by the page of the run"]);
   const killed = await pressed(play, page, "kill", "enough");
   assertEquals([killed.status, await killed.json()], [200, { kill: "done" }]);
   const result = await settledAt(play.clock, run.finished);
   assertEquals([run.status.phase, run.status.entries, run.status.workingOrders], ["ended", "killed", 0]);
-  assertEquals(run.status.positions["BTC/USDT"], 0.1, "a kill leaves positions");
+  assert(held() > stopped, "a kill leaves positions");
   assert(result.refusals.length > 2, "entries were refused");
-  const text = Deno.readTextFileSync(`${journal}/venue.jsonl`), lines = text.trim().split("\n");
-  const commands = lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind === "command");
-  assertEquals(commands.map(({ command }) => command), ["flatten", "resume-entries", "stop-entries", "cancel"]);
-  for (const engineBackend of enginesUnderTest()) {
-    const replayed = replay(`${journal}/run.log`, { engineBackend });
-    assertEquals([replayed.equal, replayed.chain], [true, result.chain], engineBackend);
-  }
-  const files = [...Deno.readDirSync(journal)].map(({ name }) => Deno.readFileSync(`${journal}/${name}`));
-  assert(
-    files.every((bytes) => !new TextDecoder("latin1").decode(bytes).includes(page.token)),
-    "no file has the token",
-  );
+  holdJournal(journal, result, ["stop-entries", "resume-entries", "stop-entries", "cancel"], page.token);
+});
+
+Deno.test("the button flatten is the kill that flattens, and its answer does not wait for the end", async () => {
+  const journal = Deno.makeTempDirSync();
+  await using play = played({ seed: 7 });
+  const { run, page } = await pageOf(play, Holds, { journal });
+  await play.minutes(3);
+  assertEquals([run.status.positions["BTC/USDT"], run.status.workingOrders], [0.1, 1]);
+  const answer = await pressed(play, page, "flatten", "news\ncome");
+  assertEquals([answer.status, await answer.json()], [200, { flatten: "done" }]);
+  const result = await settledAt(play.clock, run.finished), { status } = run;
+  assertEquals([status.phase, status.entries], ["ended", "killed"]);
+  assertEquals(status.reason, "news come (by the page of the run)");
+  assertEquals([status.positions["BTC/USDT"], status.workingOrders, status.commands], [0, 0, 1]);
+  holdJournal(journal, result, ["flatten"], page.token);
+});
+
+Deno.test("the button clear-kill takes orders again, once", async () => {
+  const journal = Deno.makeTempDirSync();
+  await using play = played({ seed: 7 });
+  const { run, page } = await pageOf(play, Adds, { journal });
+  await play.minutes(2);
+  await settledAt(play.clock, run.kill("halt", "enough"));
+  await play.minutes(1);
+  const held = run.status.positions["BTC/USDT"]!;
+  assertEquals((await pressed(play, page, "clear-kill", "all is well")).status, 200);
+  assertEquals([run.status.entries, run.status.reason], ["open", ""]);
+  await play.minutes(3);
+  assert(run.status.positions["BTC/USDT"]! > held);
+  const again = await pressed(play, page, "clear-kill");
+  assertEquals(again.status, 409);
+  assertStringIncludes((await again.json()).error, "entries of the run are open");
+  const result = await settledAt(play.clock, run.stop());
+  holdJournal(journal, result, ["halt", "clear-kill"], page.token);
 });
 
 Deno.test("behind a kill entries are not resumed by the page, and the answer says why", async () => {

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { fakeVenue } from "../../src/fake_venue/mod.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { enginesUnderTest } from "../engines.ts";
-import { Busy, closesOf, holdLaws, MINUTE, played, settledAt, START, TERMS } from "./paper_play.ts";
+import { Busy, closesOf, holdLaws, MINUTE, type Played, played, settledAt, START, TERMS } from "./paper_play.ts";
 
 Deno.test("a run on paper has every bar of the venue once, and is the backtest of its recorded bars", async () => {
   const journal = Deno.makeTempDirSync();
@@ -137,67 +137,78 @@ Deno.test("a kill that flattens closes positions at the last price and ends the 
   );
 });
 
-Deno.test("an operator flattens: positions close at the next open, entries stay stopped, and the log replays", async () => {
+/** Holds a position behind a stop, which is an order that works. */
+class Protected extends ct.Strategy.with({}) {
+  override next(): void {
+    if (this.position.size === 0) this.buy({ size: 0.1, stopLoss: this.data.close.now * 0.5 });
+  }
+}
+
+/** Flattens a run that holds a position, and returns the folder of its journal and its result. */
+async function flattened(
+  act: (run: ct.LiveRun, play: Played) => Promise<unknown>,
+): Promise<{ readonly journal: string; readonly result: ct.Result }> {
   const journal = Deno.makeTempDirSync();
   await using play = played({ seed: 7 });
-  class Holds extends ct.Strategy.with({}) {
-    override next(): void {
-      if (this.position.size === 0) this.buy({ size: 0.1, stopLoss: this.data.close.now * 0.5 });
-    }
-  }
   const { session, clock } = play, feed = session.feed({ symbol: "BTC/USDT", warmUp: 3 });
-  const run = await session.run(Holds, feed, { journal, broker: session.broker(TERMS) });
+  const run = await session.run(Protected, feed, { journal, broker: session.broker(TERMS) }) as unknown as ct.LiveRun;
   await play.minutes(5);
   assertEquals([run.status.positions["BTC/USDT"], run.status.workingOrders], [0.1, 1]);
-  await settledAt(clock, run.flatten("news come"));
-  assertEquals([run.status.entries, run.status.reason, run.status.phase], ["stopped", "news come", "running"]);
-  await play.minutes(1);
-  assertEquals([run.status.positions["BTC/USDT"], run.status.workingOrders], [0, 0]);
-  await play.minutes(3);
-  assertEquals(run.status.positions["BTC/USDT"], 0);
-  await settledAt(clock, run.resumeEntries());
-  await play.minutes(3);
-  assertEquals(run.status.positions["BTC/USDT"], 0.1);
-  // Behind a kill no order is taken, and a flatten closes positions all the same.
-  await settledAt(clock, run.kill("halt", "enough"));
-  await settledAt(clock, run.stopEntries("more"));
-  assertEquals([run.status.entries, run.status.reason], ["killed", "enough"]);
-  await settledAt(clock, run.flatten("all of it"));
-  await play.minutes(4);
-  const { entries, reason, positions } = run.status;
-  assertEquals([entries, reason, positions["BTC/USDT"]], ["killed", "enough", 0]);
-  const result = await settledAt(clock, run.stop());
-  assertEquals(result.orders.filter(({ tag }) => tag === "flatten").map(({ state, role }) => [state, role]), [
-    ["filled", "close"],
-    ["filled", "close"],
-  ]);
+  await act(run, play);
+  const result = await settledAt(clock, run.finished),
+    { entries, reason, phase, positions, workingOrders } = run.status;
+  assertEquals([entries, reason, phase], ["killed", "news come", "ended"]);
+  assertEquals([positions["BTC/USDT"], workingOrders, result.cash.at(-1)], [0, 0, result.equity.at(-1)]);
+  assertEquals(result.orders.map(({ state }) => state), ["filled", "cancelled"]);
+  assertEquals(result.fills.map(({ side }) => side), ["buy", "sell"]);
   for (const engineBackend of enginesUnderTest()) {
     const replayed = replay(`${journal}/run.log`, { engineBackend });
     assertEquals([replayed.equal, replayed.chain], [true, result.chain], engineBackend);
   }
+  await run.flatten("again");
+  return { journal, result };
+}
+
+Deno.test("a flatten cancels orders, closes positions at the last price and ends the run, as a kill that flattens", async () => {
+  const one = await flattened((run, { clock }) => settledAt(clock, run.flatten("news come")));
+  const other = await flattened((run, { clock }) => settledAt(clock, run.kill("flatten", "news come")));
+  assertEquals(other.result.chain, one.result.chain);
+  const lines = Deno.readTextFileSync(`${one.journal}/venue.jsonl`).trim().split("\n").slice(-2);
+  assertEquals(lines.map((line) => JSON.parse(line)).map(({ kind, command, how }) => [kind, command ?? how]), [
+    ["command", "flatten"],
+    ["end", "flatten"],
+  ]);
 });
 
-Deno.test("a journal with a flatten goes on with the bytes of its log", async () => {
-  const journal = Deno.makeTempDirSync();
-  class Holds extends ct.Strategy.with({}) {
-    override next(): void {
-      if (this.position.size === 0) this.buy({ size: 0.1 });
-    }
+Deno.test("behind a kill no order is taken, and a flatten closes positions all the same", async () => {
+  const { result } = await flattened(async (run, { clock, minutes }) => {
+    await settledAt(clock, run.kill("halt", "enough"));
+    await settledAt(clock, run.stopEntries("more"));
+    assertEquals([run.status.entries, run.status.reason, run.status.workingOrders], ["killed", "enough", 1]);
+    await minutes(2);
+    await settledAt(clock, run.flatten("news come"));
+  });
+  assertEquals(result.fills.length, 2);
+});
+
+Deno.test("a run that was cut off between a flatten and its end comes to the same end, with the bytes of its log", async () => {
+  const { journal, result } = await flattened((run, { clock }) => settledAt(clock, run.flatten("news come")));
+  const lines = Deno.readTextFileSync(`${journal}/venue.jsonl`), log = Deno.readFileSync(`${journal}/run.log`);
+  const cut = lines.slice(0, lines.trimEnd().lastIndexOf("\n") + 1);
+  assert(cut.trimEnd().split("\n").at(-1)!.includes('"command":"flatten"'));
+  for (const bytes of [log.length, Math.floor(log.length * 0.9), Math.floor(log.length / 3)]) {
+    Deno.writeTextFileSync(`${journal}/venue.jsonl`, cut);
+    Deno.writeFileSync(`${journal}/run.log`, log.subarray(0, bytes));
+    await using play = played({ seed: 7 });
+    const { session, clock } = play, feed = session.feed({ symbol: "BTC/USDT", warmUp: 3 });
+    const options = { journal, broker: session.broker(TERMS) };
+    const again = await settledAt(clock, session.run(Protected, feed, options));
+    assertEquals((await settledAt(clock, again.finished)).chain, result.chain);
+    const { phase, entries, reason, positions } = again.status;
+    assertEquals([phase, entries, reason, positions["BTC/USDT"]], ["ended", "killed", "news come", 0]);
+    assertEquals(Deno.readFileSync(`${journal}/run.log`), log);
+    assertStringIncludes(Deno.readTextFileSync(`${journal}/venue.jsonl`).slice(cut.length), '"how":"flatten"');
   }
-  await using play = played({ seed: 7 });
-  const { session, clock } = play, request = { symbol: "BTC/USDT", warmUp: 3 };
-  const options = { journal, broker: session.broker(TERMS) };
-  const first = await session.run(Holds, session.feed(request), options);
-  await play.minutes(5);
-  await settledAt(clock, first.flatten("news come"));
-  await play.minutes(2);
-  await settledAt(clock, first.stop("keep"));
-  const again = await settledAt(clock, session.run(Holds, session.feed(request), options));
-  await play.minutes(3);
-  const { entries, reason, positions, turns } = again.status;
-  assertEquals([entries, reason, positions["BTC/USDT"], turns], ["stopped", "news come", 0, 11]);
-  const result = await settledAt(clock, again.stop());
-  assertEquals(replay(`${journal}/run.log`).chain, result.chain);
 });
 
 Deno.test("limits stop entries, and twice a loss cancels all", async () => {
@@ -277,7 +288,9 @@ Deno.test("over the network and in a time that runs, a run on paper holds both l
   const run = await session.run(Busy, session.feed({ symbol: "BTC/USDT", warmUp: 20 }), {
     ...{ journal, broker: session.broker(TERMS) },
   });
-  while (run.status.feeds[0]!.bars < 50) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (run.status.feeds[0]!.bars < 50 && run.status.phase !== "failed") {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   const result = await run.stop();
   holdLaws(journal, result);
 });

@@ -10,6 +10,16 @@ use crate::state::order::{move_order, outcome_of, sign_of};
 use crate::state::refusal::{refuse_if, Refusal};
 use crate::state::state::State;
 
+/// The flags of orders that a limit of the session refuses.
+const LIMIT_FLAGS: u32 = ORDER_FLAG_RISK_SIZE
+    | ORDER_FLAG_RISK_NOTIONAL
+    | ORDER_FLAG_RISK_POSITION
+    | ORDER_FLAG_RISK_GROSS
+    | ORDER_FLAG_RISK_OPEN_ORDERS
+    | ORDER_FLAG_RISK_RATE
+    | ORDER_FLAG_RISK_COLLAR
+    | ORDER_FLAG_RISK_STALE;
+
 /// Places an order, or refuses it.
 pub fn place(state: &mut State, model: &dyn Model, event: Event, instrument: u32) {
     let id = event.word(LANE_ORDER_ID);
@@ -179,8 +189,19 @@ fn check_place(
     refuse_if(f64::from(state.orders.live_count) >= LIVE_ORDERS_MAX, REASON_ORDERS_LIMIT, NO_LANE, LIVE_ORDERS_MAX)?;
     check_codes(event)?;
     model.built(event)?;
+    check_limits(event.word(PLACE_FLAGS), PLACE_FLAGS)?;
     check_risk(state, event)?;
     model.check(state, event, instrument)
+}
+
+/// Refuses what a limit of the session refuses, by the first such flag.
+fn check_limits(flags: u32, lane: usize) -> Result<(), Refusal> {
+    let limits = flags & LIMIT_FLAGS;
+    if limits == 0 {
+        return Ok(());
+    }
+    let first = limits.trailing_zeros() - ORDER_FLAG_RISK_SIZE.trailing_zeros();
+    refuse_if(true, Reason(REASON_RISK_SIZE.0 + first), WORD_LANE + lane, f64::from(limits))
 }
 
 /// Checks the risk flags. A venue's own order is there already, so no flag keeps it out.
@@ -294,8 +315,17 @@ fn is_new(state: &State, slot: usize) -> bool {
 
 /// Replaces quantity and prices of an order.
 pub fn replace(state: &mut State, model: &dyn Model, event: Event, instrument: u32) {
-    if let Some(slot) = find_order(state, event, instrument) {
-        model.replace(state, event, slot);
+    let Some(slot) = find_order(state, event, instrument) else { return };
+    let flags = event.word(REPLACE_FLAGS);
+    let unknown = flags & !LIMIT_FLAGS != 0;
+    let checked = refuse_if(unknown, REASON_UNKNOWN_CODE, WORD_LANE + REPLACE_FLAGS, f64::from(flags))
+        .and_then(|()| check_limits(flags, REPLACE_FLAGS));
+    match checked {
+        Ok(()) => model.replace(state, event, slot),
+        Err(refusal) => {
+            let id = state.orders.slots[slot].id;
+            note_refusal(state, refusal.reason, id, instrument, refusal.lane, refusal.offending, 0.0, 0.0);
+        }
     }
 }
 

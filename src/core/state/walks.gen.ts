@@ -286,7 +286,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.order_type = reader.whole(1, 10);
   order.sign = reader.whole(-1, 1, 2);
   order.validity = reader.whole(1, 5);
-  order.flags = reader.whole(0, 2047);
+  order.flags = reader.whole(0, 524287);
   order.state = reader.whole(0, 10);
   order.parent = reader.whole(0, 4294967295);
   order.oco = reader.whole(0, 4294967295);

@@ -61,6 +61,8 @@ export interface SessionConduct {
   readonly fromUs: number;
   /** Called when a block, or what came between two, is done and told. */
   readonly done: (run: PreparedBlocks, block: PackedBlock) => void;
+  /** Looks at the waiting intents before the broker gets them. */
+  readonly beforeCrossing?: (run: PreparedBlocks) => void;
   /** Returns how the run ends: with orders ended, with positions closed too, or with all kept, to go on later. */
   readonly ending: () => "cancel" | "flatten" | "keep";
 }
@@ -267,7 +269,12 @@ class BlockRun<P extends Params> implements Disposable {
       );
     }
     const steps = new BlockSteps(run.clocks, options.start ?? "all", this.#session?.fromUs);
-    const driver = new Driver({ ...run, nextCalls: run.wakes.areDeclared ? run.wakes : undefined });
+    const check = this.#session?.beforeCrossing;
+    const driver = new Driver({
+      ...run,
+      nextCalls: run.wakes.areDeclared ? run.wakes : undefined,
+      beforeCrossing: check === undefined ? undefined : () => check(run),
+    });
     clock.phase = "bars";
     return { run, driver, steps };
   }

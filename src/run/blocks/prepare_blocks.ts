@@ -185,7 +185,22 @@ export function prepareBlocks<P extends Params>(
     }, packed);
     return {
       ...settings,
-      ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, desk, timers, wakes, prices, firstBars },
+      ...{
+        live,
+        clocks,
+        clock,
+        account,
+        journal,
+        log,
+        engine,
+        guard,
+        strategy,
+        desk,
+        timers,
+        wakes,
+        prices,
+        firstBars,
+      },
       held: new HeldSteps(timeline.timeUs.length),
       session: new EngineSession({
         ...{ engine, sealed, marks: new Marks(0), buffer, intents, recorder },

@@ -72,6 +72,12 @@ export function metricsText(status: RunStatus, { strategy, venue, mode, fills }:
       "The value held against it.",
       limits.map(({ name, value }) => [{ limit: name }, value]),
     ),
+    metric(
+      "limit_refused_total",
+      "counter",
+      "Orders and replacements that a limit has refused.",
+      limits.flatMap(({ name, refused }): Sample[] => refused === undefined ? [] : [[{ limit: name }, refused]]),
+    ),
   ].join("");
 }
 

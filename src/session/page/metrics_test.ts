@@ -26,6 +26,16 @@ Deno.test("labels are escaped, numbers are decimal, and a set of states has one 
   assert(!lines.some((line) => line.includes("_limit")), "a metric without a sample is left out");
 });
 
+Deno.test("the refusals of a limit are counted where it is one of orders", () => {
+  const limits = [
+    { name: "maxDrawdown", limit: 0.2, value: 0.1, isOver: false },
+    { name: "maxOpenOrders", limit: 2, value: 3, isOver: true, refused: 7 },
+  ] as const;
+  const text = metricsText({ ...STATUS, limits }, { strategy: "S", venue: "v", mode: "paper", fills: 0 });
+  const told = text.split("\n").filter((line) => line.startsWith("cracktrader_limit_refused_total"));
+  assertEquals(told, ['cracktrader_limit_refused_total{limit="maxOpenOrders"} 7']);
+});
+
 Deno.test("numbers that are not finite are written as Go reads them", () => {
   const text = metricsText({ ...STATUS, value: Infinity, cash: -Infinity, lagUs: NaN }, {
     ...{ strategy: "S", venue: "v", mode: "paper", fills: 0 },

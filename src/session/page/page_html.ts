@@ -33,10 +33,13 @@ const ACTIONS: readonly Action[] = [
     does: "Orders that open positions are taken again.",
   },
   {
+    ...{ path: "clear-kill", name: "Clear kill", isGrave: false },
+    does: "The kill ends, and orders are taken again. A file KILL in the folder of the journal is removed.",
+  },
+  {
     ...{ path: "flatten", name: "Flatten", isGrave: true },
     does:
-      "Entries stop, all orders that work are cancelled, and positions are closed by market orders at the next open. " +
-      "The run goes on.",
+      "Entries stop, all orders that work are cancelled, positions are closed at the last price, and the run ends for good.",
   },
   {
     ...{ path: "kill", name: "Kill", isGrave: true },

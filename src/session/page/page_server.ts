@@ -38,6 +38,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "/metrics": { method: "GET", needsToken: true },
   "/stop-entries": { method: "POST", needsToken: true },
   "/resume-entries": { method: "POST", needsToken: true },
+  "/clear-kill": { method: "POST", needsToken: true },
   "/flatten": { method: "POST", needsToken: true },
   "/kill": { method: "POST", needsToken: true },
 };
@@ -54,7 +55,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** A run as its page acts on it. */
 export interface OperatedRun
-  extends Pick<LiveRun, "status" | "stopEntries" | "resumeEntries" | "flatten" | "kill" | "stop"> {
+  extends Pick<LiveRun, "status" | "stopEntries" | "resumeEntries" | "clearKill" | "flatten" | "kill" | "stop"> {
   /** Time of the venue's clock. */
   readonly nowUs: number;
 }
@@ -208,6 +209,7 @@ export class PageServer {
 async function acts(action: string, why: string, run: OperatedRun): Promise<void> {
   if (action === "stop-entries") return await run.stopEntries(why);
   if (action === "resume-entries") return await run.resumeEntries();
+  if (action === "clear-kill") return await run.clearKill(why);
   if (action === "flatten") return await run.flatten(why);
   await run.kill("cancel", why);
   // The end of the run waits for this answer, so the answer does not wait for the end.

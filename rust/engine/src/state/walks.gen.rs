@@ -283,7 +283,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.order_type = OrderType(reader.whole(1.0, 10.0, 1.0) as u32);
     order.sign = reader.whole(-1.0, 1.0, 2.0);
     order.validity = reader.whole(1.0, 5.0, 1.0) as u32;
-    order.flags = reader.whole(0.0, 2047.0, 1.0) as u32;
+    order.flags = reader.whole(0.0, 524287.0, 1.0) as u32;
     order.state = OrderState(reader.whole(0.0, 10.0, 1.0) as u32);
     order.parent = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.oco = reader.whole(0.0, 4294967295.0, 1.0) as u32;

@@ -95,6 +95,13 @@ function show(line: PageNews): void {
   if (line.bars.length + line.fills.length + line.points.length > 0) draw();
 }
 
+/** Entries under which a button makes sense; the others always do. */
+const NEEDED: Readonly<Record<string, PageNews["status"]["entries"]>> = {
+  "stop-entries": "open",
+  "resume-entries": "stopped",
+  "clear-kill": "killed",
+};
+
 function showStatus({ status, positions }: PageNews): void {
   const { phase, entries, reason, stream, lagUs, value, cash, workingOrders, turns } = status;
   const openProfit = positions.reduce((sum, position) => sum + position.openProfit, 0), { currency } = run!;
@@ -108,9 +115,8 @@ function showStatus({ status, positions }: PageNews): void {
   setText("v-orders", formatFixed(workingOrders, 0));
   setText("v-turns", formatFixed(turns, 0));
   for (const button of actionButtons()) {
-    const path = button.dataset["path"]!, isOpen = entries === "open";
-    const makesNoSense = path === "stop-entries" ? !isOpen : path === "resume-entries" ? entries !== "stopped" : false;
-    button.disabled = makesNoSense || (phase !== "running" && phase !== "catching-up");
+    const needs = NEEDED[button.dataset["path"]!] ?? entries;
+    button.disabled = needs !== entries || (phase !== "running" && phase !== "catching-up");
   }
   if (phase === "ended" || phase === "failed") return;
   if (entries !== "open") setState("warn", `Entries are ${entries}: ${reason}`);

@@ -8,6 +8,7 @@
 
 import { formatAmount, formatFixed, formatPercent } from "../../../records/number_format.ts";
 import { element, textTable } from "../../../report/client/element.ts";
+import type { LimitStatus } from "../../risk_limits.ts";
 import type { PageFeed, PageFill, PageNews } from "../page_news.ts";
 import { timeText } from "./scale.ts";
 
@@ -28,11 +29,20 @@ interface Table {
   readonly note?: string;
 }
 
-const LIMITS: Readonly<Record<string, { readonly name: string; readonly text: (value: number) => string }>> = {
+const LIMITS: Readonly<
+  Record<LimitStatus["name"], { readonly name: string; readonly text: (value: number) => string }>
+> = {
   maxDailyLoss: { name: "Daily loss", text: formatAmount },
   maxDrawdown: { name: "Drawdown", text: formatPercent },
   maxGrossNotional: { name: "Notional of positions", text: formatAmount },
   maxStaleBars: { name: "Timeframes without a bar", text: (value) => formatFixed(value, 1) },
+  maxOrderSize: { name: "Size of an order", text: (value) => formatFixed(value, 5) },
+  maxOrderNotional: { name: "Notional of an order", text: formatAmount },
+  maxPositionNotional: { name: "Notional of a position", text: formatAmount },
+  maxOpenOrders: { name: "Open orders", text: (value) => formatFixed(value, 0) },
+  maxOrdersPerSecond: { name: "Orders in a second", text: (value) => formatFixed(value, 0) },
+  maxOrdersPerMinute: { name: "Orders in a minute", text: (value) => formatFixed(value, 0) },
+  maxPriceDistance: { name: "Distance from the last close", text: formatPercent },
 };
 
 /** Shows the tables. */
@@ -67,14 +77,23 @@ function tablesOf(
     {
       ...{
         id: "limits",
-        heads: ["Limit", "Value", "At most", "State"],
+        heads: ["Limit", "Value", "At most", "State", "Refused"],
         left: 1,
         none: "The broker of the run has no limit.",
       },
-      rows: status.limits.map(({ name, limit, value, isOver }) => {
-        const { name: told, text } = LIMITS[name] ?? { name, text: formatAmount };
-        return [told, text(value), text(limit), isOver ? "over" : "within"];
+      rows: status.limits.map(({ name, limit, value, isOver, refused }) => {
+        const { name: told, text } = LIMITS[name];
+        return [
+          told,
+          text(value),
+          text(limit),
+          isOver ? "over" : "within",
+          refused === undefined ? "" : count(refused),
+        ];
       }),
+      note: status.limits.some(({ refused }) => refused !== undefined)
+        ? "The value of an order is that of the last one."
+        : "",
     },
     {
       ...{ id: "working", left: 4, none: "No order works." },

@@ -1,0 +1,60 @@
+/**
+ * The options of a run in a session that a run without one does not have, each checked.
+ *
+ * @module
+ */
+
+import { checkedPath, inspected, pathOfUrl } from "../host.ts";
+import { takenOptions } from "../options.ts";
+import type { Params } from "../strategy/strategy.ts";
+import { checkKillOn } from "./kill_signals.ts";
+import { takenPage } from "./page/page_options.ts";
+import type { SessionRunOptions } from "./session_parts.ts";
+
+/** Options of a run beside those of `ct.run`. */
+const OWN = ["broker", "journal", "killOn", "onStop", "page", "signal"] as const;
+
+/** Parts the options of a session's run from those of every run. */
+export function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `Cannot run with options ${inspected(options, 0)}: pass an object, such as { params: { fast: 10 } }`,
+    );
+  }
+  for (const name of ["cash", "commission", "slippage", "logger", "blockBars", "closeAtEnd"]) {
+    if ((options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
+    const place = name === "logger"
+      ? "ct.exchange"
+      : name === "closeAtEnd"
+      ? 'run.stop("flatten")'
+      : name === "blockBars"
+      ? "nothing, as turns come one by one"
+      : `session.broker({ ${name} })`;
+    throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
+  }
+  const { broker: _, journal, killOn = [], onStop, page, signal, ...rest } = takenOptions(
+    options,
+    [...OWN, ...Object.keys(options)],
+    {
+      noObject: (shown) => `Cannot run with options ${shown}: pass an object, such as { params: { fast: 10 } }`,
+      unknown: (name) => `Cannot find option ${inspected(name)}`,
+    },
+  );
+  if (onStop !== undefined) checkStop(onStop);
+  checkKillOn(killOn);
+  return { own: { journal, killOn, onStop, page: takenPage(page), signal }, rest };
+}
+
+/** Rejects what is no end of a run. */
+export function checkStop(how: unknown): void {
+  if (how === "cancel" || how === "flatten" || how === "keep") return;
+  throw new RangeError(`Cannot stop by ${inspected(how, 0)}: pass "cancel", "flatten" or "keep"`);
+}
+
+/** Returns the path of a journal's folder. */
+export function journalPath(journal: string | URL): string {
+  const path = checkedPath(journal, "keep a journal in");
+  if (path instanceof URL) return pathOfUrl(path).replace(/\/$/, "");
+  if (typeof path === "string" && path !== "") return path;
+  throw new TypeError(`Cannot keep a journal in ${inspected(journal, 0)}: pass the path of a folder`);
+}
