@@ -255,6 +255,7 @@ Deno.test("buttons stop and resume entries, flatten and kill, and the log with a
   assertEquals([run.status.entries, run.status.reason], ["stopped", "by the page of the run"]);
   const killed = await pressed(play, page, "kill", "enough");
   assertEquals([killed.status, await killed.json()], [200, { kill: "done" }]);
+  assert(run.status.phase !== "running", "a kill ends the run");
   const result = await settledAt(play.clock, run.finished);
   assertEquals([run.status.phase, run.status.entries, run.status.workingOrders], ["ended", "killed", 0]);
   assertEquals(run.status.positions["BTC/USDT"], 0.1, "a kill leaves positions");
