@@ -138,7 +138,7 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
   {
     name: "paper_kill_takes_orders",
     operator: "wrong rule",
-    edits: [{ file: "src/session/turn_source.ts", before: '"cancel": RISK_FLAG_HALT,', after: '"cancel": 0,' }],
+    edits: [{ file: "src/session/turn_source.ts", before: "killed: RISK_FLAG_HALT,", after: "killed: 0," }],
     suite: [JOURNAL_TEST],
   },
   {
