@@ -145,6 +145,7 @@ export { Store } from "./src/session/store.ts";
 export { Feed } from "./src/session/feed.ts";
 export { Broker } from "./src/session/broker.ts";
 export type { BrokerOptions, TakenBrokerOptions } from "./src/session/broker_options.ts";
+export type { AlertOptions } from "./src/session/alerts.ts";
 export type { FeedRequest } from "./src/session/feed_request.ts";
 export type { HistoryRequest } from "./src/session/history_request.ts";
 export type { RiskLimits } from "./src/session/risk_limits.ts";

@@ -14,6 +14,8 @@ const WAITING_MOST = 10_000;
 export class EdgeLog implements Logger {
   /** True while a run is made again from its journal, whose entries were told before. */
   isMuted = false;
+  /** Receives the errors and warnings, whoever else wants them. */
+  alert: ((entry: LogEntry) => void) | undefined;
   readonly #logger: Logger | undefined;
   readonly #readers: Set<(entry: LogEntry | undefined) => void> = new Set();
   #ended = false;
@@ -24,6 +26,7 @@ export class EdgeLog implements Logger {
 
   wants(level: LogLevel, category: LogCategory): boolean {
     if (this.isMuted) return false;
+    if (this.alert !== undefined && (level === "ERROR" || level === "WARNING")) return true;
     return this.#readers.size > 0 || this.#logger !== undefined && (this.#logger.wants?.(level, category) ?? true);
   }
 
@@ -84,5 +87,6 @@ export class EdgeLog implements Logger {
       this.#logger[method](message, entry);
     }
     for (const read of this.#readers) read(entry);
+    if (level === "ERROR" || level === "WARNING") this.alert?.(entry);
   }
 }

@@ -11,6 +11,7 @@ import type { Result } from "../results/result.ts";
 import type { RunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts";
 import type { Capabilities, InstrumentTerms } from "../venue/venue.ts";
+import type { AlertOptions } from "./alerts.ts";
 import type { BrokerOptions, TakenBrokerOptions } from "./broker_options.ts";
 import type { FeedRequest } from "./feed_request.ts";
 import type { HistoryRequest } from "./history_request.ts";
@@ -99,6 +100,8 @@ export interface SessionRunOptions<P extends Params = Params>
    * opens the debugger of Deno. Default: none.
    */
   readonly killOn?: readonly Deno.Signal[];
+  /** Where errors of the run and warnings of its edge are sent. Default: nowhere. */
+  readonly alerts?: AlertOptions;
 }
 
 /** How a run stops: with its orders cancelled, with positions closed too, or with all kept, to go on from its journal. */

@@ -27,6 +27,7 @@ import { takenRunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Venue } from "../venue/venue.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
+import { Alerts, takenAlertOptions } from "./alerts.ts";
 import { EdgeLog } from "./edge_log.ts";
 import { checkFixedTimeframe } from "./feed_request.ts";
 import { LiveBars } from "./live_bars.ts";
@@ -63,7 +64,7 @@ export interface SessionRunParts {
 }
 
 /** Options of a run beside those of `ct.run`. */
-const OWN = ["broker", "journal", "onStop", "signal", "killOn"] as const;
+const OWN = ["broker", "journal", "onStop", "signal", "killOn", "alerts"] as const;
 
 /** A run that has begun. */
 export class SessionRun implements LiveRun {
@@ -75,6 +76,7 @@ export class SessionRun implements LiveRun {
   readonly #journal: JournalFolder | undefined;
   readonly #ending: AbortController;
   readonly #limits: RunLimits;
+  readonly #alerts: Alerts | undefined;
   readonly #bars: number[];
   readonly #lastUs: (number | undefined)[];
   #account: Pick<RunStatus, "cash" | "value" | "positions" | "workingOrders">;
@@ -94,10 +96,12 @@ export class SessionRun implements LiveRun {
       readonly ending: AbortController;
       readonly feeds: readonly JournalFeed[];
       readonly known: readonly JournalLine[];
+      readonly alerts: Alerts | undefined;
     },
     execute: (run: SessionRun, source: TurnSource) => Promise<Result>,
   ) {
     const { log, caller, journal, ending, feeds, known } = begun;
+    this.#alerts = begun.alerts;
     this.#parts = parts;
     this.#log = log;
     this.#caller = caller;
@@ -134,6 +138,11 @@ export class SessionRun implements LiveRun {
   ): Promise<SessionRun> {
     const { own, rest } = ownOptions(options), { signal, onStop = "cancel" } = own;
     const log = new EdgeLog(parts.logger), ending = new AbortController();
+    const about = { strategy: strategy.name, venue: parts.venueName, feeds: [...parts.feeds.keys()] };
+    const alerts = own.alerts === undefined
+      ? undefined
+      : new Alerts(own.alerts, { log, clock: parts.clock, run: about });
+    log.alert = alerts === undefined ? undefined : (entry) => alerts.take(entry);
     const caller = new VenueCaller(parts.clock, log, ending.signal);
     const path = own.journal === undefined ? undefined : journalPath(own.journal);
     const journal = path === undefined ? undefined : JournalFolder.open(path);
@@ -152,7 +161,7 @@ export class SessionRun implements LiveRun {
       const runLog = journal === undefined ? {} : { replayLog: new RunLog(journal.log) };
       const run = new SessionRun(
         parts,
-        { log, caller, journal, ending, feeds, known: known.slice(1) },
+        { log, caller, journal, ending, feeds, known: known.slice(1), alerts },
         (self, source) =>
           runOverSource(
             strategy,
@@ -178,6 +187,7 @@ export class SessionRun implements LiveRun {
       return run;
     } catch (error) {
       ending.abort();
+      await alerts?.close();
       journal?.[Symbol.dispose]();
       throw error;
     }
@@ -282,6 +292,7 @@ export class SessionRun implements LiveRun {
     } finally {
       this.#ending.abort();
       await this.#source.close(undefined);
+      await this.#alerts?.close();
       this.#log.end();
       this.#journal?.[Symbol.dispose]();
     }
@@ -461,7 +472,7 @@ function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
       : `session.broker({ ${name} })`;
     throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
   }
-  const { broker: _, journal, onStop, signal, killOn = [], ...rest } = takenOptions(options, [
+  const { broker: _, journal, onStop, signal, killOn = [], alerts, ...rest } = takenOptions(options, [
     ...OWN,
     ...Object.keys(options),
   ], {
@@ -470,7 +481,8 @@ function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
   });
   if (onStop !== undefined) checkStop(onStop);
   checkKillOn(killOn);
-  return { own: { journal, onStop, signal, killOn }, rest };
+  const webhook = alerts === undefined ? undefined : takenAlertOptions(alerts);
+  return { own: { journal, onStop, signal, killOn, alerts: webhook }, rest };
 }
 
 function checkStop(how: unknown): void {

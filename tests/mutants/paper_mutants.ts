@@ -15,6 +15,8 @@ const JOURNAL_TEST = "tests/session/journal_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
 const LIMITS_TEST = "tests/session/limits_test.ts";
 const CORE_LIMITS_TEST = "tests/venue/session_limits_test.ts";
+const ALERTS = "src/session/alerts.ts";
+const ALERTS_TEST = "tests/session/alerts_test.ts";
 const ORDER_LIMITS = "src/session/order_limits.ts";
 const RUN_LIMITS = "src/session/run_limits.ts";
 const BLOCKS_TEST = "src/run/blocks/block_run_test.ts";
@@ -225,7 +227,7 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "limits_forget_the_orders_that_work",
-    operator: "term left out",
+    operator: "wrong rule",
     edits: [
       {
         file: ORDER_LIMITS,
@@ -237,7 +239,7 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "limits_name_another_reason",
-    operator: "off by one",
+    operator: "wrong field",
     edits: [
       {
         file: "src/core/intent.ts",
@@ -282,5 +284,29 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: [LIMITS_TEST],
+  },
+  {
+    name: "alerts_tell_the_address",
+    operator: "wrong field",
+    edits: [
+      {
+        file: ALERTS,
+        before: "could not be delivered to ${this.#options.webhook.host}: ${failure}",
+        after: "could not be delivered to ${this.#options.webhook.href}: ${failure}",
+      },
+    ],
+    suite: [ALERTS_TEST],
+  },
+  {
+    name: "alerts_alert_of_themselves",
+    operator: "check skipped",
+    edits: [{ file: ALERTS, before: 'if (fields["alert"] !== undefined) return false;', after: "" }],
+    suite: [ALERTS_TEST],
+  },
+  {
+    name: "alerts_hold_up_the_end",
+    operator: "wrong rule",
+    edits: [{ file: ALERTS, before: "const CLOSE_MS = 2000;", after: "const CLOSE_MS = 4 * MINUTE_MS;" }],
+    suite: [ALERTS_TEST],
   },
 ];
