@@ -15,6 +15,7 @@ const JOURNAL_TEST = "tests/session/journal_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
 const LIMITS_TEST = "tests/session/limits_test.ts";
 const CORE_LIMITS_TEST = "tests/venue/session_limits_test.ts";
+const RECOVER_TEST = "tests/session/recover_test.ts";
 const ALERTS = "src/session/alerts.ts";
 const ALERTS_TEST = "tests/session/alerts_test.ts";
 const ORDER_LIMITS = "src/session/order_limits.ts";
@@ -308,5 +309,29 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [{ file: ALERTS, before: "const CLOSE_MS = 2000;", after: "const CLOSE_MS = 4 * MINUTE_MS;" }],
     suite: [ALERTS_TEST],
+  },
+  {
+    name: "recover_keeps_lines_behind_the_damage",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/journal/journal_survey.ts",
+        before: "if (damagedLine === undefined) keptBytes = end + 1;",
+        after: "if (lostLines < 1) keptBytes = end + 1;",
+      },
+    ],
+    suite: [RECOVER_TEST],
+  },
+  {
+    name: "recover_misses_a_line_that_is_gone",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/journal/journal_line.ts",
+        before: 'return line.turn === last + 1 ? "" :',
+        after: 'return line.turn > last ? "" :',
+      },
+    ],
+    suite: [RECOVER_TEST],
   },
 ];
