@@ -15,6 +15,8 @@ const JOURNAL_TEST = "tests/session/journal_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
 const LIMITS_TEST = "tests/session/limits_test.ts";
 const CORE_LIMITS_TEST = "tests/venue/session_limits_test.ts";
+const AUDIT = "src/session/live_audit.ts";
+const AUDIT_TEST = "tests/session/audit_live_test.ts";
 const RECOVER_TEST = "tests/session/recover_test.ts";
 const ALERTS = "src/session/alerts.ts";
 const ALERTS_TEST = "tests/session/alerts_test.ts";
@@ -333,5 +335,33 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: [RECOVER_TEST],
+  },
+  {
+    name: "audit_calls_a_late_fill_dear",
+    operator: "check skipped",
+    edits: [
+      {
+        file: AUDIT,
+        before: "bar > lastBar && timeUs > lastUs;",
+        after: "bar > lastBar + 9 && timeUs > lastUs;",
+      },
+    ],
+    suite: [AUDIT_TEST],
+  },
+  {
+    name: "audit_parts_the_fills_of_an_order",
+    operator: "wrong rule",
+    edits: [{
+      file: AUDIT,
+      before: "if (size >= wanted && !orders.has(fill.orderId)) continue;",
+      after: "if (size > 0n) continue;",
+    }],
+    suite: [AUDIT_TEST],
+  },
+  {
+    name: "audit_counts_a_fill_twice",
+    operator: "statement removed",
+    edits: [{ file: "src/session/live_fills.ts", before: "byId.set(key, fill);", after: "" }],
+    suite: [AUDIT_TEST],
   },
 ];

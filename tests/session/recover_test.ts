@@ -5,7 +5,7 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import * as ct from "../../mod.ts";
+import type * as ct from "../../mod.ts";
 import { COMMANDS } from "../../src/cli/command_table.ts";
 import { dispatch } from "../../src/cli/dispatch.ts";
 import { MemoryTerminal } from "../cli/memory_terminal.ts";
