@@ -145,6 +145,15 @@ export { Store } from "./src/session/store.ts";
 export { Feed } from "./src/session/feed.ts";
 export { Broker } from "./src/session/broker.ts";
 export type { BrokerOptions, TakenBrokerOptions } from "./src/session/broker_options.ts";
+export {
+  auditLive,
+  type AuditLiveOptions,
+  type AuditParts,
+  type AuditRow,
+  type LiveAudit,
+} from "./src/session/live_audit.ts";
+export { type LiveFill, liveFills } from "./src/session/live_fills.ts";
+export type { AlertOptions } from "./src/session/alerts.ts";
 export type { FeedRequest } from "./src/session/feed_request.ts";
 export type { HistoryRequest } from "./src/session/history_request.ts";
 export type { PageOption } from "./src/session/page/page_options.ts";

@@ -11,6 +11,7 @@ import type { Result } from "../results/result.ts";
 import type { RunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts";
 import type { Capabilities, InstrumentTerms } from "../venue/venue.ts";
+import type { AlertOptions } from "./alerts.ts";
 import type { BrokerOptions, TakenBrokerOptions } from "./broker_options.ts";
 import type { FeedRequest } from "./feed_request.ts";
 import type { PageOption } from "./page/page_options.ts";
@@ -106,6 +107,8 @@ export interface SessionRunOptions<P extends Params = Params>
    * opens the debugger of Deno. Default: none.
    */
   readonly killOn?: readonly string[];
+  /** Where errors of the run and warnings of its edge are sent. Default: nowhere. */
+  readonly alerts?: AlertOptions;
 }
 
 /** The page of a run, while the run goes on. */
