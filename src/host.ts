@@ -157,6 +157,19 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound;
 }
 
+/** Name of a signal of the operating system, such as `"SIGUSR2"`. */
+export type SystemSignal = Deno.Signal;
+
+/**
+ * Calls a function whenever a signal comes, and returns a function that ends this.
+ *
+ * @throws {TypeError} If the system does not have the signal, or keeps it for itself.
+ */
+export function onSignal(name: SystemSignal, act: () => void): () => void {
+  Deno.addSignalListener(name, act);
+  return () => Deno.removeSignalListener(name, act);
+}
+
 /** Returns the words of an error of the system, with a remedy where there is a common one. */
 export function reasonOf(error: unknown): string {
   const told = shortName(error instanceof Error ? error.message : String(error));

@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "ef2b9ae16e4e7131829fdafba49cdc34405c4f860b3571c66e50986c9d62f378";
+export const CLIENT_SOURCES_HASH = "b22aa51d2bbaf0d60e75215fe843477147d23452193e435470db3fb05bc03745";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { inspected } from "../host.ts";
+import { inspected, onSignal, type SystemSignal } from "../host.ts";
 
 /** Rejects what is no list of signals. */
-export function checkKillOn(signals: unknown): asserts signals is readonly Deno.Signal[] {
+export function checkKillOn(signals: unknown): asserts signals is readonly SystemSignal[] {
   const isList = Array.isArray(signals) && signals.every((name) => typeof name === "string" && name.startsWith("SIG"));
   if (!isList) {
     throw new TypeError(`Cannot kill on ${inspected(signals, 0)}: pass names of signals, such as ["SIGUSR2"]`);
@@ -19,10 +19,9 @@ export function checkKillOn(signals: unknown): asserts signals is readonly Deno.
  *
  * @throws {TypeError} If the system does not have a signal, or keeps it for itself.
  */
-export function listenForKills(signals: readonly Deno.Signal[], kill: (name: Deno.Signal) => void): () => void {
-  const listening = signals.map((name) => [name, () => kill(name)] as const);
-  for (const [name, listener] of listening) Deno.addSignalListener(name, listener);
+export function listenForKills(signals: readonly SystemSignal[], kill: (name: SystemSignal) => void): () => void {
+  const ends = signals.map((name) => onSignal(name, () => kill(name)));
   return () => {
-    for (const [name, listener] of listening) Deno.removeSignalListener(name, listener);
+    for (const end of ends) end();
   };
 }
