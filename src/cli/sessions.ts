@@ -18,11 +18,11 @@ import { UsageError } from "./usage_error.ts";
 /** The command `sessions`. */
 export const command: Command = {
   description:
-    "Lists the journals below a folder, shows one, or kills its run by a file KILL, which the run meets within a second, " +
+    "ACT is list, show, kill, clear-kill or recover: lists the journals below a folder, shows one, or kills its run by a file KILL, which the run meets within a second, " +
     "or when it goes on. The kill stays until clear-kill, which lets the run take orders again when it goes on. A journal " +
     "that a run has open is locked: it can be shown and killed. recover tells of a journal that is torn or damaged what " +
     "it keeps and what is lost, and with --to writes what is kept into a new folder; it changes nothing else.",
-  operands: { usage: "list|show|kill|clear-kill|recover FOLDER", least: 2, most: 2 },
+  operands: { usage: "ACT FOLDER", least: 2, most: 2 },
   flags: [
     {
       name: "how",

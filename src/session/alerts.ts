@@ -198,7 +198,7 @@ export class Alerts {
       } catch (error) {
         // The message of an error names the whole address.
         failure = `there is no answer (${error instanceof Error ? error.name : "unknown"})`;
-        isFinal = error instanceof Deno.errors.NotCapable;
+        isFinal = error instanceof Error && error.name === "NotCapable";
       } finally {
         clearTimeout(timer);
       }

@@ -15,6 +15,8 @@ const JOURNAL_TEST = "tests/session/journal_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
 const LIMITS_TEST = "tests/session/limits_test.ts";
 const CORE_LIMITS_TEST = "tests/venue/session_limits_test.ts";
+const CACHE = "src/session/history_cache.ts";
+const CACHE_TEST = "tests/session/history_cache_test.ts";
 const AUDIT = "src/session/live_audit.ts";
 const AUDIT_TEST = "tests/session/audit_live_test.ts";
 const RECOVER_TEST = "tests/session/recover_test.ts";
@@ -363,5 +365,23 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     operator: "statement removed",
     edits: [{ file: "src/session/live_fills.ts", before: "byId.set(key, fill);", after: "" }],
     suite: [AUDIT_TEST],
+  },
+  {
+    name: "cache_asks_for_all_again",
+    operator: "wrong rule",
+    edits: [{ file: CACHE, before: "at = Math.max(at, end);", after: "at = Math.max(at, begin);" }],
+    suite: [CACHE_TEST],
+  },
+  {
+    name: "cache_believes_that_the_newest_bar_is_none",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/session/venue_session.ts",
+        before: "await series.add(isRecent ? [fromUs, lastUs] : part, terms, rows);",
+        after: "await series.add(isRecent ? part : [fromUs, lastUs], terms, rows);",
+      },
+    ],
+    suite: [CACHE_TEST],
   },
 ];
