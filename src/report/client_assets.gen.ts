@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "68a34ef00891d3eb1bf18ac707fc482d2fa4557db734cd6855369aaf75d9edfd";
+export const CLIENT_SOURCES_HASH = "90542e7f28ea8ee2a2df04b08d61551520d15b832aa3cc12e0831b10de5af65a";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
