@@ -26,6 +26,7 @@ import {
   TurnsEveryBar,
   ViewReader,
 } from "../bench/strategies.ts";
+import { searchPairs } from "../bench/search_pairs.ts";
 import { syntheticBars } from "../bench/synthetic_bars.ts";
 import { RECORD_LANES, STATUS_CHAIN_HIGH, STATUS_CHAIN_LOW } from "../src/contract/contract.gen.ts";
 import { runFigures } from "../src/analyzers/figures.ts";
@@ -53,6 +54,20 @@ Deno.test("the profiles of the benchmarks end in one chain on every engine", () 
     );
     assertEquals(new Set(chains).size, 1);
   }
+});
+
+Deno.test("the searches of the benchmarks have the same rows by signals, by callbacks and on every engine", async () => {
+  const feed = syntheticBars(400), rows: string[] = [];
+  for (const engineBackend of enginesUnderTest()) {
+    for (const form of ["signals", "callbacks"] as const) {
+      const found = await searchPairs(form, feed, { engineBackend });
+      assertEquals([found.rows().length, found.rows().filter(({ error }) => error !== null).length], [100, 0]);
+      assert(found.rows().every(({ figures }) => figures!.tradesClosed! > 0), "the profile hardly trades");
+      rows.push(found.rows().map(({ chain, markHash }) => chain + markHash).join());
+    }
+  }
+  assertEquals(new Set(rows).size, 1);
+  assertEquals((await searchPairs("signals", feed, {}, 2)).rows().length, 200);
 });
 
 Deno.test("the profiles of signals have the chain of the callback", () => {
