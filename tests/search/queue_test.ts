@@ -123,6 +123,24 @@ testQueue("workers killed with kill -9 lose nothing, and nothing counts twice", 
   assertEquals(told, told.toSorted((a, b) => a - b));
 });
 
+testQueue("trials that end each worker end the search, which names them", async (play) => {
+  const params = { after: [2], ms: [60_000] }, executor = queueExecutor({ redis: play.address });
+  await using first = startWorker([slow.pathname], play);
+  assertEquals(await first.ready, true);
+  const searching = failure(() => ct.optimize({ module: slow }, aapl, { params, objective: "finalEquity", executor }));
+  await until(async () => await play.ask("LLEN", "cracktrader:jobs:search:active") === 1);
+  first.kill();
+  await first.ended;
+  await using second = await play.serve([slow], { stalledMax: 0 });
+  const error = await searching;
+  assertEquals([error.code, second.trials], ["LOST", 0]);
+  assertStringIncludes(
+    error.message,
+    "each worker that took trial 0 ended before it was made; run { after: 2, ms: 60000 } alone",
+  );
+  assertEquals(await jobs(play), []);
+});
+
 testQueue("prices travel once to each worker, whatever number of jobs and searches it has", async (play) => {
   const workers = [await play.serve([module, slow]), await play.serve([module, slow])];
   const executor = queueExecutor({ redis: play.address, batch: 1 }),
