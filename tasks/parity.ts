@@ -187,7 +187,7 @@ export const PARTS: readonly GatePart[] = [
     args: [
       ...[...task("redis-server"), "--allow-net=127.0.0.1"],
       ...["--allow-env=NODE_ENV,MSGPACKR_NATIVE_ACCELERATION_DISABLED", "tasks/queue_demo.ts"],
-      ...["--kills", "20", "--trials", "1500"],
+      ...["--kills", "20", "--trials", "1000"],
     ],
     counts: /(\d+ of \d+: same chain as local)/,
   },

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { assertRejects } from "@std/assert";
 import { loadQueueLibrary, type RedisClient } from "../../src/queue/library.ts";
-import { type ServedQueue, type ServeOptions, serveQueue } from "../../src/queue/mod.ts";
+import { QueueError, type ServedQueue, type ServeOptions, serveQueue } from "../../src/queue/mod.ts";
 import { connectRedis, redisAddress } from "../../src/queue/redis.ts";
 import { hasRedisServer, REDIS_REMEDY, type RedisServer, startRedis } from "../../tasks/redis_server.ts";
 
@@ -64,4 +65,24 @@ function playOf(redis: RedisServer, client: RedisClient): Play {
     serve: (modules, options = {}) =>
       serveQueue({ redis: redis.address, threads: 1, lockMs: 1000, stalledMs: 500, ...options, modules }),
   };
+}
+
+/** Waits for a condition. */
+export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error("Waited in vain");
+}
+
+/** Returns the error of the queue with which an action ends. */
+export async function failure(action: () => Promise<unknown>): Promise<QueueError> {
+  return await assertRejects(action, QueueError) as QueueError;
+}
+
+/** Keys of jobs that wait, are made, or failed. */
+export async function jobs(play: Play): Promise<string[]> {
+  const keys = await play.ask("KEYS", "cracktrader:jobs:*") as string[];
+  return keys.filter((key) => !/:(?:meta|id|events|stalled-check|marker)$/.test(key)).toSorted();
 }
