@@ -593,6 +593,10 @@ export class AuditedBroker {
       left = against;
       order.quantity = order.filled + left;
     }
+    if (order.validity === contract.VALIDITY_FOK && room !== undefined && left > room) {
+      this.end(order, contract.STATE_CANCELLED, contract.REASON_NOT_WHOLE);
+      return false;
+    }
     const closing = left < against ? left : against, opening = left - closing;
     const { moment, direction } = touched, came_back = moment === "inside" && direction === 0n;
     // An entry at the close of its placement is there for the whole bar.

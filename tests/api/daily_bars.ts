@@ -12,17 +12,25 @@ export type Prices = readonly [open: number, high: number, low: number, close: n
 /** Milliseconds of a day. */
 export const DAY_MS = 86_400_000;
 
-/** Daily bars from Monday, 2024-01-01 on, one for each day of the calendar, with prices of two decimals. */
-export function dailyBars(rows: readonly Prices[], options: ct.BarsOptions = {}): ct.Bars {
+/** Daily bars from Monday, 2024-01-01 on, one for each day of the calendar, with prices of two decimals and one volume. */
+export function dailyBars(rows: readonly Prices[], options: ct.BarsOptions = {}, volume?: number): ct.Bars {
   const time = rows.map((_row, day) => new Date(Date.UTC(2024, 0, 1) + day * DAY_MS).toISOString().slice(0, 10));
-  return barsAt(time, rows, options);
+  return barsAt(time, rows, options, volume);
 }
 
-/** Bars at given times, with prices of two decimals. */
-export function barsAt(time: readonly string[], rows: readonly Prices[], options: ct.BarsOptions = {}): ct.Bars {
+/** Bars at given times, with prices of two decimals, and one volume or none. */
+export function barsAt(
+  time: readonly string[],
+  rows: readonly Prices[],
+  options: ct.BarsOptions = {},
+  volume?: number,
+): ct.Bars {
   const column = (at: 0 | 1 | 2 | 3): number[] => rows.map((row) => row[at]);
   return ct.bars(
-    { time, open: column(0), high: column(1), low: column(2), close: column(3) },
+    {
+      ...{ time, open: column(0), high: column(1), low: column(2), close: column(3) },
+      ...(volume === undefined ? {} : { volume: rows.map(() => volume) }),
+    },
     { name: "AAA", decimals: 2, ...options },
   );
 }

@@ -16,6 +16,8 @@ interface Cell {
   readonly then: string;
   readonly order: ct.OrderOptions;
   readonly bars: readonly Prices[];
+  /** Volume of each bar; none by default. */
+  readonly volume?: number;
   /** Bar counted from 1, signed size, price, rule, ambiguous. */
   readonly fills: readonly (readonly [number, number, number, string, boolean])[];
   readonly end?: string;
@@ -25,9 +27,10 @@ interface Cell {
 const ROOT = new URL("../../", import.meta.url);
 const { cells } = JSON.parse(Deno.readTextFileSync(new URL("fixtures/orders/cells.json", ROOT))) as { cells: Cell[] };
 
-for (const { kind, shows, then, order, bars, fills, end, options = {} } of cells) {
+for (const { kind, shows, then, order, bars, volume, fills, end, options = {} } of cells) {
   Deno.test(`${kind}: the bar shows ${shows}, and it ${then}`, () => {
-    const outcome = runScript(dailyBars([[100, 101, 99, 100], ...bars]), { 1: (s) => void s.buy(order) }, options);
+    const feed = dailyBars([[100, 101, 99, 100], ...bars], {}, volume);
+    const outcome = runScript(feed, { 1: (s) => void s.buy(order) }, options);
     assertEquals(
       outcome.fills.map(({ bar, side, size, price, rule, ambiguous }) =>
         [bar + 1, side === "buy" ? size : -size, price, rule, ambiguous] as const

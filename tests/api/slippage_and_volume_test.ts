@@ -198,8 +198,6 @@ Deno.test("an order whose fill in parts is not known is refused where bars have 
   const ways: readonly Script[] = [
     { 1: (s) => void s.buy({ size: 10, trail: { amount: 1 } }) },
     { 1: (s) => void s.buy({ size: 10, touch: 99 }) },
-    { 1: (s) => void s.buy({ size: 10, valid: "ioc" }) },
-    { 1: (s) => void s.buy({ size: 10, valid: "fok" }) },
     { 1: (s) => void s.buy({ size: 10, takeProfit: [{ price: 110, fraction: 0.5 }, { price: 120, fraction: 0.5 }] }) },
   ];
   const refusals = (script: Script, options: ct.BacktestOptions): readonly string[] =>
@@ -208,6 +206,63 @@ Deno.test("an order whose fill in parts is not known is refused where bars have 
     assertEquals(refusals(script, { volumeLimit: 0.5 }).includes("notSupported"), true);
     assertEquals(refusals(script, {}).includes("notSupported"), false);
   }
+});
+
+Deno.test("with a limit of volume an order at once takes what its bar has, and one for all takes all of its size or none", () => {
+  // A tenth of 100 is 10 in each bar; the second has 4 for the third.
+  const two = bars([100, 100, 100, 100, 100], [100, 104, 96, 101, 100], [101, 103, 99, 102, 40]);
+  const cases: readonly (readonly [Script, readonly unknown[], readonly string[]])[] = [
+    [{ 1: (s) => void s.buy({ size: 15, valid: "ioc" }) }, [[1, 2, 10, 100]], ["notAtOnce"]],
+    [{ 1: (s) => void s.buy({ size: 8, valid: "ioc" }) }, [[1, 2, 8, 100]], ["filled"]],
+    [{ 1: (s) => void s.buy({ size: 15, valid: "fok" }) }, [], ["notWhole"]],
+    [{ 1: (s) => void s.buy({ size: 10, valid: "fok" }) }, [[1, 2, 10, 100]], ["filled"]],
+    [{ 1: (s) => void s.buy({ size: 12, limit: 97, valid: "fok" }) }, [], ["notWhole"]],
+    [{ 1: (s) => void s.buy({ size: 12, limit: 97, valid: "ioc" }) }, [[1, 2, 10, 97]], ["notAtOnce"]],
+    [{ 1: (s) => void s.buy({ size: 12, stop: 103, valid: "ioc" }) }, [[1, 2, 10, 103]], ["notAtOnce"]],
+    // 1,500 at 100 are 15.
+    [{ 1: (s) => void s.buy({ cash: 1500, valid: "fok" }) }, [], ["notWhole"]],
+    [{ 1: (s) => void s.buy({ cash: 1500, valid: "ioc" }) }, [[1, 2, 10, 100]], ["notAtOnce"]],
+    // What the first one leaves is for the second, in the order in which they fill.
+    [
+      { 1: (s) => (s.buy({ size: 6, valid: "ioc" }), void s.buy({ size: 5, valid: "fok" })) },
+      [[1, 2, 6, 100]],
+      ["filled", "notWhole"],
+    ],
+    [
+      { 1: (s) => (s.buy({ size: 6, valid: "ioc" }), void s.buy({ size: 4, valid: "fok" })) },
+      [[1, 2, 6, 100], [2, 2, 4, 100]],
+      ["filled", "filled"],
+    ],
+    [
+      { 1: (s) => (s.buy({ size: 10 }), s.buy({ size: 1, valid: "fok" }), void s.buy({ size: 1, valid: "ioc" })) },
+      [[1, 2, 10, 100]],
+      ["filled", "notAtOnce", "notAtOnce"],
+    ],
+    // A close of 10 that the third bar has 4 for, and of 4 of them.
+    [
+      { 1: (s) => void s.buy({ size: 10 }), 2: (s) => void s.sell({ size: 10, valid: "fok" }) },
+      [[1, 2, 10, 100]],
+      ["filled", "notWhole"],
+    ],
+    [
+      { 1: (s) => void s.buy({ size: 10 }), 2: (s) => void s.sell({ size: 12, valid: "ioc" }) },
+      [[1, 2, 10, 100], [2, 3, -4, 101]],
+      ["filled", "notAtOnce"],
+    ],
+  ];
+  for (const path of ["worst-case", "open-low-high-close"] as const) {
+    for (const [script, fills, reasons] of cases) {
+      const options = { ...{ cash: 1_000_000, lot: 1, volumeLimit: 0.1, checks: true }, path };
+      assertEquals(fillsOf(two, script, options), fills as unknown[]);
+      assertEquals(runScript(two, script, options).orders.map(({ reason }) => reason), [...reasons]);
+    }
+  }
+});
+
+Deno.test("protection of an order at once has the size that its bar gave", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 101, 99, 100, 100], [100, 104, 99, 103, 100]);
+  const script: Script = { 1: (s) => void s.buy({ size: 15, valid: "ioc", stopLoss: 90, takeProfit: 103 }) };
+  assertEquals(fillsOf(feed, script, { volumeLimit: 0.1 }), [[1, 2, 10, 100], [3, 3, -10, 103]]);
 });
 
 Deno.test("a post-only order that its first bar fills in part rests from then on", () => {

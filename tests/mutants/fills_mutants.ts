@@ -10,6 +10,9 @@ import { FUZZ, PARITY } from "./suites.ts";
 /** What comes first inside a bar, on every engine. */
 const PATHS_OF_BARS = "tests/api/paths_test.ts";
 
+/** Slippage, and shares of the volume of a bar, on every engine. */
+const SHARES = "tests/api/slippage_and_volume_test.ts";
+
 /** A change of a line in one core, or the same one in each. */
 interface Change {
   readonly file: string;
@@ -34,6 +37,24 @@ function one(core: "ts" | "rust", name: string, operator: Operator, change: Chan
 
 /** Mutants of the path inside a bar. */
 export const FILLS_MUTANTS: readonly Mutant[] = [
+  both("fok_takes_a_part_of_the_volume", "check skipped", {
+    file: "fill.ts",
+    before: "if (limited && order.validity === VALIDITY_FOK && left > instrument.volume_left) {",
+    after: "if (limited && order.validity === VALIDITY_FOK && left > EXACT_MAX) {",
+  }, {
+    file: "fill.rs",
+    before: "if limited && order.validity == VALIDITY_FOK && left > state.instruments[id].volume_left {",
+    after: "if limited && order.validity == VALIDITY_FOK && left > EXACT_MAX {",
+  }, SHARES),
+  both("fok_that_opens_gives_another_reason", "connective swapped", {
+    file: "fill.ts",
+    before: "if (closing > 0 || part === PART_ALL) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_WHOLE);",
+    after: "if (closing > 0 && part === PART_ALL) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_WHOLE);",
+  }, {
+    file: "fill.rs",
+    before: "if closing > 0.0 || part == Part::All {",
+    after: "if closing > 0.0 && part == Part::All {",
+  }, SHARES),
   both("adverse_path_helps_the_position", "comparison turned", {
     file: "path.ts",
     before: "if (rule === PATH_ADVERSE && position_size !== 0) return position_size < 0;",

@@ -42,6 +42,7 @@ Deno.test("a mutant of both cores is left to suites that know the right result",
     const byHand = [
       "tests/api/paths_test.ts",
       "tests/api/fill_close_test.ts",
+      "tests/api/slippage_and_volume_test.ts",
       "tests/api/oco_test.ts",
       "src/core/plain_orders_test.ts",
     ];

@@ -121,6 +121,11 @@ export function fillOrder(state: State, slot: number, price: number, rule: numbe
     order.quantity = order.filled + closing;
     left = closing;
   }
+  // An order that fills whole or not takes no part of what the bar has.
+  if (limited && order.validity === VALIDITY_FOK && left > instrument.volume_left) {
+    if (closing > 0 || part === PART_ALL) endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_WHOLE);
+    return;
+  }
   if (closing > 0) {
     const lots = limited && closing > instrument.volume_left ? instrument.volume_left : closing;
     if (!execute(state, slot, price, lots, 0, rule, flags)) return;

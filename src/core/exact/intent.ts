@@ -66,9 +66,7 @@ import {
   TRIGGER_TOUCH,
   TRIGGER_TRAIL,
   VALIDITY_DAY,
-  VALIDITY_FOK,
   VALIDITY_GTD,
-  VALIDITY_IOC,
 } from "../../contract/contract.gen.ts";
 import { largestFraction } from "./margin.ts";
 import type { Event } from "../state/event.ts";
@@ -138,12 +136,9 @@ function checkPath(state: State, event: Event): Refusal | undefined {
 /** Refuses an order whose fill in parts over bars, under a limit of volume, the model does not know. */
 function checkParts(event: Event, instrument: Instrument): Refusal | undefined {
   if (instrument.terms.volume_limit_numerator === 0) return undefined;
-  const type = event.word(PLACE_ORDER_TYPE), validity = event.word(PLACE_VALIDITY), { trigger } = ORDER_KINDS[type]!;
+  const type = event.word(PLACE_ORDER_TYPE), { trigger } = ORDER_KINDS[type]!;
   if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH) {
     return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
-  }
-  if (validity === VALIDITY_IOC || validity === VALIDITY_FOK) {
-    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, validity);
   }
   const share = event.float(PLACE_FRACTION);
   const parts = share > 0 && (event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE) !== 0;

@@ -57,6 +57,13 @@ pub fn fill_order(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
         order.quantity = order.filled + closing;
         left = closing;
     }
+    // An order that fills whole or not takes no part of what the bar has.
+    if limited && order.validity == VALIDITY_FOK && left > state.instruments[id].volume_left {
+        if closing > 0.0 || part == Part::All {
+            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_NOT_WHOLE);
+        }
+        return;
+    }
     if closing > 0.0 {
         let room = state.instruments[id].volume_left;
         let lots = if limited && closing > room { room } else { closing };

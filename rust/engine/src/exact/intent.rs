@@ -86,12 +86,10 @@ fn check_parts(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
     if instrument.terms.volume_limit_numerator == 0.0 {
         return Ok(());
     }
-    let (order_type, validity) = (event.word(PLACE_ORDER_TYPE), event.word(PLACE_VALIDITY));
+    let order_type = event.word(PLACE_ORDER_TYPE);
     let trigger = ORDER_KINDS[order_type as usize].trigger;
     let follows = trigger == Trigger::Trail || trigger == Trigger::Touch;
     refuse_if(follows, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
-    let at_once = validity == VALIDITY_IOC || validity == VALIDITY_FOK;
-    refuse_if(at_once, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_VALIDITY, f64::from(validity))?;
     let share = event.float(PLACE_FRACTION);
     let parts = share > 0.0 && event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE != 0;
     refuse_if(parts, REASON_NOT_SUPPORTED, PLACE_FRACTION, share)
