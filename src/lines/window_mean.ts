@@ -47,8 +47,8 @@ interface RunningSums {
 }
 
 /**
- * What is kept of the steps that were summed: true after the first time, and from the second time on their running sums,
- * as then a search may ask for windows of many sizes. Undefined sums are past 2^53.
+ * Steps that were summed: true after the first time, and their running sums from the second time on, as then a search may
+ * ask for windows of many sizes. Undefined sums are past 2^53.
  */
 const runningSums = new WeakMap<Float64Array, true | { readonly running: RunningSums | undefined }>();
 
