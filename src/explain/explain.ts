@@ -28,15 +28,15 @@ export type Explainable = OrderRow | FillRow | TradeRow | number;
 export function explainRun(run: ExplainedRun, subject: Explainable): Explanation {
   const facts = RunFacts.of(run), { orders, fills, trades } = run.rows, given = run.given ?? run.rows;
   const labelOf = (timeUs: number): string => facts.label(timeUs);
-  if (typeof subject === "number") return explainRun(run, orderWith(facts, subject));
-  const order = found(orders, subject, given.orders);
+  const isId = typeof subject === "number";
+  const order = isId ? orderWith(facts, subject) : found(orders, subject, given.orders);
   if (order !== undefined) return new Explanation(titleOf(order), orderSteps(facts, order), labelOf);
-  const fill = found(fills, subject, given.fills);
+  const fill = isId ? undefined : found(fills, subject, given.fills);
   if (fill !== undefined) {
     const at = fills.indexOf(fill), of = fill.orderId === 0 ? `by ${fill.reason}` : `of order ${fill.orderId}`;
     return new Explanation(`Fill ${of}: ${fill.feed}`, fillSteps(facts, at, termsAt(facts, fill)), labelOf);
   }
-  const trade = found(trades, subject, given.trades);
+  const trade = isId ? undefined : found(trades, subject, given.trades);
   if (trade !== undefined) {
     return new Explanation(
       `Trade ${trade.id}: ${trade.feed}, ${trade.long ? "long" : "short"}`,

@@ -2,7 +2,8 @@
  * What happens to the account without an order of the strategy: money from outside, interest, the cost of borrowing,
  * dividends, splits, the end of a feed, and funding, as events of the steps that they meet.
  *
- * Ahead of the bars of a step they come in this order: what fell due since the last session date, on what was held then;
+ * Where orders are matched on finer bars, these are steps of the engine, so that each event meets the finer bars behind its
+ * time and none before it. Ahead of the bars of a step they come in this order: what fell due since the last session date, on what was held then;
  * dividends, which are for each old unit; splits; ends of feeds; money from outside. The rates of funding wait for the end
  * of the step.
  *
@@ -86,10 +87,30 @@ interface FeedDues {
   ended: boolean;
 }
 
+/** The steps of the engine where orders are matched on finer bars, of which several make a step of the run. */
+export interface FinerTimes {
+  /** Bars of the engine: the finer ones of a feed that has them. */
+  readonly feeds: readonly FeedData[];
+  readonly timeline: Timeline;
+  /** Number of the engine's steps up to each step of the run. */
+  readonly ends: Uint32Array;
+  /** For each feed that is filled on finer bars the number of them up to the end of each of its bars. */
+  readonly barEnds: readonly (Uint32Array | undefined)[];
+}
+
+/** The time of events inside a step of the run, and that of the engine's step before them. */
+export interface InsideTimes {
+  readonly timeUs: number;
+  readonly beforeUs: number;
+}
+
 /** The events of a run on its account. It writes each one ahead of the bars of the first step that it meets. */
 export class AccountEvents {
-  /** The next step that has an event; Infinity without one in the steps that are known. */
+  /** The next step of the run that has an event; Infinity without one in the steps that are known. */
   nextStep: number = Infinity;
+  /** The next step of the engine that has one. */
+  #next = Infinity;
+  #finer: FinerTimes | undefined;
   readonly #flows: CashFlows | undefined;
   readonly #dues: readonly FeedDues[];
   readonly #names: readonly string[];
@@ -183,15 +204,23 @@ export class AccountEvents {
   /**
    * Goes on to all steps of a run, which have all bars of all feeds.
    *
-   * @param from The first step that may have an event; those of earlier ones have been.
-   * @param begin The first step of the option `from`: the cash of an account that has not begun brings and costs nothing.
+   * @param firstStep The first step that may have an event; those of earlier ones have been.
+   * @param beginStep The first step of the option `from`: the cash of an account that has not begun brings and costs nothing.
+   * @param finer The steps of the engine, where these are others.
    */
-  goOn(feeds: readonly FeedData[], timeline: Timeline, from: number = 0, begin: number = 0): void {
-    const { timeUs } = timeline, coming: Coming[] = [];
-    feeds.forEach(({ length, columns }, id) => {
+  goOn(
+    given: readonly FeedData[],
+    steps: Timeline,
+    firstStep: number = 0,
+    beginStep: number = 0,
+    finer?: FinerTimes,
+  ): void {
+    const { timeUs } = finer?.timeline ?? steps, coming: Coming[] = [];
+    (finer?.feeds ?? given).forEach(({ length, columns }, id) => {
       if (length > 0) this.#addEnd(coming, id, firstAfter(timeUs, columns.timeUs[length - 1]!, false), timeUs.length);
     });
-    this.#goOn(coming, feeds, timeline, from, begin);
+    this.#finer = finer;
+    this.#goOn(coming, given, steps, firstStep, beginStep);
   }
 
   /**
@@ -207,7 +236,7 @@ export class AccountEvents {
     this.#goOn(coming, feeds, timeline, 0, 0);
   }
 
-  /** Adds the end of a feed at the first step behind its bars, if the run has one. */
+  /** Adds the end of a feed at the first step of the engine behind its bars, if the run has one. */
   #addEnd(coming: Coming[], id: number, step: number, steps: number): void {
     const dues = this.#dues[id]!;
     if (!dues.closesAtEnd || dues.ended || step >= steps) return;
@@ -217,30 +246,40 @@ export class AccountEvents {
 
   #goOn(
     coming: Coming[],
-    feeds: readonly FeedData[],
-    { timeUs, sessionDay }: Timeline,
-    from: number,
-    begin: number,
+    given: readonly FeedData[],
+    steps: Timeline,
+    firstStep: number,
+    beginStep: number,
   ): void {
-    const dues: Coming[] = [];
+    const finer = this.#finer, { timeUs, sessionDay } = finer?.timeline ?? steps, feeds = finer?.feeds ?? given;
+    const engineStep = (step: number): number => finer === undefined || step === 0 ? step : finer.ends[step - 1]!;
+    const from = engineStep(firstStep), begin = engineStep(beginStep), dues: Coming[] = [];
     this.#addDues(dues, sessionDay);
     coming.push(...dues.filter(({ step }) => begin <= from || step >= begin));
     this.#dues.forEach((dues, id) => {
-      const { columns, extra, length } = feeds[id]!;
+      const { columns, length } = feeds[id]!;
       if (length === 0) return;
       const stepOf = (row: number): number => firstAfter(timeUs, columns.timeUs[row]!, true);
+      // A feed without finer bars has its bar at the end of a step, and what comes ahead of that at its begin.
+      const opens = finer === undefined || finer.barEnds[id] !== undefined
+        ? stepOf
+        : (row: number): number => engineStep(firstAfter(steps.timeUs, columns.timeUs[row]!, true));
       for (const rows of dues.rows) {
+        const placeOf = rows.place === PLACE_FUNDING ? stepOf : opens;
         const add = (row: number, write: Coming["write"]): void => {
           rows.met = true;
-          coming.push({ step: stepOf(row), place: rows.place, write });
+          coming.push({ step: placeOf(row), place: rows.place, write });
         };
         addRows(rows, columns, dues.begun, add);
         if (rows.column === undefined) continue;
-        const values = extra[rows.column]!;
-        for (let row = 0; row < length; row++) {
-          const value = values[row]!;
+        // The column is of the strategy's bars: a rate is due at the end of one, and all else ahead of it.
+        const bars = given[id]!, values = bars.extra[rows.column]!, ends = finer?.barEnds[id];
+        for (let bar = 0; bar < bars.length; bar++) {
+          const value = values[bar]!;
           if (value === 0 || Number.isNaN(value)) continue;
-          add(row, rows.make(value, `${rows.name} of feed "${this.#names[id]}" in bar ${row + 1}`));
+          const first = ends === undefined || bar === 0 ? 0 : ends[bar - 1]!;
+          const row = ends === undefined ? bar : rows.place === PLACE_FUNDING ? ends[bar]! - 1 : first;
+          add(row, rows.make(value, `${rows.name} of feed "${this.#names[id]}" in bar ${bar + 1}`));
         }
       }
       dues.begun = true;
@@ -248,6 +287,7 @@ export class AccountEvents {
     this.#flows?.goOn(feeds, timeUs, from);
     // The sort is stable, so events of one place keep their order.
     this.#coming = coming.filter(({ step }) => step >= from).sort((a, b) => a.step - b.step || a.place - b.place);
+    this.nextStep = 0;
     this.#findNext();
   }
 
@@ -274,9 +314,17 @@ export class AccountEvents {
     });
   }
 
-  /** Writes the events of the next step, which opens with them. */
+  /** The times of the next events, where they lie inside a step of the run; else that step opens with them. */
+  get inside(): InsideTimes | undefined {
+    const finer = this.#finer, next = this.#next;
+    if (finer === undefined || next === Infinity) return undefined;
+    const first = this.nextStep === 0 ? 0 : finer.ends[this.nextStep - 1]!, { timeUs } = finer.timeline;
+    return next === first ? undefined : { timeUs: timeUs[next]!, beforeUs: timeUs[next - 1]! };
+  }
+
+  /** Writes the events of the next step of the engine, which opens with them. */
   write(timeUs: number, writer: EventWriter): void {
-    const step = this.nextStep, flows = this.#flows;
+    const step = this.#next, flows = this.#flows;
     let count = 0;
     for (; this.#coming[count]?.step === step && this.#coming[count]!.place < PLACE_CASH; count++) {
       this.#coming[count]!.write(timeUs, writer);
@@ -288,7 +336,15 @@ export class AccountEvents {
   }
 
   #findNext(): void {
-    this.nextStep = Math.min(this.#coming[0]?.step ?? Infinity, this.#flows?.nextStep ?? Infinity);
+    const next = this.#next = Math.min(this.#coming[0]?.step ?? Infinity, this.#flows?.nextStep ?? Infinity);
+    const ends = this.#finer?.ends;
+    if (ends === undefined || next === Infinity) {
+      this.nextStep = next;
+      return;
+    }
+    let step = Number.isFinite(this.nextStep) ? this.nextStep : 0;
+    while (ends[step]! <= next) step++;
+    this.nextStep = step;
   }
 }
 

@@ -28,8 +28,9 @@ export interface BrokerSession {
    * @param intentsUs Time of the step of the intents: that of this step, which is finished first, or that of the step
    * before it, so that this one meets them.
    * @param stays True to leave the bars of this step for the next call, as an intent among them opened it.
+   * @param isInside True if the intents lie between the finer bars of this step, of which those up to `intentsUs` are met.
    */
-  drive(step: number, timeUs: number, intentsUs: number, stays?: boolean): number;
+  drive(step: number, timeUs: number, intentsUs: number, stays?: boolean, isInside?: boolean): number;
   /** Replaces the notices by further queued ones, and returns their number. */
   more(): number;
 }
@@ -100,11 +101,11 @@ export class EngineSession implements BrokerSession {
     return this.#buffer.outputs;
   }
 
-  drive(step: number, timeUs: number, intentsUs: number, stays: boolean = false): number {
+  drive(step: number, timeUs: number, intentsUs: number, stays: boolean = false, isInside: boolean = false): number {
     const buffer = this.#buffer, marks = this.#marks.lanes, intents = this.intents;
     const isBefore = intentsUs < timeUs, intentsStep = isBefore ? step - 1 : step;
     // The step of the intents may be finished already.
-    const untilUs = intentsStep < this.committed ? -Infinity : intentsUs,
+    const untilUs = intentsStep < this.committed && !isInside ? -Infinity : intentsUs,
       thenUs = isBefore && !stays ? timeUs : -Infinity;
     buffer.ask(untilUs, marks.length, this.#finished, intents.count, thenUs);
     this.#engine.drive(this.#columns, marks, buffer);

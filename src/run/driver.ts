@@ -192,8 +192,14 @@ export class Driver {
 
   /** Opens a step with what happens to the account, after the intents of the step before, and meets its bars. */
   #open(events: AccountEvents, steps: StepSource, step: number): void {
-    events.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);
-    this.#cross(step === 0 ? -Infinity : steps.timeUs[step - 1]!, true);
+    const beforeUs = step === 0 ? -Infinity : steps.timeUs[step - 1]!, { intents } = this.#session;
+    do {
+      const { inside } = events;
+      // Finer bars ahead of an event meet the intents of the step before without it.
+      if (inside !== undefined && intents.count > 0) this.#cross(beforeUs, true);
+      events.write(inside?.timeUs ?? this.#opensUs?.[step] ?? steps.timeUs[step]!, intents);
+      this.#cross(inside?.beforeUs ?? beforeUs, true, inside !== undefined);
+    } while (events.nextStep === step);
     this.commit();
   }
 
@@ -309,14 +315,17 @@ export class Driver {
     this.#cross(intentsUs, false);
   }
 
-  /** Crosses to the broker; with `stays` the bars of the current step are left for the next crossing. */
-  #cross(intentsUs: number, stays: boolean): void {
+  /**
+   * Crosses to the broker; with `stays` the bars of the current step are left for the next crossing, but those up to
+   * `intentsUs` where that `isInside` the step.
+   */
+  #cross(intentsUs: number, stays: boolean, isInside: boolean = false): void {
     this.#guard.member = "";
     const clock = this.#clock, { step, timeUs, phase } = clock;
     // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
     clock.phase = "a logger or the sink of a replay log";
     if (this.#session.intents.count > 0) this.#beforeCrossing?.();
-    const count = this.#session.drive(step, timeUs, intentsUs, stays);
+    const count = this.#session.drive(step, timeUs, intentsUs, stays, isInside);
     if (count > 0) this.#take(count, step, intentsUs < timeUs);
     this.#journal.acceptSent();
     clock.phase = phase;

@@ -2,7 +2,7 @@
  * Fills on finer bars: the feeds on which orders of a run are matched, where these are not the feeds of its strategy.
  *
  * The engine gets the finer bars alone, and the strategy the coarse ones. The last finer bar of a coarse bar is known
- * when the coarse one is, so that each coarse bar is a step of the engine, whatever the stamps of the two files say.
+ * when the coarse one is, so that each coarse bar is a step of the engine. Finer bars that lie astride its end are refused.
  *
  * @module
  */
@@ -88,18 +88,18 @@ function align(coarse: FeedData, fine: FeedData): Aligned {
   checkFiner(coarse, fine);
   const { columns } = fine, { first, ends } = finerRows(coarse, fine), count = ends.length;
   const timeUs = columns.timeUs.slice(first, ends[count - 1] ?? first), beginUs = columns.beginUs;
-  const shownUs = coarse.columns.timeUs.slice();
   for (let bar = 0; bar < count; bar++) {
-    const row = ends[bar]! - 1, us = shownUs[bar]!;
-    // The step of the coarse bar is its own end, unless finer bars of the next one have begun by then.
+    const row = ends[bar]! - 1, us = coarse.columns.timeUs[bar]!;
+    // The last finer bar is known at the end of the coarse one, which has to come behind it and ahead of the next one.
     const isFree = us > beginUs[row]! && us > (row > first ? columns.timeUs[row - 1]! : -Infinity) &&
-      (row + 1 >= columns.timeUs.length || beginUs[row + 1]! >= us || columns.timeUs[row]! === us);
-    shownUs[bar] = timeUs[row - first] = isFree ? us : columns.timeUs[row]!;
+      (row + 1 >= columns.timeUs.length || beginUs[row + 1]! >= us);
+    if (!isFree && columns.timeUs[row]! !== us) throw astride(coarse, fine, bar, row);
+    timeUs[row - first] = us;
   }
   const cut = (values: Float64Array): Float64Array => values.subarray(first, first + timeUs.length);
   const { sessionDay, open, high, low, close, volume } = columns;
   const aligned: Aligned = {
-    shown: { ...coarse, columns: { ...coarse.columns, timeUs: shownUs } },
+    shown: coarse,
     matched: {
       ...fine,
       length: timeUs.length,
@@ -115,6 +115,21 @@ function align(coarse: FeedData, fine: FeedData): Aligned {
   };
   known.set(columns, { coarse: coarse.columns, aligned });
   return withFacts(coarse, fine, aligned);
+}
+
+/** Returns the error of a coarse bar at whose end its own last finer bar or one of the next bar goes on. */
+function astride(coarse: FeedData, fine: FeedData, bar: number, row: number): RangeError {
+  const zone = new TimeZone(coarse.timeZone), { timeUs, beginUs } = fine.columns, endUs = coarse.columns.timeUs[bar]!;
+  const text = (us: number): string => formatWallTime(zone.wallTimeUs(us));
+  const own = timeUs[row]! > endUs, at = own ? row : row + 1;
+  return new RangeError(
+    `Cannot match the orders on feed "${coarse.name}" on the bars of fillOn: its bar ${barText(coarse, bar)} ends at ${
+      text(endUs)
+    }, and a finer bar of ${own ? "it" : "the next one"} goes from ${text(beginUs[at]!)} to ${
+      text(timeUs[at]!)
+    }; pass finer bars that end where the bars of the feed do, such as shorter ones, or read the feed with the hours of ` +
+      "its sessions (calendar, or session: { open, close }), so that its bars end with them",
+  );
 }
 
 /** Returns feeds that were brought together, with the facts that they have in a run. */

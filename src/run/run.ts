@@ -17,6 +17,7 @@ import { checkSpan } from "./run_span.ts";
 import { RunTimers } from "./run_timers.ts";
 import { type SourcePosition, stepsOf } from "./step_source.ts";
 import { overrides } from "./strategy_guard.ts";
+import { mergeTimes } from "./timeline.ts";
 
 /** A run, from its feeds to its result. */
 export class Run<P extends Params> implements Disposable {
@@ -72,7 +73,11 @@ export class Run<P extends Params> implements Disposable {
     const position = this.#begin();
     const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", run.firstStep, position);
     run.exits?.begin(clock.step + 1);
-    run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep);
+    const { fills, ends, packed } = run;
+    const finer = fills === undefined || ends === undefined
+      ? undefined
+      : { feeds: packed.feeds, timeline: mergeTimes(packed.feeds), ends, barEnds: fills.ends };
+    run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep, finer);
     const nextCalls = run.wakes.areDeclared ? run.wakes : undefined;
     const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits, nextCalls });
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);

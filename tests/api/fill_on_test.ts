@@ -168,6 +168,36 @@ Deno.test("an explanation names the finer bar whose open filled, not the one tha
   assert(text.includes("T13:30:00, bar 4: Order 2 (stop-loss) sold 10 at 93, by the rule stopGap"), text);
 });
 
+Deno.test("an order is explained by its id as by its row", () => {
+  const days = [FLAT, UP_THEN_DOWN], fillOn = { AAA: hourBars(days) };
+  const result = ct.backtest(scripted(BRACKET), dayBars(days), { fillOn });
+  assertEquals(result.orders.length, 3);
+  for (const order of result.orders) assertEquals(String(result.explain(order.id)), String(result.explain(order)));
+  assertThrows(() => result.explain(99), RangeError, "the ids of result.orders go from 1 to 3");
+});
+
+Deno.test("finer bars that lie astride the end of a bar are refused, with both and the remedy", () => {
+  const time = [2, 3, 4].flatMap((day) => ["05", "11", "17", "23"].map((hour) => `2024-01-0${day} ${hour}:00`));
+  const rows = time.map((): Prices => [100, 101, 99, 100]);
+  const fine = barsAt(time, rows, { stamp: "close", timeframe: "6h" }), feed = fine.resample("1d");
+  assertThrows(
+    () => ct.backtest(scripted(BRACKET), feed, { fillOn: { AAA: fine } }),
+    RangeError,
+    "its bar 0 (2024-01-02) ends at 2024-01-03, and a finer bar of the next one goes from 2024-01-02T23:00:00 to " +
+      "2024-01-03T05:00:00; pass finer bars that end where the bars of the feed do",
+  );
+  // A day that ends before its last finer bar does.
+  const late = barsAt(["2024-01-02 12:00", "2024-01-02 18:00", "2024-01-03 12:00"], rows.slice(0, 3), {
+    ...{ stamp: "close", timeframe: "6h" },
+  });
+  const early = barsAt(["2024-01-02 10:00", "2024-01-03 10:00"], rows.slice(0, 2), { stamp: "close", timeframe: "1d" });
+  assertThrows(
+    () => ct.backtest(scripted(BRACKET), early, { fillOn: { AAA: late } }),
+    RangeError,
+    "ends at 2024-01-02T10:00:00, and a finer bar of it goes from 2024-01-02T12:00:00 to 2024-01-02T18:00:00",
+  );
+});
+
 Deno.test("a checkpoint of a run on finer fills resumes it, on any engine", () => {
   const days = randomDays(9, 20), fillOn = { AAA: hourBars(days) }, feed = dayBars(days);
   class Acts extends ct.Strategy.with({}) {
