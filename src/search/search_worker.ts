@@ -11,7 +11,7 @@ import { adoptAhead } from "../run/pack_ahead.ts";
 import { messageOf } from "../strategy/strategy_error.ts";
 import { makeTrial, type TrialWork } from "./make_trial.ts";
 import { loadModule } from "./module_subject.ts";
-import { takenFeeds } from "./shared_feeds.ts";
+import { takenFeeds, takenNamed } from "./shared_feeds.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./worker_messages.ts";
 
 /** The parts of a worker's global scope that are used here. */
@@ -59,12 +59,16 @@ scope.onmessage = async ({ data }): Promise<void> => {
 };
 
 async function workOf(start: WorkerStart): Promise<TrialWork> {
-  const { module, name, options, feedOptions, further } = start, feeds = takenFeeds(start.feeds);
+  const { module, name, options, feedOptions, fillOn, further } = start, feeds = takenFeeds(start.feeds);
   const { subject, figures } = await loadModule(module, name);
   const used = Object.fromEntries(Object.entries(figures).filter(([each]) => further.includes(each)));
   const bars: Record<string, Bars> = {};
   for (const [option, feed] of Object.entries(feedOptions)) bars[option] = new Bars(feed);
-  const whole: BacktestOptions = { ...options, ...bars, ...(Object.keys(used).length === 0 ? {} : { figures: used }) };
+  const whole: BacktestOptions = {
+    ...{ ...options, ...bars },
+    ...(fillOn === undefined ? {} : { fillOn: takenNamed(fillOn) }),
+    ...(Object.keys(used).length === 0 ? {} : { figures: used }),
+  };
   adoptAhead(subject.settled, feeds, whole, start.packed);
   return { subject, feeds, options: whole, further };
 }

@@ -27,6 +27,8 @@ export interface WorkerStart {
   readonly options: BacktestOptions;
   /** Options that are bars. */
   readonly feedOptions: Readonly<Record<string, FeedData>>;
+  /** The finer bars of the option `fillOn`, by feed. */
+  readonly fillOn?: Readonly<Record<string, FeedData>>;
   /** Figures beside those that every trial keeps. */
   readonly further: readonly string[];
 }

@@ -178,7 +178,7 @@ function startOf({ feeds, options, subject, further, search }: Study, { module, 
   // The bars are packed once, here, and shared in that form.
   const packed = packAhead(subject.settled, feeds, options), columns = new SharedColumns();
   const feedOptions: Record<string, FeedData> = {}, plain: Record<string, unknown> = {};
-  const { figures: _figures, ...others } = options;
+  const { figures: _figures, fillOn, ...others } = options;
   if (Object.keys(search.run.figures ?? {}).length > 0) throw unsent("figures");
   for (const [option, value] of Object.entries(others)) {
     if (value instanceof Bars) feedOptions[option] = columns.feed(value);
@@ -187,6 +187,7 @@ function startOf({ feeds, options, subject, further, search }: Study, { module, 
   return {
     ...{ module: String(module), feeds: columns.feeds(feeds), packed: columns.packed(packed) },
     ...{ options: plain as BacktestOptions, feedOptions, further },
+    ...(fillOn === undefined ? {} : { fillOn: columns.named(fillOn) }),
     ...(name === undefined ? {} : { name }),
   };
 }
