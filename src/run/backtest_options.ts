@@ -97,12 +97,13 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   /**
    * The first session date or moment of the run: `next` is not called before it, and no figure counts what comes before.
    * The bars before it warm up the lines, and bring no interest. A date such as `"2020-01-01"` is a session date of any feed: the run begins with
-   * the first bar of that date or a later one. A time of day is on the clock of the feeds. Default: the first bar.
+   * the first bar of that date or a later one. A `Date` or a time of day, which is on the clock of the feeds, is the begin of the first bar: a bar that
+   * ends at the moment is left out, as it is over by then. Default: the first bar.
    */
   readonly from?: Moment;
   /**
-   * The last session date, which is included, or the last moment of the run. A date ends each feed with its own last bar of
-   * that date or an earlier one. Default: the last bar.
+   * The last session date, which is included, or the last moment of the run: a bar that ends at it is included. A date ends
+   * each feed with its own last bar of that date or an earlier one. Default: the last bar.
    */
   readonly to?: Moment;
   /**

@@ -234,13 +234,13 @@ function rowOf(
   found: Found,
   result: Result | null,
   { trainFrom, trainUntil, testFrom, testUntil }: BarWindow,
-  { timeUs, sessionDay }: BarColumns,
+  { timeUs, beginUs, sessionDay }: BarColumns,
   cash: number,
 ): WalkWindow {
   const dateOf = (bar: number): string => formatWallTime((sessionDay[bar]! - SESSION_DAY_OFFSET) * DAY_US);
   const span = (from: number, until: number): WindowSpan =>
     Object.freeze({
-      ...{ from: isoTime(timeUs[from]!), to: isoTime(timeUs[until - 1]!) },
+      ...{ from: isoTime(from === 0 ? beginUs[0]! : timeUs[from - 1]!), to: isoTime(timeUs[until - 1]!) },
       ...{ firstDate: dateOf(from), lastDate: dateOf(until - 1), bars: until - from },
     });
   const run = result === null ? null : runOf(result), best = found.best;

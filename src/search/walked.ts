@@ -22,9 +22,12 @@ import type { TrialFigures } from "./trial_figures.ts";
 
 /** Bars of a training or of a test. */
 export interface WindowSpan {
-  /** End of the first bar, ISO 8601 in UTC. */
+  /**
+   * Moment behind which it begins, ISO 8601 in UTC: the end of the bar before its first one, and the begin of the first bar of
+   * all. A run with it as `from` and with `to` has the same bars.
+   */
   readonly from: string;
-  /** End of the last bar. */
+  /** End of the last bar, which a run with it as `to` has. */
   readonly to: string;
   /** Session date of the first bar. */
   readonly firstDate: string;

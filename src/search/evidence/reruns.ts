@@ -10,6 +10,7 @@ import { Random } from "../../laws/random.ts";
 import { isoTime } from "../../records/iso_time.ts";
 import type { Result } from "../../results/result.ts";
 import { runOf } from "../../results/run_of_result.ts";
+import { finerRows } from "../../run/fill_feeds.ts";
 import { isFeed } from "../../run/run_input.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import type { Params } from "../../strategy/strategy.ts";
@@ -90,7 +91,7 @@ export async function changedPrices(
   const sign = Math.sign(base.stats.returnFraction ?? 0), objectives: number[] = [];
   let flipped = 0, failed = 0;
   for (let run = 0; run < count; run++) {
-    const made = rerun(study, params, { ...study, feeds: shaken(study.feeds, new Random(seed, run)) });
+    const made = rerun(study, params, shakenStudy(study, new Random(seed, run)));
     if (made === null) failed++;
     else {
       if (Math.sign(made.returnFraction ?? 0) !== sign) flipped++;
@@ -118,12 +119,42 @@ function rerun({ search, further }: Study, params: Params, study: Study, after?:
   }
 }
 
+/** Returns a study with moved prices. Where orders are matched on finer bars, these move, and the bars have their prices. */
+function shakenStudy(study: Study, random: Random): Study {
+  const { feeds, options: { fillOn } } = study, moved = shaken(feeds, random);
+  if (fillOn === undefined) return { ...study, feeds: moved };
+  const finer = Object.fromEntries(Object.entries(fillOn).map(([name, bars]) => [name, shakenFeed(bars, random)]));
+  const named = isFeed(moved) ? { [moved.name]: moved } : moved;
+  const agreeing = Object.entries(named).map(([name, bars]) => {
+    return [name, Object.hasOwn(finer, name) ? withPricesOf(bars, feedOf(finer[name]!)) : bars] as const;
+  });
+  const whole = isFeed(moved) ? agreeing[0]![1] : Object.fromEntries(agreeing);
+  return { ...study, feeds: whole, options: { ...study.options, fillOn: finer } };
+}
+
 /** Returns feeds whose prices are moved by a tick at most. Bars that were made of others move with those alone. */
 export function shaken(feeds: SearchFeeds, random: Random): SearchFeeds {
   if (isFeed(feeds)) return shakenFeed(feeds, random);
   return Object.fromEntries(
     Object.entries(feeds).map(([name, bars]) => [name, feedOf(bars).trade ? shakenFeed(bars, random) : bars]),
   );
+}
+
+/** Returns bars with the prices of the finer bars in them. */
+function withPricesOf(bars: Bars, finer: FeedData): Bars {
+  const { columns: fine } = finer,
+    feed = feedOf(bars),
+    { length, columns } = feed,
+    { first, ends } = finerRows(feed, finer);
+  const [open, high, low, close] = [columns.open, columns.high, columns.low, columns.close].map((each) => each.slice());
+  for (let bar = 0, from = first; bar < length; from = ends[bar++]!) {
+    const end = ends[bar]!;
+    open![bar] = fine.open[from]!;
+    close![bar] = fine.close[end - 1]!;
+    high![bar] = fine.high.subarray(from, end).reduce((most, price) => Math.max(most, price));
+    low![bar] = fine.low.subarray(from, end).reduce((least, price) => Math.min(least, price));
+  }
+  return changedBars(bars, { columns: { ...columns, open: open!, high: high!, low: low!, close: close! } });
 }
 
 function shakenFeed(bars: Bars, random: Random): Bars {
