@@ -24,7 +24,7 @@ import type { Logger } from "../logs/logger.ts";
 import { RunLog } from "../replay/run_log.ts";
 import type { Result } from "../results/result.ts";
 import { runOverSource } from "../run/blocks/block_run.ts";
-import type { PreparedBlocks } from "../run/blocks/prepare_blocks.ts";
+import { checkBlocksOptions, type PreparedBlocks } from "../run/blocks/prepare_blocks.ts";
 import { takenRunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Venue } from "../venue/venue.ts";
@@ -127,9 +127,21 @@ export class SessionRun implements LiveRun {
     this.finished.catch(() => {});
   }
 
-  /** Rejects options that a run in a session does not have. */
-  static checkOptions<P extends Params>(options: SessionRunOptions<P>): void {
-    ownOptions(options);
+  /**
+   * Rejects options that a run in a session does not have, and those that no run takes, with the errors of a backtest, before
+   * anything starts.
+   *
+   * @param terms Terms of the broker.
+   * @param names Names of the feeds.
+   */
+  static checkOptions<P extends Params>(
+    strategy: StrategyClass<P>,
+    options: SessionRunOptions<P>,
+    terms: SessionBroker["terms"],
+    names: readonly string[],
+  ): void {
+    const { rest } = ownOptions(options), { backtest } = takenRunOptions<P>({ ...given(terms), ...rest });
+    checkBlocksOptions(strategy, names, backtest);
   }
 
   /** Begins a run: opens its journal, asks for terms and for the warm-up, and starts the strategy. */
@@ -336,7 +348,7 @@ export class SessionRun implements LiveRun {
   }
 
   /** Looks at the account behind a turn, and lets the disk have it. */
-  #done({ account, journal, session, specs, live }: PreparedBlocks, times: readonly Float64Array[]): void {
+  #done({ account, journal, moneyUnits, session, specs, live }: PreparedBlocks, times: readonly Float64Array[]): void {
     const positions = Object.fromEntries(account.positions.map(({ size }, id) => [specs[id]!.name, size]));
     const { cash, value } = account;
     this.#account = { cash, value, positions, workingOrders: journal.orders.working().length };
@@ -359,7 +371,8 @@ export class SessionRun implements LiveRun {
       const close = live[id]!.bars.close.at(-1) ?? 0;
       return sum + Math.abs(size) * close * specs[id]!.pointValue;
     }, 0);
-    const asked = this.#risk.take({ timeUs, value, grossNotional });
+    const flows = journal.flows.reduce((sum, { units }) => sum + units, 0) / moneyUnits;
+    const asked = this.#risk.take({ timeUs, value, flows, grossNotional });
     // What limits asked for before is in the journal.
     if (asked !== undefined && !isCatchingUp && this.#entries !== "killed") this.#ask(asked.command, asked.reason);
     if (!this.#isStale || isCatchingUp) return;

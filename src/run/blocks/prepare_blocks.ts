@@ -15,8 +15,9 @@ import { BAR_COLUMNS, COLUMN_CLOSE, CONFIG_RULE_PATH, PATH_WORST_CASE } from "..
 import { DriveBuffer } from "../../core/drive_buffer.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { SealedColumns } from "../../engine/sealed_columns.ts";
-import { Bars } from "../../feeds/bars.ts";
+import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
+import { bars } from "../../feeds/read_columns.ts";
 import { type BlockColumns, ClockGroup } from "../../lines/clock_group.ts";
 import { FeedLines } from "../../lines/feed_lines.ts";
 import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
@@ -116,6 +117,24 @@ export function settleBlocks<P extends Params>({ strategyClass, first, options }
   return { settings, prices: new BlockPrices(settings.specs, isGiven, firstBars), firstBars };
 }
 
+/**
+ * Rejects options that no run over blocks takes, before there are bars: by two that stand still.
+ *
+ * @throws {TypeError} If an option is unknown or of the wrong type.
+ * @throws {RangeError} If an option cannot be used.
+ */
+export function checkBlocksOptions<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  names: readonly string[],
+  options: BacktestOptions<P>,
+): void {
+  const still = [1, 1], prices = { open: still, high: still, low: still, close: still, volume: still };
+  const first = names.map((name) => {
+    return [name, feedOf(bars({ time: ["2000-01-03", "2000-01-04"], ...prices }, { name }))] as const;
+  });
+  settleBlocks({ strategyClass, first: new Map(first), options, keep: 1, blockBars: 1 });
+}
+
 /** Packs a block: bars on their grids, and their steps. */
 export function packBlock(prices: BlockPrices, sources: readonly FeedData[], blocks: readonly FeedData[]): PackedBlock {
   const packed = prices.pack(sources.map((feed, id) => {
@@ -192,7 +211,22 @@ export function prepareBlocks<P extends Params>(
     }, packed);
     return {
       ...settings,
-      ...{ live, clocks, clock, account, journal, log, engine, guard, strategy, desk, timers, wakes, prices, firstBars },
+      ...{
+        live,
+        clocks,
+        clock,
+        account,
+        journal,
+        log,
+        engine,
+        guard,
+        strategy,
+        desk,
+        timers,
+        wakes,
+        prices,
+        firstBars,
+      },
       held: new HeldSteps(timeline.timeUs.length),
       session: new EngineSession({
         ...{ engine, sealed, marks: new Marks(0), buffer, intents, recorder },
