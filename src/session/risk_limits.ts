@@ -16,9 +16,15 @@ import type { CommandName } from "../journal/journal_line.ts";
  * filled together with all that works: an order that can only reduce one passes.
  */
 export interface RiskLimits {
-  /** Loss within a day of UTC, in the account's currency, above 0. Default: none. */
+  /**
+   * Loss within a day of UTC, in the account's currency, above 0. Deposits and withdrawals are neither gain nor loss. Default:
+   * none.
+   */
   readonly maxDailyLoss?: number;
-  /** Loss from the highest value of the account, a fraction from 0 to 1. Default: none. */
+  /**
+   * Loss from the highest value of the account, a fraction from 0 to 1. Deposits and withdrawals move that value in
+   * proportion. Default: none.
+   */
   readonly maxDrawdown?: number;
   /** Notional of all positions together, in the account's currency, above 0; also that of orders. Default: none. */
   readonly maxGrossNotional?: number;
@@ -95,6 +101,8 @@ export function textOfLimits(limits: RiskLimits): string {
 export interface AccountState {
   readonly timeUs: number;
   readonly value: number;
+  /** Money that came from outside so far, less that which went out: neither a gain nor a loss. Default: 0. */
+  readonly flows?: number;
   readonly grossNotional: number;
 }
 
@@ -130,6 +138,7 @@ export class RiskWatch {
   #day = -1;
   #dayBegan = 0;
   #last = NaN;
+  #flows = 0;
   #level = 0;
   #values: Readonly<Partial<Record<keyof RiskLimits, number>>> = {};
 
@@ -144,16 +153,19 @@ export class RiskWatch {
   }
 
   /** Takes the account behind a turn, and returns what the limits ask for; each level is asked for once. */
-  take({ timeUs, value, grossNotional }: AccountState): LimitCommand | undefined {
+  take({ timeUs, value, flows = 0, grossNotional }: AccountState): LimitCommand | undefined {
     const { maxDailyLoss, maxDrawdown, maxGrossNotional, kill = "cancel" } = this.#limits;
     const day = Math.floor(timeUs / DAY_US);
     if (day !== this.#day) {
       this.#day = day;
       this.#dayBegan = Number.isNaN(this.#last) ? value : this.#last;
     }
+    this.#move(flows - this.#flows, value);
+    this.#flows = flows;
     this.#last = value;
     this.#highest = Math.max(this.#highest, value);
-    const loss = this.#dayBegan - value, drawdown = (this.#highest - value) / this.#highest;
+    const loss = this.#dayBegan - value, highest = this.#highest;
+    const drawdown = highest > 0 ? (highest - value) / highest : 0;
     this.#values = { maxDailyLoss: loss, maxDrawdown: drawdown, maxGrossNotional: grossNotional };
     const found = [
       this.#asked("daily loss", loss, maxDailyLoss, true),
@@ -163,6 +175,17 @@ export class RiskWatch {
     if (found === undefined || found.level <= this.#level) return undefined;
     this.#level = found.level;
     return { command: found.level === 2 ? kill : "stop-entries", reason: found.reason };
+  }
+
+  /**
+   * Moves the levels that losses count from by money from outside: the begin of the day by its amount, and the highest value
+   * in proportion to the account, so that a drawdown stays the fraction that it was.
+   */
+  #move(flow: number, value: number): void {
+    if (flow === 0 || Number.isNaN(this.#last)) return;
+    const before = this.#last + flow;
+    this.#dayBegan += flow;
+    this.#highest = this.#last > 0 && before > 0 ? this.#highest * (before / this.#last) : value;
   }
 
   /** What is held against the limits of the account, behind the last turn. */

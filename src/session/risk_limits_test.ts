@@ -27,6 +27,32 @@ Deno.test("a drawdown counts from the highest value, over days", () => {
   ]);
 });
 
+/** What limits ask for, by values of the account and the money from outside that is in them. */
+function askedWith(limits: RiskLimits, states: readonly (readonly [value: number, flows: number])[]): string[] {
+  const watch = new RiskWatch(takenRiskLimits(limits));
+  return states.flatMap(([value, flows], at) => {
+    const found = watch.take({ timeUs: DAY + at, value, flows, grossNotional: 0 });
+    return found === undefined ? [] : [`${at} ${found.command}`];
+  });
+}
+
+Deno.test("a withdrawal is no loss, and a deposit hides none", () => {
+  const limits: readonly RiskLimits[] = [{ maxDailyLoss: 50 }, { maxDrawdown: 0.05 }];
+  for (const limit of limits) {
+    assertEquals(askedWith(limit, [[1000, 0], [800, -200], [0, -1000], [1000, 0], [1500, 500]]), []);
+    // 100 of 1,500 are lost beside 500 that come in, and 65 of 800 beside 200 that go out.
+    assertEquals(askedWith(limit, [[1000, 0], [1400, 500]]), ["1 stop-entries"]);
+    assertEquals(askedWith(limit, [[1000, 0], [735, -200]]), ["1 stop-entries"]);
+  }
+  // A drawdown stays the fraction that it was, whatever comes in or goes out.
+  const watch = new RiskWatch({ maxDrawdown: 0.5 });
+  const drawdown = (value: number, flows: number): number => {
+    watch.take({ timeUs: DAY, value, flows, grossNotional: 0 });
+    return watch.values.maxDrawdown!;
+  };
+  assertEquals([drawdown(1000, 0), drawdown(900, 0), drawdown(1800, 900), drawdown(450, -450)], [0, 0.1, 0.1, 0.1]);
+});
+
 Deno.test("a notional stops entries and never cancels", () => {
   assertEquals(asked({ maxGrossNotional: 50 }, [100, 100], 500), ["100 stop-entries"]);
   assertEquals(asked({ maxGrossNotional: 500 }, [100, 100], 500), []);

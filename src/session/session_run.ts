@@ -22,7 +22,7 @@ import type { Logger } from "../logs/logger.ts";
 import { RunLog } from "../replay/run_log.ts";
 import type { Result } from "../results/result.ts";
 import { runOverSource } from "../run/blocks/block_run.ts";
-import type { PreparedBlocks } from "../run/blocks/prepare_blocks.ts";
+import { checkBlocksOptions, type PreparedBlocks } from "../run/blocks/prepare_blocks.ts";
 import { takenRunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Venue } from "../venue/venue.ts";
@@ -136,9 +136,21 @@ export class SessionRun implements LiveRun {
     this.finished.catch(() => {});
   }
 
-  /** Rejects options that a run in a session does not have. */
-  static checkOptions<P extends Params>(options: SessionRunOptions<P>): void {
-    ownOptions(options);
+  /**
+   * Rejects options that a run in a session does not have, and those that no run takes, with the errors of a backtest, before
+   * anything starts.
+   *
+   * @param terms Terms of the broker.
+   * @param names Names of the feeds.
+   */
+  static checkOptions<P extends Params>(
+    strategy: StrategyClass<P>,
+    options: SessionRunOptions<P>,
+    terms: SessionBroker["terms"],
+    names: readonly string[],
+  ): void {
+    const { rest } = ownOptions(options), { backtest } = takenRunOptions<P>({ ...given(terms), ...rest });
+    checkBlocksOptions(strategy, names, backtest);
   }
 
   /** Begins a run: opens its journal, asks for terms and for the warm-up, and starts the strategy. */
@@ -417,7 +429,8 @@ export class SessionRun implements LiveRun {
       const close = live[id]!.bars.close.at(-1) ?? 0;
       return sum + Math.abs(size) * close * specs[id]!.pointValue;
     }, 0);
-    this.#limits.behind({ timeUs, value, grossNotional }, journal.ruined && run.onRuin !== "ignore");
+    const flows = journal.flows.reduce((sum, { units }) => sum + units, 0) / run.moneyUnits;
+    this.#limits.behind({ timeUs, value, flows, grossNotional }, journal.ruined && run.onRuin !== "ignore");
     if (!isCatchingUp) this.#askFor(this.#limits.takeOwed() ?? this.#limits.resumed());
   }
 

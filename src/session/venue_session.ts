@@ -184,11 +184,11 @@ export class VenueSession implements ExchangeSession {
     options: SessionRunOptions<P> = {},
   ): Promise<LiveRun<Result<StrategyOf<Class>>>> {
     checkStrategyClass(strategy);
-    SessionRun.checkOptions(options);
     const named = this.#namedFeeds(feeds), broker = options.broker ?? this.broker();
     if (broker.session !== this) {
       throw new TypeError("Cannot run with the broker of another session: make it by session.broker of this one");
     }
+    SessionRun.checkOptions(strategy, options, broker.terms, [...named.keys()]);
     const { venue, clock } = await this.#venue();
     const { mode, name: venueName } = this, { logger } = this.#options;
     const run = await SessionRun.begin(

@@ -11,6 +11,9 @@ import { replay } from "../../src/replay/replay.ts";
 import { enginesUnderTest } from "../engines.ts";
 import { Busy, closesOf, holdLaws, MINUTE, type Played, played, settledAt, START, TERMS } from "./paper_play.ts";
 
+const still = [1, 1], closes = { open: still, high: still, low: still, close: still };
+const TWO_BARS = ct.bars({ time: ["2000-01-03", "2000-01-04"], ...closes }, { name: "BTC/USDT" });
+
 Deno.test("a run on paper has every bar of the venue once, and is the backtest of its recorded bars", async () => {
   const journal = Deno.makeTempDirSync();
   await using play = played({ seed: 4 });
@@ -349,6 +352,21 @@ Deno.test("wrong use names the value, the place and the remedy", async () => {
   await assertRejects(() => other.run(Busy, feed), TypeError, "another session");
   const own = other.feed({ symbol: "BTC/USDT" });
   await assertRejects(() => other.run(Busy, own, { broker: session.broker() }), TypeError, "another session");
+  class Two extends ct.Strategy.with({ n: 3 }) {}
+  const wrong: readonly (readonly [ct.BrokerOptions, ct.SessionRunOptions<{ n: number }>, RegExp])[] = [
+    [{ cash: -1 }, {}, /Cannot start with cash -1/],
+    [{ cash: "1000" as never }, {}, /cash/],
+    [{ commission: 5 }, {}, /commission of feed/],
+    [{}, { params: { m: 3 } as never }, /m/],
+    [{}, { params: { n: "3" as never } }, /n /],
+    [{}, { rules: { NONE: "ON" } as never }, /NONE/],
+  ];
+  for (const [terms, options, says] of wrong) {
+    const asked = await assertRejects(() => other.run(Two, own, { broker: other.broker(terms), ...options }), Error);
+    assert(says.test(asked.message), asked.message);
+    const backtest = assertThrows(() => ct.backtest(Two, TWO_BARS, { ...terms, ...options } as never), Error);
+    assertEquals([asked.constructor, asked.message], [backtest.constructor, backtest.message]);
+  }
   const cash = { cash: 5 } as ct.SessionRunOptions<{ period: number }>;
   await assertRejects(() => other.run(Busy, own, cash), TypeError, "session.broker({ cash })");
 });

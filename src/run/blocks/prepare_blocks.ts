@@ -15,8 +15,9 @@ import { BAR_COLUMNS, COLUMN_CLOSE, CONFIG_RULE_PATH, PATH_WORST_CASE } from "..
 import { DriveBuffer } from "../../core/drive_buffer.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { SealedColumns } from "../../engine/sealed_columns.ts";
-import { Bars } from "../../feeds/bars.ts";
+import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
+import { bars } from "../../feeds/read_columns.ts";
 import { type BlockColumns, ClockGroup } from "../../lines/clock_group.ts";
 import { FeedLines } from "../../lines/feed_lines.ts";
 import { OutputLog } from "../../logs/output_log.ts";
@@ -107,6 +108,24 @@ export function settleBlocks<P extends Params>({ strategyClass, first, options }
   const firstBars = [...first.values()].map(({ length }) => length);
   const isGiven = settings.names.map((name) => termOf(settings.options, name, "resolution") !== undefined);
   return { settings, prices: new BlockPrices(settings.specs, isGiven, firstBars), firstBars };
+}
+
+/**
+ * Rejects options that no run over blocks takes, before there are bars: by two that stand still.
+ *
+ * @throws {TypeError} If an option is unknown or of the wrong type.
+ * @throws {RangeError} If an option cannot be used.
+ */
+export function checkBlocksOptions<P extends Params>(
+  strategyClass: StrategyClass<P>,
+  names: readonly string[],
+  options: BacktestOptions<P>,
+): void {
+  const still = [1, 1], prices = { open: still, high: still, low: still, close: still, volume: still };
+  const first = names.map((name) => {
+    return [name, feedOf(bars({ time: ["2000-01-03", "2000-01-04"], ...prices }, { name }))] as const;
+  });
+  settleBlocks({ strategyClass, first: new Map(first), options, keep: 1, blockBars: 1 });
 }
 
 /** Packs a block: bars on their grids, and their steps. */
