@@ -191,18 +191,20 @@ function checkDividend(amount: unknown, what: string): number {
 }
 
 /**
- * Returns a dividend as money units for each lot, numerator and denominator.
+ * Returns a dividend as money units for each lot, numerator and denominator. A dividend is one of the price, so each unit
+ * pays it as often as the multiplier counts the price.
  *
- * @param lot Display size of one lot.
+ * @param spec Display size of one lot, and the value of one point of price for one unit.
  * @throws {RangeError} If it is more than the ledger holds.
  */
 export function dividendOf(
   amount: unknown,
-  lot: Rational,
+  { lot, multiplier }: { readonly lot: Rational; readonly multiplier: Rational },
   moneyUnit: Rational,
   what: string,
 ): readonly [number, number] {
-  const exact = over(times(parseRational(checkDividend(amount, what), what), lot), moneyUnit);
+  const units = times(lot, multiplier);
+  const exact = over(times(parseRational(checkDividend(amount, what), what), units), moneyUnit);
   const { numerator, denominator } = nearestBelow(exact, BigInt(EXACT_MAX));
   return [toNumber(numerator, what), toNumber(denominator, what)];
 }

@@ -240,7 +240,7 @@ export interface InstrumentOptions {
    */
   readonly funding?: readonly FundingRate[] | string;
   /**
-   * Dividends: rows of an ex-date and an amount for each unit, `[{ date: "2024-02-09", amount: 0.24 }]`, or the name of a
+   * Dividends: rows of an ex-date and an amount in points of the price, which each unit pays times its `multiplier`, `[{ date: "2024-02-09", amount: 0.24 }]`, or the name of a
    * column of the feed with the amounts, 0 on other bars, as Yahoo's `Dividends` is. They are paid ahead of the first bar of
    * the date, on what was held before it; a short pays them. Prices that are adjusted for dividends have them already.
    * Default: none.

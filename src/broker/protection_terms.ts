@@ -110,6 +110,9 @@ function targetTerms(
 /** Sums of fractions that differ from one by no more than this are one. */
 const WHOLE_WITHIN = 1e-9;
 
+/** Names that a target for a share has. */
+const SHARE_NAMES: readonly string[] = ["fraction", "price", "amount", "percent"];
+
 /** Returns the targets for shares: each takes its part of what those before it left, the last one all of it. */
 function shareTerms(side: OrderSide, targets: readonly TargetShare[], spec: InstrumentSpec): ProtectionTerms[] {
   if (targets.length === 0) {
@@ -120,6 +123,10 @@ function shareTerms(side: OrderSide, targets: readonly TargetShare[], spec: Inst
     const option = `takeProfit[${at}]`, isLast = at === targets.length - 1;
     if (typeof target !== "object" || target === null) {
       throw new TypeError(`Cannot use ${inspected(target, 0)} as ${option}: pass { price, fraction }`);
+    }
+    for (const name in target) {
+      if (SHARE_NAMES.includes(name)) continue;
+      throw new TypeError(`Cannot use option "${name}" of ${option}: the options are ${SHARE_NAMES.join(", ")}`);
     }
     const { fraction, price, ...distance } = target as { readonly fraction?: number; readonly price?: number };
     if (price !== undefined && Object.keys(distance).length > 0) {

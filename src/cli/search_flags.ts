@@ -45,7 +45,7 @@ export const SEARCH_FLAGS: readonly Flag[] = [
     name: "direction",
     value: "HOW",
     choices: ["maximize", "minimize"],
-    summary: "Whether the highest or the lowest is the best; maximize by default.",
+    summary: "Whether the highest or the lowest is the best; by default the lowest of figures such as maxDrawdown.",
   },
   {
     name: "accept",
@@ -105,6 +105,7 @@ export async function readSearch(line: CommandLine, progress: Progress): Promise
   };
   if (line.values("param").length === 0) throw new UsageError("Cannot search without --param NAME=VALUES");
   const feeds = await readFeeds(line, progress), names = Object.keys(feeds), objective = line.value("objective");
+  const direction = line.value("direction");
   const accept = readComparisons(line.values("accept"), "accept", Object.keys(figures));
   const where = readComparisons(line.values("where"), "where", Object.keys(params)), ledgerPath = line.value("ledger");
   return {
@@ -117,7 +118,7 @@ export async function readSearch(line: CommandLine, progress: Progress): Promise
       params,
       keep: keptOf(line.values("accept")),
       ...(objective === undefined ? {} : { objective }),
-      ...(line.value("direction") === "minimize" ? { direction: "minimize" } : {}),
+      ...(direction === undefined ? {} : { direction: direction as "maximize" | "minimize" }),
       ...(line.value("method") === "random" ? { method: "random" } : {}),
       ...(accept === undefined ? {} : { accept }),
       ...(where === undefined ? {} : { where }),

@@ -153,7 +153,7 @@ export class AccountEvents {
     };
     const dues = feeds.map((feed, id) => {
       const terms = { ...options, ...options.instruments?.[feed.name] };
-      return duesOf(terms, feed, id, specs[id]!.lot, moneyUnit);
+      return duesOf(terms, feed, id, specs[id]!, moneyUnit);
     });
     const isIdle = ({ rows, borrow, closesAtEnd }: FeedDues): boolean =>
       rows.length === 0 && borrow === 0 && !closesAtEnd;
@@ -371,12 +371,12 @@ function duesOf(
   { funding, dividends, splits, borrow = 0, onFeedEnd }: InstrumentOptions,
   feed: FeedData,
   id: number,
-  lot: Rational,
+  spec: InstrumentSpec,
   moneyUnit: Rational,
 ): FeedDues {
   const rows = [
     rowsOf(feed, "dividends", PLACE_DIVIDEND, dividends, (amount, what) => {
-      const [numerator, denominator] = dividendOf(amount, lot, moneyUnit, what);
+      const [numerator, denominator] = dividendOf(amount, spec, moneyUnit, what);
       return (time, writer) => writer.dividend(time, id, numerator, denominator);
     }),
     rowsOf(feed, "splits", PLACE_SPLIT, splits, (given, what) => {
@@ -415,14 +415,31 @@ function rowsOf(
     );
   }
   const zone = new TimeZone(timeZone), byTime: WaitingRow[] = [], byDay: WaitingRow[] = [];
+  const seen = new Map<string, number>();
   given.forEach((row, at) => {
     const what = `${name}[${at}] of feed "${feed}"`, moment = readMoment(what, momentOf(row), zone);
     const write = make("rate" in row ? row.rate : "amount" in row ? row.amount : row.ratio, what);
+    const key = keyOf(row, moment.kind === "time" ? `at ${moment.timeUs}` : `on ${moment.dayNumber}`);
+    const before = seen.get(key);
+    if (before !== undefined) {
+      throw new RangeError(
+        `Cannot use ${what}: ${name}[${before}] is of the same ${
+          "time" in row ? "time" : "date"
+        }, as where two downloads ` +
+          `overlap; leave one of them out${name === "splits" ? "" : ", or pass their sum if both are meant"}`,
+      );
+    }
+    seen.set(key, at);
     if (moment.kind === "time") byTime.push({ at: moment.timeUs, write });
     else byDay.push({ at: moment.dayNumber + SESSION_DAY_OFFSET, write });
   });
   for (const rows of [byTime, byDay]) rows.sort((a, b) => a.at - b.at);
   return { ...rest, byTime, byDay, column: undefined };
+}
+
+/** Returns by what two rows are one and the same: their moment, and for dividends, of which a date may have two, the amount. */
+function keyOf(row: FundingRate | Dividend | Split, moment: string): string {
+  return "amount" in row ? `${moment} ${row.amount}` : moment;
 }
 
 function momentOf(row: FundingRate | Dividend | Split): Moment {

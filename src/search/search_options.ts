@@ -12,6 +12,7 @@ import type { BacktestOptions } from "../run/backtest_options.ts";
 import { BACKTEST_OPTIONS } from "../run/run_input.ts";
 import type { Params } from "../strategy/strategy.ts";
 import type { ExecutorFactory } from "./executor.ts";
+import { directionOf } from "./figure_direction.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkSeed, type Sampler } from "./sampler.ts";
 import type { TrialFigures } from "./trial_figures.ts";
@@ -59,7 +60,10 @@ export interface SearchOptions<T extends Params = Params> {
    * figure that the module of the strategy exports. Default: `"sharpe"`.
    */
   readonly objective?: FigureName | (string & Record<never, never>);
-  /** Whether the highest objective is the best, or the lowest. Default: `"maximize"`. */
+  /**
+   * Whether the highest objective is the best, or the lowest. Default: `"minimize"` for figures of which less is better, such
+   * as `"maxDrawdown"`, `"volatility"` and `"costs"`; otherwise `"maximize"`, also for figures of your own.
+   */
   readonly direction?: "maximize" | "minimize";
   /** Turns trials down by their figures: `({ tradesClosed }) => tradesClosed! >= 30`. Default: none is turned down. */
   readonly accept?: (figures: TrialFigures, params: Readonly<T>) => boolean;
@@ -171,7 +175,9 @@ export function checkedSearch(call: string, given: unknown): CheckedSearch {
   for (const [name, reason] of Object.entries(WITHOUT)) {
     if (taken[name] !== undefined) throw new RangeError(`Cannot use ${name} of ${call}: ${reason}`);
   }
-  const { objective = "sharpe", direction = "maximize", method = "grid", seed = 1, round = ROUND_DEFAULT } = taken;
+  const { objective = "sharpe", method = "grid", seed = 1, round = ROUND_DEFAULT } = taken;
+  const own = Object.hasOwn(Object(taken["figures"]), objective as string);
+  const { direction = own ? "maximize" : directionOf(objective) } = taken;
   const { trials, workers, executor, accept, signal, onProgress, keep = [], ledger, resume } = taken;
   if (direction !== "maximize" && direction !== "minimize") {
     throw new RangeError(`Cannot use direction ${inspected(direction, 0)}: it is "maximize" or "minimize"`);

@@ -139,6 +139,7 @@ export function checkSignals(given: Signals, feed: SignalledFeed): CheckedSignal
     else if (isColumn(column)) addColumn(codes, bit, name, column, feed);
     else if (isTrue(column, name, -1)) { for (let bar = 0; bar < codes.length; bar++) codes[bar]! |= bit; }
   });
+  checkDistances(signals);
   const levels = LEVEL_NAMES.flatMap((name) =>
     signals[name] === undefined ? [] : [[name, levelOf(name, signals[name], feed)] as const]
   );
@@ -155,6 +156,20 @@ export function checkSignals(given: Signals, feed: SignalledFeed): CheckedSignal
     takeProfit: levels.find(([name]) => name === "takeProfit")?.[1],
     accumulate,
   };
+}
+
+/** Rejects a distance below the close that leaves no price above zero, with which every entry would be refused. */
+function checkDistances({ entries, shortEntries, stopLoss, takeProfit }: Signals): void {
+  const below = [["stopLoss", stopLoss, entries, "long"], ["takeProfit", takeProfit, shortEntries, "short"]] as const;
+  for (const [name, level, signal, side] of below) {
+    const { fraction } = Object(level) as Partial<CloseFraction>;
+    if (signal === undefined || signal === false || signal === 0 || !isOptions(level)) continue;
+    if (typeof fraction !== "number" || !(fraction >= 1 && fraction < Infinity)) continue;
+    throw new RangeError(
+      `Cannot use fraction ${fraction} of ${name} for ${side} entries: it lies below the close, so that it has to be ` +
+        "below 1; 0.05 is 5 %",
+    );
+  }
 }
 
 /** Adds the bit of a signal to the codes of its bars. */

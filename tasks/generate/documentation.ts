@@ -101,6 +101,8 @@ export function typeText({ kind, repr, value }: TypeNode): string {
       return value.kind === "string" ? JSON.stringify(value.string) : String(repr);
     case "union":
       return all(value, " | ");
+    case "intersection":
+      return all(value, " & ");
     case "typeRef":
       return value.typeName + (value.typeParams === undefined ? "" : `<${all(value.typeParams, ", ")}>`);
     case "typeOperator":

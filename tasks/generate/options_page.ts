@@ -35,6 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
   OptimizeOptions:
     "`ct.optimize(strategy, feeds, options)`, beside those of `ct.backtest` but `params`, `checkpoint`, `resume`, " +
     "`replayLog`, `logger`, `stepByStep` and `chain`",
+  SearchOptions: "`ct.optimize(strategy, feeds, options)` and `ct.walkForward(strategy, feeds, options)`",
   WalkForwardOptions:
     "`ct.walkForward(strategy, feeds, options)`, beside those of `ct.optimize` but `resume`, `from`, `to`, `closeAtEnd` and " +
     "`measureFrom`",

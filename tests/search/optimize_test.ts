@@ -171,6 +171,23 @@ Deno.test("an aborted search pauses, and its file lets the next one make the res
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("of a figure of which less is better the lowest is the best, unless a direction is said or it is one's own", async () => {
+  const best = async (search: object): Promise<readonly [direction: string, objective: number | null]> => {
+    const found = await ct.optimize(SmaCross, aapl, { ...crossed, ...search });
+    const values = found.rows().flatMap((row) => row.objective ?? []), { direction } = found;
+    assert(Math.min(...values) < Math.max(...values));
+    assertEquals(found.best!.objective, direction === "minimize" ? Math.min(...values) : Math.max(...values));
+    return [direction, found.best!.objective];
+  };
+  for (const objective of ["maxDrawdown", "maxDrawdownDuration", "volatility", "commission", "ulcerIndex"]) {
+    assertEquals((await best({ objective, commission: 0.001 }))[0], "minimize", objective);
+  }
+  assertEquals((await best({ objective: "maxDrawdown", direction: "maximize" }))[0], "maximize");
+  assertEquals((await best({ objective: "worstTrade" }))[0], "maximize");
+  const share = ct.analyzer({ unit: "ratio", formula: "drawdown", compute: ({ stats }) => stats.maxDrawdown });
+  assertEquals((await best({ objective: "share", figures: { share } }))[0], "maximize");
+});
+
 Deno.test("a map has the best objective for each pair of values", async () => {
   const found = await ct.optimize(SmaCross, aapl, crossed), map = found.heatmap("fast", "slow");
   const at = (fast: number, slow: number): number | null =>
