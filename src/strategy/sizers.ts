@@ -78,7 +78,10 @@ export interface VolatilitySizerOptions {
   readonly target: number;
   /** Number of returns of closes that the volatility is taken from, from 2 on. Default: 20. */
   readonly period?: number;
-  /** Number of bars in a year. Default: 252. */
+  /**
+   * Number of bars in a year, whatever the option of that name of the run says, which counts session dates: for hourly bars
+   * around the clock 24 * 365. Default: 252, for daily bars of a market that rests.
+   */
   readonly periodsPerYear?: number;
 }
 
@@ -109,7 +112,7 @@ export interface Sizers {
   risk(options: RiskSizerOptions): Sizer;
   /**
    * Sizes an order by the volatility of its feed: the fraction `target / (s x √periodsPerYear)` of the account, at most all
-   * of it, for the sample deviation `s` (over n - 1) of the last returns of the closes.
+   * of it, for the sample deviation `s` (over n - 1) of the last returns of the closes, bar by bar.
    *
    * Source: A. Moreira and T. Muir, Volatility-Managed Portfolios, Journal of Finance 72, 2017.
    */
