@@ -139,13 +139,24 @@ export {
 } from "./src/signals/from_signals.ts";
 export type { CloseFraction, LevelColumn, SignalColumn, Signals } from "./src/signals/signals.ts";
 export { run } from "./src/run/blocks/run.ts";
+export type { SystemSignal } from "./src/host.ts";
 export { exchange } from "./src/session/exchange.ts";
 export { registerExchange } from "./src/session/open_sessions.ts";
 export { Store } from "./src/session/store.ts";
 export { Feed } from "./src/session/feed.ts";
 export { Broker } from "./src/session/broker.ts";
 export type { BrokerOptions, TakenBrokerOptions } from "./src/session/broker_options.ts";
+export {
+  auditLive,
+  type AuditLiveOptions,
+  type AuditParts,
+  type AuditRow,
+  type LiveAudit,
+} from "./src/session/live_audit.ts";
+export { type LiveFill, liveFills } from "./src/session/live_fills.ts";
+export type { AlertOptions } from "./src/session/alerts.ts";
 export type { FeedRequest } from "./src/session/feed_request.ts";
+export type { HistoryCache } from "./src/session/history_cache.ts";
 export type { HistoryRequest } from "./src/session/history_request.ts";
 export type { PageOption } from "./src/session/page/page_options.ts";
 export type { LimitStatus, RiskLimits } from "./src/session/risk_limits.ts";

@@ -24,17 +24,6 @@ export function builtIn<Module>(name: "node:crypto" | "node:path" | "node:url" |
   return found as Module;
 }
 
-/**
- * Calls a function for each signal of the operating system of a name, and returns a function that ends this.
- *
- * @throws {TypeError} If the system does not have it, or keeps it for itself.
- */
-export function onSignal(name: string, act: () => void): () => void {
-  const signal = name as Deno.Signal;
-  Deno.addSignalListener(signal, act);
-  return () => Deno.removeSignalListener(signal, act);
-}
-
 /** Longest text of a value in an error message. */
 const INSPECTED_LIMIT = 300;
 
@@ -166,6 +155,19 @@ export function unreadable(what: string, error: unknown): Error {
 /** Returns whether an error of the system says that a file or its folder is not there. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound;
+}
+
+/** Name of a signal of the operating system, such as `"SIGUSR2"`. */
+export type SystemSignal = Deno.Signal;
+
+/**
+ * Calls a function whenever a signal comes, and returns a function that ends this.
+ *
+ * @throws {TypeError} If the system does not have the signal, or keeps it for itself.
+ */
+export function onSignal(name: SystemSignal, act: () => void): () => void {
+  Deno.addSignalListener(name, act);
+  return () => Deno.removeSignalListener(name, act);
 }
 
 /** Returns the words of an error of the system, with a remedy where there is a common one. */

@@ -35,8 +35,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "sessions",
-    summary: "List and show journals of runs on paper, and clear a kill",
+    summary: "List, show, kill and recover journals of runs on paper",
     load: () => import("./sessions.ts"),
+  },
+  {
+    name: "audit-live",
+    summary: "Split the difference between an account's fills and a backtest of the same bars",
+    load: () => import("./audit_live.ts"),
   },
   {
     name: "prove",

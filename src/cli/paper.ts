@@ -11,6 +11,7 @@ import { consoleLogger } from "../logs/console_logger.ts";
 import { jsonText } from "../records/json_line.ts";
 import type { Result } from "../results/result.ts";
 import { backtest } from "../run/backtest.ts";
+import type { AlertOptions } from "../session/alerts.ts";
 import { exchange } from "../session/exchange.ts";
 import type { PageOption } from "../session/page/page_options.ts";
 import type { RiskLimits } from "../session/risk_limits.ts";
@@ -83,6 +84,11 @@ export const command: Command = {
       isOptional: true,
       summary: "Serve a page of the run on 127.0.0.1, on a free port by default, and print its address.",
     },
+    {
+      name: "alerts",
+      value: "VARIABLE",
+      summary: "Variable of the environment with the address of a webhook, which gets errors and warnings.",
+    },
     { name: "params", value: "NAME=VALUE", multiple: true, summary: "Parameter of the strategy." },
     { name: "export", value: "NAME", summary: "Export of the module, if it has several strategies." },
     { name: "speed", value: "N", summary: "Seconds of the fake venue in a second; 60 by default." },
@@ -94,6 +100,7 @@ export const command: Command = {
     { flag: "--allow-read", purpose: "of the strategy, and of the journal with --allow-write" },
     { flag: "--allow-net", purpose: "of the hosts of the exchange; of 127.0.0.1 for fake and for --page" },
     { flag: "--allow-env=WS_NO_BUFFER_UTIL", purpose: "which ccxt reads; not for fake" },
+    { flag: "--allow-env", purpose: "of the variable of --alerts, with --allow-net of the webhook's host" },
     { flag: "--allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
   ],
   exitCodes: {
@@ -153,6 +160,7 @@ async function runOver(
       ...{ params, broker: session.broker({ ...terms, risk }) },
       ...(journal === undefined ? {} : { journal }),
       ...(line.has("page") ? { page: pageOf(line) } : {}),
+      ...webhook(line),
       ...(Deno.build.os === "windows" ? {} : { killOn: ["SIGUSR2"] as const }),
     }) as unknown as LiveRun;
   } catch (error) {
@@ -224,6 +232,15 @@ function compared(
   const again = backtest(strategy, feeds, { ...options, from, instruments, closeAtEnd: how === "flatten" });
   const equal = again.chain === result.chain, said = equal ? "the same" : `DIFFERENT, ${again.chain}`;
   return { equal, text: `Backtest of the recorded bars: ${said}, chain ${result.chain}` };
+}
+
+/** Returns the alerts; their address is in the environment, as other users of a machine see its command lines. */
+function webhook(line: CommandLine): { readonly alerts?: AlertOptions } {
+  const name = line.value("alerts");
+  if (name === undefined) return {};
+  const address = Deno.env.get(name);
+  if (address === undefined) throw new UsageError(`Cannot find ${name} in the environment: set it to the webhook`);
+  return { alerts: { webhook: address } };
 }
 
 function numbers<Name extends string>(

@@ -147,8 +147,9 @@ Deno.test("what cannot be used is said, with what can", async () => {
     [["paper", STRATEGY, "--exchange", "fake", "--params", "quick=3"], "quick"],
     [["paper", STRATEGY, "--exchange", "fake", "--page=x"], '"x" as --page'],
     [["paper", STRATEGY, "--exchange", "fake", "--page", "70000"], "port 70000"],
+    [["paper", STRATEGY, "--exchange", "fake", "--alerts", "CRACKTRADER_NO_SUCH"], "CRACKTRADER_NO_SUCH"],
+    [["sessions", "see", "."], "say list, show, kill, clear-kill or recover"],
     [["paper", STRATEGY, "--exchange", "fake", "--max-drawdown", "3"], "maxDrawdown 3"],
-    [["sessions", "see", "."], "say list, show, kill or clear-kill"],
     [["sessions", "show", "no/such"], "Cannot read the journal no/such"],
     [["sessions", "list", "no/such"], "Cannot list the folder no/such"],
   ];

@@ -9,6 +9,7 @@ import { entriesBehind, type JournalHead, type JournalLine, readJournalLine } fr
 import { SessionError } from "../journal/session_error.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { jsonText } from "../records/json_line.ts";
+import { recover } from "./recover_session.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
@@ -17,10 +18,11 @@ import { UsageError } from "./usage_error.ts";
 /** The command `sessions`. */
 export const command: Command = {
   description:
-    "Lists the journals below a folder, shows one, or kills its run by a file KILL, which the run meets within a second, " +
+    "ACT is list, show, kill, clear-kill or recover: lists the journals below a folder, shows one, or kills its run by a file KILL, which the run meets within a second, " +
     "or when it goes on. The kill stays until clear-kill, which lets the run take orders again when it goes on. A journal " +
-    "that a run has open is locked: it can be shown and killed.",
-  operands: { usage: "list|show|kill|clear-kill FOLDER", least: 2, most: 2 },
+    "that a run has open is locked: it can be shown and killed. recover tells of a journal that is torn or damaged what " +
+    "it keeps and what is lost, and with --to writes what is kept into a new folder; it changes nothing else.",
+  operands: { usage: "ACT FOLDER", least: 2, most: 2 },
   flags: [
     {
       name: "how",
@@ -28,20 +30,26 @@ export const command: Command = {
       choices: ["halt", "cancel", "flatten"],
       summary: "Of kill: take no order, cancel those that work too (default), or close positions too.",
     },
+    { name: "to", value: "FOLDER", summary: "Of recover: a new folder for what is kept, with which the run goes on." },
     { name: "reason", value: "TEXT", summary: "Of kill and clear-kill: why, for the journal." },
   ],
   permissions: [{ flag: "--allow-read", purpose: "of the folder; for kill and clear-kill, --allow-write of it too" }],
-  exitCodes: { 0: "it was told or done", 2: "the command line or the journal cannot be used" },
+  exitCodes: {
+    0: "it was told or done, and of recover: nothing that a run had acted on is lost",
+    1: "of recover: something is lost",
+    2: "the command line or the journal cannot be used",
+  },
   run,
 };
 
 function run(line: CommandLine, terminal: Terminal): number {
+  if (line.operands[0] === "recover") return recover(line.operands[1]!, line, terminal);
   const [verb, folder] = line.operands as [string, string];
   if (verb === "list") list(folder, line, terminal);
   else if (verb === "show") show(folder, line, terminal);
   else if (verb === "kill") kill(folder, line, terminal);
   else if (verb === "clear-kill") clear(folder, line, terminal);
-  else throw new UsageError(`Cannot ${JSON.stringify(verb)} sessions: say list, show, kill or clear-kill`);
+  else throw new UsageError(`Cannot ${JSON.stringify(verb)} sessions: say list, show, kill, clear-kill or recover`);
   return 0;
 }
 

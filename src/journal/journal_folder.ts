@@ -9,7 +9,7 @@
  */
 
 import { writeAll } from "../replay/log_sink.ts";
-import { type JournalHead, type JournalLine, readJournalLine } from "./journal_line.ts";
+import { follows, type JournalHead, type JournalLine, readJournalLine } from "./journal_line.ts";
 import { SessionError } from "./session_error.ts";
 
 /** Time between two syncs of turns without orders, in milliseconds. */
@@ -160,14 +160,19 @@ function readLines(file: Deno.FsFile, path: string): JournalLine[] {
   file.truncateSync(whole);
   file.seekSync(whole, Deno.SeekMode.Start);
   const texts = new TextDecoder().decode(bytes.subarray(0, whole)).split("\n").slice(0, -1);
-  return texts.map((text, at) => {
+  const lines: JournalLine[] = [];
+  for (const text of texts) {
     const line = readJournalLine(text);
-    if (line !== undefined && (line.kind === "head") === (at === 0)) return line;
-    throw new SessionError(
-      "JOURNAL_DAMAGED",
-      `Cannot read line ${at + 1} of ${path}: it is none that a session writes; keep the folder and begin a new one`,
-    );
-  });
+    const damage = line === undefined ? "it is none that a session writes" : follows(lines, line);
+    if (line === undefined || damage !== "") {
+      throw new SessionError(
+        "JOURNAL_DAMAGED",
+        `Cannot read line ${lines.length + 1} of ${path}: ${damage}; cracktrader sessions recover tells what is kept`,
+      );
+    }
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** The replay log of a run that is made again: what is there is compared, and what is new is written. */

@@ -119,6 +119,14 @@ export function entriesBehind(before: Entries, command: CommandName): Entries {
   return command === "stop-entries" ? "stopped" : "open";
 }
 
+/** Returns what is wrong with a line behind others; empty where it follows them. */
+export function follows(before: readonly JournalLine[], line: JournalLine): string {
+  if ((line.kind === "head") !== (before.length === 0)) return "a head is the first line, and no other one";
+  if (line.kind !== "turn") return "";
+  const last = before.findLast((each) => each.kind === "turn")?.turn ?? -1;
+  return line.turn === last + 1 ? "" : `turn ${line.turn} comes behind turn ${last}`;
+}
+
 /** Returns the line of a text, or undefined if it is none. */
 export function readJournalLine(text: string): JournalLine | undefined {
   let line: unknown;

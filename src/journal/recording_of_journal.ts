@@ -17,6 +17,8 @@ export interface Recording {
   readonly feeds: Readonly<Record<string, Bars>>;
   /** The option `from` of that backtest: the bars up to it warmed up. */
   readonly from: Date;
+  /** Symbol of each feed at the venue. */
+  readonly symbols: Readonly<Record<string, string>>;
   /** Terms of each feed at the venue, as the option `instruments` of that backtest. */
   readonly instruments: Readonly<
     Record<
@@ -45,6 +47,7 @@ export function recordingOf(lines: readonly JournalLine[]): Recording {
   return {
     feeds: Object.fromEntries(feeds),
     from: new Date(head.from_us / 1000),
+    symbols: Object.fromEntries(head.feeds.map(({ name, terms }) => [name, terms.symbol])),
     instruments: Object.fromEntries(instruments),
   };
 }

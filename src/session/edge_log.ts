@@ -24,6 +24,8 @@ export class EdgeLog implements Logger {
   isMuted = false;
   /** The page of the run. */
   tap: LogTap | undefined;
+  /** Receives the errors and warnings, whoever else wants them. */
+  alert: ((entry: LogEntry) => void) | undefined;
   readonly #logger: Logger | undefined;
   readonly #readers: Set<(entry: LogEntry | undefined) => void> = new Set();
   #ended = false;
@@ -35,6 +37,7 @@ export class EdgeLog implements Logger {
   wants(level: LogLevel, category: LogCategory): boolean {
     if (this.tap?.wants(level, category, this.isMuted) === true) return true;
     if (this.isMuted) return false;
+    if (this.alert !== undefined && (level === "ERROR" || level === "WARNING")) return true;
     return this.#readers.size > 0 || this.#logger !== undefined && (this.#logger.wants?.(level, category) ?? true);
   }
 
@@ -96,5 +99,6 @@ export class EdgeLog implements Logger {
       this.#logger[method](message, entry);
     }
     for (const read of this.#readers) read(entry);
+    if (level === "ERROR" || level === "WARNING") this.alert?.(entry);
   }
 }

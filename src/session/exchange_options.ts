@@ -9,6 +9,7 @@ import { SessionError } from "../journal/session_error.ts";
 import type { Logger } from "../logs/logger.ts";
 import { takenOptions } from "../options.ts";
 import type { Credentials, VenueContext } from "../venue/venue.ts";
+import { checkHistoryCache, type HistoryCache } from "./history_cache.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
 
 /** Mode of a session: what orders do. `"paper"` simulates them in the core; the last two are not built yet. */
@@ -24,13 +25,18 @@ export interface ExchangeOptions {
   readonly instrumentType?: "spot" | "swap" | "future";
   /** False to refuse everything that needs a network. Default: true. */
   readonly network?: boolean;
+  /**
+   * Catalogue that keeps the history: bars that were asked for once come from it. Default: none, and each history is asked
+   * for anew.
+   */
+  readonly cache?: HistoryCache;
   /** Receiver of the log of runs and of the session. Default: none. */
   readonly logger?: Logger;
   /** Clock of the session, where the time of its venue is another one, as that of a fake venue. Default: that of here. */
   readonly clock?: VenueClock;
 }
 
-const OPTIONS = ["mode", "credentials", "instrumentType", "network", "logger", "clock"] as const;
+const OPTIONS = ["mode", "credentials", "instrumentType", "network", "cache", "logger", "clock"] as const;
 const MODES: readonly unknown[] = ["backtest", "paper", "sandbox", "live"];
 const TYPES: readonly unknown[] = ["spot", "swap", "future"];
 
@@ -65,5 +71,6 @@ export function takenExchangeOptions(given: ExchangeOptions): TakenExchangeOptio
   if (typeof network !== "boolean") {
     throw new TypeError(`Cannot use network ${inspected(network, 0)}: pass true or false`);
   }
+  if (taken.cache !== undefined) checkHistoryCache(taken.cache);
   return { ...taken, mode, instrumentType, network };
 }

@@ -7,12 +7,13 @@
 import { checkedPath, inspected, pathOfUrl } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import type { Params } from "../strategy/strategy.ts";
+import { takenAlertOptions } from "./alerts.ts";
 import { checkKillOn } from "./kill_signals.ts";
 import { takenPage } from "./page/page_options.ts";
 import type { SessionRunOptions } from "./session_parts.ts";
 
 /** Options of a run beside those of `ct.run`. */
-const OWN = ["broker", "journal", "killOn", "onStop", "page", "signal"] as const;
+const OWN = ["alerts", "broker", "journal", "killOn", "onStop", "page", "signal"] as const;
 
 /** Parts the options of a session's run from those of every run. */
 export function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
@@ -32,7 +33,7 @@ export function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
       : `session.broker({ ${name} })`;
     throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
   }
-  const { broker: _, journal, killOn = [], onStop, page, signal, ...rest } = takenOptions(
+  const { alerts, broker: _, journal, killOn = [], onStop, page, signal, ...rest } = takenOptions(
     options,
     [...OWN, ...Object.keys(options)],
     {
@@ -42,7 +43,8 @@ export function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
   );
   if (onStop !== undefined) checkStop(onStop);
   checkKillOn(killOn);
-  return { own: { journal, killOn, onStop, page: takenPage(page), signal }, rest };
+  const webhook = alerts === undefined ? undefined : takenAlertOptions(alerts);
+  return { own: { alerts: webhook, journal, killOn, onStop, page: takenPage(page), signal }, rest };
 }
 
 /** Rejects what is no end of a run. */

@@ -6,11 +6,13 @@
 
 import type { Bars } from "../feeds/bars.ts";
 import type { LIVE_FEED } from "../feeds/live_feed.ts";
+import type { SystemSignal } from "../host.ts";
 import type { LogEntry } from "../logs/log_entry.ts";
 import type { Result } from "../results/result.ts";
 import type { RunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts";
 import type { Capabilities, InstrumentTerms } from "../venue/venue.ts";
+import type { AlertOptions } from "./alerts.ts";
 import type { BrokerOptions, TakenBrokerOptions } from "./broker_options.ts";
 import type { FeedRequest } from "./feed_request.ts";
 import type { PageOption } from "./page/page_options.ts";
@@ -105,7 +107,9 @@ export interface SessionRunOptions<P extends Params = Params>
    * Signals of the operating system that kill the run, as `kill("cancel", ...)` does, such as `["SIGUSR2"]`; `SIGUSR1`
    * opens the debugger of Deno. Default: none.
    */
-  readonly killOn?: readonly string[];
+  readonly killOn?: readonly SystemSignal[];
+  /** Where errors of the run and warnings of its edge are sent. Default: nowhere. */
+  readonly alerts?: AlertOptions;
 }
 
 /** The page of a run, while the run goes on. */

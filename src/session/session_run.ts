@@ -27,6 +27,7 @@ import { takenRunOptions } from "../run/blocks/run_options.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { Venue } from "../venue/venue.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
+import { Alerts } from "./alerts.ts";
 import { EdgeLog } from "./edge_log.ts";
 import { checkFixedTimeframe } from "./feed_request.ts";
 import { listenForKills } from "./kill_signals.ts";
@@ -78,6 +79,7 @@ export class SessionRun implements LiveRun {
   readonly #ending: AbortController;
   readonly #server: PageServer | undefined;
   readonly #limits: RunLimits;
+  readonly #alerts: Alerts | undefined;
   readonly #bars: number[];
   readonly #lastUs: (number | undefined)[];
   /** Timeframe of each feed in microseconds. */
@@ -100,10 +102,12 @@ export class SessionRun implements LiveRun {
       readonly feeds: readonly JournalFeed[];
       readonly known: readonly JournalLine[];
       readonly server: PageServer | undefined;
+      readonly alerts: Alerts | undefined;
     },
     execute: (run: SessionRun, source: TurnSource) => Promise<Result>,
   ) {
     const { log, caller, journal, ending, feeds, known, server } = begun;
+    this.#alerts = begun.alerts;
     this.#parts = parts;
     this.#log = log;
     this.#caller = caller;
@@ -145,6 +149,11 @@ export class SessionRun implements LiveRun {
   ): Promise<SessionRun> {
     const { own, rest } = ownOptions(options), { signal, onStop = "cancel" } = own;
     const log = new EdgeLog(parts.logger), ending = new AbortController();
+    const about = { strategy: strategy.name, venue: parts.venueName, feeds: [...parts.feeds.keys()] };
+    const alerts = own.alerts === undefined
+      ? undefined
+      : new Alerts(own.alerts, { log, clock: parts.clock, run: about });
+    log.alert = alerts === undefined ? undefined : (entry) => alerts.take(entry);
     const caller = new VenueCaller(parts.clock, log, ending.signal);
     const path = own.journal === undefined ? undefined : journalPath(own.journal);
     const journal = path === undefined ? undefined : JournalFolder.open(path);
@@ -167,7 +176,7 @@ export class SessionRun implements LiveRun {
       unlisten = listenForKills(own.killOn, (name) => run.#ask("cancel", `the signal ${name} came`));
       const run = new SessionRun(
         parts,
-        { log, caller, journal, ending, feeds, known: known.slice(1), server },
+        { log, caller, journal, ending, feeds, known: known.slice(1), server, alerts },
         (self, source) =>
           runOverSource(
             strategy,
@@ -193,6 +202,7 @@ export class SessionRun implements LiveRun {
     } catch (error) {
       unlisten();
       ending.abort();
+      await alerts?.close();
       journal?.[Symbol.dispose]();
       await server?.close(undefined);
       throw error;
@@ -309,6 +319,7 @@ export class SessionRun implements LiveRun {
     } finally {
       this.#ending.abort();
       await this.#source.close(undefined);
+      await this.#alerts?.close();
       this.#log.end();
       this.#journal?.[Symbol.dispose]();
       await this.#server?.close(end);

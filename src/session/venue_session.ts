@@ -11,16 +11,17 @@ import { type Moment, readMoment } from "../feeds/time/moment_text.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { inspected } from "../host.ts";
 import { takenOptions } from "../options.ts";
-import { feedOfBars } from "../journal/recorded_bars.ts";
+import { feedOfBars, type TimedBar } from "../journal/recorded_bars.ts";
 import { SessionError } from "../journal/session_error.ts";
 import type { Result } from "../results/result.ts";
 import { checkStrategyClass } from "../run/strategy_class.ts";
 import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts";
-import type { Capabilities, Venue, VenueFactory } from "../venue/venue.ts";
+import type { Capabilities, InstrumentTerms, Venue, VenueFactory } from "../venue/venue.ts";
 import { runningClock, type VenueClock } from "../venue/venue_clock.ts";
 import { type BrokerOptions, takenBrokerOptions } from "./broker_options.ts";
 import { EdgeLog } from "./edge_log.ts";
 import { checkFixedTimeframe, checkSymbol, type FeedRequest, takenFeedRequest } from "./feed_request.ts";
+import { CachedSeries, type TimeRange } from "./history_cache.ts";
 import type { HistoryRequest } from "./history_request.ts";
 import { SessionRun } from "./session_run.ts";
 import {
@@ -43,6 +44,8 @@ import { clockOffset, VenueCaller } from "./venue_caller.ts";
 const TRIES = 8;
 /** Bars of a history whose begin is not given. */
 const HISTORY_BARS = 500;
+/** Bars behind its end after which a venue's answer about a range is final. */
+const SETTLED_STEPS = 3;
 const HISTORY_OPTIONS = ["symbol", "timeframe", "from", "to", "name"] as const;
 
 /** The venue of a session, when it is open. */
@@ -105,19 +108,19 @@ export class VenueSession implements ExchangeSession {
       unknown: (name) => `Cannot use option ${inspected(name)} of a history: there are ${HISTORY_OPTIONS.join(", ")}`,
     });
     checkSymbol(symbol);
-    const step = checkFixedTimeframe(timeframe), { venue, caller, clock } = await this.#venue();
-    const nowUs = clock.nowUs(), untilUs = Math.floor(Math.min(nowUs, momentUs("to", to) ?? nowUs) / step) * step;
-    const fromUs = Math.ceil((momentUs("from", from) ?? untilUs - HISTORY_BARS * step) / step) * step;
-    const [terms] = await this.store.terms([symbol]);
-    const rows = await caller.ask(
-      `bars of ${symbol}`,
-      () => Array.fromAsync(venue.history(symbol, timeframe, fromUs, untilUs)),
-      TRIES,
-    ) ?? [];
-    const timed = rows.filter(({ beginUs }) => beginUs >= fromUs && beginUs + step <= untilUs)
-      .toSorted((one, other) => one.beginUs - other.beginUs)
-      .map((bar) => ({ ...bar, timeUs: bar.beginUs + step }));
-    if (timed.length === 0) {
+    const step = checkFixedTimeframe(timeframe), wanted = { from: momentUs("from", from), to: momentUs("to", to) };
+    const { cache, instrumentType } = this.#options;
+    const series = cache === undefined
+      ? undefined
+      : new CachedSeries(cache, `${this.name} ${instrumentType}`, symbol, timeframe, step);
+    // A range whose both ends are said, and that was asked for before, needs no venue.
+    const isSaid = wanted.from !== undefined && wanted.to !== undefined, said = rangeOf(step, wanted, Infinity);
+    const known = isSaid && series?.missing(said).length === 0 ? series.terms : undefined;
+    const { range, terms, rows } = known !== undefined && series !== undefined
+      ? { range: said, terms: known, rows: await series.read(said) }
+      : await this.#asked(symbol, timeframe, step, wanted, series);
+    const [fromUs, untilUs] = range;
+    if (rows.length === 0) {
       throw new RangeError(
         `Cannot find a finished bar of ${symbol} from ${formatWallTime(fromUs)} to ${
           formatWallTime(untilUs)
@@ -125,7 +128,41 @@ export class VenueSession implements ExchangeSession {
           "moments, or another timeframe",
       );
     }
-    return new Bars(feedOfBars({ name, timeframe, terms: terms! }, timed));
+    return new Bars(feedOfBars({ name, timeframe, terms }, rows));
+  }
+
+  /** Asks the venue for bars, but for those that a cache has. */
+  async #asked(
+    symbol: string,
+    timeframe: string,
+    step: number,
+    wanted: WantedRange,
+    series: CachedSeries | undefined,
+  ): Promise<{ readonly range: TimeRange; readonly terms: InstrumentTerms; readonly rows: readonly TimedBar[] }> {
+    const { clock } = await this.#venue(), nowUs = clock.nowUs(), range = rangeOf(step, wanted, nowUs);
+    const terms = (await this.store.terms([symbol]))[0]!;
+    if (series === undefined) return { range, terms, rows: await this.#barsOf(symbol, timeframe, step, range) };
+    for (const part of series.missing(range)) {
+      const rows = await this.#barsOf(symbol, timeframe, step, part), [fromUs, untilUs] = part;
+      // The venue may lack its newest bars for a moment, which is no statement about them.
+      const isRecent = untilUs > nowUs - SETTLED_STEPS * step, lastUs = rows.at(-1)?.timeUs ?? fromUs;
+      await series.add(isRecent ? [fromUs, lastUs] : part, terms, rows);
+    }
+    const isEmpty = series.missing(range)[0]?.[0] === range[0];
+    return { range, terms, rows: isEmpty ? [] : await series.read(range) };
+  }
+
+  /** Returns the finished bars of a range, as the venue has them. */
+  async #barsOf(symbol: string, timeframe: string, step: number, [fromUs, untilUs]: TimeRange): Promise<TimedBar[]> {
+    const { venue, caller } = await this.#venue();
+    const rows = await caller.ask(
+      `bars of ${symbol}`,
+      () => Array.fromAsync(venue.history(symbol, timeframe, fromUs, untilUs)),
+      TRIES,
+    ) ?? [];
+    return rows.filter(({ beginUs }) => beginUs >= fromUs && beginUs + step <= untilUs)
+      .toSorted((one, other) => one.beginUs - other.beginUs)
+      .map((bar) => ({ ...bar, timeUs: bar.beginUs + step }));
   }
 
   feed(request: FeedRequest): SessionFeed {
@@ -249,6 +286,18 @@ function shiftedClock(clock: VenueClock, offsetUs: number): VenueClock {
     nowUs: () => clock.nowUs() + offsetUs,
     waitUntil: (timeUs, signal) => clock.waitUntil(timeUs - offsetUs, signal),
   };
+}
+
+/** The ends of a history as they were said, in microseconds. */
+interface WantedRange {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+/** Returns the whole bars between two ends, no later than now. */
+function rangeOf(step: number, { from, to }: WantedRange, nowUs: number): TimeRange {
+  const untilUs = Math.floor(Math.min(nowUs, to ?? nowUs) / step) * step;
+  return [Math.ceil((from ?? untilUs - HISTORY_BARS * step) / step) * step, untilUs];
 }
 
 /** Returns a moment in microseconds since the epoch: a date is its begin, in UTC. */

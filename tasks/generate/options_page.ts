@@ -30,6 +30,8 @@ const TYPES: Readonly<Record<string, string>> = {
   BrokerOptions: "`session.broker(options)` and `ct.Broker(options)`",
   RiskLimits: "`risk` of the options of a broker",
   SessionRunOptions: "`session.run(strategy, feeds, options)`, beside those of `ct.run`",
+  AuditLiveOptions: "`ct.auditLive(result, fills, options)`",
+  AlertOptions: "`alerts` of the options of a run in a session",
   OptimizeOptions:
     "`ct.optimize(strategy, feeds, options)`, beside those of `ct.backtest` but `params`, `checkpoint`, `resume`, " +
     "`replayLog`, `logger`, `stepByStep` and `chain`",

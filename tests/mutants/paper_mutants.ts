@@ -15,6 +15,13 @@ const JOURNAL_TEST = "tests/session/journal_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
 const LIMITS_TEST = "tests/session/limits_test.ts";
 const CORE_LIMITS_TEST = "tests/venue/session_limits_test.ts";
+const CACHE = "src/session/history_cache.ts";
+const CACHE_TEST = "tests/session/history_cache_test.ts";
+const AUDIT = "src/session/live_audit.ts";
+const AUDIT_TEST = "tests/session/audit_live_test.ts";
+const RECOVER_TEST = "tests/session/recover_test.ts";
+const ALERTS = "src/session/alerts.ts";
+const ALERTS_TEST = "tests/session/alerts_test.ts";
 const ORDER_LIMITS = "src/session/order_limits.ts";
 const RUN_LIMITS = "src/session/run_limits.ts";
 const BLOCKS_TEST = "src/run/blocks/block_run_test.ts";
@@ -282,5 +289,99 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: [LIMITS_TEST],
+  },
+  {
+    name: "alerts_tell_the_address",
+    operator: "wrong field",
+    edits: [
+      {
+        file: ALERTS,
+        before: "could not be delivered to ${this.#options.webhook.host}: ${failure}",
+        after: "could not be delivered to ${this.#options.webhook.href}: ${failure}",
+      },
+    ],
+    suite: [ALERTS_TEST],
+  },
+  {
+    name: "alerts_alert_of_themselves",
+    operator: "check skipped",
+    edits: [{ file: ALERTS, before: 'if (fields["alert"] !== undefined) return false;', after: "" }],
+    suite: [ALERTS_TEST],
+  },
+  {
+    name: "alerts_hold_up_the_end",
+    operator: "wrong rule",
+    edits: [{ file: ALERTS, before: "const CLOSE_MS = 2000;", after: "const CLOSE_MS = 4 * MINUTE_MS;" }],
+    suite: [ALERTS_TEST],
+  },
+  {
+    name: "recover_keeps_lines_behind_the_damage",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/journal/journal_survey.ts",
+        before: "if (damagedLine === undefined) keptBytes = end + 1;",
+        after: "if (lostLines < 1) keptBytes = end + 1;",
+      },
+    ],
+    suite: [RECOVER_TEST],
+  },
+  {
+    name: "recover_misses_a_line_that_is_gone",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/journal/journal_line.ts",
+        before: 'return line.turn === last + 1 ? "" :',
+        after: 'return line.turn > last ? "" :',
+      },
+    ],
+    suite: [RECOVER_TEST],
+  },
+  {
+    name: "audit_calls_a_late_fill_dear",
+    operator: "check skipped",
+    edits: [
+      {
+        file: AUDIT,
+        before: "bar > lastBar && timeUs > lastUs;",
+        after: "bar > lastBar + 9 && timeUs > lastUs;",
+      },
+    ],
+    suite: [AUDIT_TEST],
+  },
+  {
+    name: "audit_parts_the_fills_of_an_order",
+    operator: "wrong rule",
+    edits: [{
+      file: AUDIT,
+      before: "if (size >= wanted && !orders.has(fill.orderId)) continue;",
+      after: "if (size > 0n) continue;",
+    }],
+    suite: [AUDIT_TEST],
+  },
+  {
+    name: "audit_counts_a_fill_twice",
+    operator: "statement removed",
+    edits: [{ file: "src/session/live_fills.ts", before: "byId.set(key, fill);", after: "" }],
+    suite: [AUDIT_TEST],
+  },
+  {
+    name: "cache_asks_for_all_again",
+    operator: "wrong rule",
+    edits: [{ file: CACHE, before: "at = Math.max(at, end);", after: "at = Math.max(at, begin);" }],
+    suite: [CACHE_TEST],
+  },
+  {
+    name: "cache_believes_that_the_newest_bar_is_none",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/session/venue_session.ts",
+        before: "await series.add(isRecent ? [fromUs, lastUs] : part, terms, rows);",
+        after: "await series.add(isRecent ? part : [fromUs, lastUs], terms, rows);",
+      },
+    ],
+    suite: [CACHE_TEST],
   },
 ];

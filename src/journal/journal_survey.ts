@@ -1,0 +1,131 @@
+/**
+ * What a journal still tells, whatever happened to it. Nothing in its folder is changed.
+ *
+ * @module
+ */
+
+import { replay } from "../replay/replay.ts";
+import { ReplayLogError } from "../replay/replay_log_error.ts";
+import { follows, type JournalLine, readJournalLine } from "./journal_line.ts";
+
+/** The lines of `venue.jsonl` up to the first one that is damaged. */
+export interface SurveyedLines {
+  /** Lines that can be used, from the first one on. */
+  readonly kept: readonly JournalLine[];
+  /** Bytes that they take. */
+  readonly keptBytes: number;
+  /** Number of the first line that is damaged or missing, from 1; undefined without one. */
+  readonly damagedLine: number | undefined;
+  /** What is wrong with it. */
+  readonly damage: string;
+  /** Whole lines from that one on; they cannot be used. */
+  readonly lostLines: number;
+  /** Bytes of a last line without an end; nobody acted on it. */
+  readonly tornBytes: number;
+}
+
+/** The replay log of a journal. */
+export interface SurveyedLog {
+  /** Its state: `"torn"` breaks off, which a run that goes on completes. */
+  readonly state: "whole" | "torn" | "damaged" | "missing";
+  readonly bytes: number;
+  /** Events that a replay applied. */
+  readonly events: number;
+  /** Where it breaks off or differs, as a sentence. */
+  readonly text: string;
+}
+
+/** A journal as it is found. */
+export interface JournalSurvey {
+  readonly lines: SurveyedLines;
+  readonly log: SurveyedLog;
+  /** True while a process has it open. */
+  readonly isLocked: boolean;
+}
+
+/**
+ * Reads a journal as far as it goes.
+ *
+ * @throws {Deno.errors.NotFound} If the folder has no `venue.jsonl`.
+ */
+export function surveyJournal(folder: string): JournalSurvey {
+  return {
+    lines: surveyLines(Deno.readFileSync(`${folder}/venue.jsonl`)),
+    log: surveyLog(`${folder}/run.log`),
+    isLocked: isLocked(`${folder}/lock`),
+  };
+}
+
+/** Reads lines up to the first one that is damaged. */
+export function surveyLines(bytes: Uint8Array): SurveyedLines {
+  const kept: JournalLine[] = [], decoder = new TextDecoder("utf-8", { fatal: true });
+  let at = 0, damagedLine: number | undefined, damage = "", lostLines = 0, keptBytes = 0;
+  for (let number = 1; at < bytes.length; number++) {
+    const end = bytes.indexOf(0x0a, at);
+    if (end < 0) break;
+    if (damagedLine === undefined) {
+      const line = lineOf(decoder, bytes.subarray(at, end));
+      damage = line === undefined ? "it is none that a session writes" : follows(kept, line);
+      if (line === undefined || damage !== "") damagedLine = number;
+      else kept.push(line);
+    }
+    if (damagedLine === undefined) keptBytes = end + 1;
+    else lostLines++;
+    at = end + 1;
+  }
+  return { kept, keptBytes, damagedLine, damage, lostLines, tornBytes: bytes.length - at };
+}
+
+function lineOf(decoder: TextDecoder, bytes: Uint8Array): JournalLine | undefined {
+  try {
+    return readJournalLine(decoder.decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function surveyLog(path: string): SurveyedLog {
+  let bytes: number;
+  try {
+    bytes = Deno.statSync(path).size;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return { state: "missing", bytes: 0, events: 0, text: "there is none" };
+  }
+  try {
+    // The reference core is everywhere, and a journal replays on any engine.
+    const { equal, events, breaksOff, difference } = replay(path, {
+      engineBackend: "typescript",
+      allowUnfinished: true,
+    });
+    if (!equal) {
+      const text = `its replay differs behind event ${difference!.event}, in ${difference!.what} ${difference!.output}`;
+      return { state: "damaged", bytes, events, text };
+    }
+    if (breaksOff === undefined) return { state: "whole", bytes, events, text: "it has its end" };
+    return { state: isTorn(breaksOff) ? "torn" : "damaged", bytes, events, text: breaksOff.message };
+  } catch (error) {
+    if (!(error instanceof ReplayLogError)) throw error;
+    return { state: isTorn(error) ? "torn" : "damaged", bytes, events: 0, text: error.message };
+  }
+}
+
+/** Returns whether a log ends too early, and is not wrong in its middle. */
+function isTorn({ code }: ReplayLogError): boolean {
+  return code === "NO_TRAILER" || code === "CUT";
+}
+
+function isLocked(path: string): boolean {
+  let file: Deno.FsFile;
+  try {
+    file = Deno.openSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+  try {
+    return !file.tryLockSync(false);
+  } finally {
+    file.close();
+  }
+}
