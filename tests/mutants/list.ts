@@ -21,6 +21,7 @@ import { MARGIN_MUTANTS } from "./margin_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { MONEY_MUTANTS } from "./money_mutants.ts";
 import { ORDERS_MUTANTS } from "./orders_mutants.ts";
+import { PAGE_MUTANTS } from "./page_mutants.ts";
 import { PAPER_MUTANTS } from "./paper_mutants.ts";
 import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
@@ -56,6 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FLOWS_MUTANTS,
   ...SESSIONS_MUTANTS,
   ...ORDERS_MUTANTS,
+  ...PAGE_MUTANTS,
   ...PAPER_MUTANTS,
   ...SIGNALS_MUTANTS,
   ...FIGURES_MUTANTS,

@@ -278,6 +278,7 @@ Deno.test("buttons stop and resume entries and kill, and the log with all of it 
   assertEquals([run.status.entries, run.status.reason], ["stopped", "by the page of the run"]);
   const killed = await pressed(play, page, "kill", "enough");
   assertEquals([killed.status, await killed.json()], [200, { kill: "done" }]);
+  assert(run.status.phase !== "running", "a kill ends the run");
   const result = await settledAt(play.clock, run.finished);
   assertEquals([run.status.phase, run.status.entries, run.status.workingOrders], ["ended", "killed", 0]);
   assert(held() > stopped, "a kill leaves positions");

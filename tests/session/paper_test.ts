@@ -85,6 +85,7 @@ Deno.test("an operator stops entries, takes them again, and kills; each is in th
   await play.minutes(5);
   await settledAt(clock, run.stopEntries("news come"));
   assertEquals([run.status.entries, run.status.reason], ["stopped", "news come"]);
+  assertEquals([run.status.feeds[0]!.bars, run.status.commands], [15, 1], "a command brings no bars");
   await play.minutes(15);
   const stopped = run.status.positions["BTC/USDT"];
   assertEquals(stopped, 0);
