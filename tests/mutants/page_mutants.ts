@@ -8,7 +8,6 @@ import type { Mutant } from "./mutant.ts";
 
 const GUARD = "src/session/page/request_guard.ts";
 const SERVER = "src/session/page/page_server.ts";
-const TURNS = "src/session/turn_source.ts";
 const JOURNAL_LINE = "src/journal/journal_line.ts";
 const PAGE_TEST = "tests/session/page_test.ts";
 const PAPER_TEST = "tests/session/paper_test.ts";
@@ -103,12 +102,12 @@ export const PAGE_MUTANTS: readonly Mutant[] = [
     suite: ["src/session/page/recent_test.ts"],
   },
   {
-    name: "paper_flatten_is_refused_behind_a_kill",
+    name: "paper_flatten_is_no_kill",
     operator: "wrong rule",
     edits: [{
-      file: TURNS,
-      before: 'intents.risk(timeUs, command === "flatten" ? RISK_FLAG_REDUCE_ONLY : FLAGS[this.#entries]);',
-      after: "intents.risk(timeUs, FLAGS[this.#entries]);",
+      file: JOURNAL_LINE,
+      before: 'export const KILLS: readonly CommandName[] = ["halt", "cancel", "flatten"];',
+      after: 'export const KILLS: readonly CommandName[] = ["halt", "cancel"];',
     }],
     suite: [PAPER_TEST],
   },

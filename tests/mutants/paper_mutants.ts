@@ -145,7 +145,7 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
   {
     name: "paper_kill_takes_orders",
     operator: "wrong rule",
-    edits: [{ file: "src/session/turn_source.ts", before: "killed: RISK_FLAG_HALT,", after: "killed: 0," }],
+    edits: [{ file: "src/session/turn_source.ts", before: '"cancel": RISK_FLAG_HALT,', after: '"cancel": 0,' }],
     suite: [JOURNAL_TEST],
   },
   {
@@ -296,8 +296,8 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: ALERTS,
-        before: "could not be delivered to ${this.#options.webhook.host}: ${failure}",
-        after: "could not be delivered to ${this.#options.webhook.href}: ${failure}",
+        before: "this.#tell(`An alert could not be delivered to ${this.#options.webhook.host}: ${failure}`);",
+        after: "this.#tell(`An alert could not be delivered to ${this.#options.webhook.href}: ${failure}`);",
       },
     ],
     suite: [ALERTS_TEST],
@@ -332,8 +332,8 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/journal/journal_line.ts",
-        before: 'return line.turn === last + 1 ? "" :',
-        after: 'return line.turn > last ? "" :',
+        before: 'return line.turn === last + 1 ? "" : `turn ${line.turn} comes behind turn ${last}`;',
+        after: 'return line.turn > last ? "" : `turn ${line.turn} comes behind turn ${last}`;',
       },
     ],
     suite: [RECOVER_TEST],
@@ -344,8 +344,8 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: AUDIT,
-        before: "bar > lastBar && timeUs > lastUs;",
-        after: "bar > lastBar + 9 && timeUs > lastUs;",
+        before: "const isLate = ({ bar, timeUs }: ExactFill): boolean => bar > lastBar && timeUs > lastUs;",
+        after: "const isLate = ({ bar, timeUs }: ExactFill): boolean => bar > lastBar + 9 && timeUs > lastUs;",
       },
     ],
     suite: [AUDIT_TEST],

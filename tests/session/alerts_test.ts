@@ -119,7 +119,7 @@ Deno.test("a receiver that never answers holds no turn up, and the end of the ru
   await until(() => receiver.bodies.length === 1);
   await play.minutes(10);
   assertEquals(run.status.turns, 13);
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<string>((resolve) => timer = setTimeout(() => resolve("late"), 4000));
   const stopping = run.stop(), ended = await Promise.race([stopping.then(() => "ended"), late]);
   clearTimeout(timer);
