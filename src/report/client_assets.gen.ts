@@ -8,7 +8,7 @@
  */
 
 /** Hash of the sources, with the version of the chart library. */
-export const CLIENT_SOURCES_HASH = "0463db13780239594056e804eb3f17b78bc11a0b5300f3b9e48540b3f9797cf3";
+export const CLIENT_SOURCES_HASH = "7d8bd8fef6eaf54bf4c8527f27b0dfac4db0d0cc4fe80397c09c9af607ddef88";
 
 /** Script and style as JSON, compressed by gzip, in base 64. */
 export const CLIENT_ASSETS =
