@@ -7,6 +7,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const FILL_ON = "tests/api/fill_on_test.ts";
+const FILL_ON_EVENTS = "tests/api/fill_on_events_test.ts";
 
 /** Mutants of fills on finer bars. */
 export const FINER_FILLS_MUTANTS: readonly Mutant[] = [
@@ -35,8 +36,8 @@ export const FINER_FILLS_MUTANTS: readonly Mutant[] = [
     operator: "wrong field",
     edits: [{
       file: "src/run/fill_feeds.ts",
-      before: "    shownUs[bar] = timeUs[row - first] = isFree ? us : columns.timeUs[row]!;",
-      after: "    shownUs[bar] = isFree ? us : columns.timeUs[row]!;",
+      before: "    timeUs[row - first] = us;",
+      after: "",
     }],
     suite: [FILL_ON],
   },
@@ -95,8 +96,28 @@ export const FINER_FILLS_MUTANTS: readonly Mutant[] = [
     operator: "wrong field",
     edits: [{
       file: "src/run/driver.ts",
-      before: "    events.write(this.#opensUs?.[step] ?? steps.timeUs[step]!, this.#session.intents);",
-      after: "    events.write(steps.timeUs[step]!, this.#session.intents);",
+      before: "      events.write(inside?.timeUs ?? this.#opensUs?.[step] ?? steps.timeUs[step]!, intents);",
+      after: "      events.write(inside?.timeUs ?? steps.timeUs[step]!, intents);",
+    }],
+    suite: [FILL_ON],
+  },
+  {
+    name: "finer_events_inside_a_day_open_it",
+    operator: "wrong field",
+    edits: [{
+      file: "src/run/driver.ts",
+      before: "      const { inside } = events;",
+      after: "      const { inside } = { inside: undefined as typeof events.inside };",
+    }],
+    suite: [FILL_ON_EVENTS],
+  },
+  {
+    name: "finer_bars_astride_an_end_are_taken",
+    operator: "check skipped",
+    edits: [{
+      file: "src/run/fill_feeds.ts",
+      before: "    if (!isFree && columns.timeUs[row]! !== us) throw astride(coarse, fine, bar, row);",
+      after: "    void isFree;",
     }],
     suite: [FILL_ON],
   },
