@@ -208,8 +208,8 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/lines/window_mean.ts",
-        before: "sides[i] = difference > 0 ? 1 : difference < 0 ? -1 : 0;",
-        after: "sides[i] = 0;",
+        before: "return difference > 0 ? 1 : difference < 0 ? -1 : 0;",
+        after: "return 0;",
       },
     ],
     suite: ["src/lines/window_mean_test.ts"],
