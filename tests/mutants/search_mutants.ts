@@ -79,8 +79,8 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
     "trial_runs_without_its_options",
     "wrong rule",
     "search/make_trial.ts",
-    "return outcomeOfResult(subject.run(feeds, { ...options, ...changes }, params), further);",
-    "return outcomeOfResult(subject.run(feeds, { ...changes }, params), further);",
+    "const result = subject.run(feeds, { ...options, ...changes }, params), outcome",
+    "const result = subject.run(feeds, { ...changes }, params), outcome",
     OPTIMIZE,
   ),
   mutant(

@@ -209,7 +209,7 @@ export const SIGNALS_MUTANTS: readonly Mutant[] = [
       {
         file: "src/lines/window_mean.ts",
         before: "return difference > 0 ? 1 : difference < 0 ? -1 : 0;",
-        after: "return difference * 0;",
+        after: "return 0;",
       },
     ],
     suite: ["src/lines/window_mean_test.ts"],
