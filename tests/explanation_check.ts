@@ -33,9 +33,11 @@ export function checkExplanations(
   const instruments = new Map(result.configuration.instruments.map((each) => [each.name, each]));
   const payments = [...result.payments], flows = [...result.cashFlows], splits = [...result.splits];
   const moveUntil = (bar: number, fill?: ct.FillRow): void => {
-    // Funding is settled behind the fills of its step, and ahead of a liquidation; the rest comes ahead of the step.
+    // Funding is settled behind the fills of its step, and ahead of a liquidation; the rest comes ahead of the step. A fill
+    // at the close of its placement is booked ahead of all that.
+    const atPlacement = fill?.rule === "placementClose";
     const isAhead = (kind: string): boolean => kind !== "funding" || fill?.rule === "liquidation";
-    const comes = (at: number, now: boolean): boolean => at < bar || at === bar && now;
+    const comes = (at: number, now: boolean): boolean => at < bar || at === bar && now && !atPlacement;
     const ordered = fill?.rule !== "split" && fill?.rule !== "feedEnded";
     while (payments.length > 0 && comes(payments[0]!.bar, isAhead(payments[0]!.kind))) {
       cash += toUnits(payments.shift()!.amount);
@@ -203,6 +205,11 @@ function checkPrice(step: ExplanationStep, fill: ct.FillRow, feed: CheckedFeed, 
   assertEquals([price, step.code], [fill.price, rule], name);
   const field = { open: "open", stopGap: "open", limitOpen: "open", close: "close", closeAtEnd: "close" }[rule];
   if (field !== undefined) assertEquals(bound, feed[field as "open" | "close"][row], name);
+  // The close of the placement is that of the bar before, and may lie outside of this one.
+  if (rule === "placementClose") {
+    if (!slipped) assertEquals(price, feed.close[row - 1], name);
+    return;
+  }
   assert(bound! >= feed.low[row]! && bound! <= feed.high[row]!, name);
   if (!slipped) assertEquals(price, bound, name);
   else assert(side === "buy" ? price! > bound! : price! < bound!, name);

@@ -22,7 +22,7 @@ function small(options: Omit<FuzzOptions, "engines">): FuzzReport {
 }
 
 Deno.test("random logs come out the same in every way of playing them, and bring about all that can happen", () => {
-  const { passed, lines } = small({ seed: 12, cases: 320, events: 400, demand_coverage: true });
+  const { passed, lines } = small({ seed: 8, cases: 320, events: 400, demand_coverage: true });
   assert(passed, lines.join("\n"));
   assert(lines[0]!.endsWith("320 cases"));
   assert(lines.includes("no difference, and every reason, fill rule and pair was met"));

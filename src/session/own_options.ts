@@ -4,19 +4,34 @@
  * @module
  */
 
-import { checkedPath, inspected, pathOfUrl } from "../host.ts";
+import { checkedPath, inspected, pathOfUrl, type SystemSignal } from "../host.ts";
 import { takenOptions } from "../options.ts";
 import type { Params } from "../strategy/strategy.ts";
-import { takenAlertOptions } from "./alerts.ts";
+import { type TakenAlertOptions, takenAlertOptions } from "./alerts.ts";
 import { checkKillOn } from "./kill_signals.ts";
 import { takenPage } from "./page/page_options.ts";
-import type { SessionRunOptions } from "./session_parts.ts";
+import type { HowToStop, SessionRunOptions } from "./session_parts.ts";
 
 /** Options of a run beside those of `ct.run`. */
 const OWN = ["alerts", "broker", "journal", "killOn", "onStop", "page", "signal"] as const;
 
+/** The options of a session's run alone, checked. */
+export interface OwnOptions {
+  readonly alerts: TakenAlertOptions | undefined;
+  readonly journal: string | URL | undefined;
+  readonly killOn: readonly SystemSignal[];
+  readonly onStop: HowToStop | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly page: { readonly port: number } | undefined;
+}
+
+/** Options that a run in a session has in common with every run. */
+export type CommonOptions<P extends Params> = Omit<SessionRunOptions<P>, keyof OwnOptions | "broker">;
+
 /** Parts the options of a session's run from those of every run. */
-export function ownOptions<P extends Params>(options: SessionRunOptions<P>) {
+export function ownOptions<P extends Params>(
+  options: SessionRunOptions<P>,
+): { readonly own: OwnOptions; readonly rest: CommonOptions<P> } {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(
       `Cannot run with options ${inspected(options, 0)}: pass an object, such as { params: { fast: 10 } }`,

@@ -79,8 +79,8 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
     "trial_runs_without_its_options",
     "wrong rule",
     "search/make_trial.ts",
-    "const result = subject.run(feeds, { ...options, ...changes }, params), outcome",
-    "const result = subject.run(feeds, { ...changes }, params), outcome",
+    "const result = subject.run(feeds, { ...options, ...changes }, params), outcome = outcomeOfResult(result, further);",
+    "const result = subject.run(feeds, { ...changes }, params), outcome = outcomeOfResult(result, further);",
     OPTIMIZE,
   ),
   mutant(
