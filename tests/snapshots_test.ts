@@ -140,25 +140,43 @@ for (const name of enginesUnderTest()) {
 }
 
 for (const name of enginesUnderTest()) {
-  Deno.test(`${name} refuses an order without a price and one that waits for its check twice`, () => {
+  Deno.test(`${name} refuses an order that filled without a price and one that waits for its check twice`, () => {
     const configuration = queueConfiguration(new Random(1)).lanes;
     assert(configuration[CONFIG_INSTRUMENTS_COUNT]! > 1, "there is no instrument without a bar");
     configuration[CONFIG_RULE_AFFORDABILITY] = AFFORDABILITY_AT_SUBMISSION;
     using engine = createEngine(name, configuration);
     const log = new EventLogBuilder();
-    log.begin(EVENT_BAR, 1_000).float(BAR_OPEN, 10).float(BAR_HIGH, 10).float(BAR_LOW, 10).float(BAR_CLOSE, 10);
-    log.begin(EVENT_STEP, 1_000);
-    for (const id of [1, 2]) {
-      log.begin(EVENT_PLACE, 1_000).word(LANE_ORDER_ID, id).word(PLACE_ORDER_TYPE, TYPE_LIMIT)
-        .word(PLACE_SIDE, SIDE_BUY).word(PLACE_VALIDITY, VALIDITY_GTC).float(PLACE_QUANTITY, 1).float(PLACE_LIMIT, 5);
-    }
+    const bar = (timeUs: number): void => {
+      log.begin(EVENT_BAR, timeUs).float(BAR_OPEN, 10).float(BAR_HIGH, 10).float(BAR_LOW, 10).float(BAR_CLOSE, 10);
+      log.begin(EVENT_STEP, timeUs);
+    };
+    const place = (timeUs: number, id: number, limit: number): void => {
+      log.begin(EVENT_PLACE, timeUs).word(LANE_ORDER_ID, id).word(PLACE_ORDER_TYPE, TYPE_LIMIT)
+        .word(PLACE_SIDE, SIDE_BUY).word(PLACE_VALIDITY, VALIDITY_GTC).float(PLACE_QUANTITY, 0.5)
+        .float(PLACE_LIMIT, limit);
+    };
+    bar(1_000);
+    place(1_000, 1, 20);
+    bar(2_000);
+    for (const id of [2, 3]) place(2_000, id, 5);
     engine.apply(log.records());
     const whole = engine.snapshot(), lanes = new Float64Array(whole.slice().buffer), fields = describeSnapshot(whole);
-    for (const [path, value, wrong] of [["orders[1].instrument", 0, 1], ["submitted[0]", 1, 2]] as const) {
+    const laneOf = (path: string): number => {
       const lane = fields.find((field) => field.path === path)?.lane;
       assert(lane !== undefined, `there is no field ${path}`);
-      assertEquals(lanes[lane], value, path);
-      const told = assertThrows(() => engine.restore(tampered(lanes, lane, wrong)), EngineError, undefined, path);
+      return lane;
+    };
+    assert(lanes[laneOf("orders[1].filled")]! > 0, "the first order is filled");
+    // An order that filled is in an instrument that had a bar; one that waits may be before the first.
+    for (
+      const [path, wrong] of [["orders[1].instrument", 1], ["submitted[0]", lanes[laneOf("submitted[1]")]!]] as const
+    ) {
+      const told = assertThrows(
+        () => engine.restore(tampered(lanes, laneOf(path), wrong)),
+        EngineError,
+        undefined,
+        path,
+      );
       assertEquals(told.code, "BAD_SNAPSHOT", path);
     }
     engine.restore(whole);
