@@ -283,8 +283,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "rust/engine/src/queue/intent.rs",
-        before: "refuse_if(instrument.bars == 0 && !priced, REASON_PRICE_MISSING, NO_LANE, 0.0)?;",
-        after: "refuse_if(instrument.bars == 0, REASON_PRICE_MISSING, NO_LANE, 0.0)?;",
+        before: "let priced = trigger != Trigger::None || then == Then::Limit;",
+        after: "let priced = trigger == Trigger::None && then == Then::Limit;",
       },
     ],
     suite: ["tests/oracle_test.ts"],
