@@ -77,10 +77,10 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
   ]),
   both("placement_close_fills_limits_too", "wrong rule", "latency", [
     "    is_market = trigger === TRIGGER_NONE && then === THEN_MARKET && at === AT_NEXT;",
-    "    is_market = trigger === TRIGGER_NONE;",
+    "    is_market = trigger === TRIGGER_NONE && (then === THEN_MARKET || at === AT_NEXT);",
   ], [
     "    let is_market = trigger == Trigger::None && then == Then::Market && at == At::Next;",
-    "    let is_market = trigger == Trigger::None;",
+    "    let is_market = trigger == Trigger::None && (then == Then::Market || at == At::Next);",
   ]),
   both("placement_close_opens_at_the_open", "wrong rule", "reach", [
     "    (order.filled === 0 || instrument.ahead || order.executed_us === instrument.time_us);",

@@ -272,7 +272,8 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
       {
         file: "rust/engine/src/queue/ledger.rs",
         before: "instrument.trip_price = (before * instrument.trip_price + opened * execution.price) / size;",
-        after: "instrument.trip_price = ((size - opened) * instrument.trip_price + opened * execution.price) / size;",
+        after:
+          "instrument.trip_price = ((size - opened + 0.0 * before) * instrument.trip_price + opened * execution.price) / size;",
       },
     ],
     suite: ["tests/oracle_test.ts"],
