@@ -9,9 +9,6 @@ import { isOptions } from "../options.ts";
 import { isPlainParam } from "../run/params.ts";
 import type { Params } from "../strategy/strategy.ts";
 
-/** Values to try of parameters, by name. */
-export type ParamSpace<P extends Params> = { readonly [Name in keyof P]?: readonly P[Name][] };
-
 /** A parameter with its values. */
 export interface Axis {
   /** Name of the parameter. */

@@ -39,11 +39,6 @@ export class SharedColumns {
     return { ...feed, columns: this.#columns(feed.columns), extra: Object.fromEntries(extra) };
   }
 
-  /** Returns bars by name with their columns in shared memory. */
-  named(bars: Readonly<Record<string, Bars>>): Readonly<Record<string, FeedData>> {
-    return Object.fromEntries(Object.entries(bars).map(([name, each]) => [name, this.feed(each)]));
-  }
-
   /** Returns packed bars with their columns in shared memory. */
   packed({ columns, parts }: PackedTogether): PackedTogether {
     return {
@@ -74,13 +69,8 @@ const NO_BARS: BarColumns = {
   ...{ timeUs: NONE, beginUs: NONE, sessionDay: NONE, open: NONE, high: NONE, low: NONE, close: NONE, volume: NONE },
 };
 
-/** Returns bars by name in the worker that got them. */
-export function takenNamed(feeds: Readonly<Record<string, FeedData>>): Readonly<Record<string, Bars>> {
-  return Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, new Bars(feed)]));
-}
-
 /** Returns the feeds in the worker that got them. */
 export function takenFeeds({ isSingle, feeds }: SharedFeeds): SearchFeeds {
-  const named = takenNamed(feeds);
+  const named = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, new Bars(feed)]));
   return isSingle ? Object.values(named)[0]! : named;
 }
