@@ -93,12 +93,14 @@ export class Run<P extends Params> implements Disposable {
 
   /** Returns the timers from the next step on; undefined without any, so that such a run pays nothing. */
   #timers(): RunTimers | undefined {
-    const { clock, firstStep, guard, options, strategy, strategyName, timeline, timers } = this.#run;
+    const { clock, firstStep, guard, options, shown, strategy, strategyName, timeline, timers } = this.#run;
     timers.checkHeard(strategyName, overrides(strategy, "notifyTimer"));
     if (options.checkpoint !== undefined) timers.checkKept();
     if (timers.timers.length === 0) return undefined;
     // What passes before the run begins by the option from is warm-up.
-    return new RunTimers(timers.timers, timeline.timeUs, Math.max(clock.step + 1, firstStep), strategy, guard);
+    const running = new RunTimers(timers.timers, strategy, guard);
+    running.goOn(shown.feeds, timeline.timeUs, Math.max(clock.step + 1, firstStep));
+    return running;
   }
 
   /** Starts the strategy. For a resumed run it restores the checkpoint instead, and returns its position. */

@@ -4,19 +4,20 @@
  * @module
  */
 
+import type { FeedData } from "../feeds/feed_data.ts";
 import type { Strategy } from "../strategy/strategy.ts";
 import { fireTimer } from "../strategy/timer.ts";
 import type { StepHook } from "./driver.ts";
 import type { StrategyGuard } from "./strategy_guard.ts";
-import { momentsOf, type TimerMoment } from "./timer_moments.ts";
+import { type TimerMoment, TimerMoments } from "./timer_moments.ts";
 import type { DeclaredTimer } from "./timer_registry.ts";
 
 /** A timer and its next moment. */
 interface RunningTimer extends DeclaredTimer {
-  readonly moments: Iterator<TimerMoment>;
-  /** The next moment; undefined after the last. */
+  readonly moments: TimerMoments;
+  /** The next moment; undefined after the last that is known. */
   next: TimerMoment | undefined;
-  /** The step in which it fires; Infinity after the last. */
+  /** The step in which it fires; Infinity if no step that is known comes at or after it. */
   step: number;
 }
 
@@ -30,33 +31,38 @@ interface RunningTimer extends DeclaredTimer {
 export class RunTimers implements StepHook {
   nextStep: number = Infinity;
   readonly #timers: readonly RunningTimer[];
-  readonly #times: Float64Array;
   readonly #strategy: Strategy;
   readonly #guard: StrategyGuard;
+  #times: Float64Array = new Float64Array(0);
 
   /**
-   * Makes the timers of a run.
+   * Makes the timers of a run, before its first bar.
    *
    * @param declared The timers in the order of their declaration.
-   * @param times Times of the steps.
-   * @param firstStep The step at which the run begins or goes on.
    */
-  constructor(
-    declared: readonly DeclaredTimer[],
-    times: Float64Array,
-    firstStep: number,
-    strategy: Strategy,
-    guard: StrategyGuard,
-  ) {
-    this.#times = times;
+  constructor(declared: readonly DeclaredTimer[], strategy: Strategy, guard: StrategyGuard) {
     this.#strategy = strategy;
     this.#guard = guard;
     this.#timers = declared.map((timer): RunningTimer => {
-      const running = { ...timer, moments: momentsOf(timer.checked, timer.feed), next: undefined, step: 0 };
-      this.#advance(running, 0);
-      while (running.step < firstStep) this.#advance(running, running.step);
-      return running;
+      return { ...timer, moments: new TimerMoments(timer.checked), next: undefined, step: Infinity };
     });
+  }
+
+  /**
+   * Goes on to the bars of the run, or to those of its next block. What passes ahead of the first step does not fire.
+   *
+   * @param feeds The feeds with these bars.
+   * @param times Times of the steps of these bars.
+   * @param firstStep The first of these steps in which a timer may fire.
+   */
+  goOn(feeds: readonly FeedData[], times: Float64Array, firstStep: number): void {
+    this.#times = times;
+    for (const timer of this.#timers) {
+      timer.moments.goOn(feeds[timer.feed]!);
+      if (timer.next === undefined) this.#advance(timer, 0);
+      else timer.step = this.#stepOf(timer.next, 0);
+      while (timer.step < firstStep) this.#advance(timer, timer.step);
+    }
     this.#findNext();
   }
 
@@ -88,8 +94,7 @@ export class RunTimers implements StepHook {
 
   /** Moves a timer to its next moment, which fires in a step or after it. */
   #advance(timer: RunningTimer, from: number): void {
-    const { value, done } = timer.moments.next();
-    timer.next = done === true ? undefined : value;
+    timer.next = timer.moments.next();
     timer.step = timer.next === undefined ? Infinity : this.#stepOf(timer.next, from);
   }
 

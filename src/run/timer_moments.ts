@@ -8,11 +8,11 @@
  * @module
  */
 
-import { rowOfDay } from "../feeds/calendar/session_table.ts";
+import { rowOfDay, rowUntilDay, sourceOfTable } from "../feeds/calendar/session_table.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { dateOfDay, DAY_US, SESSION_DAY_OFFSET, weekdayOf } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import type { CheckedTimer } from "../strategy/timer.ts";
+import type { CheckedTimer, TimerAt } from "../strategy/timer.ts";
 
 /** A moment of a timer. */
 export interface TimerMoment {
@@ -38,50 +38,93 @@ export function hasHours({ sessions, timeframeUs }: Pick<FeedData, "sessions" | 
 }
 
 /**
- * Yields the moments of a timer, ascending, from the session of the feed's first bar on. Where the moments of a session begin
- * before those of the session before it have ended, by an offset, each is yielded once.
+ * The moments of a timer, ascending, from the session of the first bar on. Bars may come block by block: the moments of a
+ * block are those of its sessions, and those of the sessions up to the day after its last bar, as an offset may move a moment
+ * to an earlier bar. Where the moments of a session begin before those of the session before it have ended, by an offset,
+ * each comes once.
  */
-export function* momentsOf(timer: CheckedTimer, feed: FeedData): Generator<TimerMoment> {
-  if (feed.length === 0) return;
-  const zone = new TimeZone(feed.timeZone), { offsetUs, everyUs } = timer;
-  const at = timer.at ?? (hasHours(feed) ? "open" : "clock");
-  let lastUs = -Infinity;
-  for (const session of (feed.sessions?.calendar ?? null) === null ? datesOf(feed, zone) : sessionsOf(feed)) {
-    if (!isChosen(timer, session)) continue;
-    const { openUs, closeUs, knownUs } = session;
-    const startUs = at === "open" ? openUs : at === "close" ? closeUs : clockTime(timer.clockUs, session, zone);
-    let atUs = startUs + offsetUs;
-    do {
-      if (atUs > lastUs) yield { atUs, knownUs };
-      lastUs = Math.max(lastUs, atUs);
-      atUs += everyUs;
-    } while (everyUs > 0 && atUs <= closeUs);
-  }
-}
+export class TimerMoments {
+  readonly #timer: CheckedTimer;
+  /** Sessions that were not passed. */
+  #sessions: TimedSession[] = [];
+  #zone: TimeZone | undefined;
+  #at: TimerAt = "clock";
+  /** The next moment within the first session; undefined before its first one. */
+  #atUs: number | undefined;
+  #lastUs = -Infinity;
+  /** Day of the last session that is known; undefined before the first. */
+  #lastDay: number | undefined;
 
-/** Yields the sessions of the calendar, from that of the first bar on. */
-function* sessionsOf({ sessions, columns }: FeedData): Generator<TimedSession> {
-  const { day, openUs, closeUs } = sessions!, first = columns.sessionDay[0]!;
-  for (let row = 0; row < day.length; row++) {
-    if (day[row]! < first) continue;
-    const own = day[row]! - SESSION_DAY_OFFSET;
-    const dayBefore = row === 0 ? weekdayBefore(own) : day[row - 1]! - SESSION_DAY_OFFSET;
-    yield { day: own, dayBefore, openUs: openUs[row]!, closeUs: closeUs[row]!, knownUs: -Infinity };
+  /** Makes moments before the first bar. */
+  constructor(timer: CheckedTimer) {
+    this.#timer = timer;
   }
-}
 
-/** Yields the session dates of the bars, with the hours of the feed if it has some: each is known with its first bar. */
-function* datesOf({ columns, timeframeUs, length, sessions }: FeedData, zone: TimeZone): Generator<TimedSession> {
-  const { sessionDay, timeUs } = columns;
-  let dayBefore = weekdayBefore(sessionDay[0]! - SESSION_DAY_OFFSET);
-  for (let row = 0; row < length; row++) {
-    if (row > 0 && sessionDay[row] === sessionDay[row - 1]) continue;
-    const day = sessionDay[row]! - SESSION_DAY_OFFSET, knownUs = timeUs[row]!;
-    const at = sessions === undefined ? -1 : rowOfDay(sessions, sessionDay[row]!);
-    const openUs = at < 0 ? zone.latestTimeUs(day * DAY_US) : sessions!.openUs[at]!;
-    const closeUs = at >= 0 ? sessions!.closeUs[at]! : timeframeUs >= DAY_US ? knownUs : zone.endOfDateUs(day);
-    yield { day, dayBefore, openUs, closeUs, knownUs };
-    dayBefore = day;
+  /** Goes on to the bars of a block, which may be none. */
+  goOn(feed: FeedData): void {
+    if (feed.length === 0) return;
+    this.#zone ??= new TimeZone(feed.timeZone);
+    this.#at = this.#timer.at ?? (hasHours(feed) ? "open" : "clock");
+    const isOfCalendar = (feed.sessions?.calendar ?? null) !== null;
+    this.#sessions.push(...isOfCalendar ? this.#ofCalendar(feed) : this.#ofDates(feed, this.#zone));
+  }
+
+  /** Returns the next moment, or undefined if no session that is known has one. */
+  next(): TimerMoment | undefined {
+    const { offsetUs, everyUs, clockUs } = this.#timer;
+    while (this.#sessions.length > 0) {
+      const session = this.#sessions[0]!, { openUs, closeUs, knownUs } = session;
+      if (this.#atUs === undefined) {
+        if (!isChosen(this.#timer, session)) {
+          this.#sessions.shift();
+          continue;
+        }
+        const at = this.#at;
+        this.#atUs = offsetUs +
+          (at === "open" ? openUs : at === "close" ? closeUs : clockTime(clockUs, session, this.#zone!));
+      }
+      const atUs = this.#atUs;
+      this.#atUs += everyUs;
+      if (everyUs === 0 || this.#atUs > closeUs) {
+        this.#sessions.shift();
+        this.#atUs = undefined;
+      }
+      if (atUs <= this.#lastUs) continue;
+      this.#lastUs = atUs;
+      return { atUs, knownUs };
+    }
+    return undefined;
+  }
+
+  /** Yields the sessions of the calendar behind the last one, from that of the first bar on. */
+  *#ofCalendar({ sessions, columns }: FeedData): Generator<TimedSession> {
+    const source = sourceOfTable(sessions!), { day } = sessions!;
+    const first = columns.sessionDay[0]!, before = rowUntilDay(sessions!, first - 1);
+    // Days between two blocks are days of no table, but of the calendar.
+    const from = this.#lastDay === undefined ? first - SESSION_DAY_OFFSET : this.#lastDay + 1;
+    this.#lastDay ??= before < 0 ? weekdayBefore(from) : day[before]! - SESSION_DAY_OFFSET;
+    const until = (day.at(-1) ?? -Infinity) - SESSION_DAY_OFFSET;
+    for (let own = from; own <= until; own++) {
+      const times = source.timesOn(own);
+      if (times === undefined) continue;
+      yield { day: own, dayBefore: this.#lastDay, openUs: times.openUs, closeUs: times.closeUs, knownUs: -Infinity };
+      this.#lastDay = own;
+    }
+  }
+
+  /** Yields the session dates of the bars, with the hours of the feed if it has some: each is known with its first bar. */
+  *#ofDates({ columns, timeframeUs, length, sessions }: FeedData, zone: TimeZone): Generator<TimedSession> {
+    const { sessionDay, timeUs } = columns;
+    this.#lastDay ??= weekdayBefore(sessionDay[0]! - SESSION_DAY_OFFSET);
+    for (let row = 0; row < length; row++) {
+      const day = sessionDay[row]! - SESSION_DAY_OFFSET, knownUs = timeUs[row]!;
+      if (day === this.#lastDay) continue;
+      const at = sessions === undefined ? -1 : rowOfDay(sessions, sessionDay[row]!);
+      const openUs = at < 0 ? zone.latestTimeUs(day * DAY_US) : sessions!.openUs[at]!;
+      const closeUs = at >= 0 ? sessions!.closeUs[at]! : timeframeUs >= DAY_US ? knownUs : zone.endOfDateUs(day);
+      yield { day, dayBefore: this.#lastDay, openUs, closeUs, knownUs };
+      this.#lastDay = day;
+    }
   }
 }
 

@@ -1,16 +1,26 @@
 import { assertEquals } from "@std/assert";
 import { feedOf } from "../feeds/bars.ts";
+import type { FeedData } from "../feeds/feed_data.ts";
 import { calendar } from "../feeds/calendar/named_calendar.ts";
 import type { FeedOptions } from "../feeds/feed_options.ts";
 import { bars } from "../feeds/read_columns.ts";
-import { checkTimer, type TimerOptions } from "../strategy/timer.ts";
-import { hasHours, momentsOf } from "./timer_moments.ts";
+import { type CheckedTimer, checkTimer, type TimerOptions } from "../strategy/timer.ts";
+import { hasHours, type TimerMoment, TimerMoments } from "./timer_moments.ts";
+
+/** Yields the moments of a timer over blocks of bars, each as soon as it is known. */
+function* momentsOf(timer: CheckedTimer, blocks: readonly FeedData[]): Generator<TimerMoment> {
+  const moments = new TimerMoments(timer);
+  for (const block of blocks) {
+    moments.goOn(block);
+    for (let moment = moments.next(); moment !== undefined; moment = moments.next()) yield moment;
+  }
+}
 
 /** The moments of a timer over bars, on a clock, with a star where they are known with a bar alone. */
 function moments(timer: TimerOptions, time: readonly string[], options: FeedOptions, most = 8): string[] {
   const column = time.map(() => 10), prices = { open: column, high: column, low: column, close: column };
   const feed = bars({ time, ...prices }, { stamp: "close", ...options }), found: string[] = [];
-  for (const { atUs, knownUs } of momentsOf(checkTimer(timer, undefined), feedOf(feed))) {
+  for (const { atUs, knownUs } of momentsOf(checkTimer(timer, undefined), [feedOf(feed)])) {
     if (found.length === most) break;
     const text = new Date(atUs / 1000).toLocaleString("sv-SE", { timeZone: feed.timeZone }).slice(5, 16);
     found.push(knownUs === -Infinity ? text : `${text}*`);
@@ -125,7 +135,7 @@ Deno.test("moments of sessions that overlap by an offset come once each, and asc
         const feed = feedOf(
           bars({ time, open: [1, 1], high: [1, 1], low: [1, 1], close: [1, 1] }, { stamp: "close", ...XNYS }),
         );
-        const found = Array.from(momentsOf(checkTimer({ at, every, offset }, undefined), feed), ({ atUs }) => atUs);
+        const found = Array.from(momentsOf(checkTimer({ at, every, offset }, undefined), [feed]), ({ atUs }) => atUs);
         assertEquals(found, [...new Set(found)].sort((a, b) => a - b), `${at} ${every} ${offset}`);
       }
     }
@@ -134,10 +144,10 @@ Deno.test("moments of sessions that overlap by an offset come once each, and asc
 
 Deno.test("a feed without bars has no moments, and hours are known by calendar, by session or for days", () => {
   assertEquals([
-    ...momentsOf(checkTimer({ at: "10:00" }, undefined), {
+    ...momentsOf(checkTimer({ at: "10:00" }, undefined), [{
       ...feedOf(bars({ time: ["2024-01-05"], open: [1], high: [1], low: [1], close: [1] })),
       length: 0,
-    }),
+    }]),
   ], []);
   assertEquals(hasHours({ timeframeUs: 6e7 }), false);
   assertEquals(hasHours({ timeframeUs: 864e8 }), true);

@@ -16,8 +16,8 @@ import { hasHours } from "./timer_moments.ts";
 export interface DeclaredTimer {
   readonly timer: Timer;
   readonly checked: CheckedTimer;
-  /** The feed whose sessions count. */
-  readonly feed: FeedData;
+  /** Id of the feed whose sessions count. */
+  readonly feed: number;
   /** The function of the strategy; `notifyTimer` is called without one. */
   readonly call: ((timer: Timer) => unknown) | undefined;
   /** True if it was declared in `start`, which a resumed run does not call. */
@@ -51,7 +51,8 @@ export class TimerRegistry implements TimerDeclarations {
           "in start()",
       );
     }
-    const feed = checked.feed === undefined ? this.#feeds[0]! : this.#feeds.find((each) => each.name === checked.feed);
+    const id = checked.feed === undefined ? 0 : this.#feeds.findIndex((each) => each.name === checked.feed);
+    const feed = this.#feeds[id];
     if (feed === undefined) {
       throw new RangeError(
         `Cannot find feed ${inspected(checked.feed, 0)} of the timer "${name}": there are ${
@@ -66,7 +67,7 @@ export class TimerRegistry implements TimerDeclarations {
       );
     }
     const timer = new Timer(name);
-    this.#timers.push({ timer, checked, feed, call, inStart: phase === "start" });
+    this.#timers.push({ timer, checked, feed: id, call, inStart: phase === "start" });
     return timer;
   }
 

@@ -531,9 +531,6 @@ for (const [what, change, message] of FAULTS) {
 
 Deno.test("what needs bars to come is refused by name, with the remedy", async () => {
   class Idle extends ct.Strategy.with({}) {}
-  class Timed extends ct.Strategy.with({}) {
-    daily = this.timer({ name: "noon", at: "12:00" }, () => {});
-  }
   class Weekly extends ct.Strategy.with({}) {
     weeks = this.data.resample("1d");
   }
@@ -552,7 +549,6 @@ Deno.test("what needs bars to come is refused by name, with the remedy", async (
     [() => ct.run(Idle, feed, { replayLog: {} } as never), "Cannot use replayLog over feeds that may wait"],
     [() => ct.run(Idle, feed, { flatAt: "close" } as never), "Cannot use flatAt over feeds that may wait"],
     [() => ct.run(Idle, feed, { measureFrom: "2024-01-01" } as never), 'Cannot measure from "2024-01-01" over feeds'],
-    [() => ct.run(Timed, feed), 'Cannot run the timer "noon" of Timed over feeds that may wait'],
     [() => ct.run(Weekly, feed), "its bars come block by block; resample before the run"],
   ];
   for (const [running, message] of refused) {

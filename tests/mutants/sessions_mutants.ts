@@ -91,8 +91,8 @@ export const SESSIONS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/run/run_timers.ts",
-        before: "while (running.step < firstStep) this.#advance(running, running.step);",
-        after: "while (running.step < firstStep - 1) this.#advance(running, running.step);",
+        before: "while (timer.step < firstStep) this.#advance(timer, timer.step);",
+        after: "while (timer.step < firstStep - 1) this.#advance(timer, timer.step);",
       },
     ],
     suite: [TIMERS],
@@ -187,10 +187,46 @@ export const SESSIONS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/run/timer_moments.ts",
-        before: "if (atUs > lastUs) yield { atUs, knownUs };",
-        after: "if (atUs >= lastUs) yield { atUs, knownUs };",
+        before: "if (atUs <= this.#lastUs) continue;",
+        after: "if (atUs < this.#lastUs) continue;",
       },
     ],
     suite: ["src/run/timer_moments_test.ts"],
+  },
+  {
+    name: "timers_forget_a_moment_at_the_end_of_a_block",
+    operator: "stale state after restore",
+    edits: [
+      {
+        file: "src/run/run_timers.ts",
+        before: "if (timer.next === undefined) this.#advance(timer, 0);",
+        after: "if (timer.next === undefined || timer.step === Infinity) this.#advance(timer, 0);",
+      },
+    ],
+    suite: [TIMERS],
+  },
+  {
+    name: "timers_lose_the_days_between_two_blocks",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/run/timer_moments.ts",
+        before: "const from = this.#lastDay === undefined ? first - SESSION_DAY_OFFSET : this.#lastDay + 1;",
+        after: "const from = Math.max(first - SESSION_DAY_OFFSET, (this.#lastDay ?? 0) + 1);",
+      },
+    ],
+    suite: [TIMERS],
+  },
+  {
+    name: "timers_of_a_session_fire_in_its_warm_up",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/run/blocks/block_run.ts",
+        before: "return this.#session === undefined ? 0 : firstAfter(timeUs, this.#session.fromUs, false);",
+        after: "return this.#session === undefined ? 0 : firstAfter(timeUs, 0, false);",
+      },
+    ],
+    suite: ["tests/session/paper_test.ts"],
   },
 ];

@@ -8,6 +8,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows
 import * as ct from "../../mod.ts";
 import { fakeVenue } from "../../src/fake_venue/mod.ts";
 import { replay } from "../../src/replay/replay.ts";
+import { ManualClock } from "../../src/venue/venue_clock.ts";
 import { enginesUnderTest } from "../engines.ts";
 import { Busy, closesOf, holdLaws, MINUTE, type Played, played, settledAt, START, TERMS } from "./paper_play.ts";
 
@@ -72,6 +73,42 @@ Deno.test("feeds of two timeframes and two instruments come in one turn where th
   const again = ct.backtest(Two, feeds, { ...TERMS, from, instruments, closeAtEnd: true });
   assertEquals(again.chain, result.chain);
   assert(result.fills.length > 4);
+});
+
+Deno.test("timers fire on live bars at or after their moments, not in the warm-up, and are those of the backtest", async () => {
+  const journal = Deno.makeTempDirSync(), calls: string[] = [];
+  class Timed extends ct.Strategy.with({}) {
+    often = this.timer({ every: "7m" }, (timer) => {
+      calls.push(`${timer.atUs} x${timer.moments} at ${this.data.timeUs}`);
+      if (this.position.size === 0) this.buy({ size: 0.1 });
+      else this.close();
+    });
+  }
+  const play = played({ seed: 12 }), { session, clock } = play, feed = { symbol: "BTC/USDT", warmUp: 30 };
+  const broker = session.broker(TERMS);
+  const begun = await session.run(Timed, session.feed(feed), { journal, broker });
+  await play.minutes(30);
+  await settledAt(clock, begun.stop("keep"));
+  await play[Symbol.asyncDispose]();
+  const before = calls.splice(0);
+  assert(before.length >= 4 && before.every((call) => Number(call.split(" at ")[1]) > START), before.join("\n"));
+
+  // The run that goes on meets the timers of the recorded bars again, and then those of the bars that came meanwhile.
+  await using later = played({ seed: 12, clock: new ManualClock(START + 45 * MINUTE), start: new Date(START / 1000) });
+  const run = await later.session.run(Timed, later.session.feed(feed), {
+    journal,
+    broker: later.session.broker(TERMS),
+  });
+  await later.minutes(20);
+  const result = await settledAt(later.clock, run.stop()), live = calls.splice(0);
+  assertEquals(live.slice(0, before.length), before);
+  assert(
+    live.length >= before.length + 4 && result.fills.length >= 8,
+    `${live.length} calls, ${result.fills.length} fills`,
+  );
+  const { feeds, from, instruments } = ct.recordingOfJournal(journal);
+  assertEquals(ct.backtest(Timed, feeds, { ...TERMS, from, instruments }).chain, result.chain);
+  assertEquals(calls, live);
 });
 
 Deno.test("an operator stops entries, takes them again, and kills; each is in the journal and in the log", async () => {

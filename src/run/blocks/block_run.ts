@@ -8,6 +8,7 @@ import type { MarginMeter } from "../../analyzers/account_stats.ts";
 import { flowsByStep } from "../../analyzers/returns/growth_curve.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
+import { firstAfter } from "../../feeds/time/ordered_times.ts";
 import { TimeZone } from "../../feeds/time/time_zone.ts";
 import type { RunPhase } from "../../broker/run_clock.ts";
 import { STATUS_CASH, STATUS_VALUE } from "../../contract/contract.gen.ts";
@@ -18,6 +19,7 @@ import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { Driver } from "../driver.ts";
 import { flowsOf, marginMeter } from "../finish.ts";
 import { Marks } from "../marks.ts";
+import { RunTimers } from "../run_timers.ts";
 import { overrides } from "../strategy_guard.ts";
 import { resultOfBlocks } from "./block_result.ts";
 import { BlockSteps } from "./block_steps.ts";
@@ -129,6 +131,8 @@ interface Begun {
   readonly run: PreparedBlocks;
   readonly driver: Driver;
   readonly steps: BlockSteps;
+  /** Absent without timers, so that such a run pays nothing. */
+  readonly timers: RunTimers | undefined;
 }
 
 /** A run from its first block to its result. */
@@ -206,10 +210,11 @@ class BlockRun<P extends Params> implements Disposable {
           begun.run.journal.settle().carry();
           goOnWith(begun.run, block);
         }
-        const { run, driver, steps } = begun;
+        const { run, driver, steps, timers } = begun;
         if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
         isFirst = false;
         steps.goOn(timeline.timeUs);
+        timers?.goOn(packed.feeds, timeline.timeUs, this.#firstStepOf(timeline.timeUs));
         run.accountEvents?.goOnWith(packed.feeds, timeline, source.endedFeeds?.() ?? []);
         run.clock.phase = this.#phaseOf(timeline.timeUs);
         driver.run(steps, undefined);
@@ -228,6 +233,11 @@ class BlockRun<P extends Params> implements Disposable {
       block = packBlock(prices, sources, next);
     }
     return await this.#finish(begun!, block, marks, curves, spans);
+  }
+
+  /** Returns the first step of a block that warms nothing up for a session. */
+  #firstStepOf(timeUs: Float64Array): number {
+    return this.#session === undefined ? 0 : firstAfter(timeUs, this.#session.fromUs, false);
   }
 
   /** Returns the phase in which the steps of a block are run. */
@@ -260,23 +270,19 @@ class BlockRun<P extends Params> implements Disposable {
     clock.phase = "start";
     journal.listening = { orders: overrides(strategy, "notifyOrder"), trades: overrides(strategy, "notifyTrade") };
     guard.run("start", () => strategy.start());
-    if (run.timers.timers.length > 0) {
-      throw new WaitingFeedsError(
-        `Cannot run the timer "${
-          run.timers.timers[0]!.timer.name
-        }" of ${run.strategyName} over feeds that may wait: decide ` +
-          "by this.data.hour and the like in next(), or run ct.backtest over bars in memory",
-      );
-    }
+    const { timers } = run.timers;
+    run.timers.checkHeard(run.strategyName, overrides(strategy, "notifyTimer"));
+    const running = timers.length === 0 ? undefined : new RunTimers(timers, strategy, guard);
     const steps = new BlockSteps(run.clocks, options.start ?? "all", this.#session?.fromUs);
     const check = this.#session?.beforeCrossing;
     const driver = new Driver({
       ...run,
+      beforeNext: running,
       nextCalls: run.wakes.areDeclared ? run.wakes : undefined,
       beforeCrossing: check === undefined ? undefined : () => check(run),
     });
     clock.phase = "bars";
-    return { run, driver, steps };
+    return { run, driver, steps, timers: running };
   }
 
   /** Runs a part of the run that does not wait. Other runs may come between two of them. */
