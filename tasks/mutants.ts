@@ -19,7 +19,8 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 const HELP = `Plants defects of one line in copies of the tree, one at a time, and expects the tests to notice.
 
-Usage: deno task mutants [--sample N [--seed S]] [--only TEXT] [--patch FILE] [--workers 1|2] [--json-out FILE] [--list]
+Usage: deno task mutants [--sample N [--seed S]] [--only TEXT] [--patch FILE] [--workers 1|2] [--strict]
+                         [--json-out FILE] [--list]
        deno task mutants --propose FILE
 
 Each mutant is compiled, and then the suite that it names is run; if that stays green, everything else is. One that does
@@ -31,6 +32,7 @@ without any mutant first.
 --only TEXT     Only those whose name contains the text.
 --patch FILE    Try this patch instead. A line "Suite: PATH ..." in it names tests; without it everything is run.
 --workers 1|2   With 2, which is the default, those in TypeScript and those in Rust are tried side by side.
+--strict        A mutant that its own suite lets pass has survived; nothing else is run, which takes far less time.
 --json-out FILE Write the report as JSON, too.
 --list          List them and try none.
 --propose FILE  Print what the mechanical operators make of the lines of a source file, to choose mutants from.
@@ -42,6 +44,7 @@ interface Options {
   readonly mutants: readonly Mutant[];
   readonly seed: number | undefined;
   readonly workers: 1 | 2;
+  readonly strict: boolean;
   readonly jsonOut: string | undefined;
 }
 
@@ -58,6 +61,7 @@ async function main(args: readonly string[]): Promise<number> {
         only: { type: "string" },
         patch: { type: "string" },
         workers: { type: "string" },
+        strict: { type: "boolean" },
         "json-out": { type: "string" },
         propose: { type: "string" },
       },
@@ -72,6 +76,7 @@ async function main(args: readonly string[]): Promise<number> {
         : values.workers === undefined || values.workers === "2"
         ? 2
         : refused(values),
+      strict: values.strict ?? false,
       jsonOut: values["json-out"],
     };
     if (values.list) return print(options.mutants.map((mutant) => listed(mutant)));
@@ -84,7 +89,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Tries mutants, prints the report and returns the exit code. */
-export async function tryMutants({ mutants, seed, workers, jsonOut }: Options): Promise<number> {
+export async function tryMutants({ mutants, seed, workers, strict, jsonOut }: Options): Promise<number> {
   const cargo = await findCargo();
   if (!cargo.found) {
     console.error(`Cannot try mutants: ${cargo.reason}\n${CARGO_REMEDY}`);
@@ -95,6 +100,7 @@ export async function tryMutants({ mutants, seed, workers, jsonOut }: Options): 
     const results = await runCampaign(mutants, {
       root: ROOT,
       workers,
+      strict,
       tell: (line) => console.log(line),
       tried: (result) => console.log(lineOf(result)),
     });

@@ -227,14 +227,17 @@ Deno.test("a run without an order and a refusal does not pass, and what is not b
     "the run has no order and no refusal, so that it would be the same in any flow",
   ]);
   class Weekly extends ct.Strategy.with({}) {
-    days = this.data.resample("1h");
+    days = this.data.resample("1h", { growing: true });
     override next(): void {
       if (this.days.isNew && this.position.size === 0) this.buy();
     }
   }
   const weekly = await flowsOfRun(Weekly, feed, { cuts: 1 });
   assertEquals(weekly.verdict, "not applicable");
-  assertStringIncludes(weekly.reason!, 'Cannot resample feed "one" to 1h: its bars come block by block');
+  assertStringIncludes(
+    weekly.reason!,
+    'Cannot resample feed "one" to 1h with bars that grow: its bars come block by block',
+  );
   class Deep extends ct.Strategy.with({}) {
     override next(): void {
       if (this.data.length > 900 && this.data.close.ago(900) < this.data.close.now && this.position.size === 0) {

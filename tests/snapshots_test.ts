@@ -185,6 +185,24 @@ for (const name of enginesUnderTest()) {
 }
 
 for (const model of ["exact", "queue"] as const) {
+  Deno.test(`an engine that takes a snapshot of the model ${model} gives the same one, with everything in it`, () => {
+    const set = new Set<string>();
+    for (let seed = 1; seed <= 80; seed++) {
+      const { snapshot, configuration } = new CutLog(model, seed, 160), whole = new Uint8Array(snapshot.buffer);
+      for (const { path, lane } of describeSnapshot(whole)) {
+        if (snapshot[lane] !== 0) set.add(path.replaceAll(/\d+(?=\])/g, ""));
+      }
+      for (const name of enginesUnderTest()) {
+        using engine = createEngine(name, configuration);
+        engine.restore(whole);
+        assertEquals(engine.snapshot(), whole, `${name}, seed ${seed}`);
+      }
+    }
+    // A field that is zero in all of them would be lost unseen.
+    assert(set.size > (model === "exact" ? 165 : 125), `${set.size} fields`);
+    if (model === "exact") assert(set.has("risk_flags"));
+  });
+
   for (const name of enginesUnderTest()) {
     Deno.test(`${name} refuses each tampered snapshot of the model ${model}, and is as it was`, () => {
       const { seed, events, cases } = FIXTURE[model], log = new CutLog(model, seed, events);

@@ -122,23 +122,28 @@ export function joinedFeed(feed: FeedData, next: FeedData): FeedData {
   if (joint.fault !== undefined || fault !== undefined) {
     throw new RangeError(`Cannot join feed "${next.name}" to "${feed.name}": ${fault}`);
   }
-  const columns = Object.fromEntries(
-    Object.entries(feed.columns).map((
-      [name, column],
-    ) => [name, joined(column, next.columns[name as keyof BarColumns])]),
-  );
-  const beginUs = columns["beginUs"]!, last = feed.length - 1;
+  const bars = joinedBars(feed, next), { beginUs } = bars.columns, last = feed.length - 1;
   beginUs[last + 1] = Math.max(beginUs[last + 1]!, feed.columns.timeUs[last]!);
   return {
     ...feed,
-    length: feed.length + next.length,
-    columns: columns as unknown as BarColumns,
-    extra: Object.fromEntries(
-      Object.entries(feed.extra).map(([name, column]) => [name, joined(column, next.extra[name]!)]),
-    ),
+    ...bars,
     decimals: Math.max(feed.decimals, next.decimals),
     notes: [...feed.notes, ...next.notes, `${next.length} bars of ${next.name} were joined behind ${feed.length}`],
     ...(joint.table === undefined ? {} : { sessions: joint.table }),
+  };
+}
+
+/** Returns the bars of a feed with those of another behind them. */
+export function joinedBars(feed: FeedData, next: FeedData): Pick<FeedData, "length" | "columns" | "extra"> {
+  const columns = Object.entries(feed.columns).map(([name, column]) => {
+    return [name, joined(column, next.columns[name as keyof BarColumns])] as const;
+  });
+  return {
+    length: feed.length + next.length,
+    columns: Object.fromEntries(columns) as unknown as BarColumns,
+    extra: Object.fromEntries(
+      Object.entries(feed.extra).map(([name, column]) => [name, joined(column, next.extra[name]!)]),
+    ),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FeedData } from "../feeds/feed_data.ts";
 import { distinctTimes, firstAfter } from "../feeds/time/ordered_times.ts";
 import { CarriedColumn } from "./carried_column.ts";
 import { Clock } from "./clock.ts";
@@ -24,6 +25,21 @@ interface Member {
   readonly bars: Map<Clock, Int32Array>;
   /** Columns of other clocks that were carried over to this one. */
   readonly carried: WeakMap<Column, Column>;
+  /** Where the bars of a derived clock come from, if they come block by block. */
+  readonly made: MadeBars | undefined;
+}
+
+/** Bars that are made of those of another clock, block by block. */
+export interface MadeBars {
+  /** The clock of the bars that they are made of. */
+  readonly source: Clock;
+  /**
+   * Returns the bars that are known by a moment.
+   *
+   * @param block The new bars of the source.
+   * @param lastUs The moment: the last step of the block.
+   */
+  goOn(block: FeedData, lastUs: number): { readonly feed: FeedData; readonly knownUs: Float64Array };
 }
 
 /** Columns of the new bars of a feed by the names that its lines have, their times among them. */
@@ -42,8 +58,9 @@ export class ClockGroup {
   readonly #joints = new Map<string, Clock>();
   readonly #stepwise: boolean;
   readonly #window: WindowSize | undefined;
-  /** Times of the steps of the run, made when a clock is first derived. */
+  /** Times of the steps of the run, or of the block at hand, made when a clock is first derived. */
   #steps: Float64Array | undefined;
+  #hasGoneOn = false;
 
   /**
    * Makes the clock of each feed, before its first bar.
@@ -72,6 +89,11 @@ export class ClockGroup {
     return this.#derived.map(({ clock }) => clock);
   }
 
+  /** True before the first step: a clock that goes on block by block is made then. */
+  get isAtBegin(): boolean {
+    return !this.#hasGoneOn && this.feeds.every(({ index }) => index < 0);
+  }
+
   /** Returns whether a clock is one of the group. */
   has(clock: Clock): boolean {
     return this.#members.has(clock);
@@ -87,9 +109,19 @@ export class ClockGroup {
    *
    * @param name Name of the bars, for messages.
    * @param timeUs Time of the step that brings each bar, ascending; one step may bring several.
+   * @param made Where further bars come from, if they come block by block.
    */
-  derive(name: string, timeUs: Float64Array): Clock {
-    return this.#derive(this.#add(name, timeUs), this.feeds);
+  derive(name: string, timeUs: Float64Array, made?: MadeBars): Clock {
+    return this.#derive(this.#add(name, timeUs, undefined, made), this.feeds);
+  }
+
+  /** Time of the last step of the run, or of the block at hand; -Infinity without any. */
+  get lastStepUs(): number {
+    return this.#stepTimes.at(-1) ?? -Infinity;
+  }
+
+  get #stepTimes(): Float64Array {
+    return this.#steps ??= distinctTimes(this.feeds.map((feed) => this.timesOf(feed)));
   }
 
   /**
@@ -99,7 +131,7 @@ export class ClockGroup {
    * @param knownUs The moments, ascending.
    */
   stepsOf(knownUs: Float64Array): Float64Array {
-    const steps = this.#steps ??= distinctTimes(this.feeds.map((feed) => this.timesOf(feed)));
+    const steps = this.#stepTimes;
     const known = firstAfter(knownUs, steps.at(-1) ?? -Infinity, false);
     let step = 0;
     return knownUs.subarray(0, known).map((us) => {
@@ -147,20 +179,32 @@ export class ClockGroup {
    * Takes the next block of bars into the columns, and lets go of the bars before those that are kept. The lines of the
    * bars that are let go have been made up to there.
    *
-   * @param blocks The new bars of each feed.
+   * @param blocks The new bars of each feed by the names of lines.
+   * @param feeds The same as feeds, for clocks whose bars are made of them.
    */
-  goOn(blocks: readonly BlockColumns[]): void {
+  goOn(blocks: readonly BlockColumns[], feeds: readonly FeedData[] = []): void {
     const members = [...this.#members.values()];
     for (const { clock } of members) clock.window!.complete();
-    const fresh = new Map<Clock, Float64Array>(this.feeds.map((feed, id) => [feed, blocks[id]!.time]));
+    this.#hasGoneOn = true;
+    const times = blocks.map(({ time }) => time), fresh = new Map(this.feeds.map((feed, id) => [feed, times[id]!]));
+    const columns = new Map(this.feeds.map((feed, id) => [feed, blocks[id]!]));
+    this.#steps = distinctTimes(times);
+    const bars = new Map(this.feeds.map((feed, id) => [feed, feeds[id]]));
+    for (const { clock, made } of members) {
+      if (made === undefined) continue;
+      const { feed, knownUs } = made.goOn(bars.get(made.source)!, this.lastStepUs);
+      bars.set(clock, feed);
+      columns.set(clock, columnsOfLines(feed));
+      fresh.set(clock, this.stepsOf(knownUs));
+    }
     for (const member of members) {
       const { clock, parts } = member, window = clock.window!, drop = Math.max(0, clock.length - window.keep);
       const times = fresh.get(clock) ?? distinctTimes(parts.map((part) => fresh.get(part)!));
       window.drop(drop);
       clock.first += drop;
       clock.index -= drop;
-      const id = this.feeds.indexOf(clock);
-      if (id >= 0) window.append(blocks[id]!);
+      const block = columns.get(clock);
+      if (block !== undefined) window.append(block);
       const all = new Float64Array(clock.length - drop + times.length);
       all.set(member.timeUs.subarray(drop));
       all.set(times, clock.length - drop);
@@ -200,15 +244,18 @@ export class ClockGroup {
     if (lacking > 0 && from.window !== undefined) {
       throw new WaitingFeedsError(
         `Cannot tell when a line of "${to.name}" has its first value: it takes ${period} bars of "${from.name}", and the ` +
-          `first block has ${timeUs.length}; pass a larger blockBars, or run ct.backtest over bars in memory`,
+          `first block has ${timeUs.length}; pass a larger blockBars, or in a session warmUp, or run ct.backtest over bars ` +
+          "in memory",
       );
     }
     if (lacking > 0) return to.length + lacking;
     return firstAfter(this.timesOf(to), timeUs[period - 1]!, true) + 1;
   }
 
-  #add(name: string, timeUs: Float64Array, parts?: readonly Clock[]): Clock {
-    const window = this.#window === undefined ? undefined : new ClockWindow(this.#window, parts?.length);
+  #add(name: string, timeUs: Float64Array, parts?: readonly Clock[], made?: MadeBars): Clock {
+    // A bar that is made may wait for its step in a later block, beside those of that block.
+    const blocks = parts?.length ?? (made === undefined ? 1 : 2);
+    const window = this.#window === undefined ? undefined : new ClockWindow(this.#window, blocks);
     const clock = new Clock(name, timeUs.length, window), place = this.#members.size;
     clock.stepwise = this.#stepwise;
     this.#members.set(clock, {
@@ -218,6 +265,7 @@ export class ClockGroup {
       parts: parts ?? [clock],
       bars: new Map(),
       carried: new WeakMap(),
+      made,
     });
     ClockGroup.#groups.set(clock, this);
     return clock;
@@ -249,6 +297,12 @@ export class ClockGroup {
     if (member === undefined) throw new RangeError(`Cannot use clock "${clock.name}" in another run than its own`);
     return member;
   }
+}
+
+/** Returns the columns of a feed by the names that its lines have. */
+export function columnsOfLines({ columns, extra }: FeedData): BlockColumns {
+  const { timeUs, beginUs, sessionDay, ...prices } = columns;
+  return { ...extra, ...prices, time: timeUs, "#beginUs": beginUs, "#sessionDay": sessionDay };
 }
 
 /** Writes for each time of one clock the place of the last bar of another that had come by then, -1 before its first. */

@@ -18,12 +18,13 @@ import {
   weekdayOf,
 } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
-import { type BarSize, checkBarSize } from "../feeds/resample/bar_size.ts";
+import { type BarSize, checkBarSize, type CheckedSize } from "../feeds/resample/bar_size.ts";
+import { BlockResampler } from "../feeds/resample/block_resampler.ts";
 import { growingFeed, resampledFeed } from "../feeds/resample/resample.ts";
 import { partOf } from "../feeds/slice.ts";
 import { takenOptions } from "../options.ts";
 import type { Clock } from "./clock.ts";
-import { ClockGroup } from "./clock_group.ts";
+import { ClockGroup, columnsOfLines } from "./clock_group.ts";
 import { type Column, GivenColumn } from "./column.ts";
 import { Line } from "./line.ts";
 import { WaitingFeedsError } from "./waiting_feeds_error.ts";
@@ -221,12 +222,6 @@ export class FeedLines {
         `Cannot resample feed "${this.name}": its run is over; make lines as fields of the strategy`,
       );
     }
-    if (this.#clock.window !== undefined) {
-      throw new WaitingFeedsError(
-        `Cannot resample feed "${this.name}" to ${checked.text}: its bars come block by block; resample before the run, or ` +
-          "run ct.backtest over bars in memory",
-      );
-    }
     if (this.growing) {
       throw new RangeError(
         `Cannot resample feed "${this.name}": its bars repeat those before, as each shows the larger bar so far; ` +
@@ -235,13 +230,47 @@ export class FeedLines {
     }
     const made = this.#resampled.get(key), name = `${this.name} ${key}`;
     if (made !== undefined) return made;
-    const lines = growing
+    const lines = this.#clock.window !== undefined
+      ? this.#resampledByBlocks(group, checked, growing, name)
+      : growing
       ? new FeedLines({ ...growingFeed(this.#feed, checked), name }, this.#clock)
       : ((): FeedLines => {
         const { feed, knownUs } = resampledFeed(this.#feed, checked), timeUs = group.stepsOf(knownUs);
         return new FeedLines({ ...partOf(feed, 0, timeUs.length), name }, group.derive(name, timeUs));
       })();
     this.#resampled.set(key, lines);
+    return lines;
+  }
+
+  /** Makes lines whose bars are made of those of each block. */
+  #resampledByBlocks(group: ClockGroup, size: CheckedSize, growing: boolean, name: string): FeedLines {
+    if (growing || size.kind === "renko") {
+      throw new WaitingFeedsError(
+        `Cannot resample feed "${this.name}" to ${size.text}${
+          growing ? " with bars that grow" : ""
+        }: its bars come block ` +
+          "by block; resample before the run, or run ct.backtest over bars in memory",
+      );
+    }
+    if (!group.isAtBegin) {
+      throw new WaitingFeedsError(
+        `Cannot resample feed "${this.name}" to ${size.text} on a bar: earlier bars were let go; call it in a field or in ` +
+          "start()",
+      );
+    }
+    const resampler = new BlockResampler(size), { feed, knownUs } = resampler.goOn(this.#feed, group.lastStepUs);
+    const clock = group.derive(name, group.stepsOf(knownUs), {
+      source: this.#clock,
+      goOn: (block, lastUs) => resampler.goOn(block, lastUs),
+    });
+    // The sessions are those of the bars at hand.
+    const live = Object.defineProperty({ ...feed, name }, "sessions", {
+      get: () => resampler.sessions,
+      enumerable: true,
+    });
+    const lines = new FeedLines(live, clock);
+    clock.window!.append(columnsOfLines(feed));
+    clock.window!.refresh();
     return lines;
   }
 

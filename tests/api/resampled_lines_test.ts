@@ -1,5 +1,5 @@
 /** Lines of larger bars inside of a strategy: known when they are whole, never before, and outside of the core. */
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { openLibrary } from "../../src/engine/native/library.ts";
 
@@ -168,4 +168,97 @@ Deno.test("the same size gives the same lines, and a call after the run or with 
   }
   ct.backtest(Keeps, feed);
   assertThrows(() => kept!.resample("1d"), RangeError, "its run is over");
+});
+
+/** Reads larger bars of all kinds, indicators over them, and such as are made of them in turn; trades by them. */
+class Reads extends ct.Strategy.with({}) {
+  sizes: readonly ct.FeedLines[] = (["3h", "1d", "1w", { ticks: 5 }, { volume: 9 }, { rangeBars: 4 }] as const).map(
+    (size) => {
+      return this.data.resample(size);
+    },
+  );
+  fortnights = this.sizes[1]!.resample("2d");
+  average = ct.sma(this.sizes[0]!.close, 4);
+  cross = ct.crossover(this.data.close, this.average);
+  seen: string[] = [];
+
+  override prenext(): void {
+    this.look();
+  }
+
+  look(): void {
+    for (const feed of [...this.sizes, this.fortnights]) {
+      if (!feed.isNew) continue;
+      const { open, high, low, close, volume, beginsAt, endsAt, sessionDate, length } = feed;
+      const prices = [open.now, high.now, low.now, close.now, volume.now, length > 3 ? close.ago(3) : NaN].join();
+      this.seen.push(`${this.data.timeUs} ${feed.name} ${length} ${+beginsAt} ${+endsAt} ${sessionDate} ${prices}`);
+    }
+  }
+
+  override next(): void {
+    this.look();
+    this.seen.push(`${this.average.now} ${this.cross.now}`);
+    if (this.cross.now > 0) this.buy({ fraction: 0.5 });
+    else if (this.cross.now < 0) this.close();
+  }
+}
+
+Deno.test("larger bars of bars that come block by block are those of a backtest, whatever the blocks", async () => {
+  const rows = (bars: ct.Bars) => {
+    const { timeUs, open, high, low, close, volume } = bars.columns;
+    return Array.from(timeUs, (us, at) => {
+      const [time, o, h, l, c] = [new Date(us / 1000), open[at]!, high[at]!, low[at]!, close[at]!];
+      return { time, open: o, high: h, low: l, close: c, volume: volume[at]! };
+    });
+  };
+  const calendar = await ct.calendar("XNYS"), zone = { timeZone: "America/New_York" };
+  const all: ct.BarsOptions = { name: "hours", stamp: "close", timeframe: "1h", ...zone };
+  for (const options of [all, { ...all, calendar }, { ...all, session: { open: "04:00", close: "20:00" } }]) {
+    const bars = hours(24 * 40, options),
+      other = hours(24 * 30, { ...options, name: "other" }).slice({ bars: 24 * 20 });
+    for (const feeds of [{ bars }, { bars, other }]) {
+      const whole = ct.backtest(Reads, feeds), { moneyUnit, instruments } = ct.termsOf(whole);
+      assert(whole.fills.length > 20 && whole.strategy.seen.length > 1000);
+      for (const blockBars of [300, 40, 7, 1]) {
+        const streams = Object.fromEntries(
+          Object.entries(feeds).map(([name, bars]) => [name, ct.stream(rows(bars), { ...options, name })]),
+        );
+        const run = ct.run(Reads, streams, { moneyUnit, instruments, blockBars, keep: 50 });
+        // Lines of two feeds take their warm-up from the first block.
+        if (blockBars < 40) {
+          await assertRejects(() => run, Error, "pass a larger blockBars");
+          continue;
+        }
+        const waited = await run;
+        assertEquals(waited.strategy.seen, whole.strategy.seen, `blocks of ${blockBars}`);
+        assertEquals([waited.chain, waited.stats.warmUpBars], [whole.chain, whole.stats.warmUpBars]);
+      }
+    }
+  }
+});
+
+Deno.test("bars that come block by block refuse larger bars that grow, bricks, and a call on a bar, by name", async () => {
+  class Grows extends ct.Strategy.with({}) {
+    day = this.data.resample("1d", { growing: true });
+  }
+  class Bricks extends ct.Strategy.with({}) {
+    bricks = this.data.resample({ renko: 2 });
+  }
+  class Late extends ct.Strategy.with({}) {
+    override next(): void {
+      this.data.resample("1d");
+    }
+  }
+  for (
+    const [strategy, message] of [
+      [
+        Grows,
+        'Cannot resample feed "hours" to 1d with bars that grow: its bars come block by block; resample before the run',
+      ],
+      [Bricks, 'Cannot resample feed "hours" to renko 2: its bars come block by block'],
+      [Late, 'Cannot resample feed "hours" to 1d on a bar: earlier bars were let go; call it in a field or in start()'],
+    ] as const
+  ) {
+    await assertRejects(() => ct.run(strategy as typeof Late, feed, { blockBars: 50 }), Error, message);
+  }
 });

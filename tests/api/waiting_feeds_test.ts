@@ -532,7 +532,7 @@ for (const [what, change, message] of FAULTS) {
 Deno.test("what needs bars to come is refused by name, with the remedy", async () => {
   class Idle extends ct.Strategy.with({}) {}
   class Weekly extends ct.Strategy.with({}) {
-    weeks = this.data.resample("1d");
+    weeks = this.data.resample("1d", { growing: true });
   }
   const feed = ct.bars(columnsOf(rowsOf(2, 50, 5)), MINUTES), rows = rowsOf(2, 50, 5);
   const refused: [() => Promise<unknown>, string][] = [

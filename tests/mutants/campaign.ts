@@ -16,6 +16,8 @@ export interface CampaignOptions {
   readonly root: string;
   /** Workers side by side, one or two. */
   readonly workers: 1 | 2;
+  /** True if a mutant has survived that the suite it names lets pass, whatever else would notice it. */
+  readonly strict?: boolean;
   /** Is told what goes on. */
   readonly tell: (line: string) => void;
   /** Is told of each mutant when it was tried. */
@@ -57,7 +59,7 @@ async function runIn(folder: string, mutants: readonly Mutant[], options: Campai
     await requireGreen(place, share);
     const whole = new WholeSuite(place);
     for (const mutant of share) {
-      const result = await whole.confirmed(await tryMutant(place, mutant));
+      const result = await whole.confirmed(await tryMutant(place, mutant, options.strict));
       results.set(mutant, result);
       options.tried(result);
     }

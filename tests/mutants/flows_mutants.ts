@@ -200,4 +200,34 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     }],
     suite: [FLOWS],
   },
+  {
+    name: "flows_larger_bar_waits_for_the_next_bar_of_its_feed",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/feeds/resample/block_resampler.ts",
+      before: "const made = resampledFeed(source, this.#size, { grid: this.#grid, isDated: this.#isDated, lastUs });",
+      after: "const made = resampledFeed(source, this.#size, { grid: this.#grid, isDated: this.#isDated });",
+    }],
+    suite: ["src/feeds/resample/block_resampler_test.ts"],
+  },
+  {
+    name: "flows_larger_bars_have_the_sessions_of_the_block_alone",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/feeds/resample/block_resampler.ts",
+      before: "const firstDay = zone.dayUpTo(feed.columns.timeUs[0]!), lastDay = zone.dayUpTo(timeUs.at(-1)!);",
+      after: "const firstDay = zone.dayUpTo(timeUs[0]!), lastDay = zone.dayUpTo(timeUs.at(-1)!);",
+    }],
+    suite: ["src/feeds/resample/block_resampler_test.ts"],
+  },
+  {
+    name: "flows_larger_bars_are_not_taken_into_their_lines",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/lines/clock_group.ts",
+      before: "columns.set(clock, columnsOfLines(feed));",
+      after: "void columnsOfLines;",
+    }],
+    suite: ["tests/api/resampled_lines_test.ts"],
+  },
 ];

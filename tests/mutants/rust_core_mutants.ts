@@ -123,7 +123,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
         after: "(true, true) => extreme < price,",
       },
     ],
-    suite: [FUZZ],
+    suite: ["tests/bar_paths_test.ts"],
   },
   {
     name: "rs_halted_instrument_matches",

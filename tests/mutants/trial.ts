@@ -41,10 +41,14 @@ export interface TrialPlace {
 
 type Outcome = Pick<TrialResult, "verdict" | "killedBy" | "reason">;
 
-/** Tries a mutant. Never throws for what the mutant does. */
-export async function tryMutant(place: TrialPlace, mutant: Mutant): Promise<TrialResult> {
+/**
+ * Tries a mutant. Never throws for what the mutant does.
+ *
+ * @param isStrict True if its own suite has to notice it, so that nothing else is run.
+ */
+export async function tryMutant(place: TrialPlace, mutant: Mutant, isStrict: boolean = false): Promise<TrialResult> {
   const start = performance.now();
-  const outcome = await planted(place, mutant);
+  const outcome = await planted(place, mutant, isStrict);
   return {
     name: mutant.name,
     area: areaOf(mutant),
@@ -56,7 +60,7 @@ export async function tryMutant(place: TrialPlace, mutant: Mutant): Promise<Tria
   };
 }
 
-async function planted(place: TrialPlace, mutant: Mutant): Promise<Outcome> {
+async function planted(place: TrialPlace, mutant: Mutant, isStrict: boolean): Promise<Outcome> {
   let planted: Planted;
   try {
     planted = plant(place.folder, mutant);
@@ -67,13 +71,13 @@ async function planted(place: TrialPlace, mutant: Mutant): Promise<Outcome> {
   try {
     const objection = await place.compile(mutant.edits.map(({ file }) => file));
     if (objection !== undefined) return failed(`it does not compile:\n${lastLines(objection)}`);
-    return await verdictOf(place, mutant);
+    return await verdictOf(place, mutant, isStrict);
   } finally {
     planted.takeOut();
   }
 }
 
-async function verdictOf(place: TrialPlace, mutant: Mutant): Promise<Outcome> {
+async function verdictOf(place: TrialPlace, mutant: Mutant, isStrict: boolean): Promise<Outcome> {
   if (mutant.suite.length > 0) {
     const named = await place.suite(mutant.suite);
     if (named.outcome === "unfit") return failed(`its suite cannot be run:\n${lastLines(named.text)}`);
@@ -84,6 +88,7 @@ async function verdictOf(place: TrialPlace, mutant: Mutant): Promise<Outcome> {
         : { ...failed(`it is listed as equivalent, and is noticed by ${killedBy}`), killedBy };
     }
     if (killedBy !== undefined) return { verdict: "killed", killedBy, reason: undefined };
+    if (isStrict) return { verdict: "survived", killedBy, reason: undefined };
   }
   const rest = await place.rest(mutant.suite);
   if (rest.outcome === "unfit") return failed(`the whole suite cannot be run:\n${lastLines(rest.text)}`);

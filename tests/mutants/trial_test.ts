@@ -72,6 +72,7 @@ Deno.test("a mutant that only another suite notices is killed elsewhere, and one
       edits: [{ file: "sum.ts", before: "return least(a + b, 100);", after: "return a;" }],
     };
     assertEquals(told(await tryMutant(place, wrong)), ["killed elsewhere", "the sum comes out"]);
+    assertEquals(told(await tryMutant(place, wrong, true)), ["survived", undefined]);
     assertEquals(told(await tryMutant(place, mutant(...NO_DIFFERENCE))), ["survived", undefined]);
   });
 });

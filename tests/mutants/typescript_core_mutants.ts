@@ -225,7 +225,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
         after: "reader.number(0, 9007199254740991);",
       },
     ],
-    suite: [FUZZ],
+    suite: ["tests/snapshots_test.ts"],
   },
   {
     name: "ts_restored_engine_has_no_risk_flags",
@@ -237,7 +237,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
         after: "reader.whole(0, 3);",
       },
     ],
-    suite: [FUZZ],
+    suite: ["tests/snapshots_test.ts"],
   },
   {
     name: "ts_half_a_checksum_is_enough",

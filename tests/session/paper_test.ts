@@ -111,6 +111,34 @@ Deno.test("timers fire on live bars at or after their moments, not in the warm-u
   assertEquals(calls, live);
 });
 
+Deno.test("larger bars of live bars are those of the backtest, also where a run goes on", async () => {
+  class Trends extends ct.Strategy.with({}) {
+    fives = this.data.resample("5m");
+    average = ct.sma(this.fives.close, 3);
+    override next(): void {
+      if (!this.fives.isNew) return;
+      if (this.fives.close.now > this.average.now) this.buy({ size: 0.1 });
+      else this.close();
+    }
+  }
+  const journal = Deno.makeTempDirSync(), feed = { symbol: "BTC/USDT", warmUp: 23 };
+  const play = played({ seed: 13 }), broker = play.session.broker(TERMS);
+  const begun = await play.session.run(Trends, play.session.feed(feed), { journal, broker });
+  await play.minutes(33);
+  await settledAt(play.clock, begun.stop("keep"));
+  await play[Symbol.asyncDispose]();
+  await using later = played({ seed: 13, clock: new ManualClock(START + 37 * MINUTE), start: new Date(START / 1000) });
+  const run = await later.session.run(Trends, later.session.feed(feed), {
+    journal,
+    broker: later.session.broker(TERMS),
+  });
+  await later.minutes(40);
+  const result = await settledAt(later.clock, run.stop()),
+    { feeds, from, instruments } = ct.recordingOfJournal(journal);
+  assert(result.fills.length > 4, `${result.fills.length} fills`);
+  assertEquals(ct.backtest(Trends, feeds, { ...TERMS, from, instruments }).chain, result.chain);
+});
+
 Deno.test("an operator stops entries, takes them again, and kills; each is in the journal and in the log", async () => {
   const journal = Deno.makeTempDirSync();
   await using play = played({ seed: 7 });

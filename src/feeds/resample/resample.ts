@@ -15,7 +15,7 @@ import type { BarGroups } from "./bar_groups.ts";
 import { groupsOfBars, groupsOfRange, groupsOfVolume } from "./count_groups.ts";
 import { renkoBricks } from "./renko.ts";
 import { formatTimeframe } from "../time/timeframe.ts";
-import { barsInSessions, fillsEvenly, timeGroups } from "./time_groups.ts";
+import { barsInSessions, type DaysGrid, fillsEvenly, timeGroups } from "./time_groups.ts";
 
 /** Most bricks of one bar, as a brick that is much smaller than the prices is a mistake that would fill the memory. */
 const BRICKS_MAX = 10_000_000;
@@ -25,6 +25,20 @@ export interface ResampledFeed {
   readonly feed: FeedData;
   /** Ascending; bricks that one bar completes are known together. */
   readonly knownUs: Float64Array;
+  /** The first source bar of each; for a brick the one that completes it. */
+  readonly from: Int32Array;
+  /** True if bars of days are those of dates; undefined without a bar. */
+  readonly isDated: boolean | undefined;
+}
+
+/** Facts of bars that go on with others: these are the last of them. */
+export interface ResampledSoFar {
+  /** Facts that the first of all source bars decides. Default: those of the first one here. */
+  readonly grid?: DaysGrid | undefined;
+  /** What the first of all larger bars decided of dates. Default: what the first one here decides. */
+  readonly isDated?: boolean | undefined;
+  /** A moment behind the last bar up to which all bars are there. Default: the end of the last bar. */
+  readonly lastUs?: number;
 }
 
 /**
@@ -33,11 +47,11 @@ export interface ResampledFeed {
  *
  * @throws {RangeError} If the bars do not fit into the size.
  */
-export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed {
+export function resampledFeed(feed: FeedData, size: CheckedSize, soFar: ResampledSoFar = {}): ResampledFeed {
   const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
-  const { columns, extra, knownUs, sessionDay } = size.kind === "renko"
+  const { columns, extra, knownUs, sessionDay, from } = size.kind === "renko"
     ? ofBricks(feed, size.count)
-    : ofGroups(groupsOf(feed, size));
+    : ofGroups(groupsOf(feed, size, soFar));
   const length = columns.timeUs.length,
     timeframeUs = size.kind === "time"
       ? size.timeframe.us
@@ -48,7 +62,8 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
     timeframe = size.kind === "time" ? size.timeframe : { us: timeframeUs, months: 0 };
   // As in a file of these bars, bars of days that end at midnight are those of dates. The first one decides for all, since
   // a bar must not depend on later ones.
-  const isDated = timeframeUs % DAY_US === 0 && length > 0 && zone.wallTimeUs(columns.timeUs[0]!) % DAY_US === 0;
+  const isDated = soFar.isDated ??
+    (timeframeUs % DAY_US === 0 && length > 0 && zone.wallTimeUs(columns.timeUs[0]!) % DAY_US === 0);
   let decimals = 0;
   for (const name of ["open", "high", "low", "close"] as const) {
     for (const price of columns[name]) decimals = decimalsOfNumber(price, decimals);
@@ -77,7 +92,7 @@ export function resampledFeed(feed: FeedData, size: CheckedSize): ResampledFeed 
     resampledFrom: feed.resampledFrom ?? feed.instrument ?? feed.name,
     ...(size.kind === "time" ? {} : { counted: true }),
   };
-  return { feed: made, knownUs };
+  return { feed: made, knownUs, from, isDated: length === 0 ? undefined : isDated };
 }
 
 /**
@@ -134,6 +149,8 @@ interface NewColumns {
   readonly knownUs: Float64Array;
   /** Session date of the last bar of each. */
   readonly sessionDay: Float64Array;
+  /** The first source bar of each; for a brick the one that completes it. */
+  readonly from: Int32Array;
 }
 
 /** Returns the session date on which a bar of a day or more ends; one that ends at midnight is of the day before. */
@@ -150,11 +167,12 @@ interface Grouped {
   readonly groups: BarGroups;
 }
 
-function groupsOf(feed: FeedData, size: CheckedSize): Grouped {
+function groupsOf(feed: FeedData, size: CheckedSize, { grid, lastUs }: ResampledSoFar = {}): Grouped {
   if (size.kind === "time") {
-    const bars = barsInSessions(feed, size.timeframe), source = bars === undefined ? feed : pickedFeed(feed, bars);
-    const lastUs = feed.columns.timeUs[feed.length - 1] ?? -Infinity;
-    return { source, bars, groups: timeGroups(source, size.timeframe, lastUs) };
+    const bars = barsInSessions(feed, size.timeframe, grid),
+      source = bars === undefined ? feed : pickedFeed(feed, bars);
+    const untilUs = lastUs ?? feed.columns.timeUs[feed.length - 1] ?? -Infinity;
+    return { source, bars, groups: timeGroups(source, size.timeframe, untilUs, grid) };
   }
   const groupsOfKind = { ticks: groupsOfBars, volume: groupsOfVolume, rangeBars: groupsOfRange, renko: groupsOfRange };
   return { source: feed, bars: undefined, groups: groupsOfKind[size.kind](feed, size.count) };
@@ -171,7 +189,7 @@ function pickedFeed(feed: FeedData, bars: Int32Array): FeedData {
   };
 }
 
-function ofGroups({ source, groups: { from, until, endUs } }: Grouped): NewColumns {
+function ofGroups({ source, bars, groups: { from, until, endUs } }: Grouped): NewColumns {
   const { open, high, low, close, volume } = source.columns, last = until.map((bar) => bar - 1);
   const highs = new Float64Array(from.length), lows = new Float64Array(from.length);
   for (let group = 0; group < from.length; group++) {
@@ -185,6 +203,7 @@ function ofGroups({ source, groups: { from, until, endUs } }: Grouped): NewColum
   }
   return {
     knownUs: endUs,
+    from: from.map((bar) => barAt(bars, bar)),
     sessionDay: picked(source.columns.sessionDay, last),
     columns: {
       timeUs: endUs,
@@ -220,6 +239,7 @@ function ofBricks(feed: FeedData, size: number): NewColumns {
   }
   return {
     knownUs: picked(timeUs, bar),
+    from: bar,
     sessionDay: picked(feed.columns.sessionDay, bar),
     columns: {
       timeUs: times,

@@ -35,12 +35,14 @@ interface Period {
  *
  * @param feed The bars, without those that {@linkcode barsInSessions} leaves out.
  * @param timeframe Size of a group.
- * @param lastUs End of the last bar, also of one that was left out.
+ * @param lastUs End of the last bar, also of one that was left out, or a moment behind it up to which all bars are there.
+ * @param grid Facts of the first bar, where these are a part of the bars. Default: those of the first one here.
  * @throws {RangeError} If the bars of the feed are longer than a group, or the size is no number of whole days.
  */
-export function timeGroups(feed: FeedData, timeframe: Timeframe, lastUs: number): BarGroups {
+export function timeGroups(feed: FeedData, timeframe: Timeframe, lastUs: number, grid?: DaysGrid): BarGroups {
   checkFits(feed, timeframe);
-  const periodOf = isOfDays(timeframe) ? periodsOfDays(feed, timeframe) : periodsOfDay(feed, timeframe.us);
+  const days = new Days(feed, grid);
+  const periodOf = isOfDays(timeframe) ? periodsOfDays(feed, timeframe, days) : periodsOfDay(feed, timeframe.us, days);
   const groups = new GroupWriter(), { timeUs } = feed.columns;
   let period: Period | undefined, from = 0;
   // A bar that is not on the grid may still come, and ends within the length of one.
@@ -72,9 +74,9 @@ export function fillsEvenly({ timeframeUs }: FeedData, timeframe: Timeframe): bo
  * Returns the bars that groups of days are made of: those that have a part in a declared session. Undefined if all have,
  * or for groups of less than a day, which take every bar.
  */
-export function barsInSessions(feed: FeedData, timeframe: Timeframe): Int32Array | undefined {
+export function barsInSessions(feed: FeedData, timeframe: Timeframe, grid?: DaysGrid): Int32Array | undefined {
   if (!isOfDays(timeframe) || feed.sessions === undefined) return undefined;
-  const { timeUs, sessionDay } = feed.columns, days = new Days(feed), inside = new Int32Array(feed.length);
+  const { timeUs, sessionDay } = feed.columns, days = new Days(feed, grid), inside = new Int32Array(feed.length);
   let count = 0;
   for (let bar = 0; bar < feed.length; bar++) {
     if (!days.isOutside(sessionDay[bar]!, timeUs[bar]!)) inside[count++] = bar;
@@ -100,8 +102,8 @@ function checkFits({ name, timeframeUs }: FeedData, timeframe: Timeframe): void 
 }
 
 /** Periods of less than a day. */
-function periodsOfDay(feed: FeedData, sizeUs: number): (bar: number) => Period {
-  const { timeUs, sessionDay } = feed.columns, days = new Days(feed);
+function periodsOfDay(feed: FeedData, sizeUs: number, days: Days): (bar: number) => Period {
+  const { timeUs, sessionDay } = feed.columns;
   let day = NaN, openUs = 0, closeUs = 0, nextUs = 0;
   return (bar) => {
     const endUs = timeUs[bar]!;
@@ -120,8 +122,8 @@ function periodsOfDay(feed: FeedData, sizeUs: number): (bar: number) => Period {
 }
 
 /** Periods of whole days, weeks and months. */
-function periodsOfDays(feed: FeedData, timeframe: Timeframe): (bar: number) => Period {
-  const { sessionDay } = feed.columns, days = new Days(feed), weeks = timeframe.us / (7 * DAY_US);
+function periodsOfDays(feed: FeedData, timeframe: Timeframe, days: Days): (bar: number) => Period {
+  const { sessionDay } = feed.columns, weeks = timeframe.us / (7 * DAY_US);
   const step = timeframe.us / DAY_US, isWeeks = timeframe.months === 0 && Number.isInteger(weeks);
   let day = NaN, count = -1, period: Period;
   const lastDayOf = (today: number): { readonly key: number; readonly last: number; readonly isWhole: boolean } => {
@@ -148,33 +150,52 @@ function periodsOfDays(feed: FeedData, timeframe: Timeframe): (bar: number) => P
   };
 }
 
+/** Facts of the first bar of a feed that hold for all of them. */
+export interface DaysGrid {
+  /** Whether bars end with their dates. */
+  readonly isDated: boolean;
+  /** Whether the first bar is on a grid that is counted from the opens of sessions. */
+  readonly countsFromOpen: boolean;
+  /** Place of the first bar's end on a grid that is counted from midnight; undefined where bars do not fill a day. */
+  readonly clockPhase: number | undefined;
+}
+
+/** Returns the facts that the first bar of a feed decides. */
+export function gridOfDays(
+  { columns: { timeUs, sessionDay }, length, sessions, timeZone, timeframeUs }: FeedData,
+): DaysGrid {
+  const zone = new TimeZone(timeZone), endUs = timeUs[0] ?? NaN, day = sessionDay[0] ?? NaN;
+  if (length === 0) return { isDated: false, countsFromOpen: false, clockPhase: undefined };
+  return {
+    isDated: endUs === zone.endOfDateUs(day - SESSION_DAY_OFFSET),
+    countsFromOpen: (endUs - opensUs(sessions, zone, day)) % timeframeUs === 0,
+    clockPhase: DAY_US % timeframeUs === 0 ? zone.wallTimeUs(endUs) % timeframeUs : undefined,
+  };
+}
+
+/** Returns the moment at which the session of a date opens; without one its midnight. */
+function opensUs(table: FeedData["sessions"], zone: TimeZone, sessionDay: number): number {
+  const row = table === undefined ? -1 : rowOfDay(table, sessionDay);
+  return row >= 0 ? table!.openUs[row]! : zone.latestTimeUs((sessionDay - SESSION_DAY_OFFSET) * DAY_US);
+}
+
 /** The begin and end of each session date. */
 class Days {
   readonly #zone: TimeZone;
   readonly #table: FeedData["sessions"];
-  readonly #dated: boolean;
   readonly #lengthUs: number;
-  /** Whether the first bar is on a grid that is counted from the opens of sessions. */
-  readonly #countsFromOpen: boolean;
-  /** Place of the first bar's end on a grid that is counted from midnight; undefined where bars do not fill a day. */
-  readonly #clockPhase: number | undefined;
+  readonly #grid: DaysGrid;
 
-  constructor({ columns: { timeUs, sessionDay }, length, sessions, timeZone, timeframeUs }: FeedData) {
-    this.#lengthUs = timeframeUs;
-    this.#table = sessions;
-    this.#zone = new TimeZone(timeZone);
-    const endUs = timeUs[0] ?? NaN, day = sessionDay[0] ?? NaN;
-    this.#dated = length > 0 && endUs === this.#zone.endOfDateUs(day - SESSION_DAY_OFFSET);
-    this.#countsFromOpen = length > 0 && (endUs - this.opensUs(day)) % timeframeUs === 0;
-    this.#clockPhase = length > 0 && DAY_US % timeframeUs === 0
-      ? this.#zone.wallTimeUs(endUs) % timeframeUs
-      : undefined;
+  constructor(feed: FeedData, grid: DaysGrid = gridOfDays(feed)) {
+    this.#lengthUs = feed.timeframeUs;
+    this.#table = feed.sessions;
+    this.#zone = new TimeZone(feed.timeZone);
+    this.#grid = grid;
   }
 
   /** The moment at which the session of a date opens; without one its midnight. */
   opensUs(sessionDay: number): number {
-    const table = this.#table, row = table === undefined ? -1 : rowOfDay(table, sessionDay);
-    return row >= 0 ? table!.openUs[row]! : this.#zone.latestTimeUs((sessionDay - SESSION_DAY_OFFSET) * DAY_US);
+    return opensUs(this.#table, this.#zone, sessionDay);
   }
 
   /**
@@ -184,7 +205,7 @@ class Days {
   closesUs(sessionDay: number): number {
     const row = this.#lastRow(sessionDay), last = row === -1 ? sessionDay : this.#table!.day[row]!;
     // Dated bars end with their date, whatever the hours of the session.
-    if (this.#dated) return this.#zone.endOfDateUs(last - SESSION_DAY_OFFSET);
+    if (this.#grid.isDated) return this.#zone.endOfDateUs(last - SESSION_DAY_OFFSET);
     return row === -1
       ? this.#zone.latestTimeUs((sessionDay - SESSION_DAY_OFFSET + 1) * DAY_US)
       : this.#table!.closeUs[row]!;
@@ -195,15 +216,15 @@ class Days {
    * the feed: bars are counted from the open, or from midnight.
    */
   isOnGrid(sessionDay: number): boolean {
-    const table = this.#table, row = this.#lastRow(sessionDay), phase = this.#clockPhase;
-    if (table === undefined || this.#dated || row === -1) return true;
+    const table = this.#table, row = this.#lastRow(sessionDay), { countsFromOpen, clockPhase } = this.#grid;
+    if (table === undefined || this.#grid.isDated || row === -1) return true;
     const openUs = table.openUs[row]!, closeUs = table.closeUs[row]!, { breakEndUs } = table;
     // After a break bars may be counted from its end.
     const starts = [openUs, ...breakEndUs.filter((us) => us > openUs && us < closeUs)];
     const fillsSession = starts.every((us) => (closeUs - us) % this.#lengthUs === 0);
-    const fillsClock = this.#zone.wallTimeUs(closeUs) % this.#lengthUs === phase;
-    return (this.#countsFromOpen || phase !== undefined) && (!this.#countsFromOpen || fillsSession) &&
-      (phase === undefined || fillsClock);
+    const fillsClock = this.#zone.wallTimeUs(closeUs) % this.#lengthUs === clockPhase;
+    return (countsFromOpen || clockPhase !== undefined) && (!countsFromOpen || fillsSession) &&
+      (clockPhase === undefined || fillsClock);
   }
 
   /**
@@ -212,7 +233,7 @@ class Days {
    */
   isOutside(sessionDay: number, endUs: number): boolean {
     const table = this.#table;
-    if (table === undefined || this.#dated) return false;
+    if (table === undefined || this.#grid.isDated) return false;
     const closeUs = this.closesUs(sessionDay);
     if (!(endUs > this.opensUs(sessionDay) && endUs - this.#lengthUs < closeUs)) return true;
     return endUs > closeUs && this.isOnGrid(sessionDay);

@@ -18,7 +18,7 @@ import { SealedColumns } from "../../engine/sealed_columns.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
 import type { BarColumns, FeedData } from "../../feeds/feed_data.ts";
 import { bars } from "../../feeds/read_columns.ts";
-import { type BlockColumns, ClockGroup } from "../../lines/clock_group.ts";
+import { type BlockColumns, ClockGroup, columnsOfLines } from "../../lines/clock_group.ts";
 import { FeedLines } from "../../lines/feed_lines.ts";
 import { OutputLog } from "../../logs/output_log.ts";
 import { EventWriter } from "../../records/event_writer.ts";
@@ -241,7 +241,7 @@ function liveFeed(feed: FeedData, columns: BarColumns, block: () => FeedData): F
 
 /** Goes on to the next block with lines, account and journal. */
 export function goOnWith({ live, clocks, clock, held }: PreparedBlocks, { packed, timeline }: PackedBlock): void {
-  clocks.goOn(packed.feeds.map((feed, id) => columnsOf(feed, packed, id)));
+  clocks.goOn(packed.feeds.map((feed, id) => columnsOf(feed, packed, id)), packed.feeds);
   live.forEach((feed, id) => {
     feed.block = packed.feeds[id]!;
     feed.bars.goOn(feed.block.columns);
@@ -255,18 +255,11 @@ const CLOSE_STEPS = "#closeSteps";
 
 /** Returns the columns of a block by the names that lines have. */
 function columnsOf(feed: FeedData, packed: PackedBars, id: number): BlockColumns {
-  const { timeUs, beginUs, sessionDay, ...prices }: BarColumns = feed.columns, count = packed.counts[id]!;
+  const count = packed.counts[id]!;
   let offset = 0;
   for (let before = 0; before < id; before++) offset += packed.counts[before]! * BAR_COLUMNS;
   const from = offset + COLUMN_CLOSE * count, steps = packed.columns.subarray(from, from + count);
-  return {
-    ...feed.extra,
-    ...prices,
-    time: timeUs,
-    "#beginUs": beginUs,
-    "#sessionDay": sessionDay,
-    [CLOSE_STEPS]: steps,
-  };
+  return { ...columnsOfLines(feed), [CLOSE_STEPS]: steps };
 }
 
 /** Returns closes in price steps as an account reads them, in columns that go on with the windows of the clocks. */
