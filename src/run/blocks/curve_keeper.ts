@@ -14,10 +14,33 @@ export interface WholeCurve extends Omit<ThinCurve, "growth"> {
   readonly inMarket: Uint8Array;
 }
 
+/** Steps of one part of the curves: blocks may be of one bar each, which would cost more as arrays of their own. */
+const PART_STEPS = 4096;
+
+/** A part of the curves, of which the first so many steps are filled. */
+class CurvePart {
+  readonly timeUs: Float64Array = new Float64Array(PART_STEPS);
+  readonly sessionDay: Float64Array = new Float64Array(PART_STEPS);
+  readonly equity: Float64Array = new Float64Array(PART_STEPS);
+  readonly cash: Float64Array = new Float64Array(PART_STEPS);
+  readonly inMarket: Uint8Array = new Uint8Array(PART_STEPS);
+  length = 0;
+
+  /** Takes steps of a block from one on, as many as there is room for, and returns their number. */
+  take(steps: SettledSteps, from: number): number {
+    const until = Math.min(steps.timeUs.length, from + PART_STEPS - this.length);
+    for (const name of ["timeUs", "sessionDay", "equity", "cash", "inMarket"] as const) {
+      this[name].set(steps[name].subarray(from, until), this.length);
+    }
+    this.length += until - from;
+    return until - from;
+  }
+}
+
 /** Keeps what a result needs of the steps of a run. */
 export class CurveKeeper {
   readonly #keepsAll: boolean;
-  readonly #blocks: SettledSteps[] = [];
+  readonly #parts: CurvePart[] = [];
   readonly #feeds: number;
   readonly #zone: TimeZone;
   /** Last steps of the session dates of the whole run, and of its measured part. */
@@ -58,7 +81,7 @@ export class CurveKeeper {
   take(steps: SettledSteps, measured: number): void {
     const first = this.#steps, count = steps.timeUs.length, before = this.#run.last;
     this.#steps += count;
-    if (this.#keepsAll) this.#blocks.push(steps);
+    if (this.#keepsAll) this.#keep(steps);
     this.#run.take(steps);
     if (this.#measured === this.#run || measured >= this.#steps) return;
     const from = Math.max(0, measured - first);
@@ -85,22 +108,27 @@ export class CurveKeeper {
   /** Curves of all steps, if they are kept. */
   whole(): WholeCurve | undefined {
     if (!this.#keepsAll) return undefined;
-    const all = (name: "timeUs" | "sessionDay" | "equity" | "cash"): Float64Array => {
-      const column = new Float64Array(this.#steps);
+    const all = <C extends Float64Array | Uint8Array>(name: keyof WholeCurve, column: C): C => {
       let at = 0;
-      for (const block of this.#blocks) {
-        column.set(block[name], at);
-        at += block[name].length;
+      for (const part of this.#parts) {
+        column.set(part[name].subarray(0, part.length), at);
+        at += part.length;
       }
       return column;
     };
-    const inMarket = new Uint8Array(this.#steps);
-    let at = 0;
-    for (const block of this.#blocks) {
-      inMarket.set(block.inMarket, at);
-      at += block.inMarket.length;
+    const values = (name: keyof WholeCurve): Float64Array => all(name, new Float64Array(this.#steps));
+    return {
+      ...{ timeUs: values("timeUs"), sessionDay: values("sessionDay"), equity: values("equity"), cash: values("cash") },
+      inMarket: all("inMarket", new Uint8Array(this.#steps)),
+    };
+  }
+
+  #keep(steps: SettledSteps): void {
+    for (let from = 0; from < steps.timeUs.length;) {
+      let part = this.#parts.at(-1);
+      if (part === undefined || part.length === PART_STEPS) this.#parts.push(part = new CurvePart());
+      from += part.take(steps, from);
     }
-    return { timeUs: all("timeUs"), sessionDay: all("sessionDay"), equity: all("equity"), cash: all("cash"), inMarket };
   }
 
   /** The last step of each session date. */
