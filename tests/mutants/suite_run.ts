@@ -5,6 +5,7 @@
  */
 
 import { type Ended, runProgram } from "./program.ts";
+import { QUICK_BUILDS } from "./quick_builds.ts";
 
 /**
  * The outcome of a suite: all passed; a test failed; its time was over; it crashed before its summary; or it is unfit,
@@ -27,7 +28,7 @@ const ABOUT_MUTANTS: readonly string[] = ["tasks/defect_patch_test.ts", "tests/m
 /** Seconds for the suite of a mutant, which takes a few without it. */
 const SUITE_LIMIT_SECONDS = 180;
 /** Seconds for many suites, or for everything. */
-export const ALL_LIMIT_SECONDS = 1200;
+export const ALL_LIMIT_SECONDS = 3600;
 
 /** Prefix of a suite that cargo runs. */
 const CARGO = "cargo:";
@@ -62,7 +63,7 @@ async function runCrates(
     if (last !== undefined && last.outcome !== "passed") return last;
     const [crate, ...filter] = entry.slice(CARGO.length).split(" ");
     const args = ["test", "--release", "--locked", "--package", crate!, "--target-dir", "target", ...filter];
-    const ended = await runProgram("cargo", args, { folder: `${folder}/rust`, limitSeconds });
+    const ended = await runProgram("cargo", args, { folder: `${folder}/rust`, env: QUICK_BUILDS, limitSeconds });
     last = outcomeOfRun(
       ended,
       /^test result: \w+\. [1-9]\d* passed/m,

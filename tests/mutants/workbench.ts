@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { readArtifact } from "../../src/cli/build_library.ts";
 import { storeLibrary } from "../../src/cli/library_store.ts";
 import { runProgram } from "./program.ts";
+import { QUICK_BUILDS } from "./quick_builds.ts";
 import { ALL_LIMIT_SECONDS, runRest, runSuite, type SuiteRun } from "./suite_run.ts";
 
 /** How long a compiler may take. */
@@ -49,6 +50,7 @@ export class Workbench {
     const args = ["build", "--release", "--locked", "--package", "cracktrader_ffi", "--target-dir", "target"];
     const built = await runProgram("cargo", [...args, "--message-format=json-render-diagnostics"], {
       folder: `${this.folder}/rust`,
+      env: QUICK_BUILDS,
       limitSeconds: COMPILER_LIMIT_SECONDS,
     });
     if (built.code !== 0) return built.text.split("\n").filter((line) => !line.startsWith("{")).join("\n");
@@ -57,6 +59,7 @@ export class Workbench {
     await storeLibrary(pathToFileURL(`${this.folder}/rust/lib/`), await Deno.readFile(library), () => {});
     const module = await runProgram(Deno.execPath(), ["run", "--no-check", "--allow-all", "tasks/build_wasm.ts"], {
       folder: this.folder,
+      env: QUICK_BUILDS,
       limitSeconds: COMPILER_LIMIT_SECONDS,
     });
     return module.code === 0 ? undefined : module.text;
