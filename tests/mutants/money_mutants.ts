@@ -88,10 +88,10 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     rust: ["if !fills && instrument.close == 0.0 {", "if !fills { return 0.0; } if instrument.close == 0.0 {"],
   }),
   both("basket_counts_closing_lots_as_opening", "wrong field", "exact/basket", {
-    ts: ["lots = distance > closes ? distance - closes : 0;", "lots = distance > closes ? distance : 0;"],
+    ts: ["const opens = held > 0 ? target - held : target;", "const opens = target;"],
     rust: [
-      "lots = if distance > closes { distance - closes } else { 0.0 };",
-      "lots = if distance > closes { distance } else { 0.0 };",
+      "let opens = if held > 0.0 { target - held } else { target };",
+      "let opens = target;",
     ],
   }, FUZZ),
   both("basket_has_an_instrument_twice", "check skipped", "exact/intent", {

@@ -11,7 +11,7 @@
 
 import { EXACT_MAX, FILL_RULE_OPEN, RATE_SCALE } from "../../contract/contract.gen.ts";
 import { beginCharge, commissionOf } from "./commission.ts";
-import { distanceToTarget } from "./fill.ts";
+import { distanceToTarget, targetLots } from "./fill.ts";
 import { freeCash, signedValue } from "./ledger.ts";
 import { equityGain, openingNeed } from "./margin.ts";
 import { marketPrice, meets } from "./reach.ts";
@@ -96,9 +96,11 @@ function needToOpen(state: State, order: Order): number {
   }
   if (fills) price = marketFillPrice(order, instrument);
   if (order.unsized) {
-    const distance = distanceToTarget(state, order, instrument, price) * order.sign;
-    const closes = order.sign * instrument.position_size < 0 ? Math.abs(instrument.position_size) : 0;
-    lots = distance > closes ? distance - closes : 0;
+    // Where a position turns, the distance may pass the range of amounts, and the target does not.
+    const target = targetLots(state, order, instrument, price) * order.sign,
+      held = order.sign * instrument.position_size;
+    const opens = held > 0 ? target - held : target;
+    lots = opens > 0 ? opens : 0;
   }
   if (lots === 0) return 0;
   beginCharge(state, instrument, order.charged, FILL_RULE_OPEN);

@@ -299,11 +299,19 @@ function valueAtFill(state: State, instrument: Instrument, price: number): numbe
   return value <= EXACT_MAX ? value : EXACT_MAX;
 }
 
-/** Returns the lots, signed, that take the position to the target of an order at a price. */
-export function distanceToTarget(state: State, order: Order, instrument: Instrument, price: number): number {
+/** Returns the lots, signed, of the position that an order aims at, at a price. */
+export function targetLots(state: State, order: Order, instrument: Instrument, price: number): number {
   let target = order.target;
   if (order.by_money) target = lotsWorth(instrument, price, budgetOf(state, order, instrument, price));
-  return signed(order.aim, target) - instrument.position_size;
+  return signed(order.aim, target);
+}
+
+/**
+ * Returns the lots, signed, that take the position to the target of an order at a price. Their sign is right beyond the
+ * range of amounts too.
+ */
+export function distanceToTarget(state: State, order: Order, instrument: Instrument, price: number): number {
+  return targetLots(state, order, instrument, price) - instrument.position_size;
 }
 
 /** Turns a target into a quantity; returns whether the order may continue. */

@@ -7,7 +7,7 @@
 
 use crate::contract::*;
 use crate::exact::commission::{begin_charge, commission_of};
-use crate::exact::fill::distance_to_target;
+use crate::exact::fill::{distance_to_target, target_lots};
 use crate::exact::ledger::{free_cash, signed_value};
 use crate::exact::margin::{equity_gain, opening_need};
 use crate::exact::reach::{market_price, meets};
@@ -127,10 +127,11 @@ fn need_to_open(state: &mut State, slot: usize) -> f64 {
         price = market_fill_price(order, instrument);
     }
     if order.is_unsized() {
-        let distance = distance_to_target(state, order, instrument, price) * order.sign;
-        let opposite = order.sign * instrument.position_size < 0.0;
-        let closes = if opposite { instrument.position_size.abs() } else { 0.0 };
-        lots = if distance > closes { distance - closes } else { 0.0 };
+        // Where a position turns, the distance may pass the range of amounts, and the target does not.
+        let target = target_lots(state, order, instrument, price) * order.sign;
+        let held = order.sign * instrument.position_size;
+        let opens = if held > 0.0 { target - held } else { target };
+        lots = if opens > 0.0 { opens } else { 0.0 };
     }
     if lots == 0.0 {
         return 0.0;

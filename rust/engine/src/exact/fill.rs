@@ -295,13 +295,19 @@ fn value_at_fill(state: &State, instrument: &Instrument, price: f64) -> f64 {
     }
 }
 
-/// Returns the lots, signed, that take the position to the target of an order at a price.
-pub fn distance_to_target(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
+/// Returns the lots, signed, of the position that an order aims at, at a price.
+pub fn target_lots(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
     let mut target = order.target;
     if order.by_money() {
         target = lots_worth(instrument, price, budget_of(state, order, instrument, price));
     }
-    signed(order.aim, target) - instrument.position_size
+    signed(order.aim, target)
+}
+
+/// Returns the lots, signed, that take the position to the target of an order at a price. Their sign is right beyond the
+/// range of amounts too.
+pub fn distance_to_target(state: &State, order: &Order, instrument: &Instrument, price: f64) -> f64 {
+    target_lots(state, order, instrument, price) - instrument.position_size
 }
 
 /// Turns a target into a quantity; returns whether the order may continue.
