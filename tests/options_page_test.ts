@@ -77,7 +77,7 @@ Deno.test("an option that is given its default on the page changes nothing", () 
     if (name !== "engineBackend") assertEquals(outcomeOf({ ...options, [name]: value }), without, name);
   }
   const feed = plainDefaults("FeedOptions"), csv = plainDefaults("CsvOptions");
-  assertEquals([feed, csv].map((rows) => rows.map(([name]) => name)), [["onBadRow", "trade"], ["adjust"]]);
+  assertEquals([feed, csv].map((rows) => rows.map(([name]) => name)), [["onBadRow", "trade", "prices"], ["adjust"]]);
   const text = new TextEncoder().encode("Date,Open,High,Low,Close,Adj Close\n2024-01-02,10,12,9,11,5\n");
   const read = (options: ct.CsvOptions): unknown => {
     const { columns, notes, trade } = ct.parseCsv(text, "text.csv", { timeframe: "1d", ...options });

@@ -72,13 +72,14 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
   const tick = declared.tick === undefined || declared.tick === null
     ? undefined
     : parseRational(declared.tick, what("tick"));
-  const multiplier = given.multiplier ?? ratio(1n, 1n), range = rangeOf(feed.columns);
+  const multiplier = given.multiplier ?? ratio(1n, 1n),
+    range = feed.anyPrices === true ? NO_RANGE : rangeOf(feed.columns);
   const scaleOf = (resolution: Rational, lot: Rational): Rational =>
     over(times(times(resolution, lot), multiplier), moneyUnit);
   const isTooFine = (resolution: Rational, lot: Rational): boolean =>
     scaleOf(resolution, lot).denominator >= DENOMINATOR_LIMIT;
 
-  const needed = Math.max(feed.decimals, tick === undefined ? 0 : decimalsOf(tick));
+  const needed = Math.max(feed.anyPrices === true ? 0 : feed.decimals, tick === undefined ? 0 : decimalsOf(tick));
   let lotDecimals = finest(LOT_DECIMALS, (decimals) => fits(CASH_ROOM * cash / range.lowest, EXACT_MAX + 1, decimals));
   let lot = given.lot ?? (given.multiplier === undefined ? powerOfTenth(lotDecimals) : ratio(1n, 1n));
   let resolution = given.resolution;
@@ -154,6 +155,9 @@ interface PriceRange {
   readonly lowest: number;
   readonly highest: number;
 }
+
+/** The range of a feed whose prices the core does not count. */
+const NO_RANGE: PriceRange = { lowest: 1, highest: 1 };
 
 const ranges: WeakMap<BarColumns, PriceRange> = new WeakMap();
 

@@ -186,6 +186,12 @@ function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   column(COLUMN_SESSION_DAY).set(source.sessionDay);
   column(COLUMN_VOLUME).set(source.volume);
   let change = 0, share = 0, rounded = false;
+  if (feed.anyPrices === true) {
+    // The core has no order on such a feed, so its steps bring the time of the bars and no price.
+    column(COLUMN_OPEN).fill(1);
+    for (let index = 1; index < 4; index++) column(COLUMN_OPEN + index).fill(1);
+    return { columns, sealed: new SealedColumns(columns, Uint32Array.of(count)), shown: source, change, share };
+  }
   const prices = [source.open, source.high, source.low, source.close].map((values, index) => {
     const packed = packPrices(values, column(COLUMN_OPEN + index), spec, feed.name);
     change = Math.max(change, packed.change);

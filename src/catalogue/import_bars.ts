@@ -118,7 +118,7 @@ export async function importBars(folder: SeriesFolder, bars: FeedData, terms: Im
 /** Returns bars as they are stored: by the name of their series, as an instrument of its own. */
 function stored(feed: FeedData, symbol: string): FeedData {
   const { instrument: _, resampledFrom: __, sessions: ___, previousEndUs: ____, ...rest } = feed;
-  return { ...rest, name: symbol, trade: true };
+  return { ...rest, name: symbol, trade: rest.anyPrices !== true };
 }
 
 async function planOf(

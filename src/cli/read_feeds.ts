@@ -118,6 +118,12 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
     summary: "Whether orders may be placed on a feed; false leaves its lines alone, as in vix=false.",
     read: truthOf,
   },
+  {
+    name: "prices",
+    option: "prices",
+    value: "positive|any",
+    summary: 'The prices that bars may have; "any" for zero and below, on a feed without orders.',
+  },
 ];
 
 /** The permission for prices that are not a file. */

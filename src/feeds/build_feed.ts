@@ -108,6 +108,7 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
     adjusted: raw.adjusted,
     trade: options.trade,
     notes,
+    ...(options.floor === 0 ? {} : { anyPrices: true as const }),
     ...(table === undefined ? {} : { sessions: table }),
   };
 }

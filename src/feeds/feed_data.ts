@@ -67,6 +67,8 @@ export interface FeedData {
   readonly instrument?: string;
   /** Name of the instrument of whose bars these were made, by resampling. */
   readonly resampledFrom?: string;
+  /** True for prices that may be zero and below, so that the feed gives lines alone. */
+  readonly anyPrices?: true;
   /** True for bars of which each shows a larger bar so far, so that their volumes and extremes repeat. */
   readonly growing?: true;
   /**

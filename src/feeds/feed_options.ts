@@ -14,6 +14,7 @@ import { DECIMALS_LIMIT } from "./number_text.ts";
 import { checkMoment, type Moment } from "./time/moment_text.ts";
 import type { DateOrder } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
+import { NO_FLOOR } from "./validate_bars.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { checkSession, type SessionHours, type SessionOptions } from "./session_hours.ts";
 
@@ -76,6 +77,11 @@ export interface FeedOptions {
   readonly onBadRow?: BadRowPolicy;
   /** True if orders may be placed on the feed; `false` leaves only its lines. Default: true. */
   readonly trade?: boolean;
+  /**
+   * The prices that a bar may have: those above zero, or `"any"`, as of a spread, a yield or a temperature. Orders need
+   * prices above zero, so the second goes with `trade: false`. Default: `"positive"`.
+   */
+  readonly prices?: "positive" | "any";
   /** Least decimals of the price grid, 0 to 12. Default: the most in any price, before it is adjusted. */
   readonly decimals?: number;
   /**
@@ -108,6 +114,8 @@ export interface CheckedFeedOptions {
   readonly onBadRow: BadRowPolicy;
   /** True if orders may be placed. */
   readonly trade: boolean;
+  /** The bound that prices have to be above: zero or -Infinity. */
+  readonly floor: number;
   /** Least decimals of the price grid, if given. */
   readonly decimals: number | undefined;
   /** The unit of the counts of time so far, where rows come block by block. */
@@ -171,7 +179,8 @@ export function checkFeedOptions(
   }
   const { trade = true } = options;
   if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${inspected(trade, 0)}: pass true or false`);
-  const { from, to } = options;
+  const { from, to } = options, prices = checkChoice("prices", options.prices, ["positive", "any"]) ?? "positive";
+  if (prices === "any" && trade) throw untradeable(name);
   return {
     name,
     timeframe: options.timeframe === undefined ? undefined : parseTimeframe(options.timeframe),
@@ -182,12 +191,21 @@ export function checkFeedOptions(
     dateOrder: checkChoice("dateOrder", options.dateOrder, ["mdy", "dmy"]),
     onBadRow: checkChoice("onBadRow", options.onBadRow, ["error", "skip"]) ?? "error",
     trade,
+    floor: prices === "any" ? NO_FLOOR : 0,
     decimals,
     part: {
       ...(from === undefined ? {} : { from: checkMoment("from", from) }),
       ...(to === undefined ? {} : { to: checkMoment("to", to) }),
     },
   };
+}
+
+/** Returns the error of a feed whose prices may be zero and below, and on which orders may be placed. */
+export function untradeable(name: string): RangeError {
+  return new RangeError(
+    `Cannot place orders on feed "${name}": its prices may be zero and below, as prices: "any" says; pass trade: false, ` +
+      "so that it gives lines alone",
+  );
 }
 
 /** Names of the options that all readers share. */
@@ -201,6 +219,7 @@ export const FEED_OPTION_NAMES: readonly string[] = [
   "dateOrder",
   "onBadRow",
   "trade",
+  "prices",
   "decimals",
   "from",
   "to",

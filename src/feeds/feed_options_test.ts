@@ -23,6 +23,7 @@ Deno.test("checkFeedOptions() fills in defaults", () => {
     dateOrder: undefined,
     onBadRow: "error",
     trade: true,
+    floor: 0,
     decimals: undefined,
     part: {},
   });

@@ -170,7 +170,7 @@ class Origin {
 export function readColumns(given: BarsInput, checked: CheckedFeedOptions, firstRow: number = 0): FeedData {
   const source = new Origin(checked.name, firstRow), columns = columnsByRole(takenColumns(given, source), source);
   const length = checkColumns(columns, source);
-  const badRows = new BadRows(checked.onBadRow);
+  const badRows = new BadRows(checked.onBadRow), { floor } = checked;
   const times = readTimes(columns, source, checked);
 
   const [open, high, low, close, volume] = columns.prices.map((column) =>
@@ -188,10 +188,10 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
   let decimals = 0;
   for (let row = 0; row < length; row++) {
     const problem = times.problems.get(row);
-    if (problem !== undefined || !isBarAt(open, high, low, close, volume, row)) {
+    if (problem !== undefined || !isBarAt(open, high, low, close, volume, row, floor)) {
       badRows.add(() => {
         const fault = problem === undefined
-          ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)!
+          ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor)!
           : { column: "time" as const, reason: problem };
         const { name } = fault.column === "time" ? columns.time : columns.prices[BAR_COLUMNS.indexOf(fault.column)]!;
         return { place: `${source.row(row)}, column "${name}"`, reason: fault.reason };
@@ -235,9 +235,10 @@ function isBarAt(
   close: Float64Array,
   volume: Float64Array,
   row: number,
+  floor: number,
 ): boolean {
-  if (isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)) return true;
-  const range = mendedRange(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!);
+  if (isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor)) return true;
+  const range = mendedRange(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor);
   if (range === undefined) return false;
   high[row] = range.high;
   low[row] = range.low;

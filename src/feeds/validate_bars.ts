@@ -12,8 +12,11 @@ export interface BarFault {
   readonly reason: string;
 }
 
+/** The floor of prices that may be zero and below; the floor of all others is zero. */
+export const NO_FLOOR: number = -Infinity;
+
 /**
- * Returns whether four prices and a volume form a bar: finite, prices above zero, open and close between low and high,
+ * Returns whether four prices and a volume form a bar: finite, prices above a floor, open and close between low and high,
  * volume not negative.
  *
  * @param open First price.
@@ -21,11 +24,19 @@ export interface BarFault {
  * @param low Lowest price.
  * @param close Last price.
  * @param volume Volume.
+ * @param floor The floor.
  * @returns True if they do; {@linkcode barFault} returns the fault otherwise.
  */
-export function isBar(open: number, high: number, low: number, close: number, volume: number): boolean {
+export function isBar(
+  open: number,
+  high: number,
+  low: number,
+  close: number,
+  volume: number,
+  floor: number = 0,
+): boolean {
   // In this form every comparison with NaN fails.
-  return low > 0 && high < Infinity && open >= low && open <= high && close >= low && close <= high &&
+  return low > floor && high < Infinity && open >= low && open <= high && close >= low && close <= high &&
     volume >= 0 && volume < Infinity;
 }
 
@@ -37,6 +48,7 @@ export function isBar(open: number, high: number, low: number, close: number, vo
  * @param low Lowest price.
  * @param close Last price.
  * @param volume Volume.
+ * @param floor The floor.
  * @returns The first fault, or `undefined` if there is none.
  */
 export function barFault(
@@ -45,14 +57,16 @@ export function barFault(
   low: number,
   close: number,
   volume: number,
+  floor: number = 0,
 ): BarFault | undefined {
   for (const [column, price] of [["open", open], ["high", high], ["low", low], ["close", close]] as const) {
     if (!Number.isFinite(price)) return { column, reason: `the price ${price} is not a finite number` };
-    if (price <= 0) {
+    if (price <= floor) {
       return {
         column,
         reason:
-          `the price ${price} is not above zero, as all prices have to be: if it is right, add one amount to all of them`,
+          `the price ${price} is not above zero, as all prices have to be: if it is right, add one amount to all ` +
+          'of them, or pass prices: "any" and trade: false, for lines alone',
       };
     }
   }
@@ -86,6 +100,7 @@ export interface BarRange {
  * @param low Lowest price.
  * @param close Last price.
  * @param volume Volume.
+ * @param floor The floor.
  * @returns The range, or `undefined` if the prices form no bar in 12 digits either.
  */
 export function mendedRange(
@@ -94,9 +109,10 @@ export function mendedRange(
   low: number,
   close: number,
   volume: number,
+  floor: number = 0,
 ): BarRange | undefined {
   const [first, highest, lowest, last] = [open, high, low, close].map((price) => Number(price.toPrecision(BAR_DIGITS)));
-  if (!isBar(first!, highest!, lowest!, last!, volume)) return undefined;
+  if (!isBar(first!, highest!, lowest!, last!, volume, floor)) return undefined;
   return { high: Math.max(open, high, low, close), low: Math.min(open, high, low, close) };
 }
 

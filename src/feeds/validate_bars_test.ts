@@ -24,7 +24,9 @@ Deno.test("barFault() names the column and the values", () => {
   assertEquals(barFault(8, 12, 9, 10, 0), { column: "open", reason: "the open 8 is below the low 9" });
   assertEquals(barFault(0, 12, 9, 10, 0), {
     column: "open",
-    reason: "the price 0 is not above zero, as all prices have to be: if it is right, add one amount to all of them",
+    reason:
+      "the price 0 is not above zero, as all prices have to be: if it is right, add one amount to all of them, or " +
+      'pass prices: "any" and trade: false, for lines alone',
   });
   assertEquals(barFault(10, 12, 9, 10, -3), { column: "volume", reason: "the volume -3 is negative" });
 });

@@ -64,6 +64,7 @@ export function readFacts(text: string): BarFacts | string {
     instrument: isOptionalText(facts["instrument"]),
     resampledFrom: isOptionalText(facts["resampledFrom"]),
     growing: optional((value) => value === true)(facts["growing"]),
+    anyPrices: optional((value) => value === true)(facts["anyPrices"]),
     counted: optional(isTruth)(facts["counted"]),
     previousEndUs: optional(Number.isSafeInteger)(facts["previousEndUs"]),
     sessions: optional(isSessions)(sessions),

@@ -90,7 +90,7 @@ async function otherBars(file: ParquetFile, options: CheckedParquetOptions): Pro
     );
   }
   const rows = await readRows(file, columns, options), badRows = new BadRows(options.feed.onBadRow);
-  const { times } = rows, kept = keptRows(file, rows, badRows, needsAdjusted);
+  const { times } = rows, { floor } = options.feed, kept = keptRows(file, rows, badRows, needsAdjusted, floor);
   const [open, high, low, close, given] = kept.prices, ticks = tickVolume({ volume: given!, extra: kept.extra }, plan);
   const priced = {
     ...{ open: open!, high: high!, low: low!, close: close!, volume: ticks?.volume ?? given! },
@@ -189,7 +189,13 @@ interface KeptRows {
 }
 
 /** Keeps the rows that are bars, in place; the others are bad. */
-function keptRows(file: ParquetFile, rows: FileRows, badRows: BadRows, needsAdjusted: boolean): KeptRows {
+function keptRows(
+  file: ParquetFile,
+  rows: FileRows,
+  badRows: BadRows,
+  needsAdjusted: boolean,
+  floor: number,
+): KeptRows {
   const { times: { stamps }, prices, adjustedClose, extra, isWanted } = rows, origins = new Uint32Array(file.length);
   const [open, high, low, close, volume] = prices.map(({ values }) => values) as [
     Float64Array,
@@ -207,8 +213,8 @@ function keptRows(file: ParquetFile, rows: FileRows, badRows: BadRows, needsAdju
       if (withoutVolume++ === 0) firstWithoutVolume = row;
       volume[row] = 0;
     }
-    if (!isKept(rows, row, needsAdjusted, { open, high, low, close, volume })) {
-      badRows.add(() => faultOf(file, rows, row));
+    if (!isKept(rows, row, needsAdjusted, { open, high, low, close, volume }, floor)) {
+      badRows.add(() => faultOf(file, rows, row, floor));
       continue;
     }
     if (kept !== row) { for (const column of all) column[kept] = column[row]!; }
@@ -238,11 +244,12 @@ function isKept(
   row: number,
   needsAdjusted: boolean,
   { open, high, low, close, volume }: Prices,
+  floor: number,
 ): boolean {
   if (!Number.isFinite(stamps[row]!)) return false;
   if (needsAdjusted && !(adjustedClose![row]! > 0 && adjustedClose![row]! < Infinity)) return false;
-  if (isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)) return true;
-  const range = mendedRange(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!);
+  if (isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor)) return true;
+  const range = mendedRange(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor);
   if (range === undefined) return false;
   high[row] = range.high;
   low[row] = range.low;
@@ -250,7 +257,7 @@ function isKept(
 }
 
 /** Returns the place of a bad row, its column and its fault. */
-function faultOf(file: ParquetFile, rows: FileRows, row: number): { place: string; reason: string } {
+function faultOf(file: ParquetFile, rows: FileRows, row: number, floor: number): { place: string; reason: string } {
   const { columns: { plan, forms }, times, prices, adjustedClose } = rows;
   const told = (column: number, reason: string) => ({
     place: `${file.place(row)}, column "${forms[column]!.name}"`,
@@ -260,7 +267,7 @@ function faultOf(file: ParquetFile, rows: FileRows, row: number): { place: strin
   const isNull = BAR_COLUMNS.find((_, index) => prices[index]!.nulls?.[row] === 1 && index < 4);
   if (isNull !== undefined) return told(plan[isNull], "the price is null");
   const [open, high, low, close, volume] = prices.map(({ values }) => values[row]!);
-  const fault = barFault(open!, high!, low!, close!, volume!);
+  const fault = barFault(open!, high!, low!, close!, volume!, floor);
   if (fault !== undefined) return told(plan[fault.column], fault.reason);
   return told(plan.adjustedClose, `the adjusted close ${adjustedClose?.[row]} is no price above zero`);
 }

@@ -5,10 +5,11 @@
  */
 
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
+import { untradeable } from "../feeds/feed_options.ts";
 import { readPart } from "../feeds/slice.ts";
 import { DAY_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { formatTimeframe } from "../feeds/time/timeframe.ts";
-import { barFault, isBar } from "../feeds/validate_bars.ts";
+import { barFault, isBar, NO_FLOOR } from "../feeds/validate_bars.ts";
 import { inspected } from "../host.ts";
 import { type BarFacts, FACTS_KEY, readFacts } from "./bar_facts.ts";
 import { checksum, unsealed } from "./checksum.ts";
@@ -42,7 +43,7 @@ export async function writtenBars(file: ParquetFile, options: CheckedParquetOpti
   checkOptions(source, facts, options);
   const columns = await columnsOf(file, facts), extra: Record<string, Float64Array> = {};
   for (const [name, column] of facts.extra) extra[name] = await numbersOf(file, column, "number");
-  checkRows(file, columns);
+  checkRows(file, columns, facts.anyPrices === true ? NO_FLOOR : 0);
   if (sha256 !== await checksum(text, { columns, extra })) {
     throw new RangeError(`Cannot read ${source}: its content is not that of its checksum; ${REMEDY}`);
   }
@@ -54,6 +55,7 @@ export async function writtenBars(file: ParquetFile, options: CheckedParquetOpti
     decimals: feed.decimals ?? facts.decimals,
     trade: given.has("trade") ? feed.trade : facts.trade,
   };
+  if (bars.anyPrices === true && bars.trade) throw untradeable(bars.name);
   const settled = withSessions(bars, feed, (row) => file.place(row));
   // Bars of which there is none have no part either.
   return feed.part.from === undefined && feed.part.to === undefined ? settled : readPart(settled, feed.part);
@@ -112,17 +114,22 @@ async function numbersOf(file: ParquetFile, column: string, kind: ColumnKind): P
   throw new RangeError(`Cannot read ${file.place(nulls.indexOf(1))}, column "${column}": the value is null; ${REMEDY}`);
 }
 
-function checkRows(file: ParquetFile, { timeUs, beginUs, open, high, low, close, volume }: BarColumns): void {
+function checkRows(
+  file: ParquetFile,
+  { timeUs, beginUs, open, high, low, close, volume }: BarColumns,
+  floor: number,
+): void {
   let previous = -Infinity;
   for (let row = 0; row < timeUs.length; row++) {
     const time = timeUs[row]!;
     if (
-      time > previous && beginUs[row]! <= time && isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)
+      time > previous && beginUs[row]! <= time &&
+      isBar(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor)
     ) {
       previous = time;
       continue;
     }
-    const reason = barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!)?.reason ??
+    const reason = barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor)?.reason ??
       "its time does not lie behind that of the row before it, or its begin behind its end";
     throw new RangeError(`Cannot read ${file.place(row)}: ${reason}; ${REMEDY}`);
   }

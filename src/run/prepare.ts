@@ -198,7 +198,7 @@ export function prepareRun<P extends Params>(
         feeds: lookup(
           settings.names,
           shown.feeds.map((feed, id) =>
-            new FeedLines(feed, clocks.feeds[id]!, specs[id]!.isPlain ? undefined : priceStepsOf(shown, id))
+            new FeedLines(feed, clocks.feeds[id]!, hasSteps(feed, specs[id]!) ? priceStepsOf(shown, id) : undefined)
           ),
         ),
         clock,
@@ -394,6 +394,11 @@ function rulesOf(
   }
   const pathRule: RuleChoices = path === undefined ? {} : { PATH: pathChoice(checkedPath(path)) };
   return resolveRules(profile, { ...limitFillRule, ...fillRule, ...pathRule, ...changes });
+}
+
+/** Returns whether the core counts the prices of a feed in steps. */
+function hasSteps({ anyPrices }: FeedData, { isPlain }: InstrumentSpec): boolean {
+  return !isPlain && anyPrices !== true;
 }
 
 /** Returns the exits of sessions, if the position of any feed has to be closed. */

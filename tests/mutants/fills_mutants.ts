@@ -198,11 +198,11 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
   }, PARITY),
   both("basket_counts_what_no_amount_holds", "check skipped", {
     file: "basket.ts",
-    before: "if (Math.abs(filled) <= EXACT_MAX) value += filled - instrument.mark;",
-    after: "value += filled - instrument.mark;",
+    before: "if (Math.abs(filled) > EXACT_MAX) continue;",
+    after: "if (Number.isNaN(filled)) continue;",
   }, {
     file: "basket.rs",
-    before: "if filled.abs() <= EXACT_MAX {",
-    after: "if !filled.is_nan() {",
+    before: "if filled.abs() > EXACT_MAX {",
+    after: "if filled.is_nan() {",
   }, FUZZ),
 ];

@@ -55,12 +55,9 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
       "if could_pass_limit(state, loaded) {",
     ],
   }, FUZZ),
-  both("basket_values_a_leg_at_its_last_close", "statement removed", "exact/basket", {
-    ts: [
-      "if (Math.abs(filled) <= EXACT_MAX) value += filled - instrument.mark;",
-      "",
-    ],
-    rust: ["value += filled - instrument.mark;", ""],
+  both("basket_values_a_leg_at_its_last_close", "wrong rule", "exact/basket", {
+    ts: ["value = next;", "void next;"],
+    rust: ["value = next;", "let _ = next;"],
   }),
   both("transfer_that_waited_passes_the_limit", "check skipped", "exact/transfer", {
     ts: [
@@ -92,6 +89,16 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     rust: [
       "let opens = if held > 0.0 { target - held } else { target };",
       "let opens = target;",
+    ],
+  }, FUZZ),
+  both("value_is_rounded_on_the_way", "wrong rule", "exact/fill", {
+    ts: [
+      "const value = sum + (lostBySum(cash, others, first) + lostBySum(first, own, sum));",
+      "const value = sum + lostBySum(cash, others, first) * 0;",
+    ],
+    rust: [
+      "let value = sum + (lost_by_sum(cash, others, first) + lost_by_sum(first, own, sum));",
+      "let value = sum + lost_by_sum(cash, others, first) * 0.0;",
     ],
   }, FUZZ),
   both("basket_has_an_instrument_twice", "check skipped", "exact/intent", {

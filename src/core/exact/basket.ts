@@ -16,7 +16,7 @@ import { freeCash, signedValue } from "./ledger.ts";
 import { equityGain, openingNeed } from "./margin.ts";
 import { marketPrice, meets } from "./reach.ts";
 import { marketFillPrice } from "./slippage.ts";
-import { amount, shareDown } from "../state/amount.ts";
+import { amount, lostBySum, shareDown } from "../state/amount.ts";
 import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -52,13 +52,18 @@ function giveBudgets(state: State, basket: number): void {
  * marked, and so is a position whose value at that price passes the range of amounts.
  */
 function valueAtFills(state: State, legs: readonly Order[]): number {
-  let value = state.account.cash + state.account.marks;
+  const { cash, marks } = state.account;
+  let value = cash + marks, lost = lostBySum(cash, marks, value);
   for (const order of legs) {
     const instrument = state.instrumentOf(order);
     if (!meets(order, instrument)) continue;
     const filled = signedValue(instrument, marketPrice(order, instrument));
-    if (Math.abs(filled) <= EXACT_MAX) value += filled - instrument.mark;
+    if (Math.abs(filled) > EXACT_MAX) continue;
+    const without = value - instrument.mark, next = without + filled;
+    lost += lostBySum(value, -instrument.mark, without) + lostBySum(without, filled, next);
+    value = next;
   }
+  value += lost;
   return value <= EXACT_MAX ? value : EXACT_MAX;
 }
 

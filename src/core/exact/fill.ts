@@ -74,7 +74,7 @@ import {
 } from "./ledger.ts";
 import { beginAtEntry, isAtDistance } from "./trail.ts";
 import { openingNeed } from "./margin.ts";
-import { amount, share, shareDown } from "../state/amount.ts";
+import { amount, lostBySum, share, shareDown } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import {
@@ -294,8 +294,11 @@ function budgetOf(state: State, order: Order, instrument: Instrument, price: num
 
 /** Returns the account's value with an instrument at a price; the others are at their last fill or close. */
 function valueAtFill(state: State, instrument: Instrument, price: number): number {
-  const others = state.account.cash + state.account.marks - instrument.mark;
-  const value = others + signedValue(instrument, price);
+  const { cash } = state.account, others = state.account.marks - instrument.mark, own = signedValue(instrument, price);
+  if (Math.abs(own) === Infinity) return own > 0 ? EXACT_MAX : 0;
+  const first = cash + others, sum = first + own;
+  // The cash with the marks may pass 2^53 where all three together do not.
+  const value = sum + (lostBySum(cash, others, first) + lostBySum(first, own, sum));
   return value <= EXACT_MAX ? value : EXACT_MAX;
 }
 

@@ -185,6 +185,12 @@ export function productDifference(a: number, b: number, c: number, d: number): n
   return (left - right) + (productError(a, b, left) - productError(c, d, right));
 }
 
+/** Returns what a + b lost by rounding to their sum (Knuth 1969), so that sums past 2^53 on the way lose nothing. */
+export function lostBySum(a: number, b: number, sum: number): number {
+  const part = sum - a;
+  return (a - (sum - part)) + (b - part);
+}
+
 /** Returns a * b - product without error (Dekker 1971, with Veltkamp's split). */
 function productError(a: number, b: number, product: number): number {
   const aScaled = a * 134_217_729, bScaled = b * 134_217_729; // 2^27 + 1

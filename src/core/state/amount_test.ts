@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { EXACT_MAX, RATE_SCALE } from "../../contract/contract.gen.ts";
-import { amount, rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale, share } from "./amount.ts";
+import { Random } from "../../laws/random.ts";
+import { amount, lostBySum, rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale, share } from "./amount.ts";
 
 /** Returns a generator of integers of every size below 2^53, from a seed (Marsaglia's xorshift32). */
 function integers(seed: number): (bits: number) => number {
@@ -140,5 +141,16 @@ Deno.test("amounts at the limits are exact: zero, one, 2^53 - 1, divisors around
     for (const lots of values) {
       for (const scale of scales) for (const rate of [1, 500_000_000, 2 ** 31 - 1]) compare(price, lots, scale, rate);
     }
+  }
+});
+
+Deno.test("a sum that passes 2^53 on the way is exact with what its steps lost", () => {
+  const random = new Random(5);
+  for (let round = 0; round < 2000; round++) {
+    const terms = [0, 1, 2].map(() => random.between(-(2 ** 53 - 1), 2 ** 53 - 1)),
+      [a, b, c] = terms as [number, number, number];
+    const first = a + b, sum = first + c, exact = BigInt(a) + BigInt(b) + BigInt(c);
+    if (exact > 2n ** 53n || exact < -(2n ** 53n)) continue;
+    assertEquals(BigInt(sum + (lostBySum(a, b, first) + lostBySum(first, c, sum))), exact);
   }
 });

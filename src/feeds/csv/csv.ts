@@ -142,7 +142,8 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const { plan } = place;
   const dateOrder = checked.feed.dateOrder ?? dateOrderOf(place);
   const decimal = firstDecimalSign(place, checked.decimal), isDecimalGiven = checked.decimal !== undefined;
-  const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol: layout.symbol, endsWithinLine };
+  const { symbol } = layout, { floor } = checked.feed;
+  const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol, endsWithinLine, floor };
   const { rows: read, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);

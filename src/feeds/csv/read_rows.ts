@@ -70,6 +70,8 @@ export interface RowSource extends RowsPlace {
   readonly symbol: string | undefined;
   /** True if the file did not end with a line end. */
   readonly endsWithinLine: boolean;
+  /** The bound that prices have to be above. */
+  readonly floor: number;
 }
 
 const TAB = 0x09;
@@ -219,12 +221,12 @@ class RowReader {
 
   /** Returns whether the row is a bar. Where high or low miss the other prices by noise alone, the row is mended. */
   #isBar(): boolean {
-    const { plan } = this.#from, row = this.#row, values = this.#values;
+    const { plan, floor } = this.#from, row = this.#row, values = this.#values;
     const open = values[plan.open]![row]!, close = values[plan.close]![row]!;
     const high = values[plan.high]![row]!, low = values[plan.low]![row]!;
     const volume = plan.volume === -1 ? 0 : values[plan.volume]![row]!;
-    if (isBar(open, high, low, close, volume)) return true;
-    const range = mendedRange(open, high, low, close, volume);
+    if (isBar(open, high, low, close, volume, floor)) return true;
+    const range = mendedRange(open, high, low, close, volume, floor);
     if (range === undefined) return false;
     values[plan.high]![row] = range.high;
     values[plan.low]![row] = range.low;
@@ -400,12 +402,12 @@ class RowReader {
   #reject(rowStart: number): void {
     refuseZeros(this.#bytes, rowStart, this.#from.source);
     this.#badRows.add(() => {
-      const { plan, source } = this.#from;
+      const { plan, source, floor } = this.#from;
       let column = this.#faultColumn;
       let reason = this.#fault;
       if (reason === "") {
         const at = (index: number) => index === -1 ? 0 : this.#values[index]![this.#row]!;
-        const fault = barFault(at(plan.open), at(plan.high), at(plan.low), at(plan.close), at(plan.volume))!;
+        const fault = barFault(at(plan.open), at(plan.high), at(plan.low), at(plan.close), at(plan.volume), floor)!;
         column = plan[fault.column];
         reason = fault.reason;
       }

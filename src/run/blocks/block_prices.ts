@@ -62,7 +62,8 @@ export class BlockPrices {
   }
 
   /** Returns the first row with a price that is rounded by more than noise, or -1. */
-  #offGrid({ columns, length }: FeedData, id: number): number {
+  #offGrid({ columns, length, anyPrices }: FeedData, id: number): number {
+    if (anyPrices === true) return -1;
     for (let row = 0; row < length; row++) if (this.#offGridColumn(columns, row, id) !== undefined) return row;
     return -1;
   }

@@ -12,7 +12,7 @@ use crate::exact::ledger::{free_cash, signed_value};
 use crate::exact::margin::{equity_gain, opening_need};
 use crate::exact::reach::{market_price, meets};
 use crate::exact::slippage::market_fill_price;
-use crate::state::amount::{amount, share_down};
+use crate::state::amount::{amount, lost_by_sum, share_down};
 use crate::state::fields::Order;
 use crate::state::state::State;
 use alloc::vec::Vec;
@@ -55,7 +55,9 @@ fn give_budgets(state: &mut State, basket: u32) {
 /// Returns the account's value with the instruments that can fill at the prices of their orders; the others as they are
 /// marked, and so is a position whose value at that price passes the range of amounts.
 fn value_at_fills(state: &State, legs: &[usize]) -> f64 {
-    let mut value = state.account.cash + state.account.marks;
+    let (cash, marks) = (state.account.cash, state.account.marks);
+    let mut value = cash + marks;
+    let mut lost = lost_by_sum(cash, marks, value);
     for &slot in legs {
         let order = state.order(slot);
         let instrument = state.instrument_of(order);
@@ -63,10 +65,15 @@ fn value_at_fills(state: &State, legs: &[usize]) -> f64 {
             continue;
         }
         let filled = signed_value(instrument, market_price(order, instrument));
-        if filled.abs() <= EXACT_MAX {
-            value += filled - instrument.mark;
+        if filled.abs() > EXACT_MAX {
+            continue;
         }
+        let without = value - instrument.mark;
+        let next = without + filled;
+        lost += lost_by_sum(value, -instrument.mark, without) + lost_by_sum(without, filled, next);
+        value = next;
     }
+    value += lost;
     if value <= EXACT_MAX {
         value
     } else {

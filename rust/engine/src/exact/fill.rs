@@ -11,7 +11,7 @@ use crate::exact::ledger::{
 };
 use crate::exact::margin::opening_need;
 use crate::exact::trail::{begin_at_entry, is_at_distance};
-use crate::state::amount::{amount, share, share_down};
+use crate::state::amount::{amount, lost_by_sum, share, share_down};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
 use crate::state::notices::{debug, note_execution, note_order, note_refusal, warn, Execution, NO_LANE, VIEW_LATE};
@@ -286,8 +286,16 @@ fn budget_of(state: &State, order: &Order, instrument: &Instrument, price: f64) 
 
 /// Returns the account's value with an instrument at a price; the others are at their last fill or close.
 fn value_at_fill(state: &State, instrument: &Instrument, price: f64) -> f64 {
-    let others = state.account.cash + state.account.marks - instrument.mark;
-    let value = others + signed_value(instrument, price);
+    let cash = state.account.cash;
+    let others = state.account.marks - instrument.mark;
+    let own = signed_value(instrument, price);
+    if own.is_infinite() {
+        return if own > 0.0 { EXACT_MAX } else { 0.0 };
+    }
+    let first = cash + others;
+    let sum = first + own;
+    // The cash with the marks may pass 2^53 where all three together do not.
+    let value = sum + (lost_by_sum(cash, others, first) + lost_by_sum(first, own, sum));
     if value <= EXACT_MAX {
         value
     } else {

@@ -91,6 +91,12 @@ fn shared(total: f64, part: f64, whole: f64, rounding: u32) -> f64 {
     long_quotient(exact, whole as u64 as u128, product / whole, rounding)
 }
 
+/// Returns what a + b lost by rounding to their sum (Knuth 1969), so that sums past 2^53 on the way lose nothing.
+pub fn lost_by_sum(a: f64, b: f64, sum: f64) -> f64 {
+    let part = sum - a;
+    (a - (sum - part)) + (b - part)
+}
+
 /// Returns a * b, exact, for integers below 2^53.
 pub fn product(a: f64, b: f64) -> u128 {
     (a as u64 as u128).wrapping_mul(b as u64 as u128)
