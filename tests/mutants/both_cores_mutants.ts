@@ -269,7 +269,7 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
         after: "(true, false) => order.woken_price < order.stop,",
       },
     ],
-    suite: [FUZZ],
+    suite: ["tests/bar_paths_test.ts"],
   },
   {
     name: "both_every_bar_of_an_instrument_that_needs_volume_fills_nothing",
