@@ -336,7 +336,8 @@ export class AuditedBroker {
       const value = account.valueAt(opening), scale = BigInt(contract.RATE_SCALE);
       for (const order of legs) {
         order.budgeted_us = this.#time_us;
-        if (order.fraction > 0n) order.cash = value > 0n ? value * order.fraction / scale : 0n;
+        const budget = value > 0n ? value * order.fraction / scale : 0n;
+        if (order.fraction > 0n) order.cash = budget <= MOST ? budget : MOST;
         order.fraction = 0n;
       }
     }

@@ -14,7 +14,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/account.rs": "a3e467919cf36349ee6b15e909fc43d4719cf796e978d4bdab5c9a7b33523c05",
   "engine/src/exact/account_ahead.rs": "76a6dbd9f9cfd2b4cc6246aef3e8e3c8acf2b960d07d4d3a733d2e00cdc2a7a6",
   "engine/src/exact/accrual.rs": "0a833524281af50eb7a6a6c7b6c0a42e058472ce686b3c3649e5791eec2d7b41",
-  "engine/src/exact/basket.rs": "ccc6373dfd7d5765a97b6df593bc73df13bc038b65cb8134632a6a14531fa105",
+  "engine/src/exact/basket.rs": "32d7ac884be07515d3c183610528d99cd60482e25b1fb34dae86f6a41bc1c52e",
   "engine/src/exact/commission.rs": "e29c362cd319089de42582982aa96603c6fb4075a8567eb76fbd942628b4e13c",
   "engine/src/exact/due.rs": "6c69a5e478a378c5e79d2eb709e1b2b7c9b9b510f362dc45f1151c5bee6998f1",
   "engine/src/exact/expire.rs": "b0d5197b16aa57e500af7c06b724d12563d3298a26d8a5097b1798b5d11973c5",

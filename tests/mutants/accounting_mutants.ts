@@ -58,13 +58,13 @@ export const ACCOUNTING_MUTANTS: readonly Mutant[] = [
   ]),
   both(
     "split_leaves_the_mark",
-    "statement removed",
+    "wrong rule",
     "split",
     [
       "if (lots > 0) markInstrument(state, instrument);",
-      "",
+      "if (lots < 0) markInstrument(state, instrument);",
     ],
-    ["mark_instrument(state, id);", ""],
+    ["mark_instrument(state, id);", "if lots < 0.0 { mark_instrument(state, id) }"],
     FUZZ,
   ),
   both("ended_trading_goes_on", "constant inverted", "split", [

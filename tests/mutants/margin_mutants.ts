@@ -109,7 +109,7 @@ export const MARGIN_MUTANTS: readonly Mutant[] = [
       "first_crossing(state, loaded, columns, worst_cushion, |cushion| cushion <= slack)",
       "first_crossing(state, loaded, columns, worst_cushion, |cushion| cushion > slack)",
     ],
-    FUZZ,
+    "tests/api/liquidation_test.ts",
   ),
   both(
     "liquidation_ahead_at_the_better_price",
@@ -120,6 +120,6 @@ export const MARGIN_MUTANTS: readonly Mutant[] = [
       "return ahead >= now ? ahead : now;",
     ],
     ["if ahead < now {", "if ahead >= now {"],
-    FUZZ,
+    "tests/api/liquidation_test.ts",
   ),
 ];

@@ -160,7 +160,7 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
       "const instrument = state.instruments[0]!, count = loaded.counts[0]!, from = instrument.bars - loaded.bases[0]!;",
     after:
       "const instrument = state.instruments[0]!, count = loaded.counts[0]!, from = instrument.bars + loaded.bases[0]!;",
-  }, ADVANCE),
+  }, "tests/flows_test.ts"),
   one("ts", "short_step_matches_nothing", "statement removed", {
     file: "step.ts",
     before: "model.stepShort(state);",
@@ -200,5 +200,5 @@ export const SHORT_MUTANTS: readonly Mutant[] = [
     file: "advance.rs",
     before: "let (count, from) = (loaded.counts[0] as usize, (instrument.bars - loaded.bases[0]) as usize);",
     after: "let (count, from) = (loaded.counts[0] as usize, (instrument.bars + loaded.bases[0]) as usize);",
-  }, ADVANCE),
+  }, "tests/flows_test.ts"),
 ];

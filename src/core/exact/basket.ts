@@ -42,7 +42,8 @@ function giveBudgets(state: State, basket: number): void {
   for (const order of legs) {
     order.budgeted_us = state.time_us;
     if (order.fraction === 0) continue;
-    order.cash = value > 0 ? shareDown(value, order.fraction, RATE_SCALE) : 0;
+    const budget = value > 0 ? shareDown(value, order.fraction, RATE_SCALE) : 0;
+    order.cash = budget <= EXACT_MAX ? budget : EXACT_MAX;
     order.fraction = 0;
   }
 }

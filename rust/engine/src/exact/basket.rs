@@ -47,7 +47,8 @@ fn give_budgets(state: &mut State, basket: u32) {
         if order.fraction == 0.0 {
             continue;
         }
-        order.cash = if value > 0.0 { share_down(value, order.fraction, RATE_SCALE) } else { 0.0 };
+        let budget = if value > 0.0 { share_down(value, order.fraction, RATE_SCALE) } else { 0.0 };
+        order.cash = if budget <= EXACT_MAX { budget } else { EXACT_MAX };
         order.fraction = 0.0;
     }
 }
