@@ -291,3 +291,18 @@ Deno.test("an order that has to fill at once ends where slippage would let it wa
   });
   assertEquals([fills.length, orders.map(({ state, reason }) => [state, reason])], [0, [["cancelled", "notAtOnce"]]]);
 });
+
+Deno.test("an exit that fills in part leaves the rest of the position to the other exit", () => {
+  const feed = bars(
+    [100, 100, 100, 100, 100],
+    [100, 101, 99, 100, 100],
+    [100, 104, 99, 101, 40],
+    [101, 102, 89, 90, 100],
+  );
+  const script: Script = { 1: (s) => void s.buy({ size: 10, stopLoss: 92, takeProfit: 103 }) };
+  assertEquals(fillsOf(feed, script, { volumeLimit: 0.1 }), [
+    [1, 2, 10, 100],
+    [3, 3, -4, 103],
+    [2, 4, -6, 92],
+  ]);
+});

@@ -5,7 +5,7 @@
  */
 
 import type { Mutant } from "./mutant.ts";
-import { AUDITOR, FUZZ, PARITY, PATHS } from "./suites.ts";
+import { AUDITOR, PARITY, PATHS } from "./suites.ts";
 
 /** The same wrong rule in both cores: they agree, so that only what knows the right one can notice. */
 export const BOTH_CORES_MUTANTS: readonly Mutant[] = [

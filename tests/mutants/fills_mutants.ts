@@ -94,11 +94,11 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
   both("path_passes_a_touched_limit", "wrong rule", {
     file: "path.ts",
     before: "if (price === level) return !past;",
-    after: "if (price === level) return true;",
+    after: "if (price === level) return past || !past;",
   }, {
     file: "path.rs",
     before: "return !past;",
-    after: "return true;",
+    after: "return past || !past;",
   }, FUZZ),
   one("ts", "path_begins_anew_after_each_fill", "statement removed", {
     file: "path.ts",
@@ -158,7 +158,7 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     file: "fill.rs",
     before: "if group != 0 && !in_part {",
     after: "if group != 0 {",
-  }, FUZZ),
+  }, SHARES),
   both("entry_outlives_its_protection", "wrong rule", {
     file: "fill.ts",
     before: "if (limited && order.protective && (trip_closed || !in_part)) {",

@@ -87,12 +87,11 @@ export const QUEUE_MUTANTS: readonly Mutant[] = [
       "return if float.filler_size != 0.0 && float.filler_size >= volume { float.filler_size } else { volume };",
     ],
   }),
-  removed(
-    "filler_asks_an_old_bar",
-    "filler",
-    "instrument.shown_most = mostOf(instrument);",
-    "instrument.shown_most = most_of(instrument);",
-  ),
+  both("filler_asks_an_old_bar", "wrong rule", {
+    file: "filler",
+    typescript: ["instrument.shown_most = mostOf(instrument);", "mostOf(instrument);"],
+    rust: ["instrument.shown_most = most_of(instrument);", "let _ = most_of(instrument);"],
+  }),
   removed(
     "late_close_has_the_time_of_no_bar",
     "filler",
