@@ -263,3 +263,27 @@ Deno.test("a checkpoint file is always a whole one", () => {
     Deno.removeSync(folder, { recursive: true });
   }
 });
+
+Deno.test("a post-only order that gets a new price after a checkpoint rests behind its next bar, as without one", () => {
+  class Rests extends ct.Strategy.with({}) {
+    order: ct.OrderView | null = null;
+    bars = 0;
+    override next(): void {
+      this.bars++;
+      if (this.bars === 1) this.order = this.buy({ size: 1, limit: 90, postOnly: true });
+      if (this.bars === 5) this.replace(this.order!, { limit: 95 });
+    }
+  }
+  const open = [100, 100, 100, 100, 100, 100, 100, 94, 94], time = open.map((_, bar) => `2024-01-0${bar + 1}`);
+  const [high, low] = [open.map((price) => price + 1), open.map((price) => price - 1)];
+  const feed = ct.bars({ time, open, high, low, close: open }, { name: "AAA", decimals: 2 });
+  for (const engineBackend of enginesUnderTest()) {
+    const saved: Uint8Array[] = [], options = { engineBackend, cash: 1000 };
+    const whole = ct.backtest(Rests, feed, {
+      ...options,
+      checkpoint: { every: 1, save: (bytes) => void saved.push(bytes) },
+    });
+    assertEquals(whole.fills.map(({ bar, price }) => [bar, price]), [[7, 94]]);
+    for (const resume of saved) assertEquals(ct.backtest(Rests, feed, { ...options, resume }).chain, whole.chain);
+  }
+});

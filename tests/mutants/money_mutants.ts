@@ -110,7 +110,7 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
       "refuse_if(!is_leg || is_second, REASON_BASKET, WORD_LANE + PLACE_BASKET, f64::from(basket))",
       "refuse_if(!is_leg && !is_second, REASON_BASKET, WORD_LANE + PLACE_BASKET, f64::from(basket))",
     ],
-  }),
+  }, FUZZ),
   edge(
     "cash_flow_comes_a_step_late",
     "wrong rule",

@@ -132,12 +132,12 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "paper_refusal_is_asked_for_again",
-    operator: "connective swapped",
+    operator: "wrong rule",
     edits: [
       {
         file: "src/session/venue_caller.ts",
         before: "if (!(error instanceof VenueError) || !error.passes) {",
-        after: "if (!(error instanceof VenueError) && !error.passes) {",
+        after: "if (!(error instanceof VenueError)) {",
       },
     ],
     suite: ["src/session/venue_caller_test.ts"],

@@ -39,6 +39,15 @@ export function asksEachBar(order: Order): boolean {
   return isTrailing(order) || isImmediate(order) || isPostOnly(order);
 }
 
+/** Lets each bar concern an active order, if its trigger trails or its first bar decides; a new price may ask for that anew. */
+export function wakeForBars(state: State, slot: number): void {
+  const order = state.orders.slots[slot]!;
+  if (!order.active || !asksEachBar(order)) return;
+  if (isTrailing(order)) state.books.trails = true;
+  if (isImmediate(order) || isPostOnly(order)) state.books.firsts = true;
+  state.orders.wake(slot);
+}
+
 /** Enters an order that is active from now on where it waits for its price, its time, its day and a bar. */
 export function enter(state: State, slot: number): void {
   const orders = state.orders, order = orders.slots[slot]!, slots = orders.slots;
@@ -48,9 +57,8 @@ export function enter(state: State, slot: number): void {
     book.used = true;
     state.books.used.push(order.instrument);
   }
-  if (isTrailing(order)) state.books.trails = true;
-  if (isImmediate(order) || isPostOnly(order)) state.books.firsts = true;
-  if (isAtOnce(order) || lacksDay(order) || asksEachBar(order)) orders.wake(slot);
+  wakeForBars(state, slot);
+  if (isAtOnce(order) || lacksDay(order)) orders.wake(slot);
   if (order.validity === VALIDITY_DAY && order.day !== 0) book.days.push(slots, slot, order.day);
   if (order.validity === VALIDITY_GTD) state.books.times.push(slots, slot, order.valid_us);
   if (isAtOnce(order)) return;

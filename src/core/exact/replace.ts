@@ -34,7 +34,7 @@ import {
   REPLACE_TRAIL,
   THEN_LIMIT,
 } from "../../contract/contract.gen.ts";
-import { asksEachBar, watch } from "./due.ts";
+import { wakeForBars, watch } from "./due.ts";
 import { checkDistance, checkGrid } from "./intent.ts";
 import { beginAgain, isTrailing, setLimit } from "./trail.ts";
 import { enterMarket } from "./latency.ts";
@@ -85,7 +85,7 @@ export function replaceOrder(state: State, event: Event, slot: number): void {
   }
   if (new_trail !== 0) beginAgain(order, instrument, new_trail, order.replace_stop);
   applyReplacement(state, order);
-  if (order.active && asksEachBar(order)) state.orders.wake(slot);
+  wakeForBars(state, slot);
   watch(state, slot);
   move(order, ORDER_EVENT_REPLACE);
   noteOrder(state, order, REASON_BY_REQUEST, 0);

@@ -32,6 +32,19 @@ pub fn asks_each_bar(order: &Order) -> bool {
     is_trailing(order) || is_immediate(order) || is_post_only(order)
 }
 
+/// Lets each bar concern an active order, if its trigger trails or its first bar decides; a new price may ask for that
+/// anew.
+pub fn wake_for_bars(state: &mut State, slot: usize) {
+    let order = state.order(slot);
+    if !order.active || !asks_each_bar(order) {
+        return;
+    }
+    let (trails, first) = (is_trailing(order), is_immediate(order) || is_post_only(order));
+    state.books.trails |= trails;
+    state.books.firsts |= first;
+    state.orders.wake(slot);
+}
+
 /// Enters an order that is active from now on where it waits for its price, its time, its day and a bar.
 pub fn enter(state: &mut State, slot: usize) {
     let order = state.order(slot);
@@ -40,10 +53,8 @@ pub fn enter(state: &mut State, slot: usize) {
     }
     let (at_once, id, rank) = (is_at_once(order), order.instrument as usize, order.rank);
     let (validity, day, valid_us, met_no_volume) = (order.validity, order.day, order.valid_us, order.met_no_volume);
-    let (trails, first) = (is_trailing(order), is_immediate(order) || is_post_only(order));
-    let awake = at_once || lacks_day(order) || asks_each_bar(order);
-    state.books.trails |= trails;
-    state.books.firsts |= first;
+    let awake = at_once || lacks_day(order);
+    wake_for_bars(state, slot);
     if awake {
         state.orders.wake(slot);
     }

@@ -1,7 +1,7 @@
 //! Replacements: new terms for a live order, applied at once or when its venue has agreed.
 
 use crate::contract::*;
-use crate::exact::due::{asks_each_bar, watch};
+use crate::exact::due::{wake_for_bars, watch};
 use crate::exact::intent::{check_distance, check_grid};
 use crate::exact::latency::enter_market;
 use crate::exact::trail::{begin_again, is_trailing, set_limit};
@@ -65,9 +65,7 @@ pub fn replace_order(state: &mut State, event: Event, slot: usize) {
         begin_again(order, &state.instruments[instrument as usize], new_trail, order.replace_stop);
     }
     apply_replacement(state, slot);
-    if state.order(slot).active && asks_each_bar(state.order(slot)) {
-        state.orders.wake(slot);
-    }
+    wake_for_bars(state, slot);
     watch(state, slot);
     move_order(&mut state.orders.slots[slot], ORDER_EVENT_REPLACE);
     note_order(state, slot, REASON_BY_REQUEST, 0);
