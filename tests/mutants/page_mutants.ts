@@ -119,6 +119,6 @@ export const PAGE_MUTANTS: readonly Mutant[] = [
       before: 'if (before === "killed" && command !== "clear-kill") return "killed";',
       after: "",
     }],
-    suite: [PAPER_TEST],
+    suite: ["src/journal/journal_line_test.ts"],
   },
 ];
