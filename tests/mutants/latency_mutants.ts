@@ -32,10 +32,10 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "        order.first_bar = f64::from(instrument.bars) + 1.0 + latency_bars;",
     "        order.first_bar = f64::from(instrument.bars) + latency_bars;",
   ]),
-  both("latency_of_a_replacement_is_forgotten", "statement removed", "replace", [
+  both("latency_of_a_replacement_is_forgotten", "wrong rule", "replace", [
     "  enterMarket(state, order, state.instrumentOf(order));",
-    "",
-  ], ["    enter_market(state, slot);", ""]),
+    "  void enterMarket;",
+  ], ["    enter_market(state, slot);", "    let _ = enter_market;"]),
   both("latency_keeps_protection_waiting", "check skipped", "latency", [
     "  if (execution === EXECUTION_REPORTED || order.protective) return;",
     "  if (execution === EXECUTION_REPORTED) return;",
@@ -48,7 +48,7 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "    if (order.ended !== 0 || !lacksDay(order) || !instrument.has_bar) continue;",
   ], [
     "        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar || !has_arrived(order, instrument) {",
-    "        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar {",
+    "        if order.ended != 0 || !lacks_day(order) || !instrument.has_bar || (false && !has_arrived(order, instrument)) {",
   ]),
   both("placement_close_comes_after_what_is_ahead_of_bars", "wrong rule", "placed", [
     "  if (!state.step_open || state.bars_of_step.length > 0) return;",
@@ -57,9 +57,12 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "    if !state.step_open || !state.bars_of_step.is_empty() {",
     "    if !state.step_open || state.bars_of_step.is_empty() {",
   ]),
-  both("placement_close_comes_before_a_transfer", "statement removed", "placed", ["    moveTransfer(state);", ""], [
+  both("placement_close_comes_before_a_transfer", "wrong rule", "placed", [
+    "    moveTransfer(state);",
+    "    void moveTransfer;",
+  ], [
     "        move_transfer(state);",
-    "",
+    "        let _ = move_transfer;",
   ]),
   both("placement_close_ahead_of_bars_leaves_no_mark", "wrong rule", "fill", [
     "  if (instrument.ahead) markInstrument(state, instrument);",

@@ -30,16 +30,19 @@ function edge(name: string, operator: Operator, file: string, before: string, af
 
 /** Mutants of groups of one call. */
 export const ORDERS_MUTANTS: readonly Mutant[] = [
-  both("a_refused_call_leaves_the_orders_taken", "statement removed", "intent", [
+  both("a_refused_call_leaves_the_orders_taken", "wrong rule", "intent", [
     "    rejectCall(state, model, callOf(state, event, entry));",
-    "",
-  ], ["            reject_call(state, model, call_of(state, event, entry));", ""]),
-  both("a_refused_call_takes_its_later_orders", "check skipped", "exact/intent", [
+    "    rejectCall(state, model, 0 * callOf(state, event, entry));",
+  ], [
+    "            reject_call(state, model, call_of(state, event, entry));",
+    "            reject_call(state, model, 0 * call_of(state, event, entry));",
+  ]),
+  both("a_refused_call_takes_its_later_orders", "wrong rule", "exact/intent", [
     "  return stands ? undefined : refuse(REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, call);",
-    "  return undefined;",
+    "  return stands || !stands ? undefined : refuse(REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, call);",
   ], [
     "    refuse_if(!stands, REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, f64::from(call))",
-    "    refuse_if(false, REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, f64::from(call))",
+    "    refuse_if(!stands && stands, REASON_GROUP_REFUSED, WORD_LANE + PLACE_ROUND_TRIP, f64::from(call))",
   ]),
   edge(
     "a_request_of_a_group_is_not_bound",

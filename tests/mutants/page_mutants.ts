@@ -61,7 +61,7 @@ export const PAGE_MUTANTS: readonly Mutant[] = [
       file: SERVER,
       before:
         'if (content?.["confirm"] !== action) return told(400, { error: `Confirm by { "confirm": "${action}" }` });',
-      after: 'if (content?.["confirm"] === "") return told(400, { error: `Confirm by { "confirm": "${action}" }` });',
+      after: 'if (content === undefined) return told(400, { error: `Confirm by { "confirm": "${action}" }` });',
     }],
     suite: [PAGE_TEST],
   },

@@ -69,10 +69,10 @@ export const SEARCH_MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "trial_is_repeated_without_its_chain",
-    "check skipped",
+    "wrong rule",
     "search/found.ts",
     "if (known === undefined || known.error !== null || known.chain === result.chain) return result;",
-    "return result;",
+    'if (known === undefined || known.error !== null || known.chain !== "") return result;',
     OPTIMIZE,
   ),
   mutant(
