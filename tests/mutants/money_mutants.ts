@@ -85,10 +85,10 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
     rust: ["if !fills && instrument.close == 0.0 {", "if !fills { return 0.0; } if instrument.close == 0.0 {"],
   }),
   both("basket_counts_closing_lots_as_opening", "wrong field", "exact/basket", {
-    ts: ["const opens = held > 0 ? target - held : target;", "const opens = target;"],
+    ts: ["const opens = held > 0 ? target - held : target;", "const opens = held > Infinity ? target - held : target;"],
     rust: [
       "let opens = if held > 0.0 { target - held } else { target };",
-      "let opens = target;",
+      "let opens = if held > f64::INFINITY { target - held } else { target };",
     ],
   }, FUZZ),
   both("value_is_rounded_on_the_way", "wrong rule", "exact/fill", {
