@@ -35,10 +35,8 @@ class Cross extends ct.Strategy.with({}) {
   }
 }
 
-/** A run on paper with its venue. */
+/** A run on paper over bars that are pushed. */
 interface Turning {
-  readonly venue: TurnVenue;
-  readonly run: ct.LiveRun;
   /** Tells a minute of bars, waits for its turn, and returns the time up to the decision. */
   minute(updates: number): Promise<number>;
   /** Ends the run, and compares it with the backtest of its bars where it has a journal. */
@@ -71,7 +69,6 @@ async function turning(instruments: number, journal?: string): Promise<Turning> 
   });
   let turns = run.status.turns;
   return {
-    ...{ venue, run },
     async minute(updates) {
       const beginMs = performance.now();
       venue.minute(updates);

@@ -14,7 +14,7 @@ import {
 } from "../src/venue/mod.ts";
 
 /** Length of a bar in microseconds. */
-export const MINUTE_US = 60_000_000;
+const MINUTE_US = 60_000_000;
 
 /** A venue of bars of one minute, with its clock. */
 export class TurnVenue {
@@ -42,8 +42,8 @@ export class TurnVenue {
     };
   }
 
-  /** Goes on by a minute, and tells so many updates of each bar before its end. Returns the number of events. */
-  minute(updates: number): number {
+  /** Goes on by a minute, and tells so many updates of each bar before its end. */
+  minute(updates: number): void {
     const beginUs = this.#nowUs;
     this.#nowUs += MINUTE_US;
     for (let update = 0; update <= updates; update++) {
@@ -61,7 +61,6 @@ export class TurnVenue {
       }
     }
     this.#wake();
-    return (updates + 1) * this.#symbols.length;
   }
 
   /** The adapter of the venue. */

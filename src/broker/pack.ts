@@ -188,8 +188,7 @@ function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   let change = 0, share = 0, rounded = false;
   if (feed.anyPrices === true) {
     // The core has no order on such a feed, so its steps bring the time of the bars and no price.
-    column(COLUMN_OPEN).fill(1);
-    for (let index = 1; index < 4; index++) column(COLUMN_OPEN + index).fill(1);
+    for (let index = 0; index < 4; index++) column(COLUMN_OPEN + index).fill(1);
     return { columns, sealed: new SealedColumns(columns, Uint32Array.of(count)), shown: source, change, share };
   }
   const prices = [source.open, source.high, source.low, source.close].map((values, index) => {

@@ -72,14 +72,23 @@ export function readPart(feed: FeedData, part: Pick<SliceOptions, "from" | "to">
 
 /** Returns the bars of a feed from one up to another, as they are. */
 export function partOf(feed: FeedData, from: number, until: number): FeedData {
-  const cut = (column: Float64Array): Float64Array => column.subarray(from, until);
-  const columns = Object.fromEntries(Object.entries(feed.columns).map(([name, column]) => [name, cut(column)]));
+  const rows = rowsOf(feed, from, until);
+  return {
+    ...rows,
+    ...(from === 0 ? {} : { previousEndUs: feed.columns.timeUs[from - 1]! }),
+    columns: { ...rows.columns, beginUs: beginsOf(feed, from, until) },
+  };
+}
+
+/** Returns rows of a feed as views of its columns. */
+export function rowsOf(feed: FeedData, from: number, until: number): FeedData {
+  const cut = (columns: Readonly<Record<string, Float64Array>>): Record<string, Float64Array> =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, until)]));
   return {
     ...feed,
-    ...(from === 0 ? {} : { previousEndUs: feed.columns.timeUs[from - 1]! }),
     length: until - from,
-    columns: { ...columns, beginUs: beginsOf(feed, from, until) } as unknown as BarColumns,
-    extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, cut(column)])),
+    columns: cut(feed.columns) as unknown as BarColumns,
+    extra: cut(feed.extra),
   };
 }
 

@@ -7,7 +7,7 @@
 import { feedOf } from "../feeds/bars.ts";
 import { bars } from "../feeds/read_columns.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
-import { rowsOf } from "../feeds/stream/block_reader.ts";
+import { rowsOf } from "../feeds/slice.ts";
 import type { VenueBar } from "../venue/venue.ts";
 import type { JournalBar, JournalFeed } from "./journal_line.ts";
 

@@ -188,7 +188,8 @@ export class ClockGroup {
     this.#hasGoneOn = true;
     const times = blocks.map(({ time }) => time), fresh = new Map(this.feeds.map((feed, id) => [feed, times[id]!]));
     const columns = new Map(this.feeds.map((feed, id) => [feed, blocks[id]!]));
-    this.#steps = distinctTimes(times);
+    // Times of several feeds are merged for clocks that are made of their bars alone.
+    this.#steps = members.some(({ made }) => made !== undefined) ? distinctTimes(times) : undefined;
     const bars = new Map(this.feeds.map((feed, id) => [feed, feeds[id]]));
     for (const { clock, made } of members) {
       if (made === undefined) continue;

@@ -6,7 +6,7 @@
 
 import { sessionTable, sourceOfTable } from "../calendar/session_table.ts";
 import type { FeedData } from "../feed_data.ts";
-import { joinedBars } from "../slice.ts";
+import { joinedBars, rowsOf } from "../slice.ts";
 import { firstAfter } from "../time/ordered_times.ts";
 import { TimeZone } from "../time/time_zone.ts";
 import type { CheckedSize } from "./bar_size.ts";
@@ -42,7 +42,7 @@ export class BlockResampler {
    * @param lastUs The moment: the last step, at which all bars that end by then have come.
    * @throws {RangeError} If the bars do not fit into the size.
    */
-  goOn(block: FeedData, lastUs: number): ResampledFeed {
+  goOn(block: FeedData, lastUs: number): Pick<ResampledFeed, "feed" | "knownUs"> {
     const kept = this.#kept, source = kept === undefined || kept.length === 0 ? { ...block } : behind(kept, block);
     this.#kept = source;
     this.sessions = source.sessions;
@@ -52,13 +52,10 @@ export class BlockResampler {
     const first = firstAfter(knownUs, this.#givenUs, false), until = firstAfter(knownUs, lastUs, false);
     if (until > first) {
       this.#givenUs = knownUs[until - 1]!;
-      this.#kept = cutOf(source, from[until - 1]!, source.length);
+      this.#kept = rowsOf(source, from[until - 1]!, source.length);
       this.#isDated = isDated;
     }
-    return {
-      ...{ feed: cutOf(feed, first, until), knownUs: knownUs.subarray(first, until) },
-      ...{ from: from.subarray(first, until), isDated },
-    };
+    return { feed: rowsOf(feed, first, until), knownUs: knownUs.subarray(first, until) };
   }
 }
 
@@ -75,11 +72,4 @@ function sessionsOver(feed: FeedData, { sessions, columns: { timeUs } }: FeedDat
   const zone = new TimeZone(sessions.timeZone);
   const firstDay = zone.dayUpTo(feed.columns.timeUs[0]!), lastDay = zone.dayUpTo(timeUs.at(-1)!);
   return sessionTable(sourceOfTable(sessions), sessions, firstDay, lastDay);
-}
-
-/** Returns some bars of a feed, with the begins that they have among all. */
-function cutOf(feed: FeedData, from: number, until: number): FeedData {
-  const cut = <C extends object>(columns: C): C =>
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, until)])) as C;
-  return { ...feed, length: until - from, columns: cut(feed.columns), extra: cut(feed.extra) };
 }

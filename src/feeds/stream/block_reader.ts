@@ -10,7 +10,8 @@
 import { inspected } from "../../host.ts";
 import { isOptions } from "../../options.ts";
 import { Bars, feedOf } from "../bars.ts";
-import type { BarColumns, FeedData } from "../feed_data.ts";
+import type { FeedData } from "../feed_data.ts";
+import { rowsOf } from "../slice.ts";
 import type { CheckedFeedOptions } from "../feed_options.ts";
 import { type BarsInput, readColumns } from "../read_columns.ts";
 import { DAY_US, formatWallTime } from "../time/civil_date.ts";
@@ -243,16 +244,4 @@ function sessionsOf({ sessions }: FeedData): Pick<FeedData, "sessions"> {
 
 function momentOf(feed: FeedData, timeUs: number): string {
   return formatWallTime(new TimeZone(feed.timeZone).wallTimeUs(timeUs));
-}
-
-/** Returns rows of a feed as views of its columns. */
-export function rowsOf(feed: FeedData, from: number, until: number): FeedData {
-  const cut = (columns: Readonly<Record<string, Float64Array>>): Record<string, Float64Array> =>
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, until)]));
-  return {
-    ...feed,
-    length: until - from,
-    columns: cut(feed.columns) as unknown as BarColumns,
-    extra: cut(feed.extra),
-  };
 }

@@ -6,7 +6,7 @@
 
 import { EngineError } from "../../engine/engine.ts";
 import { Bars, feedOf } from "../../feeds/bars.ts";
-import { rowsOf as rowsOfFeed } from "../../feeds/stream/block_reader.ts";
+import { rowsOf as rowsOfFeed } from "../../feeds/slice.ts";
 import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { RunLog } from "../../replay/run_log.ts";
 import { MemorySink } from "../../replay/log_sink.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { bars } from "../../feeds/read_columns.ts";
 import { type Bars, feedOf } from "../../feeds/bars.ts";
-import { rowsOf } from "../../feeds/stream/block_reader.ts";
+import { rowsOf } from "../../feeds/slice.ts";
 import { sma } from "../../indicators/mod.ts";
 import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
 import { Random } from "../../laws/random.ts";

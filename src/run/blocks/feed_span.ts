@@ -5,7 +5,7 @@
  */
 
 import type { FeedData } from "../../feeds/feed_data.ts";
-import { rowsOf } from "../../feeds/stream/block_reader.ts";
+import { rowsOf } from "../../feeds/slice.ts";
 import { type FeedFacts, feedFacts } from "../../results/feed_facts.ts";
 
 /** The span of one feed. */

@@ -8,7 +8,8 @@
  */
 
 import type { FeedData } from "../../feeds/feed_data.ts";
-import { type FeedBlocks, rowsOf } from "../../feeds/stream/block_reader.ts";
+import type { FeedBlocks } from "../../feeds/stream/block_reader.ts";
+import { rowsOf } from "../../feeds/slice.ts";
 import { firstAfter } from "../../feeds/time/ordered_times.ts";
 
 /** A feed that is read. */
