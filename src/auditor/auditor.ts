@@ -359,7 +359,7 @@ class Auditor {
       order.quantity = halfEven(rational(entry.opened * part, one));
       // Its entry filled in part in an earlier step, so the next bar is a bar as any other for it. The moment of that
       // fill is past, so a distance begins at the last price.
-      if (!this.#account.terms[order.instrument]!.reported) {
+      if (!this.#account.terms[order.instrument]!.reported && order.quantity > 0n) {
         order.entry = { time_us: NaN, price: 0n, moment: "open", direction: 0n };
         broker.priceFrom(order, this.#account.lastPrice(order.instrument)!);
       }

@@ -69,6 +69,7 @@ export function touchedAtOpen(order: AuditedOrder, bar: AuditedBar, through: boo
       if (!order.beyond(bar.open)) return UNTOUCHED;
       return { triggers: false, fill: at(contract.FILL_RULE_STOP_GAP, true) };
     case contract.TYPE_MARKET_IF_TOUCHED:
+      if (order.triggered) return { triggers: false, fill: at(contract.FILL_RULE_OPEN, true) };
       if (!order.touchedBy(bar.open)) return UNTOUCHED;
       return { triggers: false, fill: at(contract.FILL_RULE_TOUCH_OPEN, true) };
     case contract.TYPE_LIMIT:
@@ -101,7 +102,7 @@ export function touchedInside(order: AuditedOrder, bar: AuditedBar, through: boo
     case contract.TYPE_LIMIT:
       return filledBy(order, best, through) ? { triggers: false, fill: atLimit() } : UNTOUCHED;
     case contract.TYPE_MARKET_IF_TOUCHED:
-      return order.touchedBy(best)
+      return !order.triggered && order.touchedBy(best)
         ? { triggers: false, fill: inside(order.stop, contract.FILL_RULE_TOUCH, true, -order.sign) }
         : UNTOUCHED;
     case contract.TYPE_LIMIT_IF_TOUCHED: {

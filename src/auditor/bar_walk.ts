@@ -9,6 +9,7 @@
 import * as contract from "../contract/contract.gen.ts";
 import type { AuditedOrder } from "./audited_order.ts";
 import type { AuditedBar } from "./bar_path.ts";
+import { pulledBy } from "./trail_path.ts";
 
 /** An order that a walk has come to. */
 export interface Visit {
@@ -38,15 +39,17 @@ export class BarWalk {
   readonly bar: AuditedBar;
   readonly #corners: readonly bigint[];
   readonly #through: boolean;
+  readonly #tick: bigint;
   #leg = 0;
   #point: bigint;
   /** Price at which the walk stands; between two prices it is the one that it has just passed. */
   price: bigint;
 
-  constructor(bar: AuditedBar, corners: readonly bigint[], through: boolean) {
+  constructor(bar: AuditedBar, corners: readonly bigint[], through: boolean, tick: bigint) {
     this.bar = bar;
     this.#corners = corners;
     this.#through = through;
+    this.#tick = tick;
     this.price = corners[0]!;
     this.#point = this.price * 2n;
   }
@@ -55,31 +58,58 @@ export class BarWalk {
   next(orders: readonly AuditedOrder[]): Visit | undefined {
     for (let leg = this.#leg; leg < 3; leg++) {
       const from = leg === this.#leg ? this.#point : this.#corners[leg]! * 2n, to = this.#corners[leg + 1]! * 2n;
-      for (const point of pointsBetween(from, to, orders)) {
-        const order = orders.find((each) => this.#reached(each, point));
+      const stops = orders.map((order) => this.#stopOn(order, leg));
+      for (const point of pointsBetween(from, to, orders.flatMap(({ limit }, at) => [limit, stops[at]!]))) {
+        const order = orders.find((each, at) => this.#reached(each, stops[at]!, point));
         if (order !== undefined) return { order, leg, point };
       }
     }
     return undefined;
   }
 
+  /** Stands at a price, which pulls the triggers of orders that are new there. */
+  stand(orders: readonly AuditedOrder[]): void {
+    this.#pull(orders, this.price);
+  }
+
+  /** Goes on to the close. */
+  end(orders: readonly AuditedOrder[]): void {
+    for (let leg = this.#leg; leg < 3; leg++) this.#pull(orders, this.#corners[leg + 1]!);
+  }
+
   /** Goes to an order, and returns whether the walk already stood beyond its price: there the order woke. */
-  goTo({ order, leg, point }: Visit): boolean {
+  goTo({ order, leg, point }: Visit, orders: readonly AuditedOrder[]): boolean {
+    for (let passed = this.#leg; passed < leg; passed++) this.#pull(orders, this.#corners[passed + 1]!);
     const level = this.#waits(order) ? order.stop : order.limit, stays = leg === this.#leg && point === this.#point;
     this.#leg = leg;
     this.#point = point;
     if (stays && this.price !== level) return true;
     this.price = level;
+    this.#pull(orders, level);
     return false;
+  }
+
+  #pull(orders: readonly AuditedOrder[], price: bigint): void {
+    for (const order of orders) if (order.trails) order.pull(pulledBy(order, order.stop, price, this.#tick));
+  }
+
+  /** Returns the trigger of an order at the begin of a leg, as the corners on the way pull it. */
+  #stopOn(order: AuditedOrder, leg: number): bigint {
+    let { stop } = order;
+    if (!order.trails) return stop;
+    for (let passed = this.#leg; passed < leg; passed++) {
+      stop = pulledBy(order, stop, this.#corners[passed + 1]!, this.#tick);
+    }
+    return stop;
   }
 
   #waits(order: AuditedOrder): boolean {
     return order.type !== contract.TYPE_LIMIT && !order.triggered;
   }
 
-  #reached(order: AuditedOrder, point: bigint): boolean {
-    if (order.limit === 0n && (order.stop === 0n || order.triggered)) return false;
-    const level = 2n * (this.#waits(order) ? order.stop : order.limit);
+  #reached(order: AuditedOrder, stop: bigint, point: bigint): boolean {
+    if (order.limit === 0n && (stop === 0n && !order.trails || order.triggered)) return false;
+    const level = 2n * (this.#waits(order) ? stop : order.limit);
     const rises = this.#waits(order) ? order.sign > 0n !== isTouch(order) : order.sign < 0n;
     const past = rises ? point - level : level - point;
     return past > 0n || past === 0n && (this.#waits(order) || !this.#through);
@@ -91,8 +121,8 @@ function isTouch({ type }: AuditedOrder): boolean {
 }
 
 /** Returns the points on a leg at which an order may be reached, its ends included. */
-function pointsBetween(from: bigint, to: bigint, orders: readonly AuditedOrder[]): bigint[] {
-  const up = to >= from, near = orders.flatMap(({ limit, stop }) => [limit, stop]).map((price) => price * 2n);
+function pointsBetween(from: bigint, to: bigint, prices: readonly bigint[]): bigint[] {
+  const up = to >= from, near = prices.map((price) => price * 2n);
   const points = near.flatMap((point) => [point - 1n, point, point + 1n])
     .filter((point) => up ? point > from && point < to : point < from && point > to);
   const sorted = [...new Set([from, ...points, to])].sort((a, b) => a < b ? -1 : a > b ? 1 : 0);

@@ -179,27 +179,33 @@ export class AuditedBroker {
   #walkBars(): void {
     const walks = [...this.#bars].map(([id, bar]): [number, BarWalk] => {
       const corners = cornersOf(bar, this.#path, this.#account.size(id));
-      return [id, new BarWalk(bar, corners, this.#through)];
+      return [id, new BarWalk(bar, corners, this.#through, this.#account.terms[id]!.tick)];
     });
+    const awake = (id: number): AuditedOrder[] =>
+      this.#resting().filter((order) => order.instrument === id && this.#met(order) !== undefined);
     while (true) {
+      for (const [id, walk] of walks) walk.stand(awake(id));
       const resting = this.#resting().filter((order) => this.#met(order) !== undefined);
       const visits = walks.flatMap(([id, walk]) => {
-        const orders = resting.filter(({ instrument }) => instrument === id), visit = walk.next(orders);
-        return visit === undefined ? [] : [{ walk, visit, rank: resting.indexOf(visit.order) }];
+        const visit = walk.next(awake(id));
+        return visit === undefined ? [] : [{ id, walk, visit, rank: resting.indexOf(visit.order) }];
       });
       visits.sort((a, b) => a.visit.leg - b.visit.leg || a.rank - b.rank);
       const first = visits[0];
-      if (first === undefined) return;
-      const { walk, visit } = first;
-      this.#visit(visit.order, walk, walk.goTo(visit));
+      if (first === undefined) break;
+      const { id, walk, visit } = first;
+      this.#visit(visit.order, walk, walk.goTo(visit, awake(id)));
     }
+    for (const [id, walk] of walks) walk.end(awake(id));
   }
 
   /** Matches an order that a walk has come to. */
   #visit(order: AuditedOrder, { bar, price }: BarWalk, at_entry: boolean): void {
-    const is_stop = order.type === contract.TYPE_STOP, plain = at_entry ? contract.FILL_RULE_ENTRY_PRICE : undefined;
+    const is_stop = order.type === contract.TYPE_STOP || order.type === contract.TYPE_STOP_TRAIL,
+      plain = at_entry ? contract.FILL_RULE_ENTRY_PRICE : undefined;
     let rule = plain ?? (is_stop ? contract.FILL_RULE_STOP : contract.FILL_RULE_LIMIT);
-    if (order.type === contract.TYPE_STOP_LIMIT && !order.triggered) {
+    const limits = order.type === contract.TYPE_STOP_LIMIT || order.type === contract.TYPE_STOP_TRAIL_LIMIT;
+    if (limits && !order.triggered) {
       this.#trigger(order);
       if (!filledBy(order, price, this.#through)) return;
       rule = contract.FILL_RULE_STOP_LIMIT;
@@ -558,7 +564,7 @@ export class AuditedBroker {
       price = held;
     }
     if (room !== undefined) {
-      if (order.type === contract.TYPE_STOP && !order.triggered) this.#trigger(order);
+      if (TO_MARKET.includes(order.type) && !order.triggered) this.#trigger(order);
       if (room === 0n) {
         if (!closing_only || against > 0n) order.tried_us = this.#time_us;
         return true;
@@ -770,7 +776,7 @@ export class AuditedBroker {
   #afterFill(order: AuditedOrder, before: bigint, lots: bigint, entry: Entry): void {
     const account = this.#account;
     const in_part = order.protective && !order.ended;
-    for (const other of in_part ? [] : this.#group(order)) {
+    for (const other of in_part && order.entry_share === 0n ? [] : this.#group(order)) {
       if (other === order || other.ended || order.entry_share > 0n && other.entry_share > 0n) continue;
       // A target for a share leaves the rest to the order that protects it.
       if (order.entry_share > 0n && other.quantity - lots > other.filled) {
@@ -785,20 +791,24 @@ export class AuditedBroker {
     if (this.#room.has(order.instrument) && order.protective && (closed || !in_part) && entry_of?.ended === false) {
       this.end(entry_of, contract.STATE_CANCELLED, contract.REASON_PROTECTION_FILLED);
     }
+    if (before * order.sign >= 0n) this.#raiseChildren(order, lots, entry);
     if (order.ended) this.#endChildren(order);
-    let left = before * order.sign >= 0n ? lots : 0n;
-    for (const child of left > 0n ? [...this.live] : []) {
+  }
+
+  /** Gives the children of an entry the lots that it has opened: to those for shares by their order, to others all. */
+  #raiseChildren(order: AuditedOrder, lots: bigint, entry: Entry): void {
+    let left = order.opened;
+    for (const child of [...this.live]) {
       if (child.parent !== order.id || child.ended) continue;
+      const part = halfEven(rational(left * child.entry_share, BigInt(contract.RATE_SCALE)));
+      if (child.entry_share === 0n) child.quantity += lots;
+      else {
+        child.quantity = part > child.quantity ? part : child.quantity;
+        left = left > child.quantity ? left - child.quantity : 0n;
+      }
+      if (child.quantity === 0n) continue;
       if (child.entry === undefined) this.priceFrom(child, entry.price);
       child.entry = entry;
-      const taken = child.entry_share > 0n
-        ? halfEven(rational(left * child.entry_share, BigInt(contract.RATE_SCALE)))
-        : lots;
-      if (child.entry_share > 0n) left -= taken;
-      child.quantity += taken;
-      if (child.quantity === 0n && order.ended) {
-        this.end(child, contract.STATE_CANCELLED, contract.REASON_BELOW_SHARE);
-      }
     }
   }
 
@@ -906,13 +916,16 @@ export class AuditedBroker {
     this.#endChildren(order);
   }
 
-  /** Ends the children of an entry that opened no position. */
+  /** Ends the children of an entry that opened nothing for them. */
   #endChildren(order: AuditedOrder): void {
     // A venue that counts more lots than its fills brought will bring them, and they may open a position.
-    if (order.opened > 0n || order.counted > order.filled) return;
-    const reason = order.filled > 0n ? contract.REASON_NOTHING_OPENED : contract.REASON_PARENT_ENDED;
+    if (order.counted > order.filled) return;
+    const opened = order.opened > 0n;
+    const none = order.filled > 0n ? contract.REASON_NOTHING_OPENED : contract.REASON_PARENT_ENDED;
     for (const child of [...this.live]) {
-      if (child.parent === order.id && !child.ended) this.end(child, contract.STATE_CANCELLED, reason);
+      // Of an entry that opened a position, only shares below a lot still wait for it.
+      const waits = child.parent === order.id && !child.ended && (!opened || child.quantity === 0n);
+      if (waits) this.end(child, contract.STATE_CANCELLED, opened ? contract.REASON_BELOW_SHARE : none);
     }
   }
 
@@ -1039,6 +1052,13 @@ export class AuditedBroker {
     return true;
   }
 }
+
+/** Types of orders that their trigger makes market orders. */
+const TO_MARKET: readonly number[] = [
+  contract.TYPE_STOP,
+  contract.TYPE_STOP_TRAIL,
+  contract.TYPE_MARKET_IF_TOUCHED,
+];
 
 /** Returns the greatest number that divides both. */
 function commonDivisor(first: bigint, second: bigint): bigint {

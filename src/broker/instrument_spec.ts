@@ -163,7 +163,7 @@ export interface InstrumentOptions {
   /**
    * Share of a bar's volume that all orders of the instrument may take in it together, 0.1 for a tenth, in the order in
    * which they fill. What is left of an order goes on in the next bar; `"ioc"` ends with what its bar gave, and `"fok"`
-   * without all of it. Orders that trail or are touched and targets for shares are refused with it. Default: no limit.
+   * without all of it. Default: no limit.
    */
   readonly volumeLimit?: number;
   /**

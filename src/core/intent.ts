@@ -209,10 +209,10 @@ function fillIn(state: State, event: Event, instrument: Instrument, order: Order
     const parent = state.order(state.orders.find(order.parent));
     assert(parent.instrument === order.instrument, "An order protects an entry in another instrument");
     parent.has_children = true;
-    order.active = parent.opened > 0;
     order.entry_share = order.fraction;
     order.fraction = 0;
     order.quantity = order.entry_share > 0 ? share(parent.opened, order.entry_share, RATE_SCALE) : parent.opened;
+    order.active = order.quantity > 0;
   }
   const leader = order.oco === 0 ? -1 : state.orders.find(order.oco);
   if (leader >= 0) state.order(leader).is_leader = true;

@@ -121,8 +121,7 @@ export class Bands {
       ? `The final equity is ${formatAmount(lowest.finalEquity)} on every path.`
       : `The final equity is from ${formatAmount(lowest.finalEquity)} (${lowest.path}) to ` +
         `${formatAmount(highest.finalEquity)} (${highest.path}).`;
-    const refused = this.rows.flatMap(({ path, result }) => refusedOn(path, result)), told = [...decided, ...refused];
-    return [...lines, "", ...told, ...(told.length === 0 ? [] : [""]), range].join("\n");
+    return [...lines, "", ...decided, ...(decided.length === 0 ? [] : [""]), range].join("\n");
   }
 }
 
@@ -200,14 +199,6 @@ function without(fills: readonly FillRow[], others: readonly FillRow[]): readonl
 
 function keyOf({ feed, timeUs, side, price, rule }: FillRow): string {
   return JSON.stringify([feed, timeUs, side, price, rule]);
-}
-
-/** Says how many requests a path refused that it does not know, as their fills are missing for that reason alone. */
-function refusedOn(path: IntrabarPath, { refusals }: Result): string[] {
-  const count = [...refusals].filter(({ reason }) => reason === "notSupported").length;
-  return count === 0
-    ? []
-    : [`${path}: orders refused as notSupported: ${count}, so this is no outcome of the same orders.`];
 }
 
 /** Returns the first of some fills in words. */

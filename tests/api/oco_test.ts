@@ -171,31 +171,6 @@ Deno.test("members with brackets fill with their protection, and the others go w
   ]);
 });
 
-Deno.test("a bracket whose shares a limit of volume cannot fill is refused whole", () => {
-  const feed = ct.bars({
-    time: ["2024-01-02", "2024-01-03"],
-    ...{ open: [10, 10], high: [10, 10], low: [10, 10], close: [10, 10], volume: [1000, 1000] },
-  });
-  const outcome = runScript(feed, {
-    1: (s) =>
-      void s.buy({ size: 4, limit: 10, stopLoss: 9, takeProfit: [{ price: 11, fraction: 0.5 }, { price: 12 }] }),
-  }, { volumeLimit: 0.5 });
-  assertEquals(outcome.fills, []);
-  assertEquals(ends(outcome), [
-    "1 rejected groupRefused",
-    "2 cancelled parentEnded",
-    "3 rejected notSupported",
-  ]);
-});
-
-Deno.test("an entry whose trailing stop a path inside the bar does not know is refused with it", () => {
-  const outcome = runScript(BARS, {
-    1: (s) => void s.buy({ size: 1, stopLoss: { trail: { amount: 2 } } }),
-  }, { path: "open-high-low-close" });
-  assertEquals(outcome.fills, []);
-  assertEquals(ends(outcome), ["1 rejected groupRefused", "2 rejected notSupported"]);
-});
-
 Deno.test("no order is placed when a request is wrong, or orders are of two groups", () => {
   const wrong: readonly (readonly [Script[number], string])[] = [
     [(s) => s.oco([{ side: "buy", size: 1 }, { side: "buy", size: NaN }]), "Cannot use size NaN"],

@@ -139,18 +139,56 @@ Deno.test("a path that there is none of, and one that is said twice, are refused
   assertThrows(() => ct.backtest(Idle, feed, twice), RangeError, "Cannot use both path and PATH of rules");
 });
 
-Deno.test("bands say that a path refused orders which it does not know", async () => {
-  class Trails extends ct.Strategy.with({}) {
-    override next(): void {
-      if (this.data.length === 1) this.buy({ size: 1, stopLoss: { trail: { amount: 2 } } });
-    }
-  }
-  const prices = { open: [100, 100, 100], high: [100, 101, 100], low: [100, 99, 95], close: [100, 100, 96] };
-  const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04"], ...prices });
-  const bands = await ct.bands(Trails, feed, { paths: ["worst-case", "adverse"] });
-  assertEquals(bands.rows.map(({ fills }) => fills), [2, 0]);
-  const said = bands.text().split("\n").filter((line) => line.includes("refused"));
-  assertEquals(said, [
-    "adverse: orders refused as notSupported: 1, so this is no outcome of the same orders.",
-  ]);
+/** A day at 100, then one bar. */
+function dayThen(...bar: readonly [number, number, number, number]): ct.Bars {
+  return dailyBars([[100, 100, 100, 100], bar]);
+}
+
+/** Fills of a strategy that places one order on the first day, as bar, price, rule and doubt. */
+function fillsOnPath(feed: ct.Bars, path: ct.IntrabarPath, order: ct.OrderOptions): unknown[] {
+  const { fills } = runScript(feed, { 1: (strategy) => void strategy.buy(order) }, { path });
+  return fills.map(({ bar, price, rule, ambiguous }) => [bar + 1, price, rule, ambiguous]);
+}
+
+Deno.test("a trailing stop follows a path over its corners, and fires where the path comes back to it", () => {
+  const trail = { size: 1, stopLoss: { trail: { amount: 3 } } }, feed = dayThen(100, 107, 98, 102);
+  // Over the high, the trigger comes to 104, which the way down passes.
+  assertEquals(fillsOnPath(feed, "open-high-low-close", trail), [[2, 100, "open", false], [2, 104, "stop", false]]);
+  // Over the low, the trigger stays at 97 and goes to 104 with the high; the close of 102 is below that.
+  assertEquals(fillsOnPath(feed, "open-low-high-close", trail), [[2, 100, "open", false], [2, 104, "stop", false]]);
+  const ends = dayThen(100, 107, 98, 106);
+  assertEquals(fillsOnPath(ends, "open-low-high-close", trail), [[2, 100, "open", false]]);
+  // A way of 3 down before the high fires the first trigger.
+  const falls = dayThen(100, 107, 97, 106);
+  assertEquals(fillsOnPath(falls, "open-low-high-close", trail), [[2, 100, "open", false], [2, 97, "stop", false]]);
+  // The open moves the trigger before the way down meets it: 102 less 3.
+  const gap = dailyBars([[100, 100, 100, 100], [100, 100.5, 99.5, 100], [102, 103, 98.5, 101]]);
+  assertEquals(fillsOnPath(gap, "open-low-high-close", trail), [[2, 100, "open", false], [3, 99, "stop", false]]);
+  // A buy follows the low: 98 and 3 are 101.
+  assertEquals(
+    fillsOnPath(feed, "open-low-high-close", { size: 1, trail: { amount: 3 } }),
+    [[2, 101, "stop", false]],
+  );
+});
+
+Deno.test("a trailing stop that wakes on a path begins where the path stands", () => {
+  // The entry at 105 on the way up; its trigger goes from 103 to 108 at the high, and the low of 104 fires it.
+  const order = { size: 1, stop: 105, stopLoss: { trail: { amount: 2 } } };
+  assertEquals(
+    fillsOnPath(dayThen(104, 110, 104, 107), "open-high-low-close", order),
+    [[2, 105, "stop", false], [2, 108, "stop", false]],
+  );
+  assertEquals(
+    fillsOnPath(dayThen(100, 110, 95, 109), "open-low-high-close", order),
+    [[2, 105, "stop", false]],
+  );
+});
+
+Deno.test("a trailing stop-limit on a path rests at its limit when the path has left it", () => {
+  const order = { size: 1, trail: { amount: 3 }, limitOffset: 1 };
+  // The low of 90 takes the trigger to 93 and the limit to 94; the way up fills at the trigger.
+  assertEquals(
+    fillsOnPath(dayThen(100, 101, 90, 99), "open-low-high-close", order),
+    [[2, 93, "stopLimit", false]],
+  );
 });

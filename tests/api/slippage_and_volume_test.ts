@@ -194,18 +194,96 @@ Deno.test("an option that changes nothing, as the one that it belongs to is miss
   ct.backtest(Idle, FLAT, { ...defaults, slippageBeyondBar: "clamp" });
 });
 
-Deno.test("an order whose fill in parts is not known is refused where bars have a limit, and is not without one", () => {
-  const ways: readonly Script[] = [
-    { 1: (s) => void s.buy({ size: 10, trail: { amount: 1 } }) },
-    { 1: (s) => void s.buy({ size: 10, touch: 99 }) },
-    { 1: (s) => void s.buy({ size: 10, takeProfit: [{ price: 110, fraction: 0.5 }, { price: 120, fraction: 0.5 }] }) },
-  ];
-  const refusals = (script: Script, options: ct.BacktestOptions): readonly string[] =>
-    runScript(FLAT, script, { cash: 1_000_000, lot: 1, ...options }).orders.map(({ reason }) => reason);
-  for (const script of ways) {
-    assertEquals(refusals(script, { volumeLimit: 0.5 }).includes("notSupported"), true);
-    assertEquals(refusals(script, {}).includes("notSupported"), false);
-  }
+/** A tenth of each bar's volume is for orders. */
+const TENTH: ct.BacktestOptions = { volumeLimit: 0.1, checks: true };
+
+function endsOf(feed: ct.Bars, script: Script, options: ct.BacktestOptions): readonly string[] {
+  const { orders } = runScript(feed, script, { cash: 1_000_000, lot: 1, ...options });
+  return orders.map(({ id, state, reason }) => `${id} ${state} ${reason}`);
+}
+
+Deno.test("a trailing stop or a touched order fills in parts, as a market order from its trigger on", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 104, 96, 101, 40], [102, 103, 99, 102, 40], [
+    103,
+    103,
+    103,
+    103,
+    90,
+  ]);
+  const touched: Script = { 1: (s) => void s.buy({ size: 10, touch: 97 }) };
+  assertEquals(fillsOf(feed, touched, TENTH), [[1, 2, 4, 97], [1, 3, 4, 102], [1, 4, 2, 103]]);
+  // The buy's trigger comes from 103 down to 99, with the low of 96; the close of 101 is above it.
+  const trails: Script = { 1: (s) => void s.buy({ size: 10, trail: { amount: 3 } }) };
+  assertEquals(fillsOf(feed, trails, { ...TENTH, path: "open-low-high-close" }), [
+    ...[[1, 2, 4, 99], [1, 3, 4, 102], [1, 4, 2, 103]],
+  ]);
+  // The trigger of the stop-limit is 99 and its limit 100, which the later opens are above and the low of 99 is below.
+  const limited: Script = { 1: (s) => void s.buy({ size: 10, trail: { amount: 3 }, limitOffset: 1 }) };
+  assertEquals(fillsOf(feed, limited, { ...TENTH, path: "open-low-high-close" }), [[1, 2, 4, 99], [1, 3, 4, 100]]);
+});
+
+Deno.test("a target for a share that fills in parts leaves to the stop what it has not filled", () => {
+  const feed = bars([100, 100, 100, 100, 100], [100, 101, 99, 100, 100], [100, 104, 99, 101, 40], [
+    94,
+    95,
+    93,
+    94,
+    100,
+  ]);
+  const script: Script = {
+    1: (s) =>
+      void s.buy({
+        size: 10,
+        stopLoss: 95,
+        takeProfit: [{ price: 103, fraction: 0.6 }, { price: 106, fraction: 0.4 }],
+      }),
+  };
+  assertEquals(fillsOf(feed, script, TENTH), [[1, 2, 10, 100], [3, 3, -4, 103], [2, 4, -6, 94]]);
+  assertEquals(endsOf(feed, script, TENTH), [
+    ...["1 filled filled", "2 filled filled", "3 cancelled oco", "4 cancelled oco"],
+  ]);
+});
+
+Deno.test("targets for shares have theirs of all that an entry in parts has opened", () => {
+  const rise = [111, 111, 111, 111, 10] as const, flat = [100, 100, 100, 100, 10] as const;
+  const feed = bars([...flat], [...flat], [...flat], [...flat], [...rise], [...rise], [121, 121, 121, 121, 10]);
+  const script: Script = {
+    1: (s) => void s.buy({ size: 3, takeProfit: [{ price: 110, fraction: 0.5 }, { price: 120, fraction: 0.5 }] }),
+  };
+  // Of 1, 2 and 3 lots the first target has 0, 1 and 2, half to even, and the second one 1.
+  assertEquals(fillsOf(feed, script, TENTH), [
+    ...[[1, 2, 1, 100], [1, 3, 1, 100], [1, 4, 1, 100], [2, 5, -1, 111], [2, 6, -1, 111], [3, 7, -1, 121]],
+  ]);
+  assertEquals(endsOf(feed, script, TENTH), ["1 filled filled", "2 filled filled", "3 filled filled"]);
+  // An entry that ends with one lot leaves none for the first.
+  const once: Script = {
+    1: (s) =>
+      void s.buy({
+        ...{ size: 3, valid: "ioc" },
+        takeProfit: [{ price: 110, fraction: 0.5 }, { price: 120, fraction: 0.5 }],
+      }),
+  };
+  assertEquals(fillsOf(feed, once, TENTH), [[1, 2, 1, 100], [3, 7, -1, 121]]);
+  assertEquals(endsOf(feed, once, TENTH), ["1 cancelled notAtOnce", "2 cancelled belowShare", "3 filled filled"]);
+});
+
+Deno.test("the rest of an entry ends with the first target for a share that is filled whole", () => {
+  const feed = bars([100, 100, 100, 100, 40], [100, 100, 100, 100, 40], [104, 104, 104, 104, 100], [
+    100,
+    100,
+    100,
+    100,
+    90,
+  ]);
+  const script: Script = {
+    1: (s) =>
+      void s.buy({
+        ...{ size: 10, limit: 101 },
+        takeProfit: [{ price: 103, fraction: 0.5 }, { price: 106, fraction: 0.5 }],
+      }),
+  };
+  assertEquals(fillsOf(feed, script, TENTH), [[1, 2, 4, 100], [2, 3, -2, 104]]);
+  assertEquals(endsOf(feed, script, TENTH), ["1 cancelled protectionFilled", "2 filled filled", "3 accepted placed"]);
 });
 
 Deno.test("with a limit of volume an order at once takes what its bar has, and one for all takes all of its size or none", () => {

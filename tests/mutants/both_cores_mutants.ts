@@ -101,13 +101,13 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/ledger.ts",
-        before: "const free = state.account.cash - 2 * state.account.short_cost;",
-        after: "const free = state.account.cash - 1 * state.account.short_cost;",
+        before: "return state.on_margin ? freeOnMargin(state, 0) : state.account.cash - 2 * state.account.short_cost;",
+        after: "return state.on_margin ? freeOnMargin(state, 0) : state.account.cash - 1 * state.account.short_cost;",
       },
       {
         file: "rust/engine/src/exact/ledger.rs",
-        before: "let free = state.account.cash - 2.0 * state.account.short_cost;",
-        after: "let free = state.account.cash - 1.0 * state.account.short_cost;",
+        before: "state.account.cash - 2.0 * state.account.short_cost",
+        after: "state.account.cash - 1.0 * state.account.short_cost",
       },
     ],
     suite: [PARITY],

@@ -102,12 +102,12 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
   }, FUZZ),
   one("ts", "path_begins_anew_after_each_fill", "statement removed", {
     file: "path.ts",
-    before: "next_path.leg = next_moment.leg;",
+    before: "path.leg = leg;",
     after: "",
   }, PATHS_OF_BARS),
   one("rust", "path_begins_anew_after_each_fill", "statement removed", {
     file: "path.rs",
-    before: "paths[index].leg = moment.leg;",
+    before: "path.leg = leg;",
     after: "",
   }, PATHS_OF_BARS),
   one("rust", "path_of_two_goes_by_rank_alone", "comparison turned", {
@@ -152,13 +152,68 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
   }, FUZZ),
   both("partial_exit_ends_its_group", "wrong rule", {
     file: "fill.ts",
-    before: "if (order.group !== 0 && !in_part) {",
-    after: "if (order.group !== 0) {",
+    before: "else if (!in_part) endGroup(state, slot);",
+    after: "else if (in_part || !in_part) endGroup(state, slot);",
   }, {
     file: "fill.rs",
-    before: "if group != 0 && !in_part {",
-    after: "if group != 0 {",
+    before: "} else if !in_part {",
+    after: "} else if in_part || !in_part {",
   }, SHARES),
+  both("target_in_part_leaves_its_lots_to_the_stop", "check skipped", {
+    file: "fill.ts",
+    before: "if (order.entry_share > 0) shrinkGroup(state, slot, Math.abs(execution.quantity));",
+    after: "if (order.entry_share > 0 && !in_part) shrinkGroup(state, slot, Math.abs(execution.quantity));",
+  }, {
+    file: "fill.rs",
+    before: "if state.order(slot).entry_share > 0.0 {",
+    after: "if state.order(slot).entry_share > 0.0 && !in_part {",
+  }, FUZZ),
+  both("share_is_of_the_last_part_alone", "wrong rule", {
+    file: "fill.ts",
+    before: "let left = opened;",
+    after: "let left = newly;",
+  }, {
+    file: "fill.rs",
+    before: "let mut left = opened;",
+    after: "let mut left = newly;",
+  }, SHARES),
+  both("share_below_a_lot_wakes", "check skipped", {
+    file: "fill.ts",
+    before: "if (order.quantity === 0) continue;",
+    after: "if (order.quantity < 0) continue;",
+  }, {
+    file: "fill.rs",
+    before: "if order.quantity == 0.0 {",
+    after: "if order.quantity < 0.0 {",
+  }, SHARES),
+  both("trail_on_a_path_ignores_the_open", "wrong rule", {
+    file: "path.ts",
+    before: "for (const { instrument, price } of paths) trailTo(state, instrument, price);",
+    after: "",
+  }, {
+    file: "path.rs",
+    before: "trail_to(state, path.instrument, path.price);",
+    after: "let _ = path;",
+  }, PATHS_OF_BARS),
+  both("trail_on_a_path_goes_back", "wrong rule", {
+    file: "path.ts",
+    before: "if (is_buy ? moved < level : moved > level) level = moved;",
+    after: "if (is_buy ? moved >= level : moved <= level) level = moved;",
+  }, {
+    file: "path.rs",
+    before: "if if is_buy { moved < level } else { moved > level } {",
+    after: "if if is_buy { moved >= level } else { moved <= level } {",
+  }, PATHS_OF_BARS),
+  both("trail_on_a_path_skips_its_corners", "wrong rule", {
+    file: "path.ts",
+    before:
+      "for (let passed = path.leg; passed < leg; passed++) trailTo(state, path.instrument, path.prices[passed + 1]!);",
+    after: "",
+  }, {
+    file: "path.rs",
+    before: "trail_to(state, path.instrument, path.prices[passed + 1]);",
+    after: "let _ = passed;",
+  }, FUZZ),
   both("entry_outlives_its_protection", "wrong rule", {
     file: "fill.ts",
     before: "if (limited && order.protective && (trip_closed || !in_part)) {",

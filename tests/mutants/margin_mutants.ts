@@ -41,13 +41,13 @@ export const MARGIN_MUTANTS: readonly Mutant[] = [
   ]),
   both(
     "margin_gain_turned",
-    "sign swapped",
+    "wrong rule",
     "ledger",
     [
-      "return state.on_margin ? free + equityGain(instrument, price) : free;",
-      "return state.on_margin ? free - equityGain(instrument, price) : free;",
+      "return state.on_margin ? freeOnMargin(state, equityGain(instrument, price)) : freeCash(state);",
+      "return state.on_margin ? freeOnMargin(state, -equityGain(instrument, price)) : freeCash(state);",
     ],
-    ["free + equity_gain(instrument, price)", "free - equity_gain(instrument, price)"],
+    ["free_on_margin(state, equity_gain(instrument, price))", "free_on_margin(state, -equity_gain(instrument, price))"],
     FUZZ,
   ),
   both("short_on_margin_sets_aside_twice_its_cost", "connective swapped", "ledger", [

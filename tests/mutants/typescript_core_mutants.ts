@@ -91,12 +91,12 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "ts_woken_child_keeps_its_old_quantity",
-    operator: "statement removed",
+    operator: "wrong rule",
     edits: [
       {
         file: "src/core/exact/fill.ts",
-        before: "order.quantity += lots;",
-        after: "",
+        before: "} else order.quantity += newly;",
+        after: "} else void newly;",
       },
     ],
     suite: [PARITY],
@@ -107,8 +107,8 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/core/exact/ledger.ts",
-        before: "const free = state.account.cash - 2 * state.account.short_cost;",
-        after: "const free = state.account.cash - 1 * state.account.short_cost;",
+        before: "return state.on_margin ? freeOnMargin(state, 0) : state.account.cash - 2 * state.account.short_cost;",
+        after: "return state.on_margin ? freeOnMargin(state, 0) : state.account.cash - 1 * state.account.short_cost;",
       },
     ],
     suite: [PARITY],

@@ -167,10 +167,10 @@ fn fill_in(state: &mut State, event: Event, instrument: u32, slot: usize) {
         parent.has_children = true;
         let opened = parent.opened;
         let order = &mut state.orders.slots[slot];
-        order.active = opened > 0.0;
         order.entry_share = order.fraction;
         order.fraction = 0.0;
         order.quantity = if order.entry_share > 0.0 { share(opened, order.entry_share, RATE_SCALE) } else { opened };
+        order.active = order.quantity > 0.0;
     }
     if let Some(leader) = state.orders.find(oco).filter(|_| oco != 0) {
         state.orders.slots[leader].is_leader = true;

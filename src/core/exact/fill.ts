@@ -489,9 +489,9 @@ function settle(state: State, slot: number, execution: Execution): void {
   const limited = !reported && instrument.terms.volume_limit_numerator !== 0;
   // A protective order that fills in part leaves the rest of the position to its group.
   const in_part = order.protective && !reported && !isTerminal(order.state);
-  if (order.group !== 0 && !in_part) {
+  if (order.group !== 0) {
     if (order.entry_share > 0) shrinkGroup(state, slot, Math.abs(execution.quantity));
-    else endGroup(state, slot);
+    else if (!in_part) endGroup(state, slot);
   }
   if (trip_closed) endProtection(state, instrument);
   if (limited && order.protective && (trip_closed || !in_part)) {
@@ -603,7 +603,7 @@ function raiseChildren(state: State, parent: Order, execution: Execution): void 
 
 /**
  * Wakes the protective orders of an entry. Each takes the lots that the entry opened; those for a share take theirs of
- * what the ones before them left.
+ * all that it has opened so far and the ones before them left. One whose share is no lot yet sleeps on.
  */
 function wakeChildren(state: State, parent: Order, execution: Execution): void {
   const opened = parent.opened;
@@ -612,29 +612,28 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
   const came_back = execution.rule === FILL_RULE_LIMIT && parent.triggered_us === state.time_us &&
     parent.kind.trigger !== TRIGGER_TOUCH;
   const newly = Math.abs(execution.quantity) - Math.abs(execution.closed);
-  let left = newly;
+  let left = opened;
   for (const slot of state.orders.tied) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
+    if (order.entry_share > 0) {
+      const lots = share(left, order.entry_share, RATE_SCALE);
+      if (lots > order.quantity) order.quantity = lots;
+      left = order.quantity < left ? left - order.quantity : 0;
+    } else order.quantity += newly;
+    woken++;
+    if (order.quantity === 0) continue;
     if (!order.active) {
       order.active = true;
       if (isAtDistance(order)) beginAtEntry(order, state.instrumentOf(order).terms.tick, execution.price);
       enter(state, slot);
     }
     state.orders.wake(slot);
-    const lots = order.entry_share > 0 ? share(left, order.entry_share, RATE_SCALE) : newly;
-    if (order.entry_share > 0) left -= lots;
-    order.quantity += lots;
-    if (order.quantity === 0 && isTerminal(parent.state)) {
-      endOrder(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);
-      continue;
-    }
     // An entry at the close of its placement was there before this bar, so its protection meets the whole of it.
     if (execution.rule !== FILL_RULE_PLACEMENT_CLOSE) order.woken_us = state.time_us;
     order.woken_price = execution.price;
     order.woken_rule = execution.rule;
     order.woken_trigger = came_back ? parent.stop : 0;
-    woken++;
   }
   const lots = Math.abs(execution.quantity);
   if (woken === 0 && opened > lots) warn(state, REASON_UNPROTECTED, parent.id, parent.instrument, lots, 0);
@@ -642,11 +641,15 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
 
 /**
  * Ends the protective orders of an entry that ended before they woke, unless fills of the entry are on their way. An
- * entry that filled has closed a position only.
+ * entry that filled has closed a position only, or has opened too little for their shares.
  */
 export function endSleepingChildren(state: State, parent: Order): void {
   if (parent.reported > parent.filled) return;
-  const reason = parent.filled > 0 ? REASON_NOTHING_OPENED : REASON_PARENT_ENDED;
+  const reason = parent.opened > 0
+    ? REASON_BELOW_SHARE
+    : parent.filled > 0
+    ? REASON_NOTHING_OPENED
+    : REASON_PARENT_ENDED;
   for (const slot of tiedTo(state, state.instrumentOf(parent))) {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || order.active) continue;

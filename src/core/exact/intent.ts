@@ -7,7 +7,6 @@
 import {
   AT_NEXT,
   AT_OPEN,
-  CONFIG_RULE_PATH,
   EXACT_MAX,
   EXECUTION_REPORTED,
   LANE_ORDER_ID,
@@ -22,7 +21,6 @@ import {
   ORDER_FLAG_TRAIL_RATE,
   ORDER_FLAG_WHOLE,
   ORDER_KINDS,
-  PATH_WORST_CASE,
   PLACE_BASKET,
   PLACE_CASH,
   PLACE_FLAGS,
@@ -78,10 +76,9 @@ import type { State } from "../state/state.ts";
 
 /** Checks the rest of an intent whose codes are good. */
 export function checkExact(state: State, event: Event, instrument: Instrument): Refusal | undefined {
-  return checkPath(state, event) ?? checkPrices(event, instrument) ?? checkTrail(event, instrument) ??
-    checkValidity(event) ??
-    checkSize(event, instrument) ?? checkParts(event, instrument) ??
-    checkCall(state, event) ?? checkTies(state, event, instrument) ?? checkBasket(state, event, instrument);
+  return checkPrices(event, instrument) ?? checkTrail(event, instrument) ?? checkValidity(event) ??
+    checkSize(event, instrument) ?? checkCall(state, event) ?? checkTies(state, event, instrument) ??
+    checkBasket(state, event, instrument);
 }
 
 /** Flags of orders that no call takes or refuses with others: a close is never refused, a target has baskets. */
@@ -124,25 +121,6 @@ function checkPrice(
   if (price === 0) return wanted && !optional ? refuse(REASON_PRICE_MISSING, lane, 0) : undefined;
   if (!wanted) return refuse(REASON_PRICE_UNEXPECTED, lane, price);
   return checkGrid(price, lane, instrument);
-}
-
-/** Refuses a trigger that follows the market where the rule PATH says the way through a bar, which it does not know. */
-function checkPath(state: State, event: Event): Refusal | undefined {
-  const type = event.word(PLACE_ORDER_TYPE);
-  const known = ORDER_KINDS[type]!.trigger !== TRIGGER_TRAIL || state.rule(CONFIG_RULE_PATH) === PATH_WORST_CASE;
-  return known ? undefined : refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
-}
-
-/** Refuses an order whose fill in parts over bars, under a limit of volume, the model does not know. */
-function checkParts(event: Event, instrument: Instrument): Refusal | undefined {
-  if (instrument.terms.volume_limit_numerator === 0) return undefined;
-  const type = event.word(PLACE_ORDER_TYPE), { trigger } = ORDER_KINDS[type]!;
-  if (trigger === TRIGGER_TRAIL || trigger === TRIGGER_TOUCH) {
-    return refuse(REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, type);
-  }
-  const share = event.float(PLACE_FRACTION);
-  const parts = share > 0 && (event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE) !== 0;
-  return parts ? refuse(REASON_NOT_SUPPORTED, PLACE_FRACTION, share) : undefined;
 }
 
 /** Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin. */

@@ -18,7 +18,7 @@ import {
   TRIP_OPENED,
 } from "../../contract/contract.gen.ts";
 import { equityGain, equityOnMargin, unpaidCost } from "./margin.ts";
-import { amount, share } from "../state/amount.ts";
+import { amount, lostBySum, share } from "../state/amount.ts";
 import { assert } from "../state/assert.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { alarm, type Execution, noteFill, noteTrip, warn } from "../state/notices.ts";
@@ -31,14 +31,20 @@ import { openTrip } from "../state/trip.ts";
  * values of positions on margin count too, less what is set aside for them.
  */
 export function freeCash(state: State): number {
-  const free = state.account.cash - 2 * state.account.short_cost;
-  return state.on_margin ? free + equityOnMargin(state) : free;
+  return state.on_margin ? freeOnMargin(state, 0) : state.account.cash - 2 * state.account.short_cost;
 }
 
 /** Returns the cash that an opening in an instrument may use at a price, at which its own position counts. */
 export function freeCashAt(state: State, instrument: Instrument, price: number): number {
-  const free = freeCash(state);
-  return state.on_margin ? free + equityGain(instrument, price) : free;
+  return state.on_margin ? freeOnMargin(state, equityGain(instrument, price)) : freeCash(state);
+}
+
+/** Returns the free cash of an account with margin and a gain. A sum of its parts may pass 2^53 on the way. */
+function freeOnMargin(state: State, gain: number): number {
+  const { cash, short_cost } = state.account, equity = equityOnMargin(state);
+  const paid = cash - 2 * short_cost, first = paid + equity, sum = first + gain;
+  const lost = lostBySum(cash, -2 * short_cost, paid) + lostBySum(paid, equity, first) + lostBySum(first, gain, sum);
+  return sum + lost;
 }
 
 // An execution is booked and its notices are emitted before the next one begins, so one object serves them all.

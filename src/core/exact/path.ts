@@ -4,7 +4,7 @@
  * A path has three legs, from the open over both extremes to the close. An order inside the bar fills when the path
  * reaches its price, so nothing is ambiguous. At one price orders come by acceptance. The paths of several instruments
  * advance leg by leg; within a leg the order that was accepted first comes first, as their prices have no common
- * measure.
+ * measure. A trigger that trails follows the path from its open, or from where its order woke.
  *
  * @module
  */
@@ -27,6 +27,7 @@ import {
 import { PART_ALL, trigger } from "./fill.ts";
 import { liesAbove, meets, reachesLimit } from "./reach.ts";
 import { fillLimit, fillSlipped } from "./slippage.ts";
+import { atDistance, isTrailing, trailTo } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { isStop, type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
@@ -59,6 +60,17 @@ export function matchAlongPaths(state: State): void {
   const paths = state.bars_of_step.map((id) => pathOf(state, state.instruments[id]!));
   // A fill may wake protection, and may end orders that the path would reach later, so all are asked after each.
   while (matchNext(state, paths));
+  for (const path of paths) advance(state, path, LEGS - 1, path.prices[LEGS]!);
+}
+
+/** Advances a path to a price of a leg, and the triggers that follow it. */
+function advance(state: State, path: Path, leg: number, price: number): void {
+  if (state.books.trails) {
+    for (let passed = path.leg; passed < leg; passed++) trailTo(state, path.instrument, path.prices[passed + 1]!);
+    trailTo(state, path.instrument, price);
+  }
+  path.leg = leg;
+  path.price = price;
 }
 
 /** Returns the path of an instrument through its bar. The fills at the open decide the position. */
@@ -80,6 +92,10 @@ function risesFirst(rule: number, open: number, high: number, low: number, posit
 
 /** Advances one path to its next order and matches that. Returns false if no path reaches another one. */
 function matchNext(state: State, paths: readonly Path[]): boolean {
+  // The trigger of an order that woke now begins where its path stands, as all begin at the open.
+  if (state.books.trails) {
+    for (const { instrument, price } of paths) trailTo(state, instrument, price);
+  }
   let next = -1, next_path: Path | undefined, next_moment: Moment | undefined;
   for (const path of paths) {
     let first = -1, first_moment: Moment | undefined;
@@ -102,14 +118,14 @@ function matchNext(state: State, paths: readonly Path[]): boolean {
     next_moment = first_moment;
   }
   if (next_path === undefined || next_moment === undefined) return false;
-  next_path.leg = next_moment.leg;
-  next_path.price = next_moment.price;
+  advance(state, next_path, next_moment.leg, next_moment.price);
   matchAt(state, next, next_path.instrument, next_moment);
   return true;
 }
 
 /** Returns the moment in which a path reaches the price that an order waits for, or undefined if it never does. */
 function momentOf(state: State, order: Order, path: Path): Moment | undefined {
+  if (isTrailing(order)) return momentOfTrail(order, path);
   const waits = waitsForTrigger(order);
   // An order without a price fills at the open or at the close.
   if (!waits && order.kind.then !== THEN_LIMIT) return undefined;
@@ -120,6 +136,25 @@ function momentOf(state: State, order: Order, path: Path): Moment | undefined {
   }
   for (let leg = path.leg; leg < LEGS; leg++) {
     if (isBeyond(path.prices[leg + 1]!, level, above, past)) return { leg, price: level, past, at_once: false };
+  }
+  return undefined;
+}
+
+/**
+ * Returns the moment in which a path comes back to the trigger that follows it, or undefined if it never does. A leg in the good
+ * direction moves the trigger as far as its end.
+ */
+function momentOfTrail(order: Order, path: Path): Moment | undefined {
+  const { is_buy } = order, { tick } = path.instrument.terms;
+  let level = order.stop;
+  if (isBeyond(path.price, level, is_buy, false)) {
+    return { leg: path.leg, price: path.price, past: false, at_once: path.price !== level };
+  }
+  for (let leg = path.leg; leg < LEGS; leg++) {
+    const end = path.prices[leg + 1]!;
+    if (isBeyond(end, level, is_buy, false)) return { leg, price: level, past: false, at_once: false };
+    const moved = atDistance(order, tick, end, is_buy);
+    if (is_buy ? moved < level : moved > level) level = moved;
   }
   return undefined;
 }

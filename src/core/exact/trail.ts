@@ -5,7 +5,8 @@
  * order: its open meets the trigger of the bar before; then the open moves the trigger; then the inside of the bar meets
  * that trigger, and after it the one that the bar's extreme on the good side makes. So the range of the bar fires an order
  * if it spans its distance. Where the bar does not tell which extreme came first, the outcome that hurts is taken, and the
- * fill is ambiguous. No trigger knows a price of a later bar.
+ * fill is ambiguous. Under a rule PATH that says the way through a bar, a trigger follows that way. No trigger knows a price
+ * of a later bar.
  *
  * @module
  */
@@ -111,6 +112,16 @@ export function moveInside(order: Order, instrument: Instrument): void {
   order.trailed = moved === opened ? 0 : reached ? TRAILED_AT_OPEN : TRAILED_BY_EXTREME;
   order.stop = reached ? opened : moved;
   setLimit(order);
+}
+
+/** Moves the triggers of an instrument's trailing orders by a price that its path comes to. */
+export function trailTo(state: State, instrument: Instrument, price: number): void {
+  for (const slot of state.orders.awake) {
+    const order = state.order(slot);
+    if (order.instrument !== instrument.id || !isTrailing(order) || !meets(order, instrument)) continue;
+    order.stop = further(order, atDistance(order, instrument.terms.tick, price, order.is_buy));
+    setLimit(order);
+  }
 }
 
 /** Moves the triggers of orders whose entry filled inside a bar, or at its close: by the close, which came after it. */

@@ -520,10 +520,10 @@ fn settle(state: &mut State, slot: usize, execution: &mut Execution) {
     }
     // A protective order that fills in part leaves the rest of the position to its group.
     let in_part = protective && !reported && !terminal;
-    if group != 0 && !in_part {
+    if group != 0 {
         if state.order(slot).entry_share > 0.0 {
             shrink_group(state, slot, execution.quantity.abs());
-        } else {
+        } else if !in_part {
             end_group(state, slot);
         }
     }
@@ -664,7 +664,7 @@ fn raise_children(state: &mut State, parent: usize, execution: &Execution) {
 }
 
 /// Wakes the protective orders of an entry. Each takes the lots that the entry opened; those for a share take theirs of
-/// what the ones before them left.
+/// all that it has opened so far and the ones before them left. One whose share is no lot yet sleeps on.
 fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let parent = &state.orders.slots[parent];
     let (parent_id, instrument, opened, trigger) = (parent.id, parent.instrument, parent.opened, parent.stop);
@@ -672,14 +672,27 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
     let came_back = execution.rule == FILL_RULE_LIMIT
         && parent.triggered_us == state.time_us
         && parent.kind().trigger != Trigger::Touch;
-    let (ends, tick) = (is_terminal(parent.state), state.instruments[parent.instrument as usize].terms.tick);
+    let tick = state.instruments[parent.instrument as usize].terms.tick;
     let newly = execution.quantity.abs() - execution.closed.abs();
-    let mut left = newly;
+    let mut left = opened;
     assert!(opened > 0.0, "An entry that has opened nothing wakes its protection");
     for at in 0..state.orders.tied.len() {
         let slot = state.orders.tied[at];
         let order = &mut state.orders.slots[slot];
         if order.ended != 0 || order.parent != parent_id || !order.protective() {
+            continue;
+        }
+        if order.entry_share > 0.0 {
+            let lots = share(left, order.entry_share, RATE_SCALE);
+            if lots > order.quantity {
+                order.quantity = lots;
+            }
+            left = if order.quantity < left { left - order.quantity } else { 0.0 };
+        } else {
+            order.quantity += newly;
+        }
+        woken += 1;
+        if order.quantity == 0.0 {
             continue;
         }
         if !order.active {
@@ -691,15 +704,6 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
         }
         state.orders.wake(slot);
         let order = &mut state.orders.slots[slot];
-        let lots = if order.entry_share > 0.0 { share(left, order.entry_share, RATE_SCALE) } else { newly };
-        if order.entry_share > 0.0 {
-            left -= lots;
-        }
-        order.quantity += lots;
-        if order.quantity == 0.0 && ends {
-            end_order(state, slot, ORDER_EVENT_CANCEL, REASON_BELOW_SHARE);
-            continue;
-        }
         // An entry at the close of its placement was there before this bar, so its protection meets the whole of it.
         if execution.rule != FILL_RULE_PLACEMENT_CLOSE {
             order.woken_us = state.time_us;
@@ -707,7 +711,6 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
         order.woken_price = execution.price;
         order.woken_rule = execution.rule;
         order.woken_trigger = if came_back { trigger } else { 0.0 };
-        woken += 1;
     }
     let lots = execution.quantity.abs();
     if woken == 0 && opened > lots {
@@ -716,14 +719,18 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
 }
 
 /// Ends the protective orders of an entry that ended before they woke, unless fills of the entry are on their way. An
-/// entry that filled has closed a position only.
+/// entry that filled has closed a position only, or has opened too little for their shares.
 pub fn end_sleeping_children(state: &mut State, parent: usize) {
     let parent = &state.orders.slots[parent];
     let (parent_id, instrument) = (parent.id, parent.instrument);
     if parent.reported > parent.filled {
         return;
     }
-    let reason = if parent.filled > 0.0 { REASON_NOTHING_OPENED } else { REASON_PARENT_ENDED };
+    let reason = match parent {
+        _ if parent.opened > 0.0 => REASON_BELOW_SHARE,
+        _ if parent.filled > 0.0 => REASON_NOTHING_OPENED,
+        _ => REASON_PARENT_ENDED,
+    };
     walk_tied(state, instrument, |state, slot| {
         let order = state.order(slot);
         if order.ended == 0 && order.parent == parent_id && !order.active {

@@ -12,12 +12,10 @@ use crate::state::state::State;
 
 /// Checks the rest of an intent whose codes are good.
 pub fn check_exact(state: &State, event: Event, instrument: &Instrument) -> Result<(), Refusal> {
-    check_path(state, event)?;
     check_prices(event, instrument)?;
     check_trail(event, instrument)?;
     check_validity(event)?;
     check_size(event, instrument)?;
-    check_parts(event, instrument)?;
     check_call(state, event)?;
     check_ties(state, event, instrument)?;
     check_basket(state, event, instrument)
@@ -67,32 +65,6 @@ fn check_price(
     }
     refuse_if(!wanted, REASON_PRICE_UNEXPECTED, lane, price)?;
     check_grid(price, lane, instrument)
-}
-
-/// Refuses a trigger that follows the market where the rule PATH says the way through a bar, which it does not know.
-fn check_path(state: &State, event: Event) -> Result<(), Refusal> {
-    let order_type = event.word(PLACE_ORDER_TYPE);
-    let trails = ORDER_KINDS[order_type as usize].trigger == Trigger::Trail;
-    refuse_if(
-        trails && state.rule(CONFIG_RULE_PATH) != PATH_WORST_CASE,
-        REASON_NOT_SUPPORTED,
-        WORD_LANE + PLACE_ORDER_TYPE,
-        f64::from(order_type),
-    )
-}
-
-/// Refuses an order whose fill in parts over bars, under a limit of volume, the model does not know.
-fn check_parts(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
-    if instrument.terms.volume_limit_numerator == 0.0 {
-        return Ok(());
-    }
-    let order_type = event.word(PLACE_ORDER_TYPE);
-    let trigger = ORDER_KINDS[order_type as usize].trigger;
-    let follows = trigger == Trigger::Trail || trigger == Trigger::Touch;
-    refuse_if(follows, REASON_NOT_SUPPORTED, WORD_LANE + PLACE_ORDER_TYPE, f64::from(order_type))?;
-    let share = event.float(PLACE_FRACTION);
-    let parts = share > 0.0 && event.word(PLACE_FLAGS) & ORDER_FLAG_PROTECTIVE != 0;
-    refuse_if(parts, REASON_NOT_SUPPORTED, PLACE_FRACTION, share)
 }
 
 /// Checks that an order has a distance exactly where its type or its flag needs one, and that a trail can begin.

@@ -5,7 +5,7 @@
 
 use crate::contract::*;
 use crate::exact::margin::{equity_gain, equity_on_margin, unpaid_cost};
-use crate::state::amount::{amount, share};
+use crate::state::amount::{amount, lost_by_sum, share};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::{alarm, note_fill, note_trip, warn, Execution};
 use crate::state::number::{floor, is_odd};
@@ -17,23 +17,32 @@ use crate::state::trip::open_trip;
 /// the values of positions on margin count too, less what is set aside for them.
 #[inline]
 pub fn free_cash(state: &State) -> f64 {
-    let free = state.account.cash - 2.0 * state.account.short_cost;
     if state.on_margin {
-        free + equity_on_margin(state)
+        free_on_margin(state, 0.0)
     } else {
-        free
+        state.account.cash - 2.0 * state.account.short_cost
     }
 }
 
 /// Returns the cash that an opening in an instrument may use at a price, at which its own position counts.
 #[inline]
 pub fn free_cash_at(state: &State, instrument: &Instrument, price: f64) -> f64 {
-    let free = free_cash(state);
     if state.on_margin {
-        free + equity_gain(instrument, price)
+        free_on_margin(state, equity_gain(instrument, price))
     } else {
-        free
+        free_cash(state)
     }
+}
+
+/// Returns the free cash of an account with margin and a gain. A sum of its parts may pass 2^53 on the way.
+fn free_on_margin(state: &State, gain: f64) -> f64 {
+    let (cash, short_cost, equity) = (state.account.cash, state.account.short_cost, equity_on_margin(state));
+    let paid = cash - 2.0 * short_cost;
+    let first = paid + equity;
+    let sum = first + gain;
+    let lost =
+        lost_by_sum(cash, -2.0 * short_cost, paid) + lost_by_sum(paid, equity, first) + lost_by_sum(first, gain, sum);
+    sum + lost
 }
 
 /// Begins an execution; [`book`] adds its effects.

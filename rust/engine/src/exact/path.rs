@@ -3,12 +3,13 @@
 //! A path has three legs, from the open over both extremes to the close. An order inside the bar fills when the path
 //! reaches its price, so nothing is ambiguous. At one price orders come by acceptance. The paths of several instruments
 //! advance leg by leg; within a leg the order that was accepted first comes first, as their prices have no common
-//! measure.
+//! measure. A trigger that trails follows the path from its open, or from where its order woke.
 
 use crate::contract::*;
 use crate::exact::fill::{trigger, Part};
 use crate::exact::reach::{lies_above, meets, reaches_limit};
 use crate::exact::slippage::{fill_limit, fill_slipped};
+use crate::exact::trail::{at_distance, is_trailing, trail_to};
 use crate::state::fields::{Instrument, Order};
 use crate::state::order::{is_stop, waits_for_trigger};
 use crate::state::state::State;
@@ -46,6 +47,22 @@ pub fn match_along_paths(state: &mut State) {
         state.bars_of_step.iter().map(|&id| path_of(state, &state.instruments[id as usize])).collect();
     // A fill may wake protection, and may end orders that the path would reach later, so all are asked after each.
     while match_next(state, &mut paths) {}
+    for path in &mut paths {
+        let close = path.prices[LEGS];
+        advance(state, path, LEGS - 1, close);
+    }
+}
+
+/// Advances a path to a price of a leg, and the triggers that follow it.
+fn advance(state: &mut State, path: &mut Path, leg: usize, price: f64) {
+    if state.books.trails {
+        for passed in path.leg..leg {
+            trail_to(state, path.instrument, path.prices[passed + 1]);
+        }
+        trail_to(state, path.instrument, price);
+    }
+    path.leg = leg;
+    path.price = price;
 }
 
 /// Returns the path of an instrument through its bar. The fills at the open decide the position.
@@ -75,6 +92,12 @@ fn rises_first(rule: u32, open: f64, high: f64, low: f64, position_size: f64) ->
 
 /// Advances one path to its next order and matches that. Returns false if no path reaches another one.
 fn match_next(state: &mut State, paths: &mut [Path]) -> bool {
+    // The trigger of an order that woke now begins where its path stands, as all begin at the open.
+    if state.books.trails {
+        for path in paths.iter() {
+            trail_to(state, path.instrument, path.price);
+        }
+    }
     let mut next: Option<(usize, usize, Moment)> = None;
     for (index, path) in paths.iter().enumerate() {
         let mut first: Option<(usize, Moment)> = None;
@@ -103,14 +126,16 @@ fn match_next(state: &mut State, paths: &mut [Path]) -> bool {
     let Some((index, slot, moment)) = next else {
         return false;
     };
-    paths[index].leg = moment.leg;
-    paths[index].price = moment.price;
+    advance(state, &mut paths[index], moment.leg, moment.price);
     match_at(state, slot, moment);
     true
 }
 
 /// Returns the moment in which a path reaches the price that an order waits for, or none if it never does.
 fn moment_of(state: &State, order: &Order, path: &Path) -> Option<Moment> {
+    if is_trailing(order) {
+        return moment_of_trail(order, path, state.instrument_of(order).terms.tick);
+    }
     let waits = waits_for_trigger(order);
     // An order without a price fills at the open or at the close.
     if !waits && order.kind().then != Then::Limit {
@@ -125,6 +150,27 @@ fn moment_of(state: &State, order: &Order, path: &Path) -> Option<Moment> {
     for leg in path.leg..LEGS {
         if is_beyond(path.prices[leg + 1], level, above, past) {
             return Some(Moment { leg, price: level, past, at_once: false });
+        }
+    }
+    None
+}
+
+/// Returns the moment in which a path comes back to the trigger that follows it, or none if it never does. A leg in the
+/// good direction moves the trigger as far as its end.
+fn moment_of_trail(order: &Order, path: &Path, tick: f64) -> Option<Moment> {
+    let is_buy = order.is_buy();
+    let mut level = order.stop;
+    if is_beyond(path.price, level, is_buy, false) {
+        return Some(Moment { leg: path.leg, price: path.price, past: false, at_once: path.price != level });
+    }
+    for leg in path.leg..LEGS {
+        let end = path.prices[leg + 1];
+        if is_beyond(end, level, is_buy, false) {
+            return Some(Moment { leg, price: level, past: false, at_once: false });
+        }
+        let moved = at_distance(order, tick, end, is_buy);
+        if if is_buy { moved < level } else { moved > level } {
+            level = moved;
         }
     }
     None

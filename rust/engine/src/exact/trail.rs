@@ -4,7 +4,8 @@
 //! order: its open meets the trigger of the bar before; then the open moves the trigger; then the inside of the bar meets
 //! that trigger, and after it the one that the bar's extreme on the good side makes. So the range of the bar fires an
 //! order if it spans its distance. Where the bar does not tell which extreme came first, the outcome that hurts is taken,
-//! and the fill is ambiguous. No trigger knows a price of a later bar.
+//! and the fill is ambiguous. Under a rule PATH that says the way through a bar, a trigger follows that way. No trigger
+//! knows a price of a later bar.
 
 use crate::contract::*;
 use crate::exact::reach::meets;
@@ -154,6 +155,20 @@ pub fn move_inside(order: &mut Order, instrument: &Instrument) {
     };
     order.stop = if reached { opened } else { moved };
     set_limit(order);
+}
+
+/// Moves the triggers of an instrument's trailing orders by a price that its path comes to.
+pub fn trail_to(state: &mut State, instrument: u32, price: f64) {
+    walk_awake(state, |state, slot| {
+        let order = &mut state.orders.slots[slot];
+        let instrument_of = &state.instruments[order.instrument as usize];
+        if order.instrument != instrument || !is_trailing(order) || !meets(order, instrument_of) {
+            return;
+        }
+        let trigger = at_distance(order, instrument_of.terms.tick, price, order.is_buy());
+        order.stop = further(order, trigger);
+        set_limit(order);
+    });
 }
 
 /// Moves the triggers of orders whose entry filled inside a bar, or at its close: by the close, which came after it.
