@@ -195,6 +195,17 @@ class Auditor {
         } else account.owe(lanes.accrual!, lanes.instrument!, rate);
         return;
       }
+      case "SPREAD": {
+        const terms = account.terms[lanes.instrument!]!;
+        const told = (terms.slippage_flags & contract.SLIPPAGE_FLAG_SPREAD) !== 0;
+        if (told === (refusal?.reason === contract.REASON_NOT_SUPPORTED)) {
+          this.#object(`a spread of instrument ${lanes.instrument} met ${nameReasons([refusal?.reason])}`);
+        }
+        if (refusal !== undefined) return;
+        this.#matchAhead(lanes, outputs);
+        terms.spread = BigInt(lanes.steps!);
+        return;
+      }
       case "SPLIT":
         if (this.#isReported(lanes.instrument!, refusal)) return;
         this.#matchAhead(lanes, outputs);

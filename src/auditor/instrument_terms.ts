@@ -41,6 +41,8 @@ export class InstrumentTerms {
   readonly #minimum: bigint;
   readonly #slippage_rate: bigint;
   readonly #slippage_steps: bigint;
+  /** Steps by which fills slip beside those, as the last event said. */
+  spread = 0n;
   readonly #impact: number;
   readonly #volume_lots: readonly [number, number];
   readonly #volume_limit: readonly [number, number];
@@ -231,16 +233,16 @@ export class InstrumentTerms {
    * without one it goes to the nearest step, a tie to the even one.
    */
   slipped(price: bigint, sign: bigint, lots: bigint = 0n, volume: number = 1): bigint {
-    const rate = this.#slippage_rate + this.#impactOf(lots, volume);
-    if (rate === 0n && this.#slippage_steps === 0n) return price;
+    const rate = this.#slippage_rate + this.#impactOf(lots, volume), steps = this.#slippage_steps + this.spread;
+    if (rate === 0n && steps === 0n) return price;
     const one = BigInt(contract.RATE_SCALE), tick = this.tick === 0n ? 1n : this.tick;
     const product = price * (one + sign * rate);
     if (product <= 0n) return 0n;
     if (this.tick === 0n) {
-      const moved = halfEven(rational(product, one)) + sign * this.#slippage_steps;
+      const moved = halfEven(rational(product, one)) + sign * steps;
       return moved > 0n ? moved : 0n;
     }
-    const ticks = rational(product + sign * this.#slippage_steps * one, one * tick);
+    const ticks = rational(product + sign * steps * one, one * tick);
     if (ticks.numerator <= 0n) return 0n;
     return tick * (sign > 0n ? ceiling(ticks) : floor(ticks));
   }
@@ -266,6 +268,7 @@ export class InstrumentTerms {
 
   /** True if fills slip. */
   get slips(): boolean {
-    return this.#slippage_rate > 0n || this.#slippage_steps > 0n || this.#impact > 0;
+    const told = (this.slippage_flags & contract.SLIPPAGE_FLAG_SPREAD) !== 0;
+    return this.#slippage_rate > 0n || this.#slippage_steps > 0n || this.#impact > 0 || told;
   }
 }

@@ -22,6 +22,7 @@ import {
   SLIPPAGE_FLAG_LIMITS,
   SLIPPAGE_FLAG_NOT_AT_OPEN,
   SLIPPAGE_FLAG_OR_NO_FILL,
+  SLIPPAGE_FLAG_SPREAD,
 } from "../contract/contract.gen.ts";
 import { over, parseRational, type Rational, times, toNumber } from "./rational.ts";
 import { rateOf } from "./told_rounding.ts";
@@ -37,6 +38,8 @@ export interface FillOptions {
   readonly slippageTicks?: number;
   /** Fraction of the price that an order of the bar's whole volume moves it by. */
   readonly slippageImpact?: number;
+  /** Column of the feed with the distance from the bid to the ask. */
+  readonly slippageSpread?: string | null;
   /** Whether fills at an open slip. */
   readonly slippageAtOpen?: boolean;
   /** Whether limits slip. */
@@ -54,6 +57,7 @@ export const FILL_OPTIONS: readonly (keyof FillOptions)[] = [
   "slippageAmount",
   "slippageTicks",
   "slippageImpact",
+  "slippageSpread",
   "slippageAtOpen",
   "slippageOfLimits",
   "slippageBeyondBar",
@@ -117,6 +121,18 @@ function checkShare(share: unknown, what: string): void {
   if (!(share > 0 && share <= 1)) throw new RangeError(`Cannot use ${what} ${share}: pass a share above 0 and up to 1`);
 }
 
+/**
+ * Returns half of a distance from the bid to the ask in steps, as an amount of slippage.
+ *
+ * @throws {RangeError} If it is below zero, or past the grid of prices.
+ */
+export function spreadSteps(spread: number, resolution: Rational, what: string): number {
+  if (!(spread >= 0 && spread < Infinity)) {
+    throw new RangeError(`Cannot use ${what} ${spread}: a spread is the ask less the bid, zero or more`);
+  }
+  return stepsOf(spread, times(resolution, { numerator: 2n, denominator: 1n }), what);
+}
+
 /** Returns an amount in steps; what is less than a step is one, as slippage is against the trader. */
 function stepsOf(amount: number | string, resolution: Rational, what: string): number {
   if (amount === 0) return 0;
@@ -137,6 +153,10 @@ function ticksOf(ticks: number, tick: number, what: string): number {
 
 function flagsOf(options: FillOptions, what: (option: string) => string): number {
   const { slippageAtOpen = true, slippageOfLimits = false, slippageBeyondBar = "clamp" } = options;
+  const { slippageSpread = null } = options;
+  if (slippageSpread !== null && typeof slippageSpread !== "string") {
+    throw new TypeError(`Cannot use ${what("slippageSpread")} ${inspected(slippageSpread)}: pass the name of a column`);
+  }
   for (const [name, value] of Object.entries({ slippageAtOpen, slippageOfLimits })) {
     if (typeof value !== "boolean") {
       throw new TypeError(`Cannot use ${what(name)} ${inspected(value)}: pass true or false`);
@@ -149,5 +169,5 @@ function flagsOf(options: FillOptions, what: (option: string) => string): number
     );
   }
   return (slippageAtOpen ? 0 : SLIPPAGE_FLAG_NOT_AT_OPEN) | (slippageOfLimits ? SLIPPAGE_FLAG_LIMITS : 0) |
-    beyond[slippageBeyondBar];
+    beyond[slippageBeyondBar] | (slippageSpread === null ? 0 : SLIPPAGE_FLAG_SPREAD);
 }

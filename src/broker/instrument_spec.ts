@@ -151,6 +151,12 @@ export interface InstrumentOptions {
    * the square of the order's share in the volume, so a tenth of the volume costs a hundredth of it. Default: 0.
    */
   readonly slippageImpact?: number;
+  /**
+   * Name of a column of the feed with the distance from the bid to the ask at each bar: beside the other slippage a buy pays
+   * half of it more, and a sale gets half of it less, up to whole steps of the resolution. A bar without a number has the
+   * spread of the bar before it. `null` declares none for a feed where the terms of all feeds have one. Default: none.
+   */
+  readonly slippageSpread?: string | null;
   /** False to leave fills at the open without slippage. Default: true. */
   readonly slippageAtOpen?: boolean;
   /** True to let limits slip too, up to their limit. Default: false. */

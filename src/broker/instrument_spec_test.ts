@@ -136,6 +136,7 @@ Deno.test("the names of the options are those that the type has", () => {
     commission: 0,
     slippage: 0,
     ...{ slippageAmount: 0, slippageTicks: 0, slippageImpact: 0, slippageAtOpen: true, slippageOfLimits: false },
+    slippageSpread: null,
     ...{ slippageBeyondBar: "clamp" as const, volumeLimit: 1, latencyBars: 0 },
     resolution: 1,
     tick: 1,

@@ -187,6 +187,13 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     read: numberOf,
   },
   {
+    name: "slippage-spread",
+    option: "slippageSpread",
+    value: "COLUMN",
+    summary: "Column with the distance from bid to ask, of which fills slip by half; none by default.",
+    read: asText,
+  },
+  {
     name: "slippage-at-open",
     option: "slippageAtOpen",
     value: "true|false",

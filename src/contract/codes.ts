@@ -80,6 +80,7 @@ export const CODES: Readonly<Record<string, CodeTable>> = {
     LIMITS: [2, "limits slip too, up to their limit"],
     BEYOND_BAR: [4, "slippage may leave the range of the bar"],
     OR_NO_FILL: [8, "an order whose slippage would leave the bar does not fill in it"],
+    SPREAD: [16, "events tell the spread, which fills slip by"],
   },
   FILL_REPORT_FLAG: {
     COMMISSION_GIVEN: [1, "the venue's fee is in the record"],

@@ -65,6 +65,8 @@ export const EVENT_POSITION_READ = 20;
 export const EVENT_NO_OP = 21;
 /** A strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders. */
 export const EVENT_TRANSFER = 22;
+/** How much worse fills that slip are from the bar of this step on, where the instrument says that it is told so. */
+export const EVENT_SPREAD = 23;
 
 // Event lanes: floats from 0, words counted in words of the record
 
@@ -208,6 +210,8 @@ export const POSITION_READ_VALUED = 23;
 export const TRANSFER_AMOUNT = 1;
 /** Currency id. */
 export const TRANSFER_CURRENCY = 23;
+/** Price steps, half of the distance from the bid to the ask; zero for none. */
+export const SPREAD_STEPS = 1;
 
 // Output kinds
 
@@ -908,6 +912,8 @@ export const SLIPPAGE_FLAG_LIMITS = 2;
 export const SLIPPAGE_FLAG_BEYOND_BAR = 4;
 /** An order whose slippage would leave the bar does not fill in it. */
 export const SLIPPAGE_FLAG_OR_NO_FILL = 8;
+/** Events tell the spread, which fills slip by. */
+export const SLIPPAGE_FLAG_SPREAD = 16;
 
 // Codes: fill report flag
 
@@ -1472,7 +1478,7 @@ export const FILL_REPORT_FLAG_MASK = 1;
 /** All bits of SLIPPAGE_SWITCH. */
 export const SLIPPAGE_SWITCH_MASK = 15;
 /** All bits of SLIPPAGE_FLAG. */
-export const SLIPPAGE_FLAG_MASK = 15;
+export const SLIPPAGE_FLAG_MASK = 31;
 
 // Columns of packed bars
 
@@ -1539,6 +1545,7 @@ export const EVENT_FLOATS_USED: readonly number[] = [
   1,
   1,
   2,
+  2,
 ];
 /** Words in use by event kind, counted from the record's head. */
 export const EVENT_WORDS_USED: readonly number[] = [
@@ -1565,6 +1572,7 @@ export const EVENT_WORDS_USED: readonly number[] = [
   24,
   23,
   24,
+  23,
 ];
 /** Number of choices of each rule, in the order of their lanes. */
 export const RULE_CHOICES: readonly number[] = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 2, 2, 2, 2];
@@ -1848,6 +1856,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   20,
   21,
   22,
+  23,
   0,
   18,
   19,
@@ -1918,6 +1927,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   23,
   1,
   23,
+  1,
   1,
   2,
   3,
@@ -2243,6 +2253,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   2,
   4,
   8,
+  16,
   1,
   1,
   2,
@@ -2505,6 +2516,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   1,
   1,
   2,
+  2,
   0,
   24,
   23,
@@ -2528,6 +2540,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   24,
   23,
   24,
+  23,
   2,
   2,
   2,
@@ -2763,6 +2776,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2920918986,
   1868897900,
   1113330211,
+  128975868,
   3253095973,
   2177994673,
   258610249,

@@ -90,7 +90,7 @@ const order_floats: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** All event kinds. Control events and market events first, intents from 16 on. */
+/** All event kinds. Control events and market events first, intents from 16 on; SPREAD came later. */
 export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
   BAR: {
     code: 1,
@@ -239,6 +239,13 @@ export const EVENT_KINDS: Readonly<Record<string, RecordKind>> = {
       "a strategy moves cash into the account from outside, or out of it, with the next step and ahead of its orders",
     floats: [["amount", "money units, negative for a withdrawal, which is refused whole beyond the free cash"]],
     words: [["currency", "currency id"]],
+  },
+  SPREAD: {
+    code: 23,
+    doc:
+      "how much worse fills that slip are from the bar of this step on, where the instrument says that it is told so",
+    floats: [["steps", "price steps, half of the distance from the bid to the ask; zero for none"]],
+    words: [],
   },
 };
 

@@ -212,6 +212,7 @@ export const INSTRUMENT_FIELDS: readonly StateField[] = [
   field("settle_price", "f64", "amount", "price up to which profit and loss of a margin position are in the cash"),
   field("interest_us", "f64", "time", "time of the last fill, or up to which interest was charged"),
   field("interest", "f64", "amount", "interest charged that no closing fill has told yet"),
+  field("spread", "f64", "amount", "price steps by which events say that fills slip, beside those of the terms"),
   field("funding_rate", "f64", "amount", "rate of funding due at the end of the open step, in 10^-9"),
   field("borrow_rate", "f64", "amount", "rate due on a short position then, in 10^-9"),
   outside("step", "charge_rate", "f64", "rate of the commission schedule for the fill at hand, in 10^-9"),

@@ -16,6 +16,7 @@ import {
   EVENT_QUOTE,
   EVENT_SHUTDOWN,
   EVENT_SPLIT,
+  EVENT_SPREAD,
   EVENT_STEP,
   EVENT_TICK,
   EVENT_WORDS_USED,
@@ -107,12 +108,17 @@ function producerOf(state: State, id: number): Producer {
   return producer;
 }
 
+/** Returns whether a kind of event is an intent, which follows a step; all others belong to one or open it. */
+export function isIntent(kind: number): boolean {
+  return kind >= EVENT_PLACE && kind !== EVENT_SPREAD;
+}
+
 /**
  * Returns the reason if the time of an event is wrong. Intents follow their step. Market events belong to a step; all
  * others belong to a step or follow it.
  */
 function checkTime(state: State, kind: number, time_us: number): number {
-  if (kind >= EVENT_PLACE) {
+  if (isIntent(kind)) {
     // Who cheats on the open sees the bars of a step and acts before the step closes.
     const in_step = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) === CHEAT_ON_OPEN_ON;
     if (state.step_open && !in_step) return REASON_STEP_OPEN;
@@ -126,6 +132,6 @@ function checkTime(state: State, kind: number, time_us: number): number {
   if (!state.step_seen || time_us > state.step_us) return REASON_NONE;
   if (time_us < state.step_us) return REASON_TIME_BACK;
   const market = kind === EVENT_BAR || kind === EVENT_QUOTE || kind === EVENT_TICK || kind === EVENT_STEP ||
-    kind === EVENT_FUNDING || kind === EVENT_DIVIDEND || kind === EVENT_SPLIT;
+    kind === EVENT_FUNDING || kind === EVENT_DIVIDEND || kind === EVENT_SPLIT || kind === EVENT_SPREAD;
   return market ? REASON_STEP_CLOSED : REASON_NONE;
 }

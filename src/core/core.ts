@@ -27,6 +27,7 @@ import {
   EVENT_SESSION,
   EVENT_SHUTDOWN,
   EVENT_SPLIT,
+  EVENT_SPREAD,
   EVENT_STEP,
   EVENT_TICK,
   EVENT_TIMER,
@@ -72,7 +73,7 @@ import {
   STATUS_STEP_US,
   STATUS_VALUE,
 } from "../contract/contract.gen.ts";
-import { admit } from "./admit.ts";
+import { admit, isIntent } from "./admit.ts";
 import { advance } from "./advance.ts";
 import { checkConfiguration, type ConfigurationRefusal } from "./config.ts";
 import type { DriveBuffer } from "./drive_buffer.ts";
@@ -247,11 +248,11 @@ function applyEvent(state: State, model: Model, event: Event): void {
     state.time_us = time_before;
     return;
   }
-  if (state.event_kind < EVENT_PLACE && state.event_kind !== EVENT_SHUTDOWN) openStep(state, state.time_us);
+  if (!isIntent(state.event_kind) && state.event_kind !== EVENT_SHUTDOWN) openStep(state, state.time_us);
   state.event_refused = false;
   dispatch(state, model, event);
   // Notices tell what came of an intent, and the chain takes in what it asked for.
-  if (state.chain_on && state.event_kind >= EVENT_PLACE && !state.event_refused) event.mixMeaning(state.chain);
+  if (state.chain_on && isIntent(state.event_kind) && !state.event_refused) event.mixMeaning(state.chain);
   state.orders.retireOldest();
   if (state.checks) {
     const slot = state.orders.find(event.word(LANE_ORDER_ID));
@@ -292,6 +293,8 @@ function dispatch(state: State, model: Model, event: Event): void {
       return model.transfer(state, event);
     case EVENT_FUNDING:
       return model.takeRate(state, event, instrument);
+    case EVENT_SPREAD:
+      return model.takeSpread(state, event, instrument);
     case EVENT_DIVIDEND:
       return model.payDividend(state, event, instrument);
     case EVENT_SPLIT:

@@ -51,6 +51,7 @@ export const EVENT_CATEGORIES: Readonly<Record<string, LogCategory>> = {
   POSITION_READ: "engine",
   NO_OP: "engine",
   TRANSFER: "ledger",
+  SPREAD: "data",
 };
 
 /** Category of a reason; `event` is the category of the event that was refused or that caused a diagnostic. */

@@ -19,6 +19,7 @@ import {
   EVENT_RISK,
   EVENT_SHUTDOWN,
   EVENT_SPLIT,
+  EVENT_SPREAD,
   EVENT_TRANSFER,
   FUNDING_ACCRUAL,
   FUNDING_DUE,
@@ -58,6 +59,7 @@ import {
   SHUTDOWN_CLOSE_POSITIONS,
   SPLIT_DENOMINATOR,
   SPLIT_NUMERATOR,
+  SPREAD_STEPS,
   TRANSFER_AMOUNT,
   VALIDITY_GTC,
 } from "../contract/contract.gen.ts";
@@ -257,6 +259,12 @@ export class EventWriter {
     this.floats[this.#float + FUNDING_RATE] = rate;
     this.#words[this.#word + FUNDING_ACCRUAL] = accrual;
     this.#words[this.#word + FUNDING_DUE] = due;
+  }
+
+  /** Writes the spread of an instrument from a step on: price steps by which fills slip. */
+  spread(timeUs: number, instrument: number, steps: number): void {
+    this.#beginZero(EVENT_SPREAD, timeUs, instrument, 0);
+    this.floats[this.#float + SPREAD_STEPS] = steps;
   }
 
   /** Writes a dividend as money units for each lot, a fraction. */

@@ -1,9 +1,9 @@
 /**
  * What happens to the account without an order of the strategy: money from outside, interest, the cost of borrowing,
- * dividends, splits, the end of a feed, and funding, as events of the steps that they meet.
+ * dividends, splits, the end of a feed, funding, and the spreads that fills slip by, as events of the steps that they meet.
  *
  * Where orders are matched on finer bars, these are steps of the engine, so that each event meets the finer bars behind its
- * time and none before it. Ahead of the bars of a step they come in this order: what fell due since the last session date, on what was held then;
+ * time and none before it. Ahead of the bars of a step they come in this order: spreads; what fell due since the last session date, on what was held then;
  * dividends, which are for each old unit; splits; ends of feeds; money from outside. The rates of funding wait for the end
  * of the step.
  *
@@ -19,6 +19,7 @@ import {
   type Split,
   splitRatio,
 } from "../broker/accrual_terms.ts";
+import { spreadSteps } from "../broker/fill_terms.ts";
 import type { InstrumentOptions, InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { Rational } from "../broker/rational.ts";
 import {
@@ -44,7 +45,13 @@ import type { Timeline } from "./timeline.ts";
 const DAYS_OF_YEAR = 365;
 
 /** Places of events ahead of the bars of a step. */
-const PLACE_DUE = 0, PLACE_DIVIDEND = 1, PLACE_SPLIT = 2, PLACE_END = 3, PLACE_CASH = 4, PLACE_FUNDING = 5;
+const PLACE_SPREAD = 0,
+  PLACE_DUE = 1,
+  PLACE_DIVIDEND = 2,
+  PLACE_SPLIT = 3,
+  PLACE_END = 4,
+  PLACE_CASH = 5,
+  PLACE_FUNDING = 6;
 
 /** An event of a known step. */
 interface Coming {
@@ -61,7 +68,7 @@ interface WaitingRow {
 
 /** Rows of one option of a feed, or its column. */
 interface FeedRows {
-  readonly name: "funding" | "dividends" | "splits";
+  readonly name: "funding" | "dividends" | "splits" | "slippageSpread";
   readonly place: number;
   /** Rows by time and by session day, each ascending, and the next one of each. */
   readonly byTime: readonly WaitingRow[];
@@ -73,6 +80,8 @@ interface FeedRows {
   make(value: unknown, what: string): Coming["write"];
   /** True once a row met a bar. */
   met: boolean;
+  /** The last number of the column, from which a spread has to differ; 0 before the first one. */
+  last: number;
 }
 
 /** What falls due on one feed. */
@@ -276,7 +285,9 @@ export class AccountEvents {
         const bars = given[id]!, values = bars.extra[rows.column]!, ends = finer?.barEnds[id];
         for (let bar = 0; bar < bars.length; bar++) {
           const value = values[bar]!;
-          if (value === 0 || Number.isNaN(value)) continue;
+          // A rate or an amount is due once, while a spread holds until another one comes.
+          if (Number.isNaN(value) || value === (rows.place === PLACE_SPREAD ? rows.last : 0)) continue;
+          rows.last = value;
           const first = ends === undefined || bar === 0 ? 0 : ends[bar - 1]!;
           const row = ends === undefined ? bar : rows.place === PLACE_FUNDING ? ends[bar]! - 1 : first;
           add(row, rows.make(value, `${rows.name} of feed "${this.#names[id]}" in bar ${bar + 1}`));
@@ -368,13 +379,18 @@ function addRows(
 
 /** Returns what falls due on a feed. */
 function duesOf(
-  { funding, dividends, splits, borrow = 0, onFeedEnd }: InstrumentOptions,
+  { funding, dividends, splits, borrow = 0, onFeedEnd, slippageSpread }: InstrumentOptions,
   feed: FeedData,
   id: number,
   spec: InstrumentSpec,
   moneyUnit: Rational,
 ): FeedDues {
+  const spread = feed.trade ? slippageSpread ?? undefined : undefined;
   const rows = [
+    rowsOf(feed, "slippageSpread", PLACE_SPREAD, spread, (given, what) => {
+      const steps = spreadSteps(given as number, spec.resolution, what);
+      return (time, writer) => writer.spread(time, id, steps);
+    }),
     rowsOf(feed, "dividends", PLACE_DIVIDEND, dividends, (amount, what) => {
       const [numerator, denominator] = dividendOf(amount, spec, moneyUnit, what);
       return (time, writer) => writer.dividend(time, id, numerator, denominator);
@@ -404,7 +420,7 @@ function rowsOf(
   make: FeedRows["make"],
 ): FeedRows | undefined {
   if (given === undefined) return undefined;
-  const rest = { ...{ name, place, make }, nextTime: 0, nextDay: 0, met: false };
+  const rest = { ...{ name, place, make }, nextTime: 0, nextDay: 0, met: false, last: 0 };
   if (typeof given === "string") {
     if (Object.hasOwn(extra, given)) return { ...rest, byTime: [], byDay: [], column: given };
     const known = Object.keys(extra);

@@ -21,8 +21,9 @@ interface IdleOption {
 }
 
 const SLIPPAGE: Pick<IdleOption, "needs" | "without"> = {
-  needs: ["slippage", "slippageAmount", "slippageTicks", "slippageImpact"],
-  without: "without slippage: nothing slips; pass slippage, slippageAmount, slippageTicks or slippageImpact too",
+  needs: ["slippage", "slippageAmount", "slippageTicks", "slippageImpact", "slippageSpread"],
+  without: "without slippage: nothing slips; pass slippage, slippageAmount, slippageTicks, slippageImpact or " +
+    "slippageSpread too",
 };
 
 const IDLE_OPTIONS: readonly IdleOption[] = [

@@ -66,6 +66,7 @@ Deno.test("every option of the type is known", () => {
     fill: "open",
     fillOn: {},
     ...{ slippageAmount: 0, slippageTicks: 0, slippageImpact: 0, slippageAtOpen: true, slippageOfLimits: false },
+    slippageSpread: null,
     ...{ slippageBeyondBar: "clamp" as const, volumeLimit: 1, latencyBars: 0 },
     checks: true,
     chain: true,

@@ -108,6 +108,7 @@ export const INSTRUMENT: Slots = {
   slippageAmount: { good: ["0.01", '"1/100"'], fits: isGrid },
   slippageTicks: { good: ["0"], fits: (value) => value === 0 },
   slippageImpact: { good: ["0.1", "0"], fits: (value) => isFinite(value) && value >= 0 && value <= 1 },
+  slippageSpread: { good: ["null"], fits: (value) => value === null },
   slippageAtOpen: { ...flag, beside: "slippage: 0.01" },
   slippageOfLimits: { ...flag, beside: "slippage: 0.01" },
   slippageBeyondBar: {

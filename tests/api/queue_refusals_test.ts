@@ -97,6 +97,7 @@ const RUN_OPTIONS: readonly (readonly [options: ct.BacktestOptions, says: string
   [{ slippageAmount: 1 }, "slippageAmount"],
   [{ slippageTicks: 1 }, "slippageTicks"],
   [{ slippageImpact: 0.1 }, "slippageImpact"],
+  [{ slippageSpread: "spread" }, "slippageSpread"],
   [{ slippageAtOpen: false }, "slippageAtOpen"],
   [{ slippageOfLimits: true }, "slippageOfLimits"],
   [{ slippageBeyondBar: "wait" }, "slippageBeyondBar"],

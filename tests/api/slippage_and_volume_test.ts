@@ -53,6 +53,74 @@ Deno.test("a limit slips to its limit at most, and only where that is asked for"
   assertEquals(fillsOf(FLAT, script, { slippageAmount: 3, slippageOfLimits: true }), [[1, 2, 10, 101]]);
 });
 
+/** Bars at 100 with a column of spreads. */
+function quotedBars(...spreads: readonly number[]): ct.Bars {
+  const price = spreads.map(() => 100), days = spreads.map((_spread, day) => `2024-01-0${day + 1}`);
+  const column = { high: price.map((each) => each + 3), low: price.map((each) => each - 3), spread: [...spreads] };
+  return ct.bars({ time: days, open: price, close: price, ...column }, { name: "AAA", decimals: 2 });
+}
+
+Deno.test("fills slip by half of the spread of their bar, up to whole steps, and a bar without one has that before it", () => {
+  const feed = quotedBars(0.1, 0.5, NaN, 0.03, 0, 9);
+  const script: Script = Object.fromEntries(
+    [1, 2, 3, 4, 5].map((bar) => [bar, (s) => void (bar % 2 === 1 ? s.buy({ size: 1 }) : s.sell({ size: 1 }))]),
+  );
+  const priced = (options: ct.BacktestOptions): unknown[] =>
+    fillsOf(feed, script, { slippageSpread: "spread", resolution: 0.01, ...options }).map((fill) =>
+      (fill as unknown[])[3]
+    );
+  // Half of 0.03 is a step and a half, which goes up to two. The last bar cuts 4.5 at its range.
+  assertEquals(priced({}), [100.25, 99.75, 100.02, 100, 103]);
+  assertEquals(priced({ slippageAmount: 0.1 }), [100.35, 99.65, 100.12, 99.9, 103]);
+  assertEquals(priced({ slippageBeyondBar: "allow" }).at(-1), 104.5);
+  assertEquals(priced({ slippageAtOpen: false }), [100, 100, 100, 100, 100]);
+  assertEquals(priced({ tick: 0.1 }), [100.3, 99.7, 100.1, 100, 103]);
+  // A fill at the close of its placement meets the spread of that bar.
+  assertEquals(priced({ fill: "close" }), [100.05, 99.75, 100.25, 99.98, 100]);
+  const instruments = { AAA: { slippageSpread: null } };
+  assertEquals(priced({ instruments }), [100, 100, 100, 100, 100]);
+});
+
+Deno.test("a spread below zero, a column that is not there and a name that is none are refused", () => {
+  const run = (feed: ct.Bars, slippageSpread: string) => (): unknown =>
+    ct.backtest(scripted(BUY), feed, { slippageSpread });
+  assertThrows(
+    run(quotedBars(0.1, -0.5), "spread"),
+    RangeError,
+    'Cannot use slippageSpread of feed "AAA" in bar 2 -0.5: a spread is the ask less the bid, zero or more',
+  );
+  assertThrows(
+    run(quotedBars(0.1), "bid"),
+    RangeError,
+    'Cannot find column "bid" of feed "AAA" for slippageSpread: there are "spread"',
+  );
+  assertThrows(
+    run(quotedBars(0.1), 0.5 as unknown as string),
+    TypeError,
+    'Cannot use slippageSpread of feed "AAA" 0.5: pass the name of a column',
+  );
+  const result = ct.backtest(scripted(BUY), quotedBars(0, 0, 0), { slippageSpread: "spread" });
+  assertStringIncludes(result.summary(), 'Column "spread" of AAA, its slippageSpread, is 0 on every bar');
+});
+
+Deno.test("spreads come with the bars of their blocks, and again from a checkpoint", async () => {
+  const spreads = Array.from({ length: 9 }, (_zero, bar) => bar % 3 === 2 ? NaN : (bar % 4) / 10);
+  const feed = quotedBars(...spreads), options = { slippageSpread: "spread", cash: 1_000_000, lot: 1 };
+  class Trades extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.position.size === 0) this.buy({ size: 1 });
+      else this.close();
+    }
+  }
+  const saved: Uint8Array[] = [], save = (bytes: Uint8Array): void => void saved.push(bytes);
+  const whole = ct.backtest(Trades, feed, { ...options, checkpoint: { every: 2, save } });
+  assertEquals(whole.fills.filter(({ slipped }) => slipped).length > 3, true);
+  for (const resume of saved) assertEquals(ct.backtest(Trades, feed, { ...options, resume }).chain, whole.chain);
+  for (const blockBars of [1, 4]) {
+    assertEquals((await ct.run(Trades, feed, { ...options, blockBars })).chain, whole.chain);
+  }
+});
+
 const DAY = [100, 100, 100, 100, 100] as const;
 
 Deno.test("orders share a tenth of each bar's volume, and the rest goes on in the next bar", () => {
@@ -242,6 +310,15 @@ Deno.test("a target for a share that fills in parts leaves to the stop what it h
   assertEquals(endsOf(feed, script, TENTH), [
     ...["1 filled filled", "2 filled filled", "3 cancelled oco", "4 cancelled oco"],
   ]);
+  const told: unknown[] = [];
+  class Watches extends scripted(script) {
+    override notifyOrder(order: ct.OrderView): void {
+      if (order.id === 2 && order.size !== null) told.push([order.size, order.reason]);
+    }
+  }
+  ct.backtest(Watches, feed, { cash: 1_000_000, lot: 1, ...TENTH });
+  // Of its 10 lots the part of the target takes 4.
+  assertEquals(told, [[6, "shareTaken"], [6, "trigger"], [6, "filled"]]);
 });
 
 Deno.test("targets for shares have theirs of all that an entry in parts has opened", () => {

@@ -124,7 +124,7 @@ function writeMargin(price: number, worth: number, lots: number, lanes: Float64A
 /** Sets slippage and a limit by volume from other numbers. It takes no random number either. */
 function randomFills(magnitude: Magnitude, price: number, lots: number, lanes: Float64Array): void {
   if (price % 3 === 0) lanes[contract.INSTRUMENT_SLIPPAGE_STEPS] = 1 + price % 11;
-  if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 16;
+  if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 32;
   if (price % 7 === 2) lanes[contract.INSTRUMENT_LATENCY_BARS] = 1 + price % 3;
   // An engine counts lots past 2^48 a little short, which a share would show.
   if (magnitude !== "plain" && magnitude !== "small") return;

@@ -43,6 +43,7 @@ const KINDS: readonly number[] = [
   contract.EVENT_TRANSFER,
   contract.EVENT_POSITION_READ,
   contract.EVENT_NO_OP,
+  contract.EVENT_SPREAD,
 ];
 
 /** Writes an invalid record: a spoilt copy of an earlier one, or noise. */

@@ -71,13 +71,17 @@ function writeStep(world: World, habits: Habits): void {
   if (random.chance(habits.side_percent)) writeSideEvent(world, true);
 }
 
-/** Writes rates that fall due, dividends and splits. */
+/** Writes rates that fall due, dividends, spreads and splits. */
 function writeAccrual(world: World): void {
   const { random, log, now_us } = world, market = world.market();
   if (random.chance(20)) {
     log.begin(contract.EVENT_DIVIDEND, now_us, market.id)
       .float(contract.DIVIDEND_NUMERATOR, random.between(0, 5000))
       .float(contract.DIVIDEND_DENOMINATOR, random.pick([1, 1, 3, 7, 1000]));
+  }
+  if (random.chance(30)) {
+    const steps = random.chance(95) ? random.between(0, 20) : random.pick([2 ** 53 - 1, 2 ** 53, -1, 0.5]);
+    log.begin(contract.EVENT_SPREAD, now_us, market.id).float(contract.SPREAD_STEPS, steps);
   }
   if (random.chance(8)) {
     log.begin(contract.EVENT_SPLIT, now_us, world.market().id)

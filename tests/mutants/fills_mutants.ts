@@ -167,6 +167,34 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     file: "fill.rs",
     before: "if state.order(slot).entry_share > 0.0 {",
     after: "if state.order(slot).entry_share > 0.0 && !in_part {",
+  }, SHARES),
+  both("spread_is_forgotten", "wrong rule", {
+    file: "slippage.ts",
+    before: "const steps = slippage_steps + instrument.spread;",
+    after: "const steps = slippage_steps + 0 * instrument.spread;",
+  }, {
+    file: "slippage.rs",
+    before: "let steps = slippage_steps + instrument.spread;",
+    after: "let steps = slippage_steps + 0.0 * instrument.spread;",
+  }, SHARES),
+  both("spread_comes_ahead_of_its_bar", "wrong rule", {
+    file: "spread.ts",
+    before: "matchAhead(state);",
+    after: "void matchAhead;",
+  }, {
+    file: "spread.rs",
+    before: "match_ahead(state);",
+    after: "let _ = match_ahead;",
+  }, SHARES),
+  both("spread_is_taken_where_none_was_declared", "wrong rule", {
+    file: "spread.ts",
+    before:
+      "if ((instrument.terms.slippage_flags & SLIPPAGE_FLAG_SPREAD) === 0) return refuse(REASON_NOT_SUPPORTED, NO_LANE);",
+    after: "if (SLIPPAGE_FLAG_SPREAD === 0) return refuse(REASON_NOT_SUPPORTED, NO_LANE);",
+  }, {
+    file: "spread.rs",
+    before: "_ if flags & SLIPPAGE_FLAG_SPREAD == 0 => Some((REASON_NOT_SUPPORTED, NO_LANE)),",
+    after: "_ if flags & SLIPPAGE_FLAG_SPREAD > u32::MAX / 2 => Some((REASON_NOT_SUPPORTED, NO_LANE)),",
   }, FUZZ),
   both("share_is_of_the_last_part_alone", "wrong rule", {
     file: "fill.ts",

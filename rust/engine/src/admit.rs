@@ -112,11 +112,17 @@ fn producer_of(state: &mut State, id: u32) -> usize {
     at
 }
 
+/// Returns whether a kind of event is an intent, which follows a step; all others belong to one or open it.
+#[inline]
+pub fn is_intent(kind: u32) -> bool {
+    kind >= EVENT_PLACE && kind != EVENT_SPREAD
+}
+
 /// Returns the reason if the time of an event is wrong. Intents follow their step. Market events belong to a step; all
 /// others belong to a step or follow it.
 fn check_time(state: &State, kind: u32, time_us: f64) -> Reason {
     let back = if time_us < state.step_us { REASON_TIME_BACK } else { REASON_NONE };
-    if kind >= EVENT_PLACE {
+    if is_intent(kind) {
         // Who cheats on the open sees the bars of a step and acts before the step closes.
         let in_step = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) == CHEAT_ON_OPEN_ON;
         if state.step_open && !in_step {
@@ -141,7 +147,7 @@ fn check_time(state: &State, kind: u32, time_us: f64) -> Reason {
     }
     match kind {
         EVENT_BAR | EVENT_QUOTE | EVENT_TICK | EVENT_STEP => REASON_STEP_CLOSED,
-        EVENT_FUNDING | EVENT_DIVIDEND | EVENT_SPLIT => REASON_STEP_CLOSED,
+        EVENT_FUNDING | EVENT_DIVIDEND | EVENT_SPLIT | EVENT_SPREAD => REASON_STEP_CLOSED,
         _ => REASON_NONE,
     }
 }

@@ -3,7 +3,7 @@
 //! `apply` takes event records, `advance` pulls bars from packed columns; both drive the same state machine. Outputs
 //! wait until they are read.
 
-use crate::admit::admit;
+use crate::admit::{admit, is_intent};
 use crate::advance::{advance, mix_record};
 use crate::config::{check_configuration, ConfigurationRefusal};
 use crate::contract::*;
@@ -236,13 +236,13 @@ fn apply_event(state: &mut State, model: &dyn Model, event: Event) {
         state.time_us = time_before;
         return;
     }
-    if state.event_kind < EVENT_PLACE && state.event_kind != EVENT_SHUTDOWN {
+    if !is_intent(state.event_kind) && state.event_kind != EVENT_SHUTDOWN {
         open_step(state, state.time_us);
     }
     state.event_refused = false;
     dispatch(state, model, event);
     // Notices tell what came of an intent, and the chain takes in what it asked for.
-    if state.chain_on && state.event_kind >= EVENT_PLACE && !state.event_refused {
+    if state.chain_on && is_intent(state.event_kind) && !state.event_refused {
         event.mix_meaning(&mut state.chain);
     }
     state.orders.retire_oldest();
@@ -276,6 +276,7 @@ fn dispatch(state: &mut State, model: &dyn Model, event: Event) {
         EVENT_CASH => model.pay(state, event),
         EVENT_TRANSFER => model.transfer(state, event),
         EVENT_FUNDING => model.take_rate(state, event, instrument),
+        EVENT_SPREAD => model.take_spread(state, event, instrument),
         EVENT_DIVIDEND => model.pay_dividend(state, event, instrument),
         EVENT_SPLIT => model.split(state, event, instrument),
         EVENT_HALT => apply_halt(state, model, event, instrument),

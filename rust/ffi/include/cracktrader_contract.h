@@ -33,6 +33,7 @@
 #define CT_EVENT_POSITION_READ 20
 #define CT_EVENT_NO_OP 21
 #define CT_EVENT_TRANSFER 22
+#define CT_EVENT_SPREAD 23
 
 /* Event lanes: floats from 0, words counted in words of the record */
 #define CT_LANE_TIME_US 0
@@ -105,6 +106,7 @@
 #define CT_POSITION_READ_VALUED 23
 #define CT_TRANSFER_AMOUNT 1
 #define CT_TRANSFER_CURRENCY 23
+#define CT_SPREAD_STEPS 1
 
 /* Output kinds */
 #define CT_OUTPUT_ORDER 1
@@ -468,6 +470,7 @@
 #define CT_SLIPPAGE_FLAG_LIMITS 2
 #define CT_SLIPPAGE_FLAG_BEYOND_BAR 4
 #define CT_SLIPPAGE_FLAG_OR_NO_FILL 8
+#define CT_SLIPPAGE_FLAG_SPREAD 16
 
 /* Codes: fill report flag */
 #define CT_FILL_REPORT_FLAG_COMMISSION_GIVEN 1
@@ -762,7 +765,7 @@
 #define CT_FILL_FLAG_MASK 15
 #define CT_FILL_REPORT_FLAG_MASK 1
 #define CT_SLIPPAGE_SWITCH_MASK 15
-#define CT_SLIPPAGE_FLAG_MASK 15
+#define CT_SLIPPAGE_FLAG_MASK 31
 
 /* Columns of packed bars */
 #define CT_COLUMN_TIME_US 0

@@ -34,6 +34,7 @@ import { advanceQuietly } from "./quiet.ts";
 import { replaceOrder } from "./replace.ts";
 import { isShort, stepShort } from "./short.ts";
 import { endTrading, splitLots } from "./split.ts";
+import { takeSpread } from "./spread.ts";
 import { beginAtEntry, beginTrail, isAtDistance } from "./trail.ts";
 import { moveTransfer, transfer } from "./transfer.ts";
 import type { Instrument } from "../state/fields.gen.ts";
@@ -63,6 +64,7 @@ export const EXACT_MODEL: Model = {
   replace: replaceOrder,
   step,
   takeRate,
+  takeSpread,
   payDividend,
   split: splitLots,
   endTrading,

@@ -1,7 +1,7 @@
 /**
  * Slippage: the price of a market order or of a triggered stop, moved against the trader.
  *
- * A rate, an amount and the impact of the order's own size add up. The range of the bar bounds the price, unless the
+ * A rate, an amount, the spread that events tell and the impact of the order's own size add up. The range of the bar bounds the price, unless the
  * instrument lets it leave the bar, or lets the order wait for the next one. Limits slip only where the instrument says
  * so, and never past their limit.
  *
@@ -37,13 +37,14 @@ const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
 /** Returns a price that slippage moves: against the trader to a tick, or without a tick to the nearest step. */
 function slippedPrice(order: Order, instrument: Instrument, price: number, impact: number): number {
   const { slippage_rate, slippage_steps, tick } = instrument.terms, slippage = slippage_rate + impact;
-  if (slippage === 0 && slippage_steps === 0) return price;
+  const steps = slippage_steps + instrument.spread;
+  if (slippage === 0 && steps === 0) return price;
   const rate = order.is_buy ? RATE_SCALE + slippage : RATE_SCALE - slippage;
   if (rate <= 0) return 0;
   const rounding = tick === 0 ? ROUND_HALF_EVEN : order.is_buy ? ROUND_UP : ROUND_DOWN;
   let moved = rated(price, 1, UNIT, rate, rounding);
   if (moved === Infinity) return moved;
-  if (slippage_steps !== 0) moved = order.is_buy ? moved + slippage_steps : moved - slippage_steps;
+  if (steps !== 0) moved = order.is_buy ? moved + steps : moved - steps;
   if (moved <= 0) return 0;
   if (tick === 0) return moved;
   const beyond = moved % tick;

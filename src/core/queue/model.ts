@@ -31,6 +31,7 @@ import {
   REASON_ZERO,
   SHUTDOWN_CLOSE_POSITIONS,
   SPLIT_NUMERATOR,
+  SPREAD_STEPS,
 } from "../../contract/contract.gen.ts";
 import { endQueued, enqueue, runQueue } from "./broker.ts";
 import { checkQueued, checkQueuedBuilt } from "./intent.ts";
@@ -55,6 +56,7 @@ export const QUEUE_MODEL: Model = {
   replace,
   step,
   takeRate: (state, event) => refusePayment(state, event, event.float(FUNDING_RATE)),
+  takeSpread: (state, event) => refusePayment(state, event, event.float(SPREAD_STEPS)),
   payDividend: (state, event) => refusePayment(state, event, event.float(DIVIDEND_NUMERATOR)),
   split: (state, event) => refusePayment(state, event, event.float(SPLIT_NUMERATOR)),
   endTrading: (state, { id }) => noteRefusal(state, REASON_NOT_SUPPORTED, 0, id, NO_LANE, 0, 0, 0),

@@ -128,6 +128,8 @@ export class Instrument {
   interest_us: number = 0;
   /** Interest charged that no closing fill has told yet. */
   interest: number = 0;
+  /** Price steps by which events say that fills slip, beside those of the terms. */
+  spread: number = 0;
   /** Rate of funding due at the end of the open step, in 10^-9. */
   funding_rate: number = 0;
   /** Rate due on a short position then, in 10^-9. */

@@ -51,6 +51,7 @@ import {
   INSTRUMENT_VOLUME_LOTS_NUMERATOR,
   MARGIN_NONE,
   SETTLEMENT_PAID,
+  SLIPPAGE_FLAG_SPREAD,
 } from "../../contract/contract.gen.ts";
 import type { Scale } from "./amount.ts";
 import { type FloatTerms, floatTermsOf } from "./float_terms.ts";
@@ -134,7 +135,7 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     slippage_steps: at(INSTRUMENT_SLIPPAGE_STEPS),
     slippage_impact: at(INSTRUMENT_SLIPPAGE_IMPACT),
     slippage_flags: at(INSTRUMENT_SLIPPAGE_FLAGS),
-    slips: at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0,
+    slips: doesSlip(at),
     volume_lots_numerator: at(INSTRUMENT_VOLUME_LOTS_NUMERATOR),
     volume_lots_denominator: at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR),
     volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
@@ -162,10 +163,14 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
   };
 }
 
+function doesSlip(at: (lane: number) => number): boolean {
+  return at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0 ||
+    (at(INSTRUMENT_SLIPPAGE_FLAGS) & SLIPPAGE_FLAG_SPREAD) !== 0;
+}
+
 function isPlain(at: (lane: number) => number): boolean {
-  const slips = at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0;
   const kind = at(INSTRUMENT_COMMISSION_KIND), is_rate = kind === COMMISSION_NONE || kind === COMMISSION_RATE;
-  return at(INSTRUMENT_EXECUTION) === EXECUTION_SIMULATED && at(INSTRUMENT_TRADED) === 1 && is_rate && !slips &&
+  return at(INSTRUMENT_EXECUTION) === EXECUTION_SIMULATED && at(INSTRUMENT_TRADED) === 1 && is_rate && !doesSlip(at) &&
     at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) === 0 && at(INSTRUMENT_MARGIN_KIND) === MARGIN_NONE &&
     at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID && at(INSTRUMENT_LATENCY_BARS) === 0;
 }

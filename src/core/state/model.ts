@@ -38,6 +38,8 @@ export interface Model {
   step(state: State): void;
   /** Takes a rate that falls due in the step. */
   takeRate(state: State, event: Event, instrument: Instrument): void;
+  /** Takes the spread of an instrument from the bar of the step on. */
+  takeSpread(state: State, event: Event, instrument: Instrument): void;
   /** Pays a dividend. */
   payDividend(state: State, event: Event, instrument: Instrument): void;
   /** Splits the lots of an instrument ahead of its bar. */

@@ -150,6 +150,7 @@ export function writeInstrument(writer: LaneWriter, instrument: Instrument): voi
   writer.number(instrument.settle_price);
   writer.number(instrument.interest_us);
   writer.number(instrument.interest);
+  writer.number(instrument.spread);
   writer.number(instrument.funding_rate);
   writer.number(instrument.borrow_rate);
 }
@@ -191,6 +192,7 @@ export function readInstrument(reader: LaneReader, instrument: Instrument): void
   instrument.settle_price = reader.number(-9007199254740991, 9007199254740991);
   instrument.interest_us = reader.whole(-9007199254740991, 9007199254740991);
   instrument.interest = reader.number(-9007199254740991, 9007199254740991);
+  instrument.spread = reader.number(-9007199254740991, 9007199254740991);
   instrument.funding_rate = reader.number(-9007199254740991, 9007199254740991);
   instrument.borrow_rate = reader.number(-9007199254740991, 9007199254740991);
 }

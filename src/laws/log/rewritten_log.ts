@@ -25,6 +25,7 @@ import {
   EVENT_REPLACE,
   EVENT_SESSION,
   EVENT_SPLIT,
+  EVENT_SPREAD,
   EVENT_STEP,
   EVENT_TICK,
   FILL_REPORT_FEE_LOTS,
@@ -82,6 +83,7 @@ import {
   REPLACE_QUANTITY,
   REPLACE_STOP,
   REPLACE_TRAIL,
+  SPREAD_STEPS,
 } from "../../contract/contract.gen.ts";
 import { wordsOf } from "../../contract/words.ts";
 import { type EventLog, rewrittenEvents } from "./event_log.ts";
@@ -99,6 +101,7 @@ const OF_INSTRUMENT: ReadonlySet<number> = new Set([
   EVENT_FUNDING,
   EVENT_DIVIDEND,
   EVENT_SPLIT,
+  EVENT_SPREAD,
   EVENT_PLACE,
   EVENT_CANCEL,
   EVENT_REPLACE,
@@ -117,6 +120,7 @@ export type Grid = "prices" | "lots";
 const EVENT_LANES: Readonly<Record<Grid, Lanes>> = {
   prices: {
     [EVENT_BAR]: [BAR_OPEN, BAR_HIGH, BAR_LOW, BAR_CLOSE],
+    [EVENT_SPREAD]: [SPREAD_STEPS],
     [EVENT_FILL_REPORT]: [FILL_REPORT_PRICE],
     [EVENT_PLACE]: [PLACE_LIMIT, PLACE_STOP, PLACE_TRAIL],
     [EVENT_REPLACE]: [REPLACE_LIMIT, REPLACE_STOP, REPLACE_TRAIL],

@@ -18,6 +18,7 @@ import {
   EVENT_RISK,
   EVENT_SHUTDOWN,
   EVENT_SPLIT,
+  EVENT_SPREAD,
   EVENT_STEP,
   EVENT_TRANSFER,
   LANE_KIND,
@@ -39,7 +40,7 @@ import { type LoggedRun, type ProveOptions, TriedRun } from "./tried_run.ts";
 
 /** Kinds of events that the data and the options make. All others in the log of a backtest are the strategy's. */
 const DATA: ReadonlySet<number> = new Set([
-  ...[EVENT_BAR, EVENT_STEP, EVENT_CASH, EVENT_FUNDING, EVENT_DIVIDEND, EVENT_SPLIT, EVENT_HALT],
+  ...[EVENT_BAR, EVENT_STEP, EVENT_CASH, EVENT_FUNDING, EVENT_DIVIDEND, EVENT_SPLIT, EVENT_SPREAD, EVENT_HALT],
 ]);
 const INTENTS: ReadonlySet<number> = new Set([
   ...[EVENT_PLACE, EVENT_CANCEL, EVENT_REPLACE, EVENT_RISK, EVENT_NO_OP, EVENT_POSITION_READ, EVENT_TRANSFER],

@@ -165,7 +165,7 @@ export type PowerOfTwo = 2 | 0.5;
 export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): RewrittenRun {
   const scaled = mapBars(feeds, (feed) => ({
     ...feed,
-    ...scaledDividends(feed, options, factor),
+    ...scaledAmounts(feed, options, factor),
     columns: mapColumns(feed.columns, (column, name) => {
       const price = name === "open" || name === "high" || name === "low" || name === "close";
       return price ? column.map((value) => value * factor) : column;
@@ -191,15 +191,18 @@ export function scaledRun({ feeds, options }: RunInput, factor: PowerOfTwo): Rew
   };
 }
 
-/** Returns the column of a feed that holds its dividends, which are amounts of money, times a factor. */
-function scaledDividends(
+/** Returns the columns of a feed that hold dividends and spreads, which are amounts of money, times a factor. */
+function scaledAmounts(
   { name, extra }: FeedData,
   options: RunInput["options"],
   factor: PowerOfTwo,
 ): Pick<FeedData, "extra"> {
-  const column = options.instruments?.[name]?.dividends ?? options.dividends;
-  if (typeof column !== "string" || extra[column] === undefined) return { extra };
-  return { extra: { ...extra, [column]: extra[column].map((amount) => amount * factor) } };
+  const { dividends, slippageSpread } = { ...options, ...options.instruments?.[name] };
+  const columns = [...new Set([dividends, slippageSpread])].flatMap((column) => {
+    const amounts = typeof column === "string" ? extra[column] : undefined;
+    return amounts === undefined ? [] : [[column as string, amounts.map((amount) => amount * factor)] as const];
+  });
+  return { extra: { ...extra, ...Object.fromEntries(columns) } };
 }
 
 /** Leaves the terms out that stand for no grid with doubles. */

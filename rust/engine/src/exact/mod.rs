@@ -29,5 +29,6 @@ pub mod ruin;
 pub mod short;
 pub mod slippage;
 pub mod split;
+pub mod spread;
 pub mod trail;
 pub mod transfer;

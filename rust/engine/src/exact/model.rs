@@ -17,6 +17,7 @@ use crate::exact::quiet::advance_quietly;
 use crate::exact::replace::replace_order;
 use crate::exact::short::{is_short, step_short};
 use crate::exact::split::{end_trading, split_lots};
+use crate::exact::spread::take_spread;
 use crate::exact::trail::{begin_at_entry, begin_trail, is_at_distance};
 use crate::exact::transfer::{move_transfer, transfer};
 use crate::state::columns::Columns;
@@ -111,6 +112,10 @@ impl Model for ExactModel {
 
     fn take_rate(&self, state: &mut State, event: Event, instrument: u32) {
         take_rate(state, event, instrument);
+    }
+
+    fn take_spread(&self, state: &mut State, event: Event, instrument: u32) {
+        take_spread(state, event, instrument);
     }
 
     fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32) {

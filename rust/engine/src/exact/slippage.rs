@@ -1,6 +1,6 @@
 //! Slippage: the price of a market order or of a triggered stop, moved against the trader.
 //!
-//! A rate, an amount and the impact of the order's own size add up. The range of the bar bounds the price, unless the
+//! A rate, an amount, the spread that events tell and the impact of the order's own size add up. The range of the bar bounds the price, unless the
 //! instrument lets it leave the bar, or lets the order wait for the next one. Limits slip only where the instrument says
 //! so, and never past their limit.
 
@@ -19,7 +19,8 @@ const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
 fn slipped_price(order: &Order, instrument: &Instrument, price: f64, impact: f64) -> f64 {
     let InstrumentTerms { slippage_rate, slippage_steps, tick, .. } = instrument.terms;
     let slippage = slippage_rate + impact;
-    if slippage == 0.0 && slippage_steps == 0.0 {
+    let steps = slippage_steps + instrument.spread;
+    if slippage == 0.0 && steps == 0.0 {
         return price;
     }
     let rate = if order.is_buy() { RATE_SCALE + slippage } else { RATE_SCALE - slippage };
@@ -35,8 +36,8 @@ fn slipped_price(order: &Order, instrument: &Instrument, price: f64, impact: f64
     if moved == f64::INFINITY {
         return moved;
     }
-    if slippage_steps != 0.0 {
-        moved = if order.is_buy() { moved + slippage_steps } else { moved - slippage_steps };
+    if steps != 0.0 {
+        moved = if order.is_buy() { moved + steps } else { moved - steps };
     }
     if moved <= 0.0 {
         return 0.0;

@@ -72,6 +72,10 @@ impl Model for QueueModel {
         note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(FUNDING_RATE), 0.0, 0.0);
     }
 
+    fn take_spread(&self, state: &mut State, event: Event, instrument: u32) {
+        note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(SPREAD_STEPS), 0.0, 0.0);
+    }
+
     fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32) {
         note_refusal(state, REASON_NOT_SUPPORTED, 0, instrument, NO_LANE, event.float(DIVIDEND_NUMERATOR), 0.0, 0.0);
     }

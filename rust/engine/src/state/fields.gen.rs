@@ -129,6 +129,8 @@ pub struct Instrument {
     pub interest_us: f64,
     /// Interest charged that no closing fill has told yet.
     pub interest: f64,
+    /// Price steps by which events say that fills slip, beside those of the terms.
+    pub spread: f64,
     /// Rate of funding due at the end of the open step, in 10^-9.
     pub funding_rate: f64,
     /// Rate due on a short position then, in 10^-9.

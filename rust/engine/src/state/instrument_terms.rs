@@ -85,14 +85,14 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         slippage_steps: at(INSTRUMENT_SLIPPAGE_STEPS),
         slippage_impact: at(INSTRUMENT_SLIPPAGE_IMPACT),
         slippage_flags: at(INSTRUMENT_SLIPPAGE_FLAGS) as u32,
-        slips: at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0.0,
+        slips: does_slip(&at),
         volume_lots_numerator: at(INSTRUMENT_VOLUME_LOTS_NUMERATOR),
         volume_lots_denominator: at(INSTRUMENT_VOLUME_LOTS_DENOMINATOR),
         volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
         volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
         latency_bars: at(INSTRUMENT_LATENCY_BARS),
         reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0.0,
-        is_plain: is_plain(at),
+        is_plain: is_plain(&at),
         multiplier: at(INSTRUMENT_MULTIPLIER),
         needs_volume: at(INSTRUMENT_BAR_WITHOUT_VOLUME) as u32 == BAR_WITHOUT_VOLUME_NO_FILL,
         margin_kind: at(INSTRUMENT_MARGIN_KIND) as u32,
@@ -113,14 +113,18 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
     }
 }
 
-fn is_plain(at: impl Fn(usize) -> f64) -> bool {
-    let slips = at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0.0;
+fn does_slip(at: &impl Fn(usize) -> f64) -> bool {
+    at(INSTRUMENT_SLIPPAGE_RATE) + at(INSTRUMENT_SLIPPAGE_STEPS) + at(INSTRUMENT_SLIPPAGE_IMPACT) > 0.0
+        || at(INSTRUMENT_SLIPPAGE_FLAGS) as u32 & SLIPPAGE_FLAG_SPREAD != 0
+}
+
+fn is_plain(at: &impl Fn(usize) -> f64) -> bool {
     let kind = at(INSTRUMENT_COMMISSION_KIND) as u32;
     let is_rate = kind == COMMISSION_NONE || kind == COMMISSION_RATE;
     at(INSTRUMENT_EXECUTION) as u32 == EXECUTION_SIMULATED
         && at(INSTRUMENT_TRADED) == 1.0
         && is_rate
-        && !slips
+        && !does_slip(at)
         && at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) == 0.0
         && at(INSTRUMENT_MARGIN_KIND) as u32 == MARGIN_NONE
         && at(INSTRUMENT_SETTLEMENT) as u32 == SETTLEMENT_PAID

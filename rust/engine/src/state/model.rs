@@ -35,6 +35,8 @@ pub trait Model {
     fn step(&self, state: &mut State);
     /// Takes a rate that falls due in the step.
     fn take_rate(&self, state: &mut State, event: Event, instrument: u32);
+    /// Takes the spread of an instrument from the bar of the step on.
+    fn take_spread(&self, state: &mut State, event: Event, instrument: u32);
     /// Pays a dividend.
     fn pay_dividend(&self, state: &mut State, event: Event, instrument: u32);
     /// Splits the lots of an instrument ahead of its bar.

@@ -147,6 +147,7 @@ pub fn write_instrument(writer: &mut LaneWriter, instrument: &Instrument) {
     writer.number(instrument.settle_price);
     writer.number(instrument.interest_us);
     writer.number(instrument.interest);
+    writer.number(instrument.spread);
     writer.number(instrument.funding_rate);
     writer.number(instrument.borrow_rate);
 }
@@ -188,6 +189,7 @@ pub fn read_instrument(reader: &mut LaneReader, instrument: &mut Instrument) {
     instrument.settle_price = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.interest_us = reader.whole(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.interest = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
+    instrument.spread = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.funding_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     instrument.borrow_rate = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
 }
