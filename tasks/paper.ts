@@ -1,6 +1,7 @@
 /**
- * `deno task paper`: a strategy on paper over a fake venue on this machine, sixty times as fast and more, with a fault on
- * the way, held against the backtest of its recorded bars and against its own log on every engine.
+ * `deno task paper`: a strategy on paper over a recorded hour of a venue, which a fake venue on this machine streams sixty
+ * times as fast and more, with a fault on the way, held against the backtest of its recorded bars and against its own log
+ * on every engine.
  *
  * @module
  */
@@ -10,44 +11,56 @@ import * as ct from "../mod.ts";
 import { ccxt } from "../src/ccxt/mod.ts";
 import { loadCcxt } from "../src/ccxt/library.ts";
 import { enginesHere } from "../src/engine/backends.ts";
-import { fakeVenue } from "../src/fake_venue/mod.ts";
+import { type FakeCandle, fakeVenue, type FakeVenueOptions, type Fault } from "../src/fake_venue/mod.ts";
 import { replay } from "../src/replay/replay.ts";
 import { SmaCross } from "./demo/sma_cross.ts";
 
 const HELP =
-  `Runs a strategy on paper over a fake venue on this machine, and compares the run with both laws of sessions.
+  `Runs a strategy on paper over a recorded hour, which a fake venue on this machine streams, and compares the run with
+both laws of sessions.
 
 Usage: deno task paper [--minutes N] [--speed N] [--seed N] [--ccxt]
 
---minutes N  Minutes of the venue; 60 by default.
+--minutes N  Minutes of the venue; 60 by default, which are the most that the recorded prices have.
 --speed N    Seconds of the venue in a second; 240 by default.
---seed N     Seed of the prices; 1 by default.
+--seed N     Seed of a walk of prices in the place of the recorded ones.
 --ccxt       Reach the venue through ccxt, where that is there, in the place of the adapter of the fake venue.
 
 Exit code: 0 if the run is the backtest of its recorded bars and its log replays, 1 if not, 2 for wrong arguments.`;
 
-const TERMS = { cash: 50_000, commission: 0.001 }, PARAMS = { fast: 3, slow: 8 };
+/** Recorded prices: an hour for the warm-up, an hour to stream, and what may come while the run ends. */
+const RECORDED = new URL("../fixtures/prices/btcusdt_2025-06-01_1m.csv", import.meta.url);
+/** Bars of the warm-up. */
+const WARM_UP = 60;
+
+const TERMS = { cash: 500_000, commission: 0.001 }, PARAMS = { fast: 3, slow: 8 };
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes("--help")) {
     console.log(HELP);
     return 0;
   }
-  let minutes: number, speed: number, seed: number, usesCcxt: boolean;
+  let minutes: number, speed: number, seed: number | undefined, usesCcxt: boolean;
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
         minutes: { type: "string", default: "60" },
         speed: { type: "string", default: "240" },
-        seed: { type: "string", default: "1" },
+        seed: { type: "string" },
         ccxt: { type: "boolean", default: false },
       },
     });
-    [minutes, speed, seed] = [values.minutes, values.speed, values.seed].map(Number) as [number, number, number];
+    [minutes, speed] = [Number(values.minutes), Number(values.speed)];
+    seed = values.seed === undefined ? undefined : Number(values.seed);
     usesCcxt = values.ccxt;
-    if (![minutes, speed, seed].every((value) => Number.isInteger(value) && value > 0)) {
+    if (![minutes, speed, seed ?? 1].every((value) => Number.isInteger(value) && value > 0)) {
       throw new RangeError("Cannot use the numbers: they are whole and above 0");
+    }
+    if (seed === undefined && minutes > WARM_UP) {
+      throw new RangeError(
+        `Cannot run ${minutes} minutes: ${WARM_UP} are recorded; pass at most these, or --seed for a walk`,
+      );
     }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
@@ -62,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const journal = await Deno.makeTempDir({ prefix: "paper_" });
   try {
-    return await play(journal, { minutes, speed, seed, usesCcxt });
+    return await playPaper(journal, { minutes, speed, seed, usesCcxt }, (line) => console.log(line)) ? 0 : 1;
   } finally {
     await Deno.remove(journal, { recursive: true });
   }
@@ -71,46 +84,66 @@ async function main(args: readonly string[]): Promise<number> {
 interface Options {
   readonly minutes: number;
   readonly speed: number;
-  readonly seed: number;
+  /** Seed of a walk; undefined for the recorded prices. */
+  readonly seed: number | undefined;
   readonly usesCcxt: boolean;
 }
 
-async function play(journal: string, { minutes, speed, seed, usesCcxt }: Options): Promise<number> {
+/** Runs on paper into a journal; returns whether the run came out the same everywhere. */
+export async function playPaper(
+  journal: string,
+  { minutes, speed, seed, usesCcxt }: Options,
+  tell: (line: string) => void,
+): Promise<boolean> {
   // The connection ends once, so that the run shows how it goes on.
-  await using venue = fakeVenue({ seed, speed, faults: [{ fault: "close", frame: 60 }] });
+  const faults: Fault[] = [{ fault: "close", frame: 60 }];
+  await using venue = fakeVenue(
+    seed === undefined ? { ...await recordedHour(), speed, faults } : { seed, speed, faults },
+  );
   const address = await venue.start(), factory = usesCcxt ? ccxt("binance", { address }) : venue.factory;
   await using session = ct.exchange(factory, { clock: venue.clock });
   // The time between two bars is a fraction of a second here, so the venue's grace is that of a slow network.
-  const feed = session.feed({ symbol: "BTC/USDT", timeframe: "1m", warmUp: 60, graceMs: 20_000 });
+  const feed = session.feed({ symbol: "BTC/USDT", timeframe: "1m", warmUp: WARM_UP, graceMs: 20_000 });
   const run = await session.run(SmaCross, feed, { broker: session.broker(TERMS), journal, params: PARAMS });
-  console.log(`Paper over ${session.name} at ${address}, ${minutes} minutes, ${speed} times as fast`);
+  tell(`Paper over ${session.name} at ${address}, ${minutes} minutes, ${speed} times as fast`);
   let isOver = false;
   run.finished.catch(() => {}).finally(() => isOver = true);
   while (!isOver && run.status.turns - 1 < minutes) await new Promise((resolve) => setTimeout(resolve, 20));
   const { status } = run,
     result = await run.stop("flatten"),
     [{ byRequest, revised, missing }] = status.feeds as [ct.FeedStatus];
-  console.log(result.summary());
-  console.log(
+  tell(result.summary());
+  tell(
     `${status.turns - 1} live bars, ${byRequest} of them by request, ${revised} revised, ${missing} missing; ` +
       `${status.connections} connections`,
   );
   const { feeds, from, instruments } = ct.recordingOfJournal(journal);
   let isSame = true;
-  console.log(`\nchain of the run                     ${result.chain}`);
+  tell(`\nchain of the run                     ${result.chain}`);
   for (const engineBackend of enginesHere()) {
     const again = ct.backtest(SmaCross, feeds, {
       ...{ ...TERMS, from, instruments, closeAtEnd: true, engineBackend, params: PARAMS },
     });
     const replayed = replay(`${journal}/run.log`, { engineBackend });
     isSame &&= again.chain === result.chain && replayed.equal && replayed.chain === result.chain;
-    console.log(`backtest of its bars, ${engineBackend.padEnd(10)}     ${again.chain}`);
-    console.log(
+    tell(`backtest of its bars, ${engineBackend.padEnd(10)}     ${again.chain}`);
+    tell(
       `its log replayed, ${engineBackend.padEnd(10)}         ${replayed.equal ? replayed.chain : "DIFFERENT"}`,
     );
   }
-  console.log(isSame ? "\nThe same everywhere" : "\nDIFFERENT");
-  return isSame ? 0 : 1;
+  tell(isSame ? "\nThe same everywhere" : "\nDIFFERENT");
+  return isSame;
+}
+
+/** Returns the market of the recorded prices, at the begin of the hour that it streams. */
+async function recordedHour(): Promise<Pick<FakeVenueOptions, "instruments" | "start">> {
+  const [, ...rows] = (await Deno.readTextFile(RECORDED)).trimEnd().split("\n");
+  const candles = rows.map((row): FakeCandle => {
+    const [time, open, high, low, close, volume] = row.split(",") as [string, string, string, string, string, string];
+    return { time: Number(time), open, high, low, close, volume };
+  });
+  const instrument = { symbol: "BTC/USDT", priceDecimals: 1, sizeDecimals: 3, candles };
+  return { instruments: [instrument], start: new Date(candles[WARM_UP]!.time) };
 }
 
 if (import.meta.main) Deno.exitCode = await main(Deno.args);

@@ -190,7 +190,7 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     file: "spread.ts",
     before:
       "if ((instrument.terms.slippage_flags & SLIPPAGE_FLAG_SPREAD) === 0) return refuse(REASON_NOT_SUPPORTED, NO_LANE);",
-    after: "if (SLIPPAGE_FLAG_SPREAD === 0) return refuse(REASON_NOT_SUPPORTED, NO_LANE);",
+    after: "if (instrument.id < 0 * SLIPPAGE_FLAG_SPREAD) return refuse(REASON_NOT_SUPPORTED, NO_LANE);",
   }, {
     file: "spread.rs",
     before: "_ if flags & SLIPPAGE_FLAG_SPREAD == 0 => Some((REASON_NOT_SUPPORTED, NO_LANE)),",
