@@ -197,6 +197,10 @@ export class AuditedBroker {
       this.#visit(visit.order, walk, walk.goTo(visit, awake(id)));
     }
     for (const [id, walk] of walks) walk.end(awake(id));
+    const woken = this.#resting().filter(({ trails, entry }) =>
+      trails && entry?.time_us === this.#time_us && entry.moment === "inside"
+    );
+    for (const order of woken) this.update(order, order.state, contract.REASON_TRAILED);
   }
 
   /** Matches an order that a walk has come to. */
@@ -218,6 +222,7 @@ export class AuditedBroker {
       rule = contract.FILL_RULE_TOUCH_LIMIT;
     }
     const slips = is_stop || touches;
+    if (is_stop && order.trails) this.update(order, order.state, contract.REASON_TRAILED);
     const fill: TouchedFill = { price, rule, slips, moment: "inside", direction: 0n, uncertain: false };
     this.#execute(order, fill, bar, false, false);
   }

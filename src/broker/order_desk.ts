@@ -86,8 +86,6 @@ export interface OrderDeskParts {
   readonly wakes: WakeDeclarations;
   /** Returns whether orders of an instrument are matched on finer bars than those of the strategy; absent where none are. */
   readonly isFinelyFilled?: ((instrument: number) => boolean) | undefined;
-  /** True if the run says the way through a bar, in which no trigger can follow the market. Default: false. */
-  readonly followsPath?: boolean;
 }
 
 /** Checks the requests of a strategy and writes their events. */
@@ -106,7 +104,6 @@ export class OrderDesk implements StrategyContext {
   readonly #writer: EventWriter;
   readonly #sizer: Sizer | undefined;
   readonly #isFinelyFilled: ((instrument: number) => boolean) | undefined;
-  readonly #followsPath: boolean;
   readonly #event: EventTerms = new EventTerms();
   /** Targets that may still wait, from the first call of `targetWeights` on. */
   #targets: OrderRecord[] | undefined;
@@ -126,7 +123,6 @@ export class OrderDesk implements StrategyContext {
     this.#writer = parts.writer;
     this.#sizer = parts.sizer;
     this.#isFinelyFilled = parts.isFinelyFilled;
-    this.#followsPath = parts.followsPath === true;
   }
 
   positionOf(feed: string): PositionView {
@@ -265,18 +261,11 @@ export class OrderDesk implements StrategyContext {
         },
       );
       order.protect(child);
-      if (call !== undefined || this.#mayBeRefused(instrument, each)) this.#writer.together(0);
+      if (call !== undefined) this.#writer.together(0);
       // A stop that the core refuses for its price leads no group.
       if (stops && each.isPriced) leader = child.id;
     }
     return order;
-  }
-
-  /** Returns whether the core may refuse a protective order for another reason than its price. */
-  #mayBeRefused(instrument: number, { type, share }: ProtectionTerms): boolean {
-    if (type !== TYPE_STOP_TRAIL && share === 0) return false;
-    const isLimited = this.#specs[instrument]!.lanes[INSTRUMENT_VOLUME_LIMIT_NUMERATOR] !== 0;
-    return isLimited || (type === TYPE_STOP_TRAIL && this.#followsPath);
   }
 
   /** Returns the order that names the group of an order, or of several, which have to be of one. */

@@ -158,6 +158,7 @@ export class TrailingPrices {
     followed.order.stop = stop;
     if (followed.sleeps) return;
     followed.untilUs = timeUs;
+    if (followed.wokenUs === timeUs) followed.wokenStop = stop;
     setLimit(followed.order);
   }
 

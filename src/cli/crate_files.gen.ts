@@ -28,7 +28,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/match.rs": "8ab6c35cd09155b51ee6c13a6c60f50e615608f1559994151146816917a620ac",
   "engine/src/exact/mod.rs": "9c7ed11b498b7d8fab5eba8e904abab664bfb50e91f0d7aebd9e57690cd25bd2",
   "engine/src/exact/model.rs": "c04be4fbc5bd6b0b52ddc5b77f06c2bd3576678aaa741780e4f5b32116e25a85",
-  "engine/src/exact/path.rs": "c84d820d15e0b8e43057bf7f4c70c1796dbeea7a48f56d02a956ec867268509c",
+  "engine/src/exact/path.rs": "43db033cd64dd4235de66512a47903777da2745985cd3cab407a9f9c32e4024d",
   "engine/src/exact/placed.rs": "7d7449f00c4cb4cd6a6c4805f19884148fbcb94837050257fec9d65ca74081aa",
   "engine/src/exact/plain.rs": "91cd27cb1fcaad8acc82528a3d2d0bdb5ac1256ebfe5a65a0e05254c29ffa02f",
   "engine/src/exact/quiet.rs": "e91f391839a4143d203317b9a1002df9b782fb23efcee5666bcfd5d9da8e2a27",

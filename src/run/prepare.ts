@@ -6,7 +6,7 @@
  * @module
  */
 
-import { CONFIG_RULE_PATH, INSTRUMENT_LATENCY_BARS, PATH_WORST_CASE } from "../contract/contract.gen.ts";
+import { INSTRUMENT_LATENCY_BARS } from "../contract/contract.gen.ts";
 import { type AccountParts, AccountView } from "../broker/account_view.ts";
 import { hasMargin, InstrumentSpec } from "../broker/instrument_spec.ts";
 import { inferMoneyUnit } from "../broker/grids.ts";
@@ -211,7 +211,6 @@ export function prepareRun<P extends Params>(
         timers,
         wakes,
         isFinelyFilled: fills === undefined ? undefined : (id): boolean => fills.ends[id] !== undefined,
-        followsPath: config[CONFIG_RULE_PATH] !== PATH_WORST_CASE,
       },
       packed.feeds,
       clocks,

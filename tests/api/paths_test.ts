@@ -192,3 +192,68 @@ Deno.test("a trailing stop-limit on a path rests at its limit when the path has 
     [[2, 93, "stopLimit", false]],
   );
 });
+
+/** The way of a trailing stop over bars of whole prices, walked unit by unit; `side` is 1 for a long position, -1 for a short. */
+function walkedTrail(
+  bars: readonly Prices[],
+  path: ct.IntrabarPath,
+  side: 1 | -1,
+  entry: { readonly limit?: number; readonly stop?: number },
+  distance: number,
+): { readonly exit: number | null; readonly stop: number | null } {
+  let isOpen = false, stop: number | null = null, exit: number | null = null;
+  const enter = (price: number): void => {
+    isOpen = true;
+    stop = price - side * distance;
+  };
+  /** Meets a price; at the open of a bar a price beyond an order's is the price of its fill. */
+  const meet = (price: number, atOpen: boolean): void => {
+    if (exit !== null) return;
+    if (isOpen) {
+      if (side * (price - stop!) <= 0) exit = price;
+      else if (side * (price - side * distance - stop!) > 0) stop = price - side * distance;
+      return;
+    }
+    const { limit, stop: trigger } = entry, beyond = side * (price - (limit ?? trigger ?? price));
+    const reached = limit !== undefined ? beyond <= 0 : beyond >= 0;
+    if (reached && (limit !== undefined || trigger !== undefined || atOpen)) enter(price);
+  };
+  for (const [open, high, low, close] of bars) {
+    meet(open, true);
+    const nearer = high - open < open - low, position = isOpen && exit === null ? side : 0;
+    const risesFirst = path === "open-high-low-close" ||
+      path !== "open-low-high-close" && (path === "adverse" && position !== 0 ? position < 0 : nearer);
+    let price = open;
+    for (const corner of risesFirst ? [high, low, close] : [low, high, close]) {
+      while (price !== corner) meet(price += Math.sign(corner - price), false);
+    }
+  }
+  return { exit, stop };
+}
+
+Deno.test("the fill and the trigger of a trailing stop on a path are those of a walk from price to price", () => {
+  const random = new Random(20261128);
+  let exits = 0, survivors = 0;
+  for (let index = 0; index < 400; index++) {
+    const bars = Array.from({ length: 1 + random.below(4) }, (): Prices => {
+      const low = 90 + random.below(8), high = low + 1 + random.below(9);
+      const price = (): number => low + random.below(high - low + 1);
+      return [price(), high, low, price()];
+    });
+    const side = random.below(2) === 0 ? 1 : -1, distance = 2 + random.below(6), kind = random.below(3);
+    const level = 97 + random.below(5), entry = kind === 0 ? {} : kind === 1 ? { limit: level } : { stop: level };
+    const path = INTRABAR_PATHS.filter((each) => each !== "worst-case")[random.below(4)]!;
+    const wanted = walkedTrail(bars, path, side, entry, distance);
+    const order = { size: 1, ...entry, stopLoss: { trail: { amount: distance } } };
+    const { orders, fills } = runScript(
+      dailyBars([[99, 99, 99, 99], ...bars]),
+      { 1: (strategy) => void (side === 1 ? strategy.buy(order) : strategy.sell(order)) },
+      { path, checks: true },
+    );
+    const found = { exit: fills[1]?.price ?? null, stop: fills.length === 0 ? null : orders[1]!.stop };
+    assertEquals(found, wanted, JSON.stringify({ bars, path, side, entry, distance }));
+    if (wanted.exit !== null) exits++;
+    else if (wanted.stop !== null) survivors++;
+  }
+  assert(exits > 100 && survivors > 50, `${exits} exits and ${survivors} that went on are too few`);
+});

@@ -124,10 +124,11 @@ function writeMargin(price: number, worth: number, lots: number, lanes: Float64A
 /** Sets slippage and a limit by volume from other numbers. It takes no random number either. */
 function randomFills(magnitude: Magnitude, price: number, lots: number, lanes: Float64Array): void {
   if (price % 3 === 0) lanes[contract.INSTRUMENT_SLIPPAGE_STEPS] = 1 + price % 11;
-  if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 32;
+  if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 16;
   if (price % 7 === 2) lanes[contract.INSTRUMENT_LATENCY_BARS] = 1 + price % 3;
-  // An engine counts lots past 2^48 a little short, which a share would show.
+  // An engine counts lots past 2^48 a little short, which a share would show, and an order that a spread lets wait.
   if (magnitude !== "plain" && magnitude !== "small") return;
+  if (price % 3 !== 1 && price % 32 > 15) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS]! += contract.SLIPPAGE_FLAG_SPREAD;
   if (lots % 4 === 1) {
     lanes[contract.INSTRUMENT_SLIPPAGE_IMPACT] = 10_000_000 + price;
     lanes[contract.INSTRUMENT_VOLUME_LOTS_NUMERATOR] = lots;

@@ -18,11 +18,10 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   MARGIN: "of the backtrader profile alone: its check at submission",
   BRACKET: "of the backtrader profile alone: its brackets",
   CANCEL_IGNORED: "of the backtrader profile alone: its rule on cancels",
-  TRAILED: "of the backtrader profile alone: its trailing stops",
 };
 
 /** Reasons that only the backtrader profile causes, which its own cases must cover. */
-export const QUEUE_REASONS: readonly string[] = ["MARGIN", "BRACKET", "CANCEL_IGNORED", "TRAILED"];
+export const QUEUE_REASONS: readonly string[] = ["MARGIN", "BRACKET", "CANCEL_IGNORED"];
 /** Fill rules that the backtrader profile must cover. */
 export const QUEUE_RULES: readonly string[] = [
   "OPEN",

@@ -20,15 +20,17 @@ import {
   PATH_ADVERSE,
   PATH_OPEN_HIGH_LOW_CLOSE,
   PATH_OPEN_LOW_HIGH_CLOSE,
+  REASON_TRAILED,
   THEN_LIMIT,
   THEN_MARKET,
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
 import { PART_ALL, trigger } from "./fill.ts";
-import { liesAbove, meets, reachesLimit } from "./reach.ts";
+import { liesAbove, meets, reachesLimit, wokeInside } from "./reach.ts";
 import { fillLimit, fillSlipped } from "./slippage.ts";
 import { atDistance, isTrailing, trailTo } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
+import { noteOrder } from "../state/notices.ts";
 import { isStop, type Order, waitsForTrigger } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
@@ -61,6 +63,16 @@ export function matchAlongPaths(state: State): void {
   // A fill may wake protection, and may end orders that the path would reach later, so all are asked after each.
   while (matchNext(state, paths));
   for (const path of paths) advance(state, path, LEGS - 1, path.prices[LEGS]!);
+  if (!state.books.trails) return;
+  for (const slot of state.orders.awake) {
+    const order = state.order(slot);
+    if (order.ended === 0 && isTrailing(order) && wokeInside(state, order)) tellTrigger(state, order);
+  }
+}
+
+/** Tells the trigger of an order that follows the market, which the bar alone does not tell on a path. */
+function tellTrigger(state: State, order: Order): void {
+  noteOrder(state, order, REASON_TRAILED, 0);
 }
 
 /** Advances a path to a price of a leg, and the triggers that follow it. */
@@ -176,6 +188,7 @@ function comesBefore(path: Path, one: Moment, other: Moment): boolean {
 function matchAt(state: State, slot: number, instrument: Instrument, moment: Moment): void {
   const order = state.order(slot), { price, at_once } = moment;
   if (isStop(order)) {
+    if (isTrailing(order)) tellTrigger(state, order);
     fillSlipped(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_STOP, 0, PART_ALL);
   } else if (waitsForTrigger(order)) {
     const touches = order.kind.trigger === TRIGGER_TOUCH;

@@ -11,7 +11,7 @@ import { OrderDesk } from "../../broker/order_desk.ts";
 import type { PackedBars } from "../../broker/pack.ts";
 import { toText } from "../../broker/rational.ts";
 import { RunClock } from "../../broker/run_clock.ts";
-import { BAR_COLUMNS, COLUMN_CLOSE, CONFIG_RULE_PATH, PATH_WORST_CASE } from "../../contract/contract.gen.ts";
+import { BAR_COLUMNS, COLUMN_CLOSE } from "../../contract/contract.gen.ts";
 import { DriveBuffer } from "../../core/drive_buffer.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { SealedColumns } from "../../engine/sealed_columns.ts";
@@ -190,7 +190,6 @@ export function prepareBlocks<P extends Params>(
       sizer: settings.sizer,
       timers,
       wakes,
-      followsPath: config[CONFIG_RULE_PATH] !== PATH_WORST_CASE,
     });
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);

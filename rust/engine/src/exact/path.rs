@@ -7,11 +7,12 @@
 
 use crate::contract::*;
 use crate::exact::fill::{trigger, Part};
-use crate::exact::reach::{lies_above, meets, reaches_limit};
+use crate::exact::reach::{lies_above, meets, reaches_limit, woke_inside};
 use crate::exact::slippage::{fill_limit, fill_slipped};
 use crate::exact::trail::{at_distance, is_trailing, trail_to};
 use crate::state::fields::{Instrument, Order};
-use crate::state::order::{is_stop, waits_for_trigger};
+use crate::state::notices::note_order;
+use crate::state::order::{is_stop, waits_for_trigger, walk_awake};
 use crate::state::state::State;
 use alloc::vec::Vec;
 
@@ -51,6 +52,20 @@ pub fn match_along_paths(state: &mut State) {
         let close = path.prices[LEGS];
         advance(state, path, LEGS - 1, close);
     }
+    if !state.books.trails {
+        return;
+    }
+    walk_awake(state, |state, slot| {
+        let order = state.order(slot);
+        if order.ended == 0 && is_trailing(order) && woke_inside(state, order) {
+            tell_trigger(state, slot);
+        }
+    });
+}
+
+/// Tells the trigger of an order that follows the market, which the bar alone does not tell on a path.
+fn tell_trigger(state: &mut State, slot: usize) {
+    note_order(state, slot, REASON_TRAILED, 0);
 }
 
 /// Advances a path to a price of a leg, and the triggers that follow it.
@@ -209,6 +224,9 @@ fn match_at(state: &mut State, slot: usize, moment: Moment) {
     let Moment { price, at_once, .. } = moment;
     if is_stop(order) {
         let rule = if at_once { FILL_RULE_ENTRY_PRICE } else { FILL_RULE_STOP };
+        if is_trailing(order) {
+            tell_trigger(state, slot);
+        }
         fill_slipped(state, slot, price, rule, 0, Part::All);
     } else if waits_for_trigger(order) {
         let touches = order.kind().trigger == Trigger::Touch;
