@@ -22,7 +22,7 @@ both laws of sessions.
 Usage: deno task paper [--minutes N] [--speed N] [--seed N] [--ccxt]
 
 --minutes N  Minutes of the venue; 60 by default, which are the most that the recorded prices have.
---speed N    Seconds of the venue in a second; 240 by default.
+--speed N    Seconds of the venue in a second; 240 by default, 7200 at most.
 --seed N     Seed of a walk of prices in the place of the recorded ones.
 --ccxt       Reach the venue through ccxt, where that is there, in the place of the adapter of the fake venue.
 
@@ -30,6 +30,8 @@ Exit code: 0 if the run is the backtest of its recorded bars and its log replays
 
 /** Recorded prices: an hour for the warm-up, an hour to stream, and what may come while the run ends. */
 const RECORDED = new URL("../fixtures/prices/btcusdt_2025-06-01_1m.csv", import.meta.url);
+/** Most seconds of the venue in a second: beyond, its minutes go by while a turn is on. */
+const SPEED_MAX = 7200;
 /** Bars of the warm-up. */
 const WARM_UP = 60;
 
@@ -51,11 +53,14 @@ async function main(args: readonly string[]): Promise<number> {
         ccxt: { type: "boolean", default: false },
       },
     });
-    [minutes, speed] = [Number(values.minutes), Number(values.speed)];
-    seed = values.seed === undefined ? undefined : Number(values.seed);
+    minutes = wholeOf("minutes", values.minutes);
+    speed = wholeOf("speed", values.speed);
+    seed = values.seed === undefined ? undefined : wholeOf("seed", values.seed);
     usesCcxt = values.ccxt;
-    if (![minutes, speed, seed ?? 1].every((value) => Number.isInteger(value) && value > 0)) {
-      throw new RangeError("Cannot use the numbers: they are whole and above 0");
+    if (speed > SPEED_MAX) {
+      throw new RangeError(
+        `Cannot use --speed ${speed}: a second has to hold what a strategy does, ${SPEED_MAX} at most`,
+      );
     }
     if (seed === undefined && minutes > WARM_UP) {
       throw new RangeError(
@@ -133,6 +138,12 @@ export async function playPaper(
   }
   tell(isSame ? "\nThe same everywhere" : "\nDIFFERENT");
   return isSame;
+}
+
+function wholeOf(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new RangeError(`Cannot use --${name} ${text}: pass a whole number above 0`);
 }
 
 /** Returns the market of the recorded prices, at the begin of the hour that it streams. */

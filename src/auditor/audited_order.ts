@@ -38,6 +38,8 @@ export class AuditedOrder {
   offset: bigint;
   /** Share in 10^-9 of what the entry opened and orders before this one left. */
   readonly entry_share: bigint;
+  /** Share of the lots of its entry that targets before it would have had, which ended. */
+  share_before = 0n;
   /** Session day after which a market-on-open order fills. */
   readonly after_day: number;
   /** True once a post-only order met a bar. */

@@ -805,7 +805,9 @@ export class AuditedBroker {
     let left = order.opened;
     for (const child of [...this.live]) {
       if (child.parent !== order.id || child.ended) continue;
-      const part = halfEven(rational(left * child.entry_share, BigInt(contract.RATE_SCALE)));
+      const shareOf = (rate: bigint): bigint => halfEven(rational(left * rate, BigInt(contract.RATE_SCALE)));
+      if (child.entry_share > 0n) left -= shareOf(child.share_before);
+      const part = shareOf(child.entry_share);
       if (child.entry_share === 0n) child.quantity += lots;
       else {
         child.quantity = part > child.quantity ? part : child.quantity;
@@ -912,7 +914,21 @@ export class AuditedBroker {
   end(order: AuditedOrder, state: number, reason: number): void {
     order.executed_us = this.#time_us;
     this.update(order, state, reason);
+    this.#leaveShare(order);
     this.#endChildren(order);
+  }
+
+  /** Keeps the share of a target that ended from the others, for what its entry opens from now on. */
+  #leaveShare(ended: AuditedOrder): void {
+    const one = BigInt(contract.RATE_SCALE);
+    if (ended.entry_share === 0n || this.orders.get(ended.parent)?.ended !== false) return;
+    const next = [...this.live].find((order) =>
+      order.parent === ended.parent && order.id > ended.id && order.entry_share > 0n
+    );
+    if (next === undefined) return;
+    for (const rate of [ended.share_before, ended.entry_share]) {
+      next.share_before += halfEven(rational((one - next.share_before) * rate, one));
+    }
   }
 
   /** Ends an order whose lots are all filled, and the orders that wait for its fill. */

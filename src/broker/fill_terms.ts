@@ -65,6 +65,18 @@ export const FILL_OPTIONS: readonly (keyof FillOptions)[] = [
   "latencyBars",
 ];
 
+/** Values of the {@linkcode FillOptions} that change nothing. */
+const IDLE: readonly unknown[] = [undefined, null, 0, true, "clamp"];
+
+/** Returns those options that change how orders fill, as they were given; undefined without any. */
+export function saidFills(options: FillOptions): FillOptions | undefined {
+  const said = FILL_OPTIONS.flatMap((name): [string, unknown][] => {
+    const value = options[name], changes = name === "slippageOfLimits" ? value === true : !IDLE.includes(value);
+    return changes ? [[name, value]] : [];
+  });
+  return said.length === 0 ? undefined : Object.fromEntries(said);
+}
+
 /** The grids that amounts are counted in. */
 export interface FillGrids {
   /** Display price of one step. */

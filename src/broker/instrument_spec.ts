@@ -49,7 +49,7 @@ import {
 } from "./accrual_terms.ts";
 import { type BacktraderTerms, encodeBacktraderTerms } from "./backtrader_terms.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
-import { encodeFills, FILL_OPTIONS, type FillOptions } from "./fill_terms.ts";
+import { encodeFills, FILL_OPTIONS, type FillOptions, saidFills } from "./fill_terms.ts";
 import { type FlatAt, resolveFlatAt } from "./flat_at.ts";
 import { resolveGrids } from "./grids.ts";
 import { encodeMargin, type Margin, type MarginOptions, type MarginTerms, type Settlement } from "./margin_terms.ts";
@@ -329,6 +329,8 @@ export class InstrumentSpec {
   readonly commission: Commission;
   /** Slippage as the core has it, a fraction of the price. */
   readonly slippage: number;
+  /** Further terms of fills that change something, as they were given; undefined without any. */
+  readonly fills: FillOptions | undefined;
   /** Margin as the core has it. */
   readonly margin: MarginTerms;
   /** Largest fraction of the account's value that an order may ask for. */
@@ -376,6 +378,7 @@ export class InstrumentSpec {
     this.notes = notes;
     this.commission = chargedCommission(this.lanes, options.commission, moneyUnit);
     this.slippage = this.lanes[INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE;
+    this.fills = saidFills(options);
   }
 
   /** Value of one point of price for one unit, as a plain number. */

@@ -7,7 +7,6 @@
 import { inspected } from "../host.ts";
 import {
   EXACT_MAX,
-  INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
@@ -18,7 +17,6 @@ import {
   TYPE_MARKET,
   TYPE_MARKET_ON_CLOSE,
   TYPE_MARKET_ON_OPEN,
-  TYPE_STOP_TRAIL,
   TYPE_STOP_TRAIL_LIMIT,
 } from "../contract/contract.gen.ts";
 import type { FeedLines } from "../lines/feed_lines.ts";

@@ -349,7 +349,7 @@ export const REASONS: CodeTable = {
   TRAILED: [174, "its trigger followed the market"],
   NOTHING_OPENED: [175, "the entry that it protected filled and opened nothing"],
   ON_TARGET: [176, "the position is on the target already"],
-  PROTECTION_FILLED: [195, "the orders that protect it closed what it had opened"],
+  PROTECTION_FILLED: [195, "an order that protects it filled whole, so what is left of it opens nothing more"],
   TO_BE_PLACED: [178, "its entry filled; the edge has to place it at the venue"],
   NOT_AT_ONCE: [182, "it did not fill in the first bar that it met"],
   NOT_WHOLE: [183, "it could not fill whole by one execution"],

@@ -1442,7 +1442,7 @@ export const REASON_TRAILED = 174;
 export const REASON_NOTHING_OPENED = 175;
 /** The position is on the target already. */
 export const REASON_ON_TARGET = 176;
-/** The orders that protect it closed what it had opened. */
+/** An order that protects it filled whole, so what is left of it opens nothing more. */
 export const REASON_PROTECTION_FILLED = 195;
 /** Its entry filled; the edge has to place it at the venue. */
 export const REASON_TO_BE_PLACED = 178;
@@ -2841,6 +2841,7 @@ export const STATE_LAYOUT: Uint32Array = Uint32Array.of(
   2889706472,
   3239941184,
   3988774506,
+  3867129043,
   860703622,
   2988160924,
   4052823323,

@@ -320,6 +320,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
     "fraction",
     "share in 10^-9 of the lots that its entry opened and orders before it left, or zero",
   ),
+  field("share_before", "f64", "fraction", "share in 10^-9 of those lots that ended orders before it would have had"),
   field("placed_day", "u32", "word", "session day after which a market-on-open order fills"),
   flag("met_bar", "whether a post-only order met a bar, from which on it rests"),
   field(

@@ -33,6 +33,7 @@ import {
   INSTRUMENT_BAR_WITHOUT_VOLUME,
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_STRIDE,
+  INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
   LANE_INSTRUMENT,
   LANE_KIND,
   LANE_ORDER_ID,
@@ -87,6 +88,7 @@ type GrowingColumns = Record<keyof BarColumns, number[]>;
 interface LogInstrument {
   readonly units: InstrumentUnits;
   readonly needsVolume: boolean;
+  readonly limitsVolume: boolean;
   readonly slippage: number;
   readonly bars: GrowingColumns;
   readonly margin: Pick<ExplainedFeed, "margin" | "settlement">;
@@ -126,9 +128,12 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
   }
   journal.acceptSent();
   return {
-    feeds: new Map(instruments.map(({ units, needsVolume, slippage, margin }, id): [string, ExplainedFeed] => [
+    feeds: new Map(instruments.map(({ units, margin, ...terms }, id): [string, ExplainedFeed] => [
       units.name,
-      { name: units.name, columns: columns[id]!, needsVolume, slippage, pointValue: units.pointValue, ...margin },
+      {
+        ...{ name: units.name, columns: columns[id]!, pointValue: units.pointValue, ...margin },
+        ...{ needsVolume: terms.needsVolume, limitsVolume: terms.limitsVolume, slippage: terms.slippage },
+      },
     ])),
     ...{ timeUs, rows: journal.rows(), story: journal.story(), moneyUnits },
     cashInitial: configuration[CONFIG_CASH_INITIAL]! / moneyUnits,
@@ -161,6 +166,7 @@ function instrumentsOf(description: JsonObject, configuration: Float64Array): re
         lanes: configuration.subarray(base, base + INSTRUMENT_STRIDE),
       },
       needsVolume: configuration[base + INSTRUMENT_BAR_WITHOUT_VOLUME] === BAR_WITHOUT_VOLUME_NO_FILL,
+      limitsVolume: configuration[base + INSTRUMENT_VOLUME_LIMIT_NUMERATOR] !== 0,
       slippage: configuration[base + INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE,
       margin: marginOf(instruments[id]),
       bars: { timeUs: [], beginUs: [], sessionDay: [], open: [], high: [], low: [], close: [], volume: [] },

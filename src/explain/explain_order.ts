@@ -160,8 +160,8 @@ class OrderLife {
       ...{ meetsFromUs: this.#meetsFromUs, inGroup: this.#inGroup },
       ...{ wokenUs: this.#wokenUs, wokenRule: this.#wokenRule },
     };
-    const { needsVolume } = this.#facts.feed(feed);
-    return waitOf(order, bar, { needsVolume, limitFill: run.limitFill, hasPath: run.hasPath, triggers });
+    const { needsVolume, limitsVolume } = this.#facts.feed(feed);
+    return waitOf(order, bar, { needsVolume, limitsVolume, limitFill: run.limitFill, hasPath: run.hasPath, triggers });
   }
 
   /** Tells the waits of one kind that have come: the first ones, and then how many more there were and how near. */

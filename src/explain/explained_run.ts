@@ -23,6 +23,8 @@ export interface ExplainedFeed {
   readonly columns: BarColumns;
   /** True where a bar without volume fills nothing. */
   readonly needsVolume: boolean;
+  /** True where orders together may take a share of a bar's volume alone. */
+  readonly limitsVolume: boolean;
   /** Slippage as a fraction of the price. */
   readonly slippage: number;
   /** Value of one point of price for one unit. */

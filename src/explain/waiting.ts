@@ -60,6 +60,8 @@ export interface WaitingOrder {
 /** What a bar did with an order in spite of not filling it. */
 export interface WaitingTerms {
   readonly needsVolume: boolean;
+  /** True where orders together may take a share of a bar's volume alone. */
+  readonly limitsVolume: boolean;
   readonly limitFill: "touch" | "through";
   /** True if a path orders the prices inside a bar. */
   readonly hasPath: boolean;
@@ -83,14 +85,14 @@ export function waitOf(order: WaitingOrder, bar: ExplainedBar, terms: WaitingTer
   if (terms.needsVolume && bar.volume === 0) {
     return { kind: "noVolume", text: "A bar without volume fills nothing.", numbers: { volume: 0 } };
   }
-  if (terms.triggers) return triggeredOnly(order, bar, terms.hasPath);
+  if (terms.triggers) return order.limit === null ? emptyStop(order, bar) : triggeredOnly(order, bar, terms.hasPath);
   if (order.type === "marketOnOpen") {
     return { kind: "sessionOpen", text: "It waits for the open of a later session.", numbers: {} };
   }
   if (!order.triggered && (order.type === "stopTrail" || order.type === "stopTrailLimit")) {
     return { kind: "trailing", text: "The bar did not reach its trigger, which followed it.", numbers: {} };
   }
-  return notReached(order, bar, terms) ?? keptBack(order, bar, terms.hasPath);
+  return notReached(order, bar, terms) ?? keptBack(order, bar, terms);
 }
 
 /** Returns the wait of an order whose price the bar did not reach; undefined if the bar reached it. */
@@ -154,6 +156,20 @@ function triggeredOnly(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean)
   };
 }
 
+/** The lack of an order where others have taken what a bar had for all of them. */
+const NOTHING_LEFT = "nothing was left for it of the share of the bar's volume that volumeLimit lets orders take";
+
+/** The wait of an order that this bar made a market order, and had no volume for. */
+function emptyStop(order: WaitingOrder, bar: ExplainedBar): Wait {
+  return {
+    kind: "triggeredOnly",
+    text: `The bar reached the trigger ${
+      numberText(order.stop!)
+    }, and ${NOTHING_LEFT}. From now on it is a market order.`,
+    numbers: { stop: order.stop!, volume: bar.volume },
+  };
+}
+
 /** The wait of a limit-if-touched order that this bar triggered and did not fill. */
 function touchedOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): Wait {
   const isBuy = side === "buy", name = isBuy ? "low" : "high", extreme = isBuy ? bar.low : bar.high;
@@ -167,7 +183,7 @@ function touchedOnly({ side, limit, stop }: WaitingOrder, bar: ExplainedBar): Wa
 }
 
 /** The wait of an order whose price the bar reached. */
-function keptBack(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wait {
+function keptBack(order: WaitingOrder, bar: ExplainedBar, { hasPath, limitsVolume }: WaitingTerms): Wait {
   const price = order.stop !== null && !order.triggered ? order.stop : order.limit;
   const reached = price === null ? "The bar came" : `The bar reached ${numberText(price)}`;
   const numbers: Readonly<Record<string, number>> = price === null ? {} : { price };
@@ -179,6 +195,12 @@ function keptBack(order: WaitingOrder, bar: ExplainedBar, hasPath: boolean): Wai
       : `${reached}, but perhaps before its entry, order ${order.parent}, filled inside the same bar: what is uncertain ` +
         "happens only where it hurts the account.";
     return { kind: "entryInBar", text, numbers };
+  }
+  if (limitsVolume) {
+    const text = `${reached}, and ${NOTHING_LEFT}${
+      order.inGroup ? ", or the order gave way to another member of its group" : ""
+    }.`;
+    return { kind: "notFilled", text, numbers: { ...numbers, volume: bar.volume } };
   }
   if (order.inGroup) {
     const text =

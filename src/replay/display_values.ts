@@ -60,7 +60,7 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
   price: [
     ...["open", "high", "low", "close", "bid", "ask", "price", "limit", "stop", "trail", "average_price"],
     ...["placement_price", "trail_amount", "limit_offset", "annotated_close", "replace_limit", "replace_stop"],
-    ...["position_price", "trip_price", "settle_price", "created_close"],
+    ...["position_price", "trip_price", "settle_price", "created_close", "steps", "spread"],
   ],
   size: [
     ...["bid_size", "ask_size", "size", "filled", "quantity", "fee_lots", "closed", "position_size", "quantity_max"],
@@ -81,7 +81,7 @@ const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> =
     ...["short_cost", "realised", "other_profit", "mark", "trip_entry_value", "trip_exit_value", "trip_pnl"],
     ...["trip_commission", "notional", "interest", "transfer", "traded", "charged"],
   ],
-  share: ["fraction", "entry_share"],
+  share: ["fraction", "entry_share", "share_before"],
   // Display units already, rates, signs, hashes and counts.
   plain: [
     ...["volume", "rate", "trail_rate", "sign", "aim", "mark_low", "mark_high", "bars", "bars_opened", "bars_closed"],

@@ -6,6 +6,7 @@
 
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
+import type { FillOptions } from "../broker/fill_terms.ts";
 import type { Commission } from "../broker/instrument_spec.ts";
 import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
@@ -49,6 +50,8 @@ export interface ResolvedConfiguration {
     readonly commission: Commission;
     /** Slippage as a fraction of the price. */
     readonly slippage: number;
+    /** Further terms of fills that change something, as they were given; absent without any. */
+    readonly fills?: FillOptions;
     /** Margin with rates and amounts as the core has them; absent without one. */
     readonly margin?: Margin;
     /** How a position is paid; absent if it is paid in full. */

@@ -207,8 +207,24 @@ const BACKTRADER: Shape = object(
   ...["slippage", "margin", "automargin", "leverage", "interest", "interestLong", "filler"],
 );
 
+const FILLS: Shape = object(
+  {
+    slippageAmount: { type: ["number", "string"] },
+    slippageTicks: NUMBER,
+    slippageImpact: NUMBER,
+    slippageSpread: TEXT,
+    slippageAtOpen: FLAG,
+    slippageOfLimits: FLAG,
+    slippageBeyondBar: { type: "string", enum: ["allow", "wait"] },
+    volumeLimit: NUMBER,
+    latencyBars: NUMBER,
+  },
+  ...["slippageAmount", "slippageTicks", "slippageImpact", "slippageSpread", "slippageAtOpen", "slippageOfLimits"],
+  ...["slippageBeyondBar", "volumeLimit", "latencyBars"],
+);
+
 /** Terms of an instrument that may be left out. */
-export const OPTIONAL_TERMS = ["margin", "settlement", "liquidationFee", "flatAt", "backtrader"] as const;
+export const OPTIONAL_TERMS = ["fills", "margin", "settlement", "liquidationFee", "flatAt", "backtrader"] as const;
 
 /** The terms of an instrument. */
 export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
@@ -220,6 +236,7 @@ export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instrume
   barWithoutVolume: { type: "string", enum: ["fill", "no-fill"] },
   commission: COMMISSION,
   slippage: NUMBER,
+  fills: FILLS,
   margin: MARGIN,
   settlement: { type: "string", enum: ["futures"] },
   liquidationFee: NUMBER,

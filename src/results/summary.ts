@@ -13,6 +13,7 @@ import type { FigureUnit } from "../analyzers/figure.ts";
 import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
+import type { FillOptions } from "../broker/fill_terms.ts";
 import type { Commission, CommissionSchedule } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 
@@ -70,6 +71,8 @@ export interface SummaryTerms {
   readonly commission: Commission;
   /** Slippage as a fraction of the price. */
   readonly slippage: number;
+  /** Further terms of fills; absent without any. */
+  readonly fills?: FillOptions;
   /** Margin; absent without one. */
   readonly margin?: Margin;
   /** How a position is paid; absent if it is paid in full. */
@@ -162,7 +165,10 @@ function wordsOfTerm(value: unknown): string {
 
 /** Returns margin and the costs that are not zero, in the words of the options. */
 function costTexts(
-  { commission, slippage, margin, settlement, backtrader }: Omit<SummaryTerms, "name" | "resolution" | "tick" | "lot">,
+  { commission, slippage, fills = {}, margin, settlement, backtrader }: Omit<
+    SummaryTerms,
+    "name" | "resolution" | "tick" | "lot"
+  >,
 ): string[] {
   const texts: string[] = [];
   for (const [name, value] of Object.entries(backtrader ?? {})) texts.push(`${name} ${wordsOfTerm(value)}`);
@@ -177,7 +183,8 @@ function costTexts(
     const { perUnit, minimum = 0 } = commission, least = minimum > 0 ? `, at least ${minimum} per order` : "";
     if (perUnit > 0 || minimum > 0) texts.push(`commission ${perUnit} per unit${least}`);
   }
-  return slippage > 0 ? [...texts, `slippage ${slippage} of the price`] : texts;
+  if (slippage > 0) texts.push(`slippage ${slippage} of the price`);
+  return [...texts, ...Object.entries(fills).map(([name, value]) => `${name} ${value}`)];
 }
 
 /** Returns a fraction such as `1/100` as a decimal number where it is one that a double shows. */

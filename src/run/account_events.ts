@@ -36,9 +36,11 @@ import { type Moment, readMoment } from "../feeds/time/moment_text.ts";
 import { firstAfter } from "../feeds/time/ordered_times.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import type { EventWriter } from "../records/event_writer.ts";
+import type { JsonObject } from "../records/json.ts";
 import { quoted } from "../records/text.ts";
 import { CashFlows } from "./cash_flows.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
+import { columnsHash } from "./run_identity.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Days of a year for rates of a year. */
@@ -78,6 +80,8 @@ interface FeedRows {
   readonly column: string | undefined;
   /** Makes the event of a value. */
   make(value: unknown, what: string): Coming["write"];
+  /** Hash of the column, or the rows as text: what a run that goes on has to share. */
+  readonly identity: string;
   /** True once a row met a bar. */
   met: boolean;
   /** The last number of the column, from which a spread has to differ; 0 before the first one. */
@@ -121,6 +125,8 @@ export class AccountEvents {
   #next = Infinity;
   #finer: FinerTimes | undefined;
   readonly #flows: CashFlows | undefined;
+  /** The cash flows as text. */
+  readonly #cashFlows: string;
   readonly #dues: readonly FeedDues[];
   readonly #names: readonly string[];
   /** Rates of a year in 10^-9. */
@@ -131,11 +137,13 @@ export class AccountEvents {
 
   private constructor(
     flows: CashFlows | undefined,
+    cashFlows: string,
     dues: readonly FeedDues[],
     names: readonly string[],
     interest: { readonly cash: number; readonly debt: number },
   ) {
     this.#flows = flows;
+    this.#cashFlows = cashFlows;
     this.#dues = dues;
     this.#names = names;
     this.#interest = interest;
@@ -167,7 +175,16 @@ export class AccountEvents {
     const isIdle = ({ rows, borrow, closesAtEnd }: FeedDues): boolean =>
       rows.length === 0 && borrow === 0 && !closesAtEnd;
     if (flows === undefined && rates.cash === 0 && rates.debt === 0 && dues.every(isIdle)) return undefined;
-    return new AccountEvents(flows, dues, feeds.map(({ name }) => name), rates);
+    return new AccountEvents(flows, JSON.stringify(cashFlows ?? []), dues, feeds.map(({ name }) => name), rates);
+  }
+
+  /** What a run that goes on from a checkpoint has to share: the amounts and the rates, by feed and option. */
+  get identity(): JsonObject {
+    const feeds = this.#dues.map(({ rows, borrow, closesAtEnd }, id) => {
+      const options = Object.fromEntries(rows.map(({ name, identity }): [string, string] => [name, identity]));
+      return [this.#names[id]!, { ...options, borrow, closesAtEnd }] as const;
+    });
+    return { ...this.#interest, cashFlows: this.#cashFlows, feeds: Object.fromEntries(feeds) };
   }
 
   /** True if a position is closed where the bars of its feed end. */
@@ -420,14 +437,19 @@ function rowsOf(
   make: FeedRows["make"],
 ): FeedRows | undefined {
   if (given === undefined) return undefined;
-  const rest = { ...{ name, place, make }, nextTime: 0, nextDay: 0, met: false, last: 0 };
+  const identity = typeof given !== "string"
+    ? JSON.stringify(given)
+    : Object.hasOwn(extra, given)
+    ? columnsHash([extra[given]!])
+    : "";
+  const rest = { ...{ name, place, make, identity }, nextTime: 0, nextDay: 0, met: false, last: 0 };
   if (typeof given === "string") {
     if (Object.hasOwn(extra, given)) return { ...rest, byTime: [], byDay: [], column: given };
     const known = Object.keys(extra);
     throw new RangeError(
       `Cannot find column "${given}" of feed "${feed}" for ${name}: ${
-        known.length === 0 ? "it has no columns beside those of bars" : `there are ${quoted(known)}`
-      }`,
+        known.length === 0 ? "it has no columns of numbers beside those of bars" : `there are ${quoted(known)}`
+      }; a column of a file with a text in it is none`,
     );
   }
   const zone = new TimeZone(timeZone), byTime: WaitingRow[] = [], byDay: WaitingRow[] = [];

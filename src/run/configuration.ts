@@ -144,6 +144,7 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
       barWithoutVolume: terms.barWithoutVolume,
       commission: terms.commission,
       slippage: terms.slippage,
+      ...(terms.fills === undefined ? {} : { fills: terms.fills }),
       ...terms.margin,
       // A term that came later is left out at its default, so that earlier descriptions stay as they are.
       ...(terms.flatAt === undefined ? {} : { flatAt: terms.flatAt }),

@@ -248,11 +248,11 @@ function explainedOf(
     ...rowsOfEngine(told.rows, told.story, { feeds: packed.feeds, matchedUs }),
   };
   const feeds = packed.feeds.map(({ name, columns }, at) => {
-    const { barWithoutVolume, slippage, multiplier, margin, settlement } = instruments[at]!;
+    const { barWithoutVolume, slippage, multiplier, margin, settlement, fills } = instruments[at]!;
     const { numerator, denominator } = parseRational(multiplier, "multiplier");
     const pointValue = Number(numerator) / Number(denominator), needsVolume = barWithoutVolume === "no-fill";
     return [name, {
-      ...{ name, columns, slippage, needsVolume, pointValue },
+      ...{ name, columns, slippage, needsVolume, pointValue, limitsVolume: fills?.volumeLimit !== undefined },
       ...(margin === undefined ? {} : { margin }),
       ...(settlement === undefined ? {} : { settlement }),
     }] as const;

@@ -32,6 +32,8 @@ export interface IdentifiedRun {
   readonly bindings: Bindings;
   /** The timers of the strategy. */
   readonly timers?: { readonly timers: readonly { readonly checked: CheckedTimer }[] };
+  /** Events on the account. */
+  readonly accountEvents?: { readonly identity: JsonObject } | undefined;
   readonly options: {
     readonly start?: "all" | "any";
     readonly closeAtEnd?: boolean;
@@ -56,6 +58,7 @@ export function identityOf(run: IdentifiedRun, status: Float64Array): RunIdentit
     data: dataHash(status),
     ...(run.shown === undefined || run.shown === run.packed ? {} : { linesData: columnsHash([run.shown.columns]) }),
     ...sessionsIdentity(run),
+    ...(run.accountEvents === undefined ? {} : { accountEvents: run.accountEvents.identity }),
   };
 }
 
@@ -78,7 +81,8 @@ function tableIdentity(
   return { calendar, timeZone, hash: columnsHash([day, openUs, closeUs, breakStartUs, breakEndUs]) };
 }
 
-function columnsHash(columns: readonly Float64Array[]): string {
+/** Returns the hash of some columns. */
+export function columnsHash(columns: readonly Float64Array[]): string {
   const hash = new Chain();
   for (const column of columns) {
     hash.mix(column.length, 0);

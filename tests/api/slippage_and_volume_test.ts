@@ -344,6 +344,93 @@ Deno.test("targets for shares have theirs of all that an entry in parts has open
   assertEquals(endsOf(feed, once, TENTH), ["1 cancelled notAtOnce", "2 cancelled belowShare", "3 filled filled"]);
 });
 
+Deno.test("a target that is cancelled before its entry fills leaves the others their shares", () => {
+  const flat = [100, 101, 99, 100, 1000] as const;
+  const feed = bars(
+    [...flat],
+    [...flat],
+    [98, 99, 97, 98, 1000],
+    [101, 106, 101, 105, 1000],
+    [106, 111, 106, 110, 1000],
+    [100, 101, 89, 90, 1000],
+  );
+  const exits = (fractions: readonly [number, number], cancels: readonly number[]): unknown[] => {
+    let entry: ct.OrderView | undefined;
+    const takeProfit = fractions.map((fraction, at) => ({ price: 105 + 5 * at, fraction }));
+    const script: Script = {
+      1: (s) => void (entry = s.buy({ size: 20, limit: 98, stopLoss: 90, takeProfit })),
+      2: (s) => cancels.forEach((at) => void s.cancel(entry!.takeProfits[at]!)),
+    };
+    return fillsOf(feed, script, { checks: true }).slice(1);
+  };
+  assertEquals(exits([0.25, 0.25], []), [[3, 4, -5, 105], [4, 5, -5, 110], [2, 6, -10, 90]]);
+  assertEquals(exits([0.25, 0.25], [0]), [[4, 5, -5, 110], [2, 6, -15, 90]]);
+  assertEquals(exits([0.25, 0.75], [0]), [[4, 5, -15, 110], [2, 6, -5, 90]]);
+  assertEquals(exits([0.5, 0.25], [0]), [[4, 5, -5, 110], [2, 6, -15, 90]]);
+  assertEquals(exits([0.5, 0.25], [1]), [[3, 4, -10, 105], [2, 6, -10, 90]]);
+});
+
+Deno.test("of several targets that are cancelled between two parts of an entry none gives its share to the last one", () => {
+  const flat = [100, 100, 100, 100, 100] as const;
+  const feed = bars([...flat], [...flat], [...flat], [...flat], [121, 121, 121, 121, 1000], [90, 90, 90, 90, 1000]);
+  let entry: ct.OrderView | undefined;
+  const takeProfit = [0.2, 0.3, 0.5].map((fraction) => ({ price: 120, fraction }));
+  const script: Script = {
+    1: (s) => void (entry = s.buy({ size: 20, stopLoss: 90, takeProfit })),
+    2: (s) => [0, 1].forEach((at) => void s.cancel(entry!.takeProfits[at]!)),
+  };
+  assertEquals(fillsOf(feed, script, TENTH), [[1, 2, 10, 100], [1, 3, 10, 100], [5, 5, -10, 121], [2, 6, -10, 90]]);
+});
+
+Deno.test("an explanation tells of a stop and of a limit that the volume of a bar left nothing for", () => {
+  const feed = bars([100, 101, 99, 100, 100], [100, 101, 99, 100, 100], [100, 100, 94, 96, 100], [
+    97,
+    98,
+    96,
+    97,
+    1000,
+  ]);
+  const options = { cash: 1_000_000, lot: 1, volumeLimit: 0.1 };
+  const stopped = ct.backtest(
+    scripted({ 1: (s) => void s.buy({ size: 30, limit: 101, stopLoss: 95 }) }),
+    feed,
+    options,
+  );
+  assertStringIncludes(
+    stopped.explain(2).toString(),
+    "The bar reached the trigger 95, and nothing was left for it of the share of the bar's volume that volumeLimit lets " +
+      "orders take. From now on it is a market order.",
+  );
+  const two = ct.backtest(
+    scripted({ 1: (s) => void (s.buy({ size: 10, limit: 99.5 }), s.buy({ size: 10, limit: 99.5 })) }),
+    feed,
+    options,
+  );
+  assertStringIncludes(two.explain(2).toString(), "The bar reached 99.5, and nothing was left for it of the share");
+});
+
+Deno.test("the configuration and the summary tell the terms of fills that change something", () => {
+  const result = ct.backtest(scripted(BUY), quotedBars(0.1, 0.1, 0.1), {
+    ...{ slippageSpread: "spread", slippageAmount: 0.25, slippageAtOpen: false, volumeLimit: 0.5 },
+    ...{ slippageTicks: 0, slippageBeyondBar: "clamp", slippageOfLimits: false },
+  });
+  assertEquals(result.configuration.instruments[0]!.fills, {
+    ...{ slippageAmount: 0.25, slippageSpread: "spread", slippageAtOpen: false, volumeLimit: 0.5 },
+  });
+  assertStringIncludes(result.summary(), "slippageSpread spread, slippageAtOpen false, volumeLimit 0.5");
+  assertEquals("fills" in ct.backtest(scripted(BUY), FLAT).configuration.instruments[0]!, false);
+});
+
+Deno.test("a checkpoint is refused by a run with other spreads, or another column of them", () => {
+  const options = { slippageSpread: "spread", cash: 1_000_000, lot: 1 }, saved: Uint8Array[] = [];
+  const feed = quotedBars(0.1, 0.2, 0.3, 0.4), save = (bytes: Uint8Array): void => void saved.push(bytes);
+  ct.backtest(scripted(BUY), feed, { ...options, checkpoint: { every: 2, save } });
+  const resume = saved[0]!, other = quotedBars(0.1, 0.2, 0.3, 0.5);
+  ct.backtest(scripted(BUY), feed, { ...options, resume });
+  assertThrows(() => ct.backtest(scripted(BUY), other, { ...options, resume }), Error, "slippageSpread");
+  assertThrows(() => ct.backtest(scripted(BUY), feed, { cash: 1_000_000, lot: 1, resume }), Error, "slippageSpread");
+});
+
 Deno.test("the rest of an entry ends with the first target for a share that is filled whole", () => {
   const feed = bars([100, 100, 100, 100, 40], [100, 100, 100, 100, 40], [104, 104, 104, 104, 100], [
     100,

@@ -165,8 +165,8 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     after: "if (order.entry_share > 0 && !in_part) shrinkGroup(state, slot, Math.abs(execution.quantity));",
   }, {
     file: "fill.rs",
-    before: "if state.order(slot).entry_share > 0.0 {",
-    after: "if state.order(slot).entry_share > 0.0 && !in_part {",
+    before: "if group != 0 {\nif state.order(slot).entry_share > 0.0 {",
+    after: "if group != 0 {\nif state.order(slot).entry_share > 0.0 && !in_part {",
   }, SHARES),
   both("spread_is_forgotten", "wrong rule", {
     file: "slippage.ts",
@@ -204,6 +204,15 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     file: "fill.rs",
     before: "let mut left = opened;",
     after: "let mut left = newly;",
+  }, SHARES),
+  both("cancelled_target_gives_its_share_away", "wrong rule", {
+    file: "fill.ts",
+    before: "if (order.entry_share > 0) leaveShare(state, order);",
+    after: "void leaveShare;",
+  }, {
+    file: "fill.rs",
+    before: "leave_share(state, slot);",
+    after: "let _ = leave_share;",
   }, SHARES),
   both("share_below_a_lot_wakes", "check skipped", {
     file: "fill.ts",

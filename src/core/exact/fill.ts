@@ -518,7 +518,25 @@ export function endOrder(state: State, slot: number, order_event: number, reason
   order.executed_us = state.time_us;
   noteOrder(state, order, reason, 0);
   state.orders.end(slot);
+  if (order.entry_share > 0) leaveShare(state, order);
   if (order.has_children) endSleepingChildren(state, order);
+}
+
+/**
+ * Leaves the share of a target that ends to no other one: of what its entry opens from now on, the next one takes its own share behind
+ * it. Shares of several that ended are one, rounded once.
+ */
+function leaveShare(state: State, ended: Order): void {
+  const parent = state.orders.find(ended.parent);
+  if (parent < 0 || state.order(parent).ended !== 0) return;
+  for (const slot of state.orders.tied) {
+    const order = state.order(slot), follows = order.parent === ended.parent && order.rank > ended.rank;
+    if (!follows || order.ended !== 0 || order.entry_share === 0) continue;
+    for (const share_of of [ended.share_before, ended.entry_share]) {
+      order.share_before += share(RATE_SCALE - order.share_before, share_of, RATE_SCALE);
+    }
+    return;
+  }
 }
 
 /** Returns the slots of the live orders that fills in an instrument can lead to, and of some that ended. */
@@ -617,6 +635,7 @@ function wakeChildren(state: State, parent: Order, execution: Execution): void {
     const order = state.order(slot);
     if (order.ended !== 0 || order.parent !== parent.id || !order.protective) continue;
     if (order.entry_share > 0) {
+      left -= share(left, order.share_before, RATE_SCALE);
       const lots = share(left, order.entry_share, RATE_SCALE);
       if (lots > order.quantity) order.quantity = lots;
       left = order.quantity < left ? left - order.quantity : 0;

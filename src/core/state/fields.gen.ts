@@ -158,7 +158,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 71;
+export const ORDER_LANES = 72;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -691,147 +691,156 @@ export class OrderFields {
     this.#page[this.#base + 54] = value;
   }
 
-  /** Session day after which a market-on-open order fills. */
-  get placed_day(): number {
+  /** Share in 10^-9 of those lots that ended orders before it would have had. */
+  get share_before(): number {
     return this.#page[this.#base + 55]!;
   }
 
-  set placed_day(value: number) {
+  set share_before(value: number) {
     this.#page[this.#base + 55] = value;
+  }
+
+  /** Session day after which a market-on-open order fills. */
+  get placed_day(): number {
+    return this.#page[this.#base + 56]!;
+  }
+
+  set placed_day(value: number) {
+    this.#page[this.#base + 56] = value;
   }
 
   /** Whether a post-only order met a bar, from which on it rests. */
   get met_bar(): boolean {
-    return this.#page[this.#base + 56] !== 0;
+    return this.#page[this.#base + 57] !== 0;
   }
 
   set met_bar(value: boolean) {
-    this.#page[this.#base + 56] = value ? 1 : 0;
+    this.#page[this.#base + 57] = value ? 1 : 0;
   }
 
   /** Number of the first bar of its instrument that it meets, or zero for the next one. */
   get first_bar(): number {
-    return this.#page[this.#base + 57]!;
+    return this.#page[this.#base + 58]!;
   }
 
   set first_bar(value: number) {
-    this.#page[this.#base + 57] = value;
+    this.#page[this.#base + 58] = value;
   }
 
   /** When its entry filled. */
   get woken_us(): number {
-    return this.#page[this.#base + 58]!;
+    return this.#page[this.#base + 59]!;
   }
 
   set woken_us(value: number) {
-    this.#page[this.#base + 58] = value;
+    this.#page[this.#base + 59] = value;
   }
 
   /** Price at which its entry filled. */
   get woken_price(): number {
-    return this.#page[this.#base + 59]!;
+    return this.#page[this.#base + 60]!;
   }
 
   set woken_price(value: number) {
-    this.#page[this.#base + 59] = value;
+    this.#page[this.#base + 60] = value;
   }
 
   /** Rule by which its entry filled. */
   get woken_rule(): number {
-    return this.#page[this.#base + 60]!;
+    return this.#page[this.#base + 61]!;
   }
 
   set woken_rule(value: number) {
-    this.#page[this.#base + 60] = value;
+    this.#page[this.#base + 61] = value;
   }
 
   /** Trigger that this bar reached before its entry came back to a limit, or zero. */
   get woken_trigger(): number {
-    return this.#page[this.#base + 61]!;
+    return this.#page[this.#base + 62]!;
   }
 
   set woken_trigger(value: number) {
-    this.#page[this.#base + 61] = value;
+    this.#page[this.#base + 62] = value;
   }
 
   /** Step inside whose bar its trigger was reached. */
   get triggered_us(): number {
-    return this.#page[this.#base + 62]!;
+    return this.#page[this.#base + 63]!;
   }
 
   set triggered_us(value: number) {
-    this.#page[this.#base + 62] = value;
+    this.#page[this.#base + 63] = value;
   }
 
   /** When its basket was last given budgets. */
   get budgeted_us(): number {
-    return this.#page[this.#base + 63]!;
+    return this.#page[this.#base + 64]!;
   }
 
   set budgeted_us(value: number) {
-    this.#page[this.#base + 63] = value;
+    this.#page[this.#base + 64] = value;
   }
 
   /** When the free cash was last shared among its basket. */
   get shared_us(): number {
-    return this.#page[this.#base + 64]!;
+    return this.#page[this.#base + 65]!;
   }
 
   set shared_us(value: number) {
-    this.#page[this.#base + 64] = value;
+    this.#page[this.#base + 65] = value;
   }
 
   /** Part of the free cash that its opening may spend. */
   get share(): number {
-    return this.#page[this.#base + 65]!;
+    return this.#page[this.#base + 66]!;
   }
 
   set share(value: number) {
-    this.#page[this.#base + 65] = value;
+    this.#page[this.#base + 66] = value;
   }
 
   /** When the inside of a bar last moved its trigger. */
   get trailed_us(): number {
-    return this.#page[this.#base + 66]!;
+    return this.#page[this.#base + 67]!;
   }
 
   set trailed_us(value: number) {
-    this.#page[this.#base + 66] = value;
+    this.#page[this.#base + 67] = value;
   }
 
   /** How that bar moved it: not past what the open made it, or to the level of its extreme. */
   get trailed(): number {
-    return this.#page[this.#base + 67]!;
+    return this.#page[this.#base + 68]!;
   }
 
   set trailed(value: number) {
-    this.#page[this.#base + 67] = value;
+    this.#page[this.#base + 68] = value;
   }
 
   /** When the queue last tried it, or when a bar last had no more for it. */
   get tried_us(): number {
-    return this.#page[this.#base + 68]!;
+    return this.#page[this.#base + 69]!;
   }
 
   set tried_us(value: number) {
-    this.#page[this.#base + 68] = value;
+    this.#page[this.#base + 69] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 69] !== 0;
+    return this.#page[this.#base + 70] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 69] = value ? 1 : 0;
+    this.#page[this.#base + 70] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 70]!;
+    return this.#page[this.#base + 71]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 70] = value;
+    this.#page[this.#base + 71] = value;
   }
 }

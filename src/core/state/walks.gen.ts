@@ -276,6 +276,7 @@ export function writeOrder(writer: LaneWriter, order: OrderFields): void {
   writer.number(order.basket);
   writer.number(order.charged);
   writer.number(order.entry_share);
+  writer.number(order.share_before);
   writer.number(order.placed_day);
   writer.flag(order.met_bar);
   writer.number(order.first_bar);
@@ -338,6 +339,7 @@ export function readOrder(reader: LaneReader, order: OrderFields): void {
   order.basket = reader.whole(0, 4294967295);
   order.charged = reader.number(-9007199254740991, 9007199254740991);
   order.entry_share = reader.number(0, 1000000000000);
+  order.share_before = reader.number(0, 1000000000000);
   order.placed_day = reader.whole(0, 4294967295);
   order.met_bar = reader.flag();
   order.first_bar = reader.number(0, 9007199254740991);

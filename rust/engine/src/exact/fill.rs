@@ -561,8 +561,31 @@ pub fn end_order(state: &mut State, slot: usize, order_event: OrderEvent, reason
     order.executed_us = state.time_us;
     note_order(state, slot, reason, 0);
     state.orders.end(slot);
+    if state.order(slot).entry_share > 0.0 {
+        leave_share(state, slot);
+    }
     if has_children {
         end_sleeping_children(state, slot);
+    }
+}
+
+/// Leaves the share of a target that ends to no other one: of what its entry opens from now on, the next one takes its
+/// own share behind it. Shares of several that ended are one, rounded once.
+fn leave_share(state: &mut State, ended: usize) {
+    let Order { parent, rank, entry_share, share_before, .. } = *state.order(ended);
+    if state.orders.find(parent).is_none_or(|slot| state.order(slot).ended != 0) {
+        return;
+    }
+    for at in 0..state.orders.tied.len() {
+        let order = &mut state.orders.slots[state.orders.tied[at]];
+        let follows = order.parent == parent && order.rank > rank;
+        if !follows || order.ended != 0 || order.entry_share == 0.0 {
+            continue;
+        }
+        for share_of in [share_before, entry_share] {
+            order.share_before += share(RATE_SCALE - order.share_before, share_of, RATE_SCALE);
+        }
+        return;
     }
 }
 
@@ -683,6 +706,7 @@ fn wake_children(state: &mut State, parent: usize, execution: &Execution) {
             continue;
         }
         if order.entry_share > 0.0 {
+            left -= share(left, order.share_before, RATE_SCALE);
             let lots = share(left, order.entry_share, RATE_SCALE);
             if lots > order.quantity {
                 order.quantity = lots;

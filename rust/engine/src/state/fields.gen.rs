@@ -266,6 +266,8 @@ pub struct Order {
     pub charged: f64,
     /// Share in 10^-9 of the lots that its entry opened and orders before it left, or zero.
     pub entry_share: f64,
+    /// Share in 10^-9 of those lots that ended orders before it would have had.
+    pub share_before: f64,
     /// Session day after which a market-on-open order fills.
     pub placed_day: u32,
     /// Whether a post-only order met a bar, from which on it rests.
@@ -358,6 +360,7 @@ impl Default for Order {
             basket: 0,
             charged: 0.0,
             entry_share: 0.0,
+            share_before: 0.0,
             placed_day: 0,
             met_bar: false,
             first_bar: 0.0,

@@ -273,6 +273,7 @@ pub fn write_order(writer: &mut LaneWriter, order: &Order) {
     writer.number(f64::from(order.basket));
     writer.number(order.charged);
     writer.number(order.entry_share);
+    writer.number(order.share_before);
     writer.number(f64::from(order.placed_day));
     writer.flag(order.met_bar);
     writer.number(order.first_bar);
@@ -335,6 +336,7 @@ pub fn read_order(reader: &mut LaneReader, order: &mut Order) {
     order.basket = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.charged = reader.number(-9007199254740991.0, 9007199254740991.0, 1.0);
     order.entry_share = reader.number(0.0, 1000000000000.0, 1.0);
+    order.share_before = reader.number(0.0, 1000000000000.0, 1.0);
     order.placed_day = reader.whole(0.0, 4294967295.0, 1.0) as u32;
     order.met_bar = reader.flag();
     order.first_bar = reader.number(0.0, 9007199254740991.0, 1.0);
