@@ -165,8 +165,8 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     after: "if (order.entry_share > 0 && !in_part) shrinkGroup(state, slot, Math.abs(execution.quantity));",
   }, {
     file: "fill.rs",
-    before: "if group != 0 {\nif state.order(slot).entry_share > 0.0 {",
-    after: "if group != 0 {\nif state.order(slot).entry_share > 0.0 && !in_part {",
+    before: "shrink_group(state, slot, execution.quantity.abs());",
+    after: "if !in_part { shrink_group(state, slot, execution.quantity.abs()); }",
   }, SHARES),
   both("spread_is_forgotten", "wrong rule", {
     file: "slippage.ts",
