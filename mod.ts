@@ -223,6 +223,7 @@ export type {
   CommissionTierOption,
   InstrumentOptions,
 } from "./src/broker/instrument_spec.ts";
+export { type FillOptions } from "./src/broker/fill_terms.ts";
 export type { Margin, Settlement } from "./src/broker/margin_terms.ts";
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";
 export type { Dividend, FundingRate, Split } from "./src/broker/accrual_terms.ts";

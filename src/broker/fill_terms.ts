@@ -27,9 +27,6 @@ import {
 import { over, parseRational, type Rational, times, toNumber } from "./rational.ts";
 import { rateOf } from "./told_rounding.ts";
 
-/** Conduct of a fill whose slippage would leave the range of its bar. */
-export type SlippageBeyondBar = "clamp" | "allow" | "wait";
-
 /** Slippage beside a rate, the limit by volume and the latency: a part of the options of an instrument. */
 export interface FillOptions {
   /** Price that slippage adds for a buy and takes off for a sale. */
@@ -45,7 +42,7 @@ export interface FillOptions {
   /** Whether limits slip. */
   readonly slippageOfLimits?: boolean;
   /** Conduct of a fill whose slippage would leave its bar. */
-  readonly slippageBeyondBar?: SlippageBeyondBar;
+  readonly slippageBeyondBar?: "clamp" | "allow" | "wait";
   /** Share of a bar's volume that orders may take. */
   readonly volumeLimit?: number;
   /** Bars that pass before an order reaches the market. */
