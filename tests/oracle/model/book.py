@@ -1,6 +1,10 @@
 """The orders of a run, and what the end or a fill of one means for others."""
 
+from fractions import Fraction
+
 from rounding import half_even
+
+NANO = 10**9
 
 
 class Book:
@@ -34,19 +38,26 @@ class Book:
                 self._after_group_fill(order, other)
 
     def _wake_children(self, order):
-        left = order.opened
+        left, gone = order.opened, Fraction(0)
         for child in order.children:
-            if not child.live or child.awake:
+            if not child.live:
+                # The shares of targets that ended before are nobody's; those of several are one, rounded once.
+                if child.share is not None:
+                    gone += Fraction(half_even((1 - gone) * child.share * NANO), NANO)
                 continue
-            child.awake, child.lots = True, order.opened
+            if child.awake:
+                continue
+            lots = order.opened
+            if child.share is not None:
+                left, gone = left - half_even(left * gone), Fraction(0)
+                lots = half_even(left * child.share)
+                left -= lots
+                if lots == 0:
+                    self.end(child, "cancelled", "belowShare")
+                    continue
+            child.awake, child.lots = True, lots
             if not (child.trails and child.stop):
                 child.begin(order.entry_price)
-            if child.share is not None:
-                child.lots = half_even(left * child.share)
-                left -= child.lots
-                if child.lots == 0:
-                    child.lots = None
-                    self.end(child, "cancelled", "belowShare")
 
     def _after_group_fill(self, order, other):
         """After a fill of a member: targets for shares leave each other alone, and the stop what they did not take."""
