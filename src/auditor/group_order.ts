@@ -46,6 +46,11 @@ function isAfter(entry: Entry, upwards: boolean, level: bigint, past: boolean): 
   return entry.direction !== 0n && upwards === entry.direction > 0n && !isBefore(entry, upwards, level, past);
 }
 
+/** Returns whether an order rests since its entry alone, so that the bar may have met its price before. */
+function aside({ entry, upwards, level }: Reach): boolean {
+  return entry !== undefined && !isAfter(entry, upwards, level, false);
+}
+
 /** Returns whether a member fills first on every path on which another member would fill, were it alone. */
 export function comesFirst(one: Reach, other: Reach): boolean {
   if (one.late !== other.late) return !one.late && comesBeforeLate(one, other);
@@ -59,9 +64,6 @@ export function comesFirst(one: Reach, other: Reach): boolean {
   }
   const same_way = one.upwards === other.upwards;
   if (one.afterwards) return comesBackFirst(one, other, same_way);
-  // What rests since the entry alone says nothing of a price that the bar may have met before.
-  const aside = ({ entry, upwards, level }: Reach): boolean =>
-    entry !== undefined && !isAfter(entry, upwards, level, false);
   if (aside(one) && !aside(other)) {
     if (!other.afterwards || !isAfter(one.entry!, other.upwards, other.level, true)) return false;
   }
@@ -76,7 +78,7 @@ export function comesFirst(one: Reach, other: Reach): boolean {
  */
 function comesBeforeLate(one: Reach, late: Reach): boolean {
   if (one.at_once) return one.entry === undefined;
-  if (one.afterwards || one.entry !== undefined) return false;
+  if (one.afterwards || aside(one)) return false;
   if (one.upwards !== late.upwards) return true;
   return along(one.upwards, one.level) < along(late.upwards, late.level);
 }
