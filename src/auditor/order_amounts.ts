@@ -69,7 +69,7 @@ export class OrderAmounts {
     const costs = (lots: bigint): bigint =>
       terms.notional(price, lots) + terms.commission(price, lots, order.filled, by);
     const pays = (lots: bigint): boolean =>
-      lots < MOST && terms.fits(price, lots) && costs(lots) <= budget &&
+      lots < MOST && terms.fits(price, lots) && terms.notional(price, lots) <= MOST && costs(lots) <= budget &&
       terms.affordable(price, lots, order.filled, budget, by);
     const enough = mostLots(pays);
     // What the engine told is the size of the order, with the lots that it filled before.
