@@ -523,8 +523,8 @@ export function endOrder(state: State, slot: number, order_event: number, reason
 }
 
 /**
- * Leaves the share of a target that ends to no other one: of what its entry opens from now on, the next one takes its own share behind
- * it. Shares of several that ended are one, rounded once.
+ * Leaves the share of a target that ends to no other one: of what its entry opens from now on, the next one takes its
+ * own share behind it. Shares of several that ended are one, rounded once.
  */
 function leaveShare(state: State, ended: Order): void {
   const parent = state.orders.find(ended.parent);

@@ -153,8 +153,8 @@ function momentOf(state: State, order: Order, path: Path): Moment | undefined {
 }
 
 /**
- * Returns the moment in which a path comes back to the trigger that follows it, or undefined if it never does. A leg in the good
- * direction moves the trigger as far as its end.
+ * Returns the moment in which a path comes back to the trigger that follows it, or undefined if it never does. A leg in
+ * the good direction moves the trigger as far as its end.
  */
 function momentOfTrail(order: Order, path: Path): Moment | undefined {
   const { is_buy } = order, { tick } = path.instrument.terms;

@@ -1,9 +1,9 @@
 /**
  * Slippage: the price of a market order or of a triggered stop, moved against the trader.
  *
- * A rate, an amount, the spread that events tell and the impact of the order's own size add up. The range of the bar bounds the price, unless the
- * instrument lets it leave the bar, or lets the order wait for the next one. Limits slip only where the instrument says
- * so, and never past their limit.
+ * A rate, an amount, the spread that events tell and the impact of the order's own size add up. The range of the bar
+ * bounds the price, unless the instrument lets it leave the bar, or lets the order wait for the next one. Limits slip
+ * only where the instrument says so, and never past their limit.
  *
  * @module
  */
