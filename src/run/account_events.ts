@@ -80,8 +80,8 @@ interface FeedRows {
   readonly column: string | undefined;
   /** Makes the event of a value. */
   make(value: unknown, what: string): Coming["write"];
-  /** Hash of the column, or the rows as text: what a run that goes on has to share. */
-  readonly identity: string;
+  /** Returns the hash of the column, or the rows as text: the part that a run that goes on has to share. */
+  identity(): string;
   /** True once a row met a bar. */
   met: boolean;
   /** The last number of the column, from which a spread has to differ; 0 before the first one. */
@@ -125,8 +125,7 @@ export class AccountEvents {
   #next = Infinity;
   #finer: FinerTimes | undefined;
   readonly #flows: CashFlows | undefined;
-  /** The cash flows as text. */
-  readonly #cashFlows: string;
+  readonly #cashFlows: BacktestOptions["cashFlows"];
   readonly #dues: readonly FeedDues[];
   readonly #names: readonly string[];
   /** Rates of a year in 10^-9. */
@@ -137,7 +136,7 @@ export class AccountEvents {
 
   private constructor(
     flows: CashFlows | undefined,
-    cashFlows: string,
+    cashFlows: BacktestOptions["cashFlows"],
     dues: readonly FeedDues[],
     names: readonly string[],
     interest: { readonly cash: number; readonly debt: number },
@@ -175,16 +174,16 @@ export class AccountEvents {
     const isIdle = ({ rows, borrow, closesAtEnd }: FeedDues): boolean =>
       rows.length === 0 && borrow === 0 && !closesAtEnd;
     if (flows === undefined && rates.cash === 0 && rates.debt === 0 && dues.every(isIdle)) return undefined;
-    return new AccountEvents(flows, JSON.stringify(cashFlows ?? []), dues, feeds.map(({ name }) => name), rates);
+    return new AccountEvents(flows, cashFlows, dues, feeds.map(({ name }) => name), rates);
   }
 
-  /** What a run that goes on from a checkpoint has to share: the amounts and the rates, by feed and option. */
+  /** The amounts and the rates by feed and option, which a run that goes on from a checkpoint has to share. */
   get identity(): JsonObject {
     const feeds = this.#dues.map(({ rows, borrow, closesAtEnd }, id) => {
-      const options = Object.fromEntries(rows.map(({ name, identity }): [string, string] => [name, identity]));
+      const options = Object.fromEntries(rows.map(({ name, identity }): [string, string] => [name, identity()]));
       return [this.#names[id]!, { ...options, borrow, closesAtEnd }] as const;
     });
-    return { ...this.#interest, cashFlows: this.#cashFlows, feeds: Object.fromEntries(feeds) };
+    return { ...this.#interest, cashFlows: JSON.stringify(this.#cashFlows ?? []), feeds: Object.fromEntries(feeds) };
   }
 
   /** True if a position is closed where the bars of its feed end. */
@@ -437,11 +436,8 @@ function rowsOf(
   make: FeedRows["make"],
 ): FeedRows | undefined {
   if (given === undefined) return undefined;
-  const identity = typeof given !== "string"
-    ? JSON.stringify(given)
-    : Object.hasOwn(extra, given)
-    ? columnsHash([extra[given]!])
-    : "";
+  // Only a run with checkpoints asks for it.
+  const identity = (): string => typeof given === "string" ? columnsHash([extra[given]!]) : JSON.stringify(given);
   const rest = { ...{ name, place, make, identity }, nextTime: 0, nextDay: 0, met: false, last: 0 };
   if (typeof given === "string") {
     if (Object.hasOwn(extra, given)) return { ...rest, byTime: [], byDay: [], column: given };
