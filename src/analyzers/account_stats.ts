@@ -113,7 +113,7 @@ export class MarginMeter {
       this.#feeds.forEach(({ pointValue, margin: terms }, id) => {
         const { timeUs: times, close } = columns[id]!, size = this.#sizes[id]!;
         while (times[rows[id]!]! <= timeUs[at]!) this.#closes[id] = close[rows[id]!++]!;
-        const value = size * this.#closes[id]! * pointValue;
+        const value = Math.abs(size * this.#closes[id]! * pointValue);
         notional += value;
         if (terms !== undefined) margin += "initial" in terms ? value * terms.initial : size * terms.initialPerUnit;
       });

@@ -305,7 +305,7 @@ function curveFacts(part: MeasuredPart, daily: DailyEquity, zone: TimeZone): Cur
 function rowFacts({ trades, fills, orders, refusals }: MeasuredPart): RowFacts {
   return {
     trades: tradeStats(trades),
-    notional: sumOver(fills, (fill) => fill.notional),
+    notional: sumOver(fills, (fill) => Math.abs(fill.notional)),
     commission: sumOver(fills, (fill) => fill.commission),
     orders: countOrders(orders, refusals),
   };
@@ -352,7 +352,7 @@ function nullsOf(figures: Readonly<Record<string, unknown>>): string[] {
 /** Returns reasons for figures that may be null. */
 function reasonsOf(bars: number, solvent: boolean, closed: number, unbroken: boolean): Record<string, string> {
   const reasons: Record<string, string> = {
-    buyAndHold: "no traded feed has a bar",
+    buyAndHold: "no traded feed has a bar whose prices are all above zero",
     averageTrade: "no closed trade has an entry above zero",
     profitFactor: "there is no losing trade",
     turnover: "the mean equity is not above zero",

@@ -7,6 +7,7 @@
 import { EXACT_MAX, RATE_SCALE } from "../contract/contract.gen.ts";
 import { inspected } from "../host.ts";
 import type { PriceDistance } from "../strategy/order_options.ts";
+import { fractionOfOrder } from "./any_prices.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 
 /** A distance in the core's counts. */
@@ -41,9 +42,10 @@ export function distanceOf(
   }
   if (amount !== undefined) {
     checkAbove(amount, `${option}.amount`, Infinity);
-    return { trail: Math.min(spec.wholeSteps(amount), EXACT_MAX + 2), byRate: false, asked: { amount } };
+    return { trail: Math.min(spec.distanceSteps(amount), EXACT_MAX + 2), byRate: false, asked: { amount } };
   }
   checkAbove(percent!, `${option}.percent`, 100);
+  if (spec.zero !== 0) throw fractionOfOrder(`${option}: { percent: ${percent} }`, spec.name, "pass { amount }");
   return { trail: Math.round(percent! * (RATE_SCALE / 100)), byRate: true, asked: { percent: percent! } };
 }
 

@@ -14,6 +14,7 @@
  */
 
 import { EXACT_MAX, SCALE_FACTOR_LIMIT } from "../contract/contract.gen.ts";
+import { givenRoom, roomBelowZero, zeroSteps } from "./any_prices.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { DECIMALS_LIMIT } from "../feeds/number_text.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
@@ -24,6 +25,7 @@ export interface DeclaredGrids {
   readonly tick?: number | string | null;
   readonly lot?: number | string;
   readonly multiplier?: number | string;
+  readonly pricesFrom?: number | string | null;
 }
 
 /** Grids of an instrument. */
@@ -32,6 +34,8 @@ export interface Grids {
   readonly resolution: Rational;
   /** Declared grid of order prices in price steps; zero without one. */
   readonly tick: number;
+  /** Steps that the core counts for a price of zero. */
+  readonly zero: number;
   /** Display size of one lot. */
   readonly lot: Rational;
   /** Value of one point of price for one unit. */
@@ -72,14 +76,16 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
   const tick = declared.tick === undefined || declared.tick === null
     ? undefined
     : parseRational(declared.tick, what("tick"));
-  const multiplier = given.multiplier ?? ratio(1n, 1n),
-    range = feed.anyPrices === true ? NO_RANGE : rangeOf(feed.columns);
+  const multiplier = given.multiplier ?? ratio(1n, 1n), isCounted = feed.anyPrices !== true || feed.trade;
+  const asked = givenRoom(declared.pricesFrom, feed.anyPrices === true, what("pricesFrom"));
+  const room = feed.anyPrices === true && isCounted ? asked ?? roomBelowZero(rangeOf(feed.columns).highest) : undefined;
+  const range = !isCounted ? NO_RANGE : countedRange(rangeOf(feed.columns), room);
   const scaleOf = (resolution: Rational, lot: Rational): Rational =>
     over(times(times(resolution, lot), multiplier), moneyUnit);
   const isTooFine = (resolution: Rational, lot: Rational): boolean =>
     scaleOf(resolution, lot).denominator >= DENOMINATOR_LIMIT;
 
-  const needed = Math.max(feed.anyPrices === true ? 0 : feed.decimals, tick === undefined ? 0 : decimalsOf(tick));
+  const needed = Math.max(isCounted ? feed.decimals : 0, tick === undefined ? 0 : decimalsOf(tick));
   let lotDecimals = finest(LOT_DECIMALS, (decimals) => fits(CASH_ROOM * cash / range.lowest, EXACT_MAX + 1, decimals));
   let lot = given.lot ?? (given.multiplier === undefined ? powerOfTenth(lotDecimals) : ratio(1n, 1n));
   let resolution = given.resolution;
@@ -101,9 +107,11 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
         `count; divide the prices by a power of ten, or pass a coarser moneyUnit`,
     );
   }
+  const steps = tick === undefined ? 0 : tickSteps(tick, resolution, declared.tick!, what("tick"));
   return {
     resolution,
-    tick: tick === undefined ? 0 : tickSteps(tick, resolution, declared.tick!, what("tick")),
+    tick: steps,
+    zero: room === undefined ? 0 : zeroSteps(room, resolution, steps),
     lot,
     multiplier,
     scale,
@@ -154,6 +162,13 @@ function decimalsOf(value: Rational): number {
 interface PriceRange {
   readonly lowest: number;
   readonly highest: number;
+}
+
+/** Returns the range in which the core counts prices: that of the prices themselves, or with room below zero. */
+function countedRange(range: PriceRange, room: Rational | undefined): PriceRange {
+  if (room === undefined) return range;
+  const zero = Number(room.numerator) / Number(room.denominator);
+  return { lowest: Math.max(zero / 2, zero - range.highest), highest: zero + range.highest };
 }
 
 /** The range of a feed whose prices the core does not count. */

@@ -47,6 +47,7 @@ import {
   type Split,
   takenAccruals,
 } from "./accrual_terms.ts";
+import { checkAnyPrices, givenRoom } from "./any_prices.ts";
 import { type BacktraderTerms, encodeBacktraderTerms } from "./backtrader_terms.ts";
 import { type BarWithoutVolume, checkBarWithoutVolume, resolveBarWithoutVolume } from "./bar_without_volume.ts";
 import { encodeFills, FILL_OPTIONS, type FillOptions, saidFills } from "./fill_terms.ts";
@@ -195,6 +196,12 @@ export interface InstrumentOptions {
    * most, with which 100 times the cash buys fewer than 2^53 lots at the lowest price.
    */
   readonly lot?: number | string;
+  /**
+   * Lowest price that is counted on a feed that was read with `prices: "any"`, a number below 0; orders and later bars have
+   * higher prices. It goes down to a whole tick, or step of the resolution. `null` declares none for a feed where the terms
+   * of all feeds have one. Default: the least power of ten that is 16 times the largest price, without its sign.
+   */
+  readonly pricesFrom?: number | string | null;
   /** Value of one point of price for one unit, in the account's currency. If given, the `lot` is 1 by default. Default: 1. */
   readonly multiplier?: number | string;
   /**
@@ -293,6 +300,7 @@ export const INSTRUMENT_OPTIONS: readonly string[] = [
   "tick",
   "lot",
   "multiplier",
+  "pricesFrom",
   "leverage",
   "margin",
   "settlement",
@@ -315,6 +323,8 @@ export class InstrumentSpec {
   readonly resolution: Rational;
   /** Declared grid of order prices in price steps; zero without one. */
   readonly tick: number;
+  /** Steps that the core counts for a price of zero, see {@linkcode zeroSteps}. */
+  readonly zero: number;
   /** Display size of one lot. */
   readonly lot: Rational;
   /** Value of one point of price for one unit. */
@@ -358,9 +368,11 @@ export class InstrumentSpec {
       );
     }
     this.name = feed.name;
+    if (feed.trade && feed.anyPrices === true) checkAnyPrices(feed.name, options);
     const grids = resolveGrids(feed, options, cash, moneyUnit);
     this.resolution = grids.resolution;
     this.tick = grids.tick;
+    this.zero = grids.zero;
     this.lot = grids.lot;
     this.multiplier = grids.multiplier;
     this.scale = grids.scale;
@@ -388,6 +400,11 @@ export class InstrumentSpec {
 
   /** Converts price steps to display units. */
   price(steps: number): number {
+    return this.distance(steps - this.zero);
+  }
+
+  /** Converts a distance between two prices in steps to display units. */
+  distance(steps: number): number {
     return steps * this.#priceNumerator / this.#priceDenominator;
   }
 
@@ -409,7 +426,7 @@ export class InstrumentSpec {
    * above.
    */
   steps(price: number): number {
-    return wholeOr(this.#quotient(price), (steps) => steps);
+    return wholeOr(this.#quotient(price), (steps) => steps) + this.zero;
   }
 
   /**
@@ -417,8 +434,13 @@ export class InstrumentSpec {
    * Ties go to the even count, so that rounding does not shift a long column up or down.
    */
   wholeSteps(price: number): number {
-    const quotient = this.#quotient(price), nearest = Math.round(quotient);
-    return this.price(nearest) === price ? nearest : roundHalfEven(quotient);
+    return this.distanceSteps(price) + this.zero;
+  }
+
+  /** Converts a distance between two display prices to whole steps, by the same rule. */
+  distanceSteps(distance: number): number {
+    const quotient = this.#quotient(distance), nearest = Math.round(quotient);
+    return this.distance(nearest) === distance ? nearest : roundHalfEven(quotient);
   }
 
   /** Converts a display size to lots, rounded down; 0.1 + 0.2 with a lot of 0.1 is three lots. */
@@ -630,6 +652,7 @@ export function checkTerm(name: keyof InstrumentOptions, value: unknown): void {
   else if (name === "barWithoutVolume") checkBarWithoutVolume(value, name);
   else if (name === "flatAt") resolveFlatAt(value, name);
   else if (name === "slippage") rateOf(value as number, name, []);
+  else if (name === "pricesFrom") givenRoom(value, true, name);
   else if (FILL_OPTIONS.includes(name as keyof FillOptions)) {
     const given: FillOptions = { [name]: value }, grids = { resolution: one, tick: 1, lot: one };
     encodeFills(new Float64Array(INSTRUMENT_STRIDE), given, grids, (option) => option, []);
@@ -692,5 +715,5 @@ function roundHalfEven(value: number): number {
 export function wholeOr(count: number, round: (count: number) => number): number {
   const nearest = Math.round(count);
   // Near 2^53 a few rounding errors come to a whole unit, which would turn a size of 0.5 lots into one.
-  return Math.abs(count - nearest) <= Math.min(4 * Number.EPSILON * nearest, 0.25) ? nearest : round(count);
+  return Math.abs(count - nearest) <= Math.min(4 * Number.EPSILON * Math.abs(nearest), 0.25) ? nearest : round(count);
 }

@@ -142,6 +142,7 @@ Deno.test("the names of the options are those that the type has", () => {
     tick: 1,
     lot: 1,
     multiplier: 1,
+    pricesFrom: -1,
     leverage: 1,
     margin: { initial: 1 },
     settlement: "paid",

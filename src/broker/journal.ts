@@ -192,7 +192,7 @@ export class Journal {
   #rowMaker: RowMaker | undefined;
   /** Facts of the execution that is read at the moment. */
   readonly #facts: ExecutionFacts = new ExecutionFacts();
-  readonly #telling = (order: OrderRecord): void => this.#tell(order);
+  readonly #telling = (order: OrderRecord): void => this.#tell(order, order.placedUs);
   readonly #specs: readonly InstrumentUnits[];
   /** The bars of each feed. */
   readonly #bars: readonly BarColumns[];
@@ -260,7 +260,9 @@ export class Journal {
         order.update(notice);
         // Rows have the last terms of an order; those that it had on its way are kept for the few that change.
         if (order.alive) this.#log.append(notice, step);
-        if (this.listening.orders && this.isTold?.(notice.detail, notice.reason) !== false) this.#tell(order);
+        if (this.listening.orders && this.isTold?.(notice.detail, notice.reason) !== false) {
+          this.#tell(order, notice.float(OUT_TIME_US));
+        }
         continue;
       }
       // Marks and commits become records only for a replay log, and the journal has no use for them.
@@ -293,7 +295,7 @@ export class Journal {
     this.orders.execute(notice, facts);
     if (this.listening.orders && notice.kind === OUTPUT_EXECUTION) {
       const order = this.orders.get(facts.orderId);
-      if (order !== undefined) this.#tell(order);
+      if (order !== undefined) this.#tell(order, notice.float(OUT_TIME_US));
     }
     if (!this.listening.trades) return;
     const turned = this.#trips.execute(notice, facts, step);
@@ -307,12 +309,16 @@ export class Journal {
     if (notice.detail === EVENT_REPLACE) order.keepDistance(notice.word(OUT_REFUSAL_LANE));
     if (order.refuse(notice.reason, notice.float(OUT_TIME_US))) {
       if (notice.reason === REASON_PROTECTIVE_PRICE || this.#isOrphan(order)) order.hide();
-      else if (this.listening.orders) this.#tell(order);
+      else if (this.listening.orders) this.#tell(order, notice.float(OUT_TIME_US));
     }
   }
 
-  #tell(order: OrderRecord): void {
+  /** Keeps the news of an order, with the prices of a time: those that bars behind it moved come later. */
+  #tell(order: OrderRecord, timeUs: number): void {
+    const trailing = this.orders.trailing!;
+    trailing.newsUs = timeUs;
     this.news.add(order, this.orders.around(order));
+    trailing.newsUs = Infinity;
   }
 
   /**

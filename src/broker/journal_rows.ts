@@ -62,7 +62,7 @@ import type { InstrumentUnits } from "./instrument_units.ts";
 import type { OrderRecord } from "./order_record.ts";
 import type { OrderRecords } from "./order_records.ts";
 import type { BriefRows, DiagnosticRow, FillReason, FillRow, JournalRows, RefusalRow } from "./result_rows.ts";
-import { type PositionMoney, positionMoney } from "./position_money.ts";
+import { type PositionMoney, positionMoney, worthOf } from "./position_money.ts";
 import { sideOf } from "./side.ts";
 import { type StoryFill, TradeStory } from "./trade_story.ts";
 import type { TripRecord } from "./trip_record.ts";
@@ -186,7 +186,7 @@ export class RowMaker {
         const turned = trips.execute(notice, facts, step);
         if (turned !== undefined) trades.turn(turned);
         fills.bar[fill] = step;
-        fills.notional[fill] = this.#notional() / units;
+        fills.notional[fill] = Math.abs(this.#notional()) / units;
         fills.commission[fill++] = facts.commission / units;
       } else if (notice.kind === OUTPUT_ROUND_TRIP) trades.turn(trips.turn(notice, step));
       else if (notice.kind === OUTPUT_REFUSAL && !this.#isOrphan(notice)) {
@@ -333,7 +333,8 @@ export class RowMaker {
   /** Returns the notional of the execution that is read. With doubles its record tells what was set aside. */
   #notional(): number {
     const facts = this.#facts, spec = this.#specs[facts.instrument]!;
-    return spec.isPlain === true ? Math.abs(facts.quantity) * facts.price * spec.pointValue : facts.value;
+    if (spec.isPlain === true) return Math.abs(facts.quantity) * facts.price * spec.pointValue;
+    return spec.zero === 0 ? facts.value : worthOf(spec, facts.price, Math.abs(facts.quantity));
   }
 
   /** The rows of orders leave out a protective order of a refused entry, so its refusal is left out too. */

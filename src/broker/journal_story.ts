@@ -30,6 +30,7 @@ import { ExecutionFacts } from "../records/execution_facts.ts";
 import type { RecordLog } from "../records/record_log.ts";
 import { AveragePrice } from "./average_price.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
+import { worthOf } from "./position_money.ts";
 
 /** The account after a fill. */
 export interface AfterFill {
@@ -106,6 +107,13 @@ const MONEY_REASONS: ReadonlySet<number> = new Set([
   REASON_DIVIDEND,
 ]);
 
+/** Returns the cost of the position behind an execution, in money units, without what its prices are counted from. */
+function costOf({ positionBasis, positionSize }: ExecutionFacts, unit: InstrumentUnits): number {
+  if (unit.zero === 0 || positionSize === 0) return positionBasis;
+  const below = worthOf({ zero: 0, lanes: unit.lanes }, unit.zero, Math.abs(positionSize));
+  return positionBasis - (positionSize < 0 ? -below : below);
+}
+
 /** Reads the facts from the records of a run; the rows of fills are made from the same ones, in the same order. */
 export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], moneyUnits: number): JournalStory {
   const afterFills: AfterFill[] = [], changes: OrderChange[] = [], facts = new ExecutionFacts();
@@ -119,7 +127,7 @@ export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], money
       afterFills.push({
         cash: facts.cash / moneyUnits,
         position: unit.size(facts.positionSize),
-        cost: facts.positionBasis / moneyUnits,
+        cost: costOf(facts, unit) / moneyUnits,
         averagePrice: average.value === null ? null : unit.price(average.value),
         trade: notice.kind === OUTPUT_EXECUTION ? notice.word(OUT_EXECUTION_ROUND_TRIP) : null,
       });

@@ -36,6 +36,7 @@ import type { Params, StrategyContext } from "../strategy/strategy.ts";
 import type { TimerDeclarations } from "../strategy/timer.ts";
 import type { WakeDeclarations } from "../strategy/wake.ts";
 import type { AccountView } from "./account_view.ts";
+import { fractionOfOrder } from "./any_prices.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import type { AskedTerms, OrderPlacement } from "./order_placement.ts";
@@ -333,6 +334,10 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("targetWeights");
     const legs = legsOf(weights, (feed) => this.#feedId(feed), (id) => this.#specs[id]!.largestFraction),
       tag = this.#records.tags.number(options.tag);
+    legs.forEach((fraction, id) => {
+      if (fraction === 0 || this.#specs[id]!.zero === 0) return;
+      throw fractionOfOrder(`a weight of ${fraction}`, this.#names[id]!, "use target({ size })");
+    });
     if (checkedOthers(options.others) === "close") {
       for (let id = 0; id < this.#names.length; id++) if (this.#account.lots(id) !== 0) legs[id] ??= 0;
     }

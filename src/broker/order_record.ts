@@ -688,6 +688,7 @@ export class OrderRecord implements OrderView {
     this.capture(NOW, 0);
     this.#restore(lanes, from);
     for (let at = 0; at < CAPTURED_LANES; at++) lanes[from + at] = NOW[at]!;
+    if (this.#rare(TRAIL) !== 0) this.#owner.trailing?.turnToNews(this.#id);
   }
 
   /** Sets the numbers that {@linkcode OrderRecord.capture} copies. */

@@ -28,6 +28,7 @@ import { inspected } from "../host.ts";
 import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { distanceUs, isDistance } from "../strategy/valid_distance.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
+import { fractionOfOrder } from "./any_prices.ts";
 import { distanceOf } from "./distance_terms.ts";
 import { type InstrumentSpec, wholeOr } from "./instrument_spec.ts";
 import type { OrderPlacement } from "./order_placement.ts";
@@ -112,6 +113,7 @@ export function snapTerms(
   ) checkSizeSaid("buy or sell", options, ["size", "cash", "fraction"]);
   checkFlag(options.onClose, "onClose");
   checkFlag(options.reduceOnly, "reduceOnly");
+  if (spec.zero !== 0 && size === undefined) throw worthless(options, spec);
   const said = (size === undefined ? 0 : 1) + (cash === undefined ? 0 : 1) + (fraction === undefined ? 0 : 1);
   if (said > 1) {
     throw new RangeError(`Cannot place an order whose size is said in ${said} ways: pass one of size, cash, fraction`);
@@ -193,7 +195,7 @@ function checkTriggers({ limit, stop, trail, limitOffset, touch, onOpen, onClose
 export function offsetOf(offset: number, spec: InstrumentSpec): number {
   checkFinite(offset, "limitOffset");
   if (offset < 0) throw new RangeError(`Cannot use limitOffset ${offset}: pass a number from 0 on`);
-  const steps = Math.min(spec.wholeSteps(offset), EXACT_MAX + 1);
+  const steps = Math.min(spec.distanceSteps(offset), EXACT_MAX + 1);
   return spec.tick === 0 ? steps : Math.ceil(steps / spec.tick) * spec.tick;
 }
 
@@ -243,6 +245,7 @@ export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUn
       `Cannot take a target that is said in ${given.length} ways: pass one of size, value, fraction; 0 closes`,
     );
   }
+  if (spec.zero !== 0 && size === undefined && given[0] !== 0) throw worthless(options, spec);
   // A value of another type has no sign; the check of its kind names it.
   const amount = given[0]!, sign = typeof amount === "number" && amount < 0 ? -1 : 1;
   return {
@@ -253,6 +256,12 @@ export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUn
     },
     side: sign < 0 ? "sell" : "buy",
   };
+}
+
+/** Returns the error of an order that tells no size, where a price tells no worth of a unit. */
+function worthless(options: SizedOrderOptions | TargetOptions, spec: InstrumentSpec): RangeError {
+  const said = Object.entries(options).find(([name]) => ["cash", "value", "fraction"].includes(name));
+  return fractionOfOrder(said === undefined ? "an order without a size" : said.join(" "), spec.name, "pass size");
 }
 
 /** Returns a number without its sign; a value of another type stays as it is, so that the check can name it. */

@@ -83,7 +83,7 @@ export function packBars(feeds: readonly FeedData[], specs: readonly InstrumentS
     const spec = specs[id]!, known = packOnce(feed, spec);
     if (known.share > NOISE) {
       const change = Number(known.change.toPrecision(CHANGE_DIGITS));
-      notes.push(`Prices of ${feed.name} were rounded to ${spec.price(1)}; the largest change was ${change}`);
+      notes.push(`Prices of ${feed.name} were rounded to ${spec.distance(1)}; the largest change was ${change}`);
     }
     return known;
   });
@@ -119,14 +119,20 @@ function joinOnce(parts: readonly PackedFeed[]): SealedColumns {
 }
 
 /** Returns the name of the grid on which an instrument's prices are packed. */
-function gridOf({ isPlain, resolution }: InstrumentSpec): string {
-  return isPlain ? "doubles" : `${resolution.numerator}/${resolution.denominator}`;
+function gridOf(feed: FeedData, { isPlain, resolution, zero }: InstrumentSpec): string {
+  if (!isCounted(feed)) return "times alone";
+  return isPlain ? "doubles" : `${resolution.numerator}/${resolution.denominator} from ${-zero}`;
+}
+
+/** Returns whether the core has the prices of a feed. */
+function isCounted({ anyPrices, trade }: FeedData): boolean {
+  return anyPrices !== true || trade;
 }
 
 function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   const grids = packedFeeds.get(feed.columns) ?? new Map<string, PackedFeed>();
   packedFeeds.set(feed.columns, grids);
-  const grid = gridOf(spec), known = grids.get(grid) ?? packFeed(feed, spec);
+  const grid = gridOf(feed, spec), known = grids.get(grid) ?? packFeed(feed, spec);
   // The latest one goes to the end, and the one that was longest not asked for is let go.
   grids.delete(grid);
   grids.set(grid, known);
@@ -153,7 +159,7 @@ export interface PackedTogether {
 export function packTogether(feeds: readonly FeedData[], specs: readonly InstrumentSpec[]): PackedTogether {
   const parts = feeds.map((feed, id): PackedPart => {
     const { shown, change, share } = packOnce(feed, specs[id]!);
-    return { grid: gridOf(specs[id]!), shown, change, share, isSource: shown === feed.columns };
+    return { grid: gridOf(feed, specs[id]!), shown, change, share, isSource: shown === feed.columns };
   });
   return { columns: packBars(feeds, specs).columns, parts };
 }
@@ -186,7 +192,7 @@ function packFeed(feed: FeedData, spec: InstrumentSpec): PackedFeed {
   column(COLUMN_SESSION_DAY).set(source.sessionDay);
   column(COLUMN_VOLUME).set(source.volume);
   let change = 0, share = 0, rounded = false;
-  if (feed.anyPrices === true) {
+  if (!isCounted(feed)) {
     // The core has no order on such a feed, so its steps bring the time of the bars and no price.
     for (let index = 0; index < 4; index++) column(COLUMN_OPEN + index).fill(1);
     return { columns, sealed: new SealedColumns(columns, Uint32Array.of(count)), shown: source, change, share };
@@ -231,10 +237,17 @@ function packPrices(
   for (let row = 0; row < values.length; row++) {
     const price = values[row]!, count = spec.wholeSteps(price), shown = spec.price(count);
     if (shown !== price) {
-      if (count === 0) throw offGrid(spec, name, price, row, "rounds to zero; pass a finer one");
+      if (count === 0 && spec.zero === 0) throw offGrid(spec, name, price, row, "rounds to zero; pass a finer one");
       rounded = true;
       change = Math.max(change, Math.abs(shown - price));
-      share = Math.max(share, Math.abs(shown - price) / price);
+      share = Math.max(share, Math.abs(shown - price) / Math.abs(price));
+    }
+    if (count <= 0) {
+      const least = spec.price(1);
+      throw new RangeError(
+        `Cannot count the price ${price} of bar ${row} of feed "${name}": it is below ${least}, the lowest that is ` +
+          "counted; pass a lower pricesFrom",
+      );
     }
     if (count > EXACT_MAX) throw offGrid(spec, name, price, row, "is past 2^53 steps; pass a coarser one");
     steps[row] = count;
@@ -244,6 +257,6 @@ function packPrices(
 
 function offGrid(spec: InstrumentSpec, name: string, price: number, row: number, fault: string): RangeError {
   return new RangeError(
-    `Cannot use a resolution of ${spec.price(1)} for feed "${name}": the price ${price} of its bar ${row} ${fault}`,
+    `Cannot use a resolution of ${spec.distance(1)} for feed "${name}": the price ${price} of its bar ${row} ${fault}`,
   );
 }

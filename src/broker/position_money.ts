@@ -19,6 +19,12 @@ export interface PositionMoney {
   cost(facts: Pick<ExecutionFacts, "positionBasis" | "positionSize">): number;
 }
 
+/** Returns the value of lots at a price in steps, in money units, below zero at a price below zero. */
+export function worthOf({ zero, lanes }: Pick<InstrumentUnits, "zero" | "lanes">, steps: number, lots: number): number {
+  const worth = amount(Math.abs(steps - zero), lots, termsOf(lanes, 0).scale);
+  return steps < zero ? -worth : worth;
+}
+
 /** Returns the money of an instrument's positions. */
 export function positionMoney(units: InstrumentUnits): PositionMoney {
   const steps = (price: number): number => units.wholeSteps(price);

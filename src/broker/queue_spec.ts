@@ -16,6 +16,7 @@ import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
 import { type BacktraderTerms, encodeBacktraderTerms, holdingOf, type QueueHolding } from "./backtrader_terms.ts";
 import { type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
+import { untradeable } from "./any_prices.ts";
 import { parseRational, ratio, type Rational } from "./rational.ts";
 
 /** The unit of every count: with doubles a step is one, and so are a lot and a unit of money. */
@@ -60,6 +61,7 @@ export class QueueSpec extends InstrumentSpec {
   /** @throws {RangeError} If a term is given that the queue model has not, or one is out of range. */
   constructor(feed: FeedData, options: InstrumentOptions) {
     checkTerms(feed.name, options);
+    if (feed.trade && feed.anyPrices === true) throw untradeable(feed.name, 'with profile "backtrader" pass');
     super(feed, { resolution: 1, lot: 1, barWithoutVolume: "fill" }, 1, ONE);
     const { multiplier = 1, commission = 0 } = options, what = `commission of feed "${feed.name}"`;
     this.multiplier = parseRational(multiplier, `multiplier of feed "${feed.name}"`);
@@ -77,6 +79,10 @@ export class QueueSpec extends InstrumentSpec {
     return steps;
   }
 
+  override distance(steps: number): number {
+    return steps;
+  }
+
   override size(lots: number): number {
     return lots;
   }
@@ -87,6 +93,10 @@ export class QueueSpec extends InstrumentSpec {
 
   override wholeSteps(price: number): number {
     return price;
+  }
+
+  override distanceSteps(distance: number): number {
+    return distance;
   }
 
   override lots(size: number): number {

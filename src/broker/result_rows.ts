@@ -140,7 +140,7 @@ export interface FillRow {
   readonly size: number;
   /** Price per unit. */
   readonly price: number;
-  /** Value of the size at the price, unsigned and without commission. */
+  /** Value of the size at the price, whatever the side and without commission; below 0 at a price below 0. */
   readonly notional: number;
   /** Commission. */
   readonly commission: number;
@@ -367,7 +367,7 @@ export interface BriefRows {
   readonly orders: (fromBar: number, show: (order: CountedOrder) => void) => void;
   /** Every refusal. */
   readonly refusals: readonly RefusalRow[];
-  /** Bar, notional and commission of each fill. */
+  /** Bar, notional without its sign, and commission of each fill. */
   readonly fills: {
     readonly bar: Float64Array;
     readonly notional: Float64Array;

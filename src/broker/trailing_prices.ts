@@ -66,6 +66,10 @@ export class TrailingPrices {
   readonly #bars: readonly BarColumns[];
   /** Time up to which bars are known, in microseconds since the epoch. */
   nowUs: () => number = () => -Infinity;
+  /** Moment of the news that is kept, which shows an order without the bars behind it. */
+  newsUs: number = Infinity;
+  /** Orders that show the prices of their news while these are told. */
+  readonly #held: Set<number> = new Set();
 
   constructor(units: readonly InstrumentUnits[], bars: readonly BarColumns[]) {
     this.#units = units;
@@ -105,12 +109,17 @@ export class TrailingPrices {
     setLimit(order);
   }
 
-  /** Returns the prices that an order has now, or undefined if it is not followed. */
+  /** Returns the prices that an order has now, or undefined if it is not followed, or shows those of its news. */
   now(id: number): DistantPrices | undefined {
     const followed = this.#followed.get(id);
-    if (followed === undefined) return undefined;
-    this.#follow(followed, this.nowUs());
+    if (followed === undefined || this.#held.has(id)) return undefined;
+    this.#follow(followed, Math.min(this.nowUs(), this.newsUs));
     return followed.order;
+  }
+
+  /** Lets an order show the prices of its news, and with the next call those of now. */
+  turnToNews(id: number): void {
+    if (!this.#held.delete(id)) this.#held.add(id);
   }
 
   /** Gives an order that waited the fill of its entry. Returns its prices, or undefined if it did not wait. */

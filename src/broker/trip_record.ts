@@ -145,8 +145,12 @@ export class TripRecord implements TradeView {
     return this.#plainPrice ?? this.#entry.value!;
   }
 
-  /** Value of the largest size at the entry price, with the multiplier and without commission. */
+  /**
+   * Value of the largest size at the entry price, with the multiplier and without commission; 0 where prices may be zero and
+   * below, so that they tell no worth.
+   */
   get entryValue(): number {
+    if (this.#spec.zero !== 0) return 0;
     return this.size * this.entryPrice * this.#spec.pointValue;
   }
 

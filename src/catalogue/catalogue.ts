@@ -11,13 +11,7 @@ import { loadedCalendar } from "../feeds/calendar/given_calendar.ts";
 import { csv } from "../feeds/csv/csv.ts";
 import type { CsvOptions } from "../feeds/csv/csv_options.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
-import {
-  checkChoice,
-  checkFeedOptions,
-  type FeedOptions,
-  takenFeedOptions,
-  untradeable,
-} from "../feeds/feed_options.ts";
+import { checkChoice, checkFeedOptions, type FeedOptions, takenFeedOptions } from "../feeds/feed_options.ts";
 import { readPart } from "../feeds/slice.ts";
 import { DAY_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { type Moment, readMoment } from "../feeds/time/moment_text.ts";
@@ -209,7 +203,6 @@ export class Catalogue {
     // Without a bar of the part, the message tells from when to when there are any.
     const ends = [...new Set([index.months[0]!, index.months.at(-1)!])];
     const all = await monthsOf(folder, wanted.length === 0 ? ends : wanted);
-    if (checked.trade && all.some(({ anyPrices }) => anyPrices === true)) throw untradeable(checked.name);
     const place = (row: number): string => `bar ${row} of ${folder.path}`;
     const bars = withSessions(
       {

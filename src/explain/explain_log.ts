@@ -156,13 +156,13 @@ function instrumentsOf(description: JsonObject, configuration: Float64Array): re
         "cracktrader run --log",
     );
   }
-  return units.instruments.map(({ name, price, size }, id): LogInstrument => {
-    const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE;
+  return units.instruments.map(({ name, price, distance, size }, id): LogInstrument => {
+    const base = CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE, zero = Math.round(-price(0) / distance(1)) + 0;
     return {
       units: {
-        ...{ name, price, size, pointValue: pointValueOf(instruments[id]) },
+        ...{ name, price, distance, size, pointValue: pointValueOf(instruments[id]), zero },
         // The prices of a log are on its grid.
-        wholeSteps: (shown) => Math.round(shown / price(1)),
+        wholeSteps: (shown) => Math.round(shown / distance(1)) + zero,
         lanes: configuration.subarray(base, base + INSTRUMENT_STRIDE),
       },
       needsVolume: configuration[base + INSTRUMENT_BAR_WITHOUT_VOLUME] === BAR_WITHOUT_VOLUME_NO_FILL,
@@ -315,8 +315,8 @@ class LogOrders {
       ...(isSized || nothing ? { size: sign * units.size(lots) + 0 } : {}),
       ...(cash === 0 ? {} : isTarget ? { value: sign * this.#parts.money(cash) } : { cash: this.#parts.money(cash) }),
       ...(fraction === 0 || protects ? {} : { fraction: sign * fraction / RATE_SCALE }),
-      ...(isOffset ? { limitOffset: units.price(limit) } : limit === 0 ? {} : { limit: units.price(limit) }),
-      ...(trail === 0 ? {} : byRate ? { percent: trail / (RATE_SCALE / 100) } : { amount: units.price(trail) }),
+      ...(isOffset ? { limitOffset: units.distance(limit) } : limit === 0 ? {} : { limit: units.price(limit) }),
+      ...(trail === 0 ? {} : byRate ? { percent: trail / (RATE_SCALE / 100) } : { amount: units.distance(trail) }),
       ...(stop === 0 ? {} : { stop: units.price(stop) }),
     };
   }

@@ -78,8 +78,9 @@ export interface FeedOptions {
   /** True if orders may be placed on the feed; `false` leaves only its lines. Default: true. */
   readonly trade?: boolean;
   /**
-   * The prices that a bar may have: those above zero, or `"any"`, as of a spread, a yield or a temperature. Orders need
-   * prices above zero, so the second goes with `trade: false`. Default: `"positive"`.
+   * The prices that a bar may have: those above zero, or `"any"`, as of a spread, a yield or an adjusted future. A feed of
+   * any prices trades as a future, with `settlement: "futures"`, a margin per unit and a commission per unit or order; with
+   * `trade: false` it gives lines alone. Default: `"positive"`.
    */
   readonly prices?: "positive" | "any";
   /** Least decimals of the price grid, 0 to 12. Default: the most in any price, before it is adjusted. */
@@ -180,7 +181,6 @@ export function checkFeedOptions(
   const { trade = true } = options;
   if (typeof trade !== "boolean") throw new TypeError(`Cannot use trade ${inspected(trade, 0)}: pass true or false`);
   const { from, to } = options, prices = checkChoice("prices", options.prices, ["positive", "any"]) ?? "positive";
-  if (prices === "any" && trade) throw untradeable(name);
   return {
     name,
     timeframe: options.timeframe === undefined ? undefined : parseTimeframe(options.timeframe),
@@ -198,14 +198,6 @@ export function checkFeedOptions(
       ...(to === undefined ? {} : { to: checkMoment("to", to) }),
     },
   };
-}
-
-/** Returns the error of a feed whose prices may be zero and below, and on which orders may be placed. */
-export function untradeable(name: string): RangeError {
-  return new RangeError(
-    `Cannot place orders on feed "${name}": its prices may be zero and below, as prices: "any" says; pass trade: false, ` +
-      "so that it gives lines alone",
-  );
 }
 
 /** Names of the options that all readers share. */

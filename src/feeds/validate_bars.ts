@@ -65,8 +65,8 @@ export function barFault(
       return {
         column,
         reason:
-          `the price ${price} is not above zero, as all prices have to be: if it is right, add one amount to all ` +
-          'of them, or pass prices: "any" and trade: false, for lines alone',
+          `the price ${price} is not above zero, as prices of stocks are: if it is right, pass prices: "any", and ` +
+          "trade the feed as a future, or with trade: false for lines alone",
       };
     }
   }

@@ -25,8 +25,8 @@ Deno.test("barFault() names the column and the values", () => {
   assertEquals(barFault(0, 12, 9, 10, 0), {
     column: "open",
     reason:
-      "the price 0 is not above zero, as all prices have to be: if it is right, add one amount to all of them, or " +
-      'pass prices: "any" and trade: false, for lines alone',
+      'the price 0 is not above zero, as prices of stocks are: if it is right, pass prices: "any", and trade the feed as a ' +
+      "future, or with trade: false for lines alone",
   });
   assertEquals(barFault(10, 12, 9, 10, -3), { column: "volume", reason: "the volume -3 is negative" });
 });

@@ -12,6 +12,8 @@ export interface LogInstrument {
   readonly name: string;
   /** Returns a count of price steps in display units. */
   price(steps: number): number;
+  /** Returns a distance between two prices in steps in display units. */
+  distance(steps: number): number;
   /** Returns a count of lots in display units. */
   size(lots: number): number;
 }
@@ -23,6 +25,8 @@ export interface InstrumentGrids {
   readonly resolution: number | string;
   /** Display size of one lot. */
   readonly lot: number | string;
+  /** Price of no step, where prices may be zero and below; 0 by default. */
+  readonly pricesFrom?: number | string;
 }
 
 /**
@@ -31,19 +35,37 @@ export interface InstrumentGrids {
  * @throws {RangeError} If a grid is not a positive number.
  */
 export function gridInstrument(grids: InstrumentGrids): LogInstrument {
-  const price = scaleOf(grids.resolution, `resolution of "${grids.name}"`);
-  const size = scaleOf(grids.lot, `lot of "${grids.name}"`);
-  return { name: grids.name, price, size };
+  const distance = unitOfGrid(grids.resolution, `resolution of "${grids.name}"`);
+  const price = priceFrom(distance, grids.pricesFrom);
+  const size = unitOfGrid(grids.lot, `lot of "${grids.name}"`);
+  return { name: grids.name, price, distance, size };
+}
+
+/**
+ * Returns the conversion of prices from that of their distances.
+ *
+ * @param pricesFrom Price of no step; 0 by default.
+ */
+export function priceFrom(
+  distance: (steps: number) => number,
+  pricesFrom: number | string = 0,
+): (steps: number) => number {
+  // The steps below zero are a whole number, whatever rounding errors the division has.
+  const zero = Math.round(-Number(pricesFrom) / distance(1));
+  return (steps) => distance(steps - zero);
 }
 
 /** Makes an instrument whose numbers are shown unchanged: doubles, or counts of unknown grids. */
 export function plainInstrument(name: string): LogInstrument {
   const same = (count: number): number => count;
-  return { name, price: same, size: same };
+  return { name, price: same, distance: same, size: same };
 }
 
-/** One division, so that a whole count of hundredths gives the same double as its decimal text. */
-function scaleOf(grid: number | string, what: string): (count: number) => number {
+/**
+ * Returns the conversion of counts of a grid. One division, so that a whole count of hundredths gives the same double as
+ * its decimal text.
+ */
+export function unitOfGrid(grid: number | string, what: string): (count: number) => number {
   const { numerator, denominator } = parseRational(grid, what);
   const up = toNumber(numerator, what), down = toNumber(denominator, what);
   return (count) => count * up / down;

@@ -10,7 +10,7 @@ import { NO_LANE, WORD_LANE } from "../core/state/notices.ts";
 import { camelCase, CODE_NAMES } from "../records/code_names.ts";
 
 /** The unit of a number, or the table that holds its name. */
-export type LogUnit = "price" | "size" | "money" | "state" | "orderEvent" | "report" | "plain";
+export type LogUnit = "price" | "distance" | "size" | "money" | "state" | "orderEvent" | "report" | "plain";
 
 /** Returns the name of the record lane that a refusal points at, in camel case, or undefined if it points at none. */
 export function refusedLaneName(event: number, lane: number): string | undefined {
@@ -37,7 +37,7 @@ const LANE_UNITS: Readonly<Record<string, LogUnit>> = {
   price: "price",
   limit: "price",
   stop: "price",
-  trail: "price",
+  trail: "distance",
   bidSize: "size",
   askSize: "size",
   size: "size",

@@ -31,7 +31,7 @@ Deno.test("a lane that an event does not name has its number, and no lane has no
 Deno.test("the name of a lane tells its unit", () => {
   assertEquals(
     ["trail", "quantity", "commission", "fraction", "validUs"].map(laneUnit),
-    ["price", "size", "money", "plain", "plain"],
+    ["distance", "size", "money", "plain", "plain"],
   );
 });
 

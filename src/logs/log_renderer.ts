@@ -212,10 +212,10 @@ export class LogRenderer {
     const state = stateName(output.detail), type = typeName(flags & ORDER_VIEW_TYPE_MASK);
     const size = instrument.size(Math.abs(output.float(OUT_ORDER_QUANTITY)));
     const filled = instrument.size(Math.abs(output.float(OUT_ORDER_FILLED)));
-    const limit = instrument.price(output.float(OUT_ORDER_LIMIT)),
-      stop = instrument.price(output.float(OUT_ORDER_STOP));
+    const limit = priceOrNone(instrument, output.float(OUT_ORDER_LIMIT));
+    const stop = priceOrNone(instrument, output.float(OUT_ORDER_STOP));
     const id = output.word(OUT_ORDER_ORDER_ID);
-    const prices = (stop === 0 ? "" : `, stop ${stop}`) + (limit === 0 ? "" : `, limit ${limit}`);
+    const prices = (stop === undefined ? "" : `, stop ${stop}`) + (limit === undefined ? "" : `, limit ${limit}`);
     const progress = filled === 0 ? "" : `, ${filled} filled`;
     const message = `Order ${id} to ${side} ${unsized ? "as much as it may" : size} of ${instrument.name} ` +
       `(${inWords(type)}${prices}${progress}) is ${inWords(state)}: ${reasonMeaning(output.reason)}`;
@@ -234,7 +234,8 @@ export class LogRenderer {
       side,
       type,
       ...(unsized ? { unsized } : { size }),
-      ...unlessZero({ limit, stop }),
+      ...(limit === undefined ? {} : { limit }),
+      ...(stop === undefined ? {} : { stop }),
       ...trades,
       ...unlessZero({ parent: output.word(OUT_ORDER_PARENT), oco: output.word(OUT_ORDER_OCO) }),
       ...marksOf(flags, ORDER_MARKS),
@@ -399,10 +400,16 @@ export class LogRenderer {
 
   #valueOf(unit: LogUnit, value: number, instrument: LogInstrument): LogValue {
     if (unit === "price") return instrument.price(value);
+    if (unit === "distance") return instrument.distance(value);
     if (unit === "size") return instrument.size(value);
     if (unit === "money") return this.#toMoney(value);
     return codeNameOf(unit, value) ?? value;
   }
+}
+
+/** Returns a price of an order; undefined for none. */
+function priceOrNone(instrument: LogInstrument, steps: number): number | undefined {
+  return steps === 0 ? undefined : instrument.price(steps);
 }
 
 /** Marks of an order, by the names of their fields. */

@@ -5,7 +5,6 @@
  */
 
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
-import { untradeable } from "../feeds/feed_options.ts";
 import { readPart } from "../feeds/slice.ts";
 import { DAY_US, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { formatTimeframe } from "../feeds/time/timeframe.ts";
@@ -55,7 +54,6 @@ export async function writtenBars(file: ParquetFile, options: CheckedParquetOpti
     decimals: feed.decimals ?? facts.decimals,
     trade: given.has("trade") ? feed.trade : facts.trade,
   };
-  if (bars.anyPrices === true && bars.trade) throw untradeable(bars.name);
   const settled = withSessions(bars, feed, (row) => file.place(row));
   // Bars of which there is none have no part either.
   return feed.part.from === undefined && feed.part.to === undefined ? settled : readPart(settled, feed.part);

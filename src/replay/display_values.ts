@@ -8,14 +8,14 @@
  * @module
  */
 
-import { parseRational, toNumber } from "../broker/rational.ts";
+import { gridInstrument, unitOfGrid } from "../logs/log_instrument.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { CODE_NAMES, type CodeNames } from "../records/code_names.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";
 import { formatMoment } from "../records/moment_text.ts";
 
 /** The unit of a number in a record or in state. */
-export type DisplayUnit = "price" | "size" | "money" | "time" | "share" | "plain";
+export type DisplayUnit = "price" | "distance" | "size" | "money" | "time" | "share" | "plain";
 
 /** Display values by the name of their field. */
 export type DisplayValues = Readonly<Record<string, number | string>>;
@@ -26,6 +26,8 @@ export interface DisplayInstrument {
   readonly name: string;
   /** Returns a count of price steps in display units. */
   readonly price: (steps: number) => number;
+  /** Returns a distance between two prices in steps in display units. */
+  readonly distance: (steps: number) => number;
   /** Returns a count of lots in display units. */
   readonly size: (lots: number) => number;
 }
@@ -58,10 +60,11 @@ const UTC = new TimeZone("UTC");
  */
 const UNITS: Readonly<Record<Exclude<DisplayUnit, "time">, readonly string[]>> = {
   price: [
-    ...["open", "high", "low", "close", "bid", "ask", "price", "limit", "stop", "trail", "average_price"],
-    ...["placement_price", "trail_amount", "limit_offset", "annotated_close", "replace_limit", "replace_stop"],
-    ...["position_price", "trip_price", "settle_price", "created_close", "steps", "spread"],
+    ...["open", "high", "low", "close", "bid", "ask", "price", "limit", "stop", "average_price"],
+    ...["placement_price", "annotated_close", "replace_limit", "replace_stop"],
+    ...["position_price", "trip_price", "settle_price", "created_close"],
   ],
+  distance: ["trail", "trail_amount", "limit_offset", "steps", "spread"],
   size: [
     ...["bid_size", "ask_size", "size", "filled", "quantity", "fee_lots", "closed", "position_size", "quantity_max"],
     ...[
@@ -121,19 +124,12 @@ export function displayUnitsOf(description: JsonObject): DisplayUnits | undefine
   if (typeof moneyUnit !== "string" || !Array.isArray(instruments)) return undefined;
   if (isJsonObject(rules) && rules["NUMBERS"] !== "EXACT") return undefined;
   const read = instruments.map((each) => isJsonObject(each) ? instrumentOf(each) : undefined);
-  return { instruments: read.filter((each) => each !== undefined), money: scaleOf(moneyUnit, "moneyUnit") };
+  return { instruments: read.filter((each) => each !== undefined), money: unitOfGrid(moneyUnit, "moneyUnit") };
 }
 
-function instrumentOf({ name, resolution, lot }: JsonObject): DisplayInstrument | undefined {
+function instrumentOf({ name, resolution, lot, pricesFrom }: JsonObject): DisplayInstrument | undefined {
   if (typeof name !== "string" || typeof resolution !== "string" || typeof lot !== "string") return undefined;
-  return { name, price: scaleOf(resolution, "resolution"), size: scaleOf(lot, "lot") };
-}
-
-/** One division, so that a whole count of hundredths gives the same double as its decimal text. */
-function scaleOf(grid: string, what: string): (count: number) => number {
-  const { numerator, denominator } = parseRational(grid, what);
-  const up = toNumber(numerator, what), down = toNumber(denominator, what);
-  return (count) => count * up / down;
+  return gridInstrument({ name, resolution, lot, ...(typeof pricesFrom === "string" ? { pricesFrom } : {}) });
 }
 
 /** Returns the display values of a record's fields; those that are zero or have no unit are left out. */
@@ -194,6 +190,8 @@ function shownAs(
       return Math.abs(value) < 8.64e18 ? formatMoment(value, UTC, false) : undefined;
     case "price":
       return instrument?.price(value);
+    case "distance":
+      return instrument?.distance(value);
     case "size":
       return instrument?.size(value);
     case "money":

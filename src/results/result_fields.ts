@@ -44,6 +44,8 @@ export interface ResolvedConfiguration {
     readonly lot: string;
     /** Value of one point of price for one unit. */
     readonly multiplier: string;
+    /** Lowest price that is counted, where prices may be zero and below; absent elsewhere. */
+    readonly pricesFrom?: string;
     /** Treatment of bars without volume. */
     readonly barWithoutVolume: BarWithoutVolume;
     /** Commission in the form in which it was given, with rates and amounts as the core has them; 0 for none. */

@@ -224,7 +224,15 @@ const FILLS: Shape = object(
 );
 
 /** Terms of an instrument that may be left out. */
-export const OPTIONAL_TERMS = ["fills", "margin", "settlement", "liquidationFee", "flatAt", "backtrader"] as const;
+export const OPTIONAL_TERMS = [
+  "pricesFrom",
+  "fills",
+  "margin",
+  "settlement",
+  "liquidationFee",
+  "flatAt",
+  "backtrader",
+] as const;
 
 /** The terms of an instrument. */
 export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instruments"][number]> = {
@@ -233,6 +241,7 @@ export const INSTRUMENT_SHAPES: Shapes<ResultDocument["configuration"]["instrume
   tick: TEXT_OR_NULL,
   lot: TEXT,
   multiplier: TEXT,
+  pricesFrom: TEXT,
   barWithoutVolume: { type: "string", enum: ["fill", "no-fill"] },
   commission: COMMISSION,
   slippage: NUMBER,

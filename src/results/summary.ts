@@ -67,6 +67,8 @@ export interface SummaryTerms {
   readonly tick: string | null;
   /** Step of sizes. */
   readonly lot: string;
+  /** Lowest price that is counted; absent where prices are above zero. */
+  readonly pricesFrom?: string;
   /** Commission; 0 for none. */
   readonly commission: Commission;
   /** Slippage as a fraction of the price. */
@@ -124,12 +126,12 @@ function runBlock(stats: Stats): string[] {
 /** Writes the parameters, and the terms of the feeds; feeds with the same terms share a line. */
 function termsBlock({ params, instruments, doubles = false }: SummaryContext): string[] {
   const terms = new Map<string, string[]>();
-  for (const { name, resolution, tick, lot, ...costs } of instruments) {
+  for (const { name, resolution, tick, lot, pricesFrom, ...costs } of instruments) {
     const grids = doubles
       ? "prices and sizes as they are"
       : `resolution ${decimalText(resolution)}, lot ${decimalText(lot)}, tick ${
         tick === null ? "none" : decimalText(tick)
-      }`;
+      }${pricesFrom === undefined ? "" : `, prices from ${decimalText(pricesFrom)}`}`;
     const text = [grids, ...costTexts(costs)].join(", ");
     terms.set(text, [...terms.get(text) ?? [], name]);
   }

@@ -22,6 +22,8 @@ export interface InferredTerms {
       readonly lot: string;
       /** Value of one point of price for one unit. */
       readonly multiplier: string;
+      /** Lowest price that is counted; absent where prices are above zero. */
+      readonly pricesFrom?: string;
       /** Treatment of bars without volume. */
       readonly barWithoutVolume: BarWithoutVolume;
     }>
@@ -59,8 +61,9 @@ export function termsOf(
   result: { readonly configuration: Pick<ResolvedConfiguration, "moneyUnit" | "instruments"> },
 ): InferredTerms {
   const { moneyUnit, instruments } = result.configuration;
-  const terms = instruments.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume }) =>
-    [name, { resolution, tick, lot, multiplier, barWithoutVolume }] as const
-  );
+  const terms = instruments.map(({ name, resolution, tick, lot, multiplier, barWithoutVolume, pricesFrom }) => {
+    const any = pricesFrom === undefined ? {} : { pricesFrom };
+    return [name, { resolution, tick, lot, multiplier, barWithoutVolume, ...any }] as const;
+  });
   return { moneyUnit, instruments: Object.fromEntries(terms) };
 }

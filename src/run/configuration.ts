@@ -141,6 +141,9 @@ export function resolvedConfiguration(parts: ConfigurationParts): ResolvedConfig
       tick: tick === 0 ? null : toText(ratio(resolution.numerator * BigInt(tick), resolution.denominator)),
       lot: toText(lot),
       multiplier: toText(multiplier),
+      ...(terms.zero === 0
+        ? {}
+        : { pricesFrom: toText(ratio(-resolution.numerator * BigInt(terms.zero), resolution.denominator)) }),
       barWithoutVolume: terms.barWithoutVolume,
       commission: terms.commission,
       slippage: terms.slippage,

@@ -273,7 +273,9 @@ function explainedOf(
  * `within` the part that begins there, else the one known at that time.
  */
 function buyAndHoldOf(feeds: readonly FeedData[], fromUs: number, within: boolean): BuyAndHoldPrices[] {
-  return feeds.filter(({ trade, length }) => trade && length > 0).map(({ name, length, columns }) => {
+  // A return on a price of zero or below says nothing.
+  const held = feeds.filter(({ trade, anyPrices, length }) => trade && anyPrices !== true && length > 0);
+  return held.map(({ name, length, columns }) => {
     const { timeUs, close } = columns;
     let row = 0;
     while (row + 1 < length && (within ? timeUs[row]! < fromUs : timeUs[row + 1]! <= fromUs)) row++;

@@ -59,6 +59,7 @@ Deno.test("every option of the type is known", () => {
     figures: {},
     measureFrom: "start",
     moneyUnit: 1,
+    pricesFrom: -1,
     profile: "exact",
     rules: {},
     limitFill: "touch",

@@ -1,5 +1,5 @@
 /**
- * Feeds whose prices may be zero and below: read with `prices: "any"`, they give lines alone.
+ * Feeds whose prices may be zero and below: read with `prices: "any"` and `trade: false`, they give lines alone.
  *
  * @module
  */
@@ -83,7 +83,7 @@ Deno.test("the core has the time of such bars and no price, so that the same ord
   assertEquals(chains[0], chains[1]);
 });
 
-Deno.test("an order on such a feed is refused, and so is a feed of any prices that trades, with the remedy", () => {
+Deno.test("an order on such a feed is refused, and so is a feed of any prices that is to trade as a stock, with the remedy", () => {
   class OnSpread extends ct.Strategy.with({}) {
     override next(): void {
       this.buy({ feed: "spread", size: 1 });
@@ -92,12 +92,15 @@ Deno.test("an order on such a feed is refused, and so is a feed of any prices th
   const spread = barsOf(SPREAD_ROWS, SPREAD);
   const { refusals } = ct.backtest(OnSpread, { stock, spread });
   assertEquals([refusals.length, new Set(refusals.map(({ reason }) => reason))], [COUNT, new Set(["notTraded"])]);
-  const remedy =
-    'Cannot place orders on feed "stock": its prices may be zero and below, as prices: "any" says; pass trade: false';
-  assertThrows(() => barsOf(SPREAD_ROWS, { prices: "any" }), RangeError, remedy);
+  assertThrows(
+    () => ct.backtest(OnSpread, { stock, spread: barsOf(SPREAD_ROWS, { name: "spread", prices: "any" }) }),
+    RangeError,
+    'Cannot place orders on feed "spread": its prices may be zero and below, as prices: "any" says; trade it as a future ' +
+      'with settlement: "futures" and margin: { initialPerUnit: 1000 }, or pass trade: false',
+  );
   assertThrows(() => barsOf(SPREAD_ROWS, { prices: "some" as never }), RangeError, 'Cannot use prices "some"');
   const hint =
-    'is not above zero, as all prices have to be: if it is right, add one amount to all of them, or pass prices: "any"';
+    'is not above zero, as prices of stocks are: if it is right, pass prices: "any", and trade the feed as a';
   assertThrows(() => barsOf(SPREAD_ROWS, { trade: false }), RangeError, hint);
   // What is no number is bad in any feed.
   const rows = SPREAD_ROWS.with(7, [1, NaN, 1, 1]);
@@ -129,9 +132,13 @@ Deno.test("such bars come from CSV, Parquet, a catalogue and a stream as from co
   await store.import(spread, { symbol: "SPREAD" });
   const known = { symbol: "SPREAD", timeframe: "1h" };
   assertEquals((await store.read({ ...known, trade: false })).columns.close, spread.columns.close);
-  let refused = "";
-  await store.read(known).catch((error: Error) => refused = error.message);
-  assertStringIncludes(refused, 'Cannot place orders on feed "SPREAD"');
+  const whole = await store.read(known);
+  assertEquals(whole.trade, true);
+  assertThrows(
+    () => ct.backtest(BySpread, { stock, spread: whole }),
+    RangeError,
+    'Cannot place orders on feed "spread"',
+  );
   const feeds = {
     stock,
     spread: ct.stream(

@@ -5,6 +5,7 @@
  */
 
 import { ACCOUNTING_MUTANTS } from "./accounting_mutants.ts";
+import { ANY_PRICES_MUTANTS } from "./any_prices_mutants.ts";
 import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
 import { CROSSING_MUTANTS } from "./crossing_mutants.ts";
@@ -51,6 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FILLS_MUTANTS,
   ...FINER_FILLS_MUTANTS,
   ...LATENCY_MUTANTS,
+  ...ANY_PRICES_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
   ...FEEDS_MUTANTS,

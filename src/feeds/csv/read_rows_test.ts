@@ -52,11 +52,11 @@ Deno.test("readRows() names file, line, column, fault and text of a bad row", ()
     ["2024-01-02,10,12,9,8,100", 'line 3 of x.csv, column "Close": the close 8 is below the low 9'],
     [
       "2024-01-02,10,12,0,11,100",
-      'line 3 of x.csv, column "Low": the price 0 is not above zero, as all prices have to be: if it is right, add one amount to all of them, or pass prices: "any" and trade: false, for lines alone',
+      'line 3 of x.csv, column "Low": the price 0 is not above zero, as prices of stocks are: if it is right, pass prices: "any", and trade the feed as a future, or with trade: false for lines alone',
     ],
     [
       "2024-01-02,-10,12,9,11,100",
-      'line 3 of x.csv, column "Open": the price -10 is not above zero, as all prices have to be: if it is right, add one amount to all of them, or pass prices: "any" and trade: false, for lines alone',
+      'line 3 of x.csv, column "Open": the price -10 is not above zero, as prices of stocks are: if it is right, pass prices: "any", and trade the feed as a future, or with trade: false for lines alone',
     ],
     ["2024-01-02,10,1e999,9,11,100", 'line 3 of x.csv, column "High": expected a number, found "1e999"'],
     ["2024-01-02,10,12,9,11,-5", 'line 3 of x.csv, column "Volume": the volume -5 is negative'],

@@ -82,6 +82,8 @@ export function faultOf(outcome: RunOutcome, feeds: Feeds, timeUs: Float64Array)
 /** The holding of an instrument. */
 interface Holding {
   readonly resolution: Rational;
+  /** Steps that are counted for a price of zero. */
+  readonly zero: bigint;
   readonly lot: Rational;
   /** Money units of one price step times one lot. */
   readonly scale: Rational;
@@ -110,11 +112,12 @@ class RunBooks {
   constructor({ configuration }: RunRows, feeds: ReturnType<typeof matchedFeeds>) {
     this.#unit = parseRational(configuration.moneyUnit, "moneyUnit");
     this.#external = this.#cash = this.#units(configuration.cash);
-    configuration.instruments.forEach(({ name, resolution, lot, settlement }, id) => {
+    configuration.instruments.forEach(({ name, resolution, lot, settlement, pricesFrom }, id) => {
       const lane = (index: number): bigint =>
         BigInt(configuration.lanes[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + index]!);
       this.#holdings.set(name, {
         resolution: parseRational(resolution, "resolution"),
+        zero: pricesFrom === undefined ? 0n : countOf(-valueOf(pricesFrom), parseRational(resolution, "resolution")),
         lot: parseRational(lot, "lot"),
         scale: {
           numerator: lane(INSTRUMENT_SCALE_NUMERATOR),
@@ -148,7 +151,9 @@ class RunBooks {
 
   fill(row: FillRow): void {
     const holding = this.#holdings.get(row.feed)!, bought = row.side === "buy";
-    const notional = this.#units(row.notional), profit = this.#units(row.pnl), lots = countOf(row.size, holding.lot);
+    const profit = this.#units(row.pnl), lots = countOf(row.size, holding.lot);
+    // Costs are rounded as they are counted: from the lowest price on, where prices may be zero and below.
+    const notional = holding.zero === 0n ? this.#units(row.notional) : worthOf(holding, row.price, lots);
     this.#commission += this.#units(row.commission);
     this.#cash += (holding.settlesAtClose ? profit : bought ? -notional : notional) - this.#units(row.commission);
     this.#closedProfit += profit;
@@ -198,12 +203,21 @@ function countOf(display: number, unit: Rational): bigint {
 }
 
 /** Returns the value of a position at its last close, rounded half to even. */
-function markOf({ lots, row, close, resolution, scale }: Holding): bigint {
+function markOf(holding: Holding): bigint {
+  const { lots, row, close } = holding;
   if (lots === 0n) return 0n;
-  const magnitude = lots < 0n ? -lots : lots;
-  const product = countOf(close[row - 1]!, resolution) * magnitude * scale.numerator;
-  let mark = product / scale.denominator;
+  return lots < 0n ? -worthOf(holding, close[row - 1]!, -lots) : worthOf(holding, close[row - 1]!, lots);
+}
+
+/** Returns the value of lots at a price, rounded half to even. */
+function worthOf({ resolution, zero, scale }: Holding, price: number, lots: bigint): bigint {
+  const product = (countOf(price, resolution) + zero) * lots * scale.numerator, worth = product / scale.denominator;
   const twice = 2n * (product % scale.denominator);
-  if (twice > scale.denominator || (twice === scale.denominator && mark % 2n === 1n)) mark++;
-  return lots < 0n ? -mark : mark;
+  const isUp = twice > scale.denominator || twice === scale.denominator && worth % 2n === 1n;
+  return isUp ? worth + 1n : worth;
+}
+
+function valueOf(fraction: string): number {
+  const [numerator, denominator = 1] = fraction.split("/").map(Number);
+  return numerator! / denominator;
 }

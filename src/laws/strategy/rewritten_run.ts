@@ -215,6 +215,9 @@ function scaledTerms(terms: InstrumentOptions, factor: PowerOfTwo): InstrumentOp
     ...terms,
     ...(terms.resolution === undefined ? {} : { resolution: scaledGrid(terms.resolution, factor) }),
     ...(terms.tick === undefined || terms.tick === null ? {} : { tick: scaledGrid(terms.tick, factor) }),
+    ...(typeof terms.pricesFrom === "string" || typeof terms.pricesFrom === "number"
+      ? { pricesFrom: `-${scaledGrid(`${terms.pricesFrom}`.slice(1), factor)}` }
+      : {}),
     ...(terms.slippageAmount === undefined ? {} : { slippageAmount: scaledGrid(terms.slippageAmount, factor) }),
     ...(terms.margin === undefined || terms.margin === null ? {} : { margin: scaledMargin(terms.margin, factor) }),
     ...(terms.commission === undefined ? {} : { commission: scaledCommission(terms.commission, factor) }),

@@ -62,8 +62,8 @@ export class BlockPrices {
   }
 
   /** Returns the first row with a price that is rounded by more than noise, or -1. */
-  #offGrid({ columns, length, anyPrices }: FeedData, id: number): number {
-    if (anyPrices === true) return -1;
+  #offGrid({ columns, length, anyPrices, trade }: FeedData, id: number): number {
+    if (anyPrices === true && !trade) return -1;
     for (let row = 0; row < length; row++) if (this.#offGridColumn(columns, row, id) !== undefined) return row;
     return -1;
   }
@@ -72,7 +72,7 @@ export class BlockPrices {
     const spec = this.#specs[id]!;
     return (["open", "high", "low", "close"] as const).find((name) => {
       const price = columns[name][row]!;
-      return Math.abs(spec.price(spec.wholeSteps(price)) - price) / price > NOISE;
+      return Math.abs(spec.price(spec.wholeSteps(price)) - price) / Math.abs(price) > NOISE;
     });
   }
 

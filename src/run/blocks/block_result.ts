@@ -197,7 +197,7 @@ function buyAndHoldOfBlocks({ spans, curves, measured }: FinishedBlocks): BuyAnd
   const closes = curves.closes(), beforeUs = measured === 0 ? -Infinity : curves.measured().beforeUs;
   return spans.flatMap((span, id) => {
     const feed = span.ends(), known = closes[id]!;
-    if (!feed.trade || span.bars === 0) return [];
+    if (!feed.trade || feed.anyPrices === true || span.bars === 0) return [];
     let firstClose = span.firstClose!;
     known.timeUs.forEach((us, at) => {
       if (us <= beforeUs) firstClose = known.values[at]!;

@@ -89,7 +89,7 @@ export class SunkRows {
   async take(rows: JournalRows, measured: number): Promise<void> {
     for (const fill of rows.fills) {
       if (fill.bar < measured) continue;
-      this.#notionalSum = this.#notional.add(fill.notional);
+      this.#notionalSum = this.#notional.add(Math.abs(fill.notional));
       this.#commissionSum = this.#commission.add(fill.commission);
     }
     for (const trade of rows.trades) if (trade.openedBar >= measured) this.#trades.add(trade);

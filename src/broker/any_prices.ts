@@ -1,0 +1,129 @@
+/**
+ * Instruments whose prices may be zero and below, as those of an adjusted future or of a spread.
+ *
+ * The core counts prices from one step up. The steps of such an instrument begin far below its lowest price: the core
+ * counts {@linkcode zeroSteps} more for each price, and the edge takes them off again. All that compares prices, or takes
+ * one from another, is the same for it. A fraction of a price is not, so such an instrument trades as a future: its
+ * profit is a difference of prices, and its margin and its commission are amounts.
+ *
+ * @module
+ */
+
+import { inspected } from "../host.ts";
+import type { InstrumentOptions } from "./instrument_spec.ts";
+import { over, parseRational, powerOfTenth, type Rational, toNumber } from "./rational.ts";
+
+/** Prices of the data may go below zero by this multiple of the largest one, without its sign. */
+const ROOM = 16;
+/** Prices of a feed without any, or with zeros alone, are counted as if the largest were this one. */
+const LARGEST_UNKNOWN = 1;
+
+/** Returns the distance from the lowest price that is counted to zero, in display units: a power of ten. */
+export function roomBelowZero(largest: number): Rational {
+  const wanted = ROOM * (largest > 0 ? largest : LARGEST_UNKNOWN);
+  let decimals = -Math.ceil(Math.log10(wanted));
+  // The logarithm may miss a power of ten by a rounding error.
+  while (valueOf(powerOfTenth(decimals)) < wanted) decimals--;
+  return powerOfTenth(decimals);
+}
+
+function valueOf({ numerator, denominator }: Rational): number {
+  return Number(numerator) / Number(denominator);
+}
+
+/**
+ * Returns the room below zero that the option `pricesFrom` gives.
+ *
+ * @throws {RangeError} If it is not below zero, or the feed has prices above zero alone.
+ */
+export function givenRoom(pricesFrom: unknown, isAny: boolean, what: string): Rational | undefined {
+  if (pricesFrom === undefined || pricesFrom === null) return undefined;
+  const least = leastOf(pricesFrom, what);
+  if (!isAny) {
+    throw new RangeError(
+      `Cannot use ${what} ${
+        inspected(pricesFrom, 0)
+      }: its prices are above zero; pass null, or read it with prices: "any"`,
+    );
+  }
+  return { numerator: -least.numerator, denominator: least.denominator };
+}
+
+/** Reads a number below zero. */
+function leastOf(pricesFrom: unknown, what: string): Rational {
+  if (typeof pricesFrom !== "number" && typeof pricesFrom !== "string") {
+    throw new TypeError(`Cannot use ${what} ${inspected(pricesFrom, 0)}: pass a number below 0`);
+  }
+  const text = `${pricesFrom}`;
+  if (!text.startsWith("-")) throw new RangeError(`Cannot use ${what} ${text}: pass a number below 0`);
+  const { numerator, denominator } = parseRational(typeof pricesFrom === "number" ? -pricesFrom : text.slice(1), what);
+  return { numerator: -numerator, denominator };
+}
+
+/** Returns the steps that the core counts for a price of zero: the room below it, up to a whole tick. */
+export function zeroSteps(room: Rational, resolution: Rational, tick: number): number {
+  const { numerator, denominator } = over(room, resolution), grid = BigInt(Math.max(tick, 1));
+  const divisor = denominator * grid;
+  return toNumber((numerator + divisor - 1n) / divisor * grid, "pricesFrom");
+}
+
+/** Returns the error of a feed whose prices may be zero and below, and that cannot trade as it is. */
+export function untradeable(name: string, remedy: string): RangeError {
+  return new RangeError(
+    `Cannot place orders on feed "${name}": its prices may be zero and below, as prices: "any" says; ${remedy} ` +
+      "trade: false, so that it gives lines alone",
+  );
+}
+
+/** Terms that are fractions of a price or of a notional, with what to pass instead. */
+const FRACTIONS: readonly (readonly [name: keyof InstrumentOptions, remedy: string])[] = [
+  ["leverage", "pass margin: { initialPerUnit: 1000 }"],
+  ["slippage", "pass slippageAmount or slippageTicks"],
+  ["slippageImpact", "pass slippageAmount or slippageTicks"],
+  ["liquidationFee", "pass a commission, which a liquidation has too"],
+  ["borrow", "leave it out"],
+  ["funding", "leave it out"],
+  ["splits", "leave it out"],
+];
+
+/**
+ * Checks that the terms of such an instrument are those of a future, without a fraction of a price.
+ *
+ * @throws {RangeError} If they are not.
+ */
+export function checkAnyPrices(name: string, options: InstrumentOptions): void {
+  const { settlement, margin, commission } = options;
+  for (const [term, remedy] of FRACTIONS) {
+    const value = options[term] as unknown;
+    if (value !== undefined && value !== null && value !== 0) throw fractionOf(term, value, name, remedy);
+  }
+  if (margin !== undefined && margin !== null && "initial" in margin) {
+    throw fractionOf("margin", margin, name, "pass margin: { initialPerUnit: 1000 }");
+  }
+  const isAmount = typeof commission === "object" && commission !== null && !("taker" in commission);
+  if (commission !== undefined && commission !== 0 && !isAmount) {
+    throw fractionOf("commission", commission, name, "pass { perUnit } or { perOrder }");
+  }
+  if (settlement !== "futures" || margin === undefined || margin === null) {
+    throw untradeable(
+      name,
+      'trade it as a future with settlement: "futures" and margin: { initialPerUnit: 1000 }, or pass',
+    );
+  }
+}
+
+function fractionOf(term: string, value: unknown, name: string, remedy: string): RangeError {
+  return new RangeError(
+    `Cannot use ${term} ${
+      inspected(value)
+    } of feed "${name}": a fraction of a price says nothing where prices may be ` +
+      `zero and below; ${remedy}`,
+  );
+}
+
+/** Returns the error of an order that is said as a fraction of a price, or by money, on such an instrument. */
+export function fractionOfOrder(what: string, name: string, remedy: string): RangeError {
+  return new RangeError(
+    `Cannot use ${what} on feed "${name}", whose prices may be zero and below: they tell no worth of a unit; ${remedy}`,
+  );
+}
