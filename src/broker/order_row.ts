@@ -44,36 +44,40 @@ export const IS_BUY: number = 1 << 25,
   IS_HIDDEN: number = 1 << 28,
   IS_POST_ONLY: number = 1 << 30;
 
+const NO_PLACES = new Float64Array(0);
+
 /** Bits of an id that tell its place in a page. */
 const PAGE_BITS = 9;
 /** Orders of a page, and lanes of them. */
 const PAGE_ORDERS = 1 << PAGE_BITS, PAGE_LANES = PAGE_ORDERS * PLAIN_LANES;
-/** Places of a sheet. */
-const SHEET_PLACES = 32;
+/** Places for the numbers that few orders have, of which a page gets room for so many first, and twice as many each time. */
+const PLACES_FIRST = 32;
 
-/** A page of orders: floats, and words in the same memory, and sheets with the numbers that few of its orders have. */
+/** A page of orders: floats, and words in the same memory, and the numbers that few of its orders have. */
 export class OrderPage {
   readonly floats: Float64Array<ArrayBuffer> = new Float64Array(PAGE_LANES);
   readonly words: Uint32Array = wordsOf(this.floats);
-  readonly #sheets: Float64Array[] = [];
+  #rare: Float64Array = NO_PLACES;
   #taken = 0;
 
   /** Takes a place for the numbers that few orders have, all of them zero, and returns its number, from 1 on. */
   take(): number {
-    if (this.#taken % SHEET_PLACES === 0) this.#sheets.push(new Float64Array(SHEET_PLACES * WIDE_LANES));
+    if (this.#taken * WIDE_LANES === this.#rare.length) {
+      const larger = new Float64Array(Math.max(PLACES_FIRST, 2 * this.#taken) * WIDE_LANES);
+      larger.set(this.#rare);
+      this.#rare = larger;
+    }
     return ++this.#taken;
   }
 
   /** Reads a lane of such a place. */
   rare(place: number, lane: number): number {
-    const at = place - 1, sheet = this.#sheets[Math.floor(at / SHEET_PLACES)]!;
-    return sheet[at % SHEET_PLACES * WIDE_LANES + lane]!;
+    return this.#rare[(place - 1) * WIDE_LANES + lane]!;
   }
 
   /** Writes a lane of such a place. */
   setRare(place: number, lane: number, value: number): void {
-    const at = place - 1, sheet = this.#sheets[Math.floor(at / SHEET_PLACES)]!;
-    sheet[at % SHEET_PLACES * WIDE_LANES + lane] = value;
+    this.#rare[(place - 1) * WIDE_LANES + lane] = value;
   }
 }
 
