@@ -47,6 +47,8 @@ class Account:
         self.trips = []
         # Notional of all fills, profit realised before commission, and commission paid.
         self.traded = self.realised = self.paid = 0
+        # Profit without a fill.
+        self.accrued = 0
 
     def holds(self, instrument, amount, opens=0):
         """Return whether every sum stays in range after a fill of an amount, its commission included."""

@@ -1,5 +1,6 @@
 """A run of a plan: steps, and after each the acts of the strategy."""
 
+from accruals import Accruals
 from account import EXACT_MAX, Account, Turn
 from book import Book
 from charges import Charge
@@ -34,6 +35,7 @@ class Run:
         self.book = Book(self.account, self.clock)
         self.executor = Executor(self.book, self.account, self.journal)
         self.matcher = Matcher(self.book, self.account, self.executor, plan["limitFill"] == "through")
+        self.accruals = Accruals(plan, self.instruments, self.account, self.journal)
         self.desk = Desk(plan, self.instruments, self.book, self.account, self.journal, self.clock)
 
     def play(self):
@@ -46,6 +48,8 @@ class Run:
             self.executor.step, self.executor.time_us = step, time_us
             for instrument in bars:
                 self.account.positions[instrument].bars_seen += 1
+            self.accruals.pass_days(bars, step)
+            self.accruals.pay_dividends(bars, step, time_us)
             self.matcher.match(bars, time_us)
             self._mark(bars)
             for act in acts.get(step, []):
@@ -59,6 +63,7 @@ class Run:
             position = self.account.positions[instrument]
             position.last_price = position.last_close = bar.close
             position.last_day = bar.day
+        self.accruals.settle_funding(bars, self.clock.step, self.clock.time_us)
         self._liquidate(bars)
         value = self.account.value()
         self.journal.equity.append(value)

@@ -4,7 +4,7 @@
 AVERAGES = ("averagePrice", "entryPrice", "exitPrice", "entryValue")
 AVERAGE_TOLERANCE = 1e-12
 
-PARTS = ("moneyUnit", "grids", "fills", "refusals", "orders", "trades", "equity", "cash")
+PARTS = ("moneyUnit", "grids", "fills", "refusals", "orders", "trades", "payments", "equity", "cash")
 
 
 def first_difference(expected, found):

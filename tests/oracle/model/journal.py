@@ -21,3 +21,4 @@ class Journal:
 
     def __init__(self):
         self.orders, self.fills, self.refusals, self.equity, self.cash = [], [], [], [], []
+        self.payments = []

@@ -38,6 +38,9 @@ export type PlannedTerms = Pick<
   | "liquidationFee"
   | "tickRounding"
   | "barWithoutVolume"
+  | "funding"
+  | "dividends"
+  | "borrow"
 >;
 
 /** A bar: a date for a day, or the time at which an hour ends; then open, high, low, close and volume. */
@@ -86,6 +89,7 @@ export interface Plan {
   readonly closeAtEnd: boolean;
   readonly onRuin: "stop-entries" | "ignore";
   readonly stepByStep: boolean;
+  readonly interest?: { readonly cash?: number; readonly debt?: number };
   readonly feeds: readonly PlannedFeed[];
   readonly acts: readonly PlannedAct[];
 }

@@ -17,6 +17,7 @@ export interface Outcome {
   readonly fills: readonly ct.FillRow[];
   readonly trades: readonly ct.TradeRow[];
   readonly refusals: readonly ct.RefusalRow[];
+  readonly payments: readonly ct.PaymentRow[];
   readonly equity: readonly number[];
   readonly cash: readonly number[];
 }
@@ -29,6 +30,7 @@ export function play(plan: Plan, engineBackend: EngineName): Outcome {
     {
       cash: plan.cash,
       ...(plan.moneyUnit === undefined ? {} : { moneyUnit: plan.moneyUnit }),
+      ...(plan.interest === undefined ? {} : { interest: plan.interest }),
       limitFill: plan.limitFill,
       closeAtEnd: plan.closeAtEnd,
       onRuin: plan.onRuin,
@@ -45,6 +47,7 @@ export function play(plan: Plan, engineBackend: EngineName): Outcome {
     fills: result.fills,
     trades: result.trades,
     refusals: result.refusals,
+    payments: result.payments,
     equity: [...result.equity],
     cash: [...result.cash],
   };

@@ -7,7 +7,7 @@
 import { Random } from "../../../src/laws/random.ts";
 import { randomActs } from "./random_acts.ts";
 import type { Plan, PlannedBar, PlannedFeed } from "./plan.ts";
-import { randomTerms } from "./random_terms.ts";
+import { randomAccruals, randomTerms } from "./random_terms.ts";
 
 /** The grid of a feed's prices: prices are whole counts of a power of ten. */
 export interface PriceGrid {
@@ -23,6 +23,13 @@ export interface RandomFeed {
   readonly ends_ms: readonly number[];
 }
 
+/** Rates of a year on cash, and on a debt. */
+const INTERESTS: readonly { readonly cash?: number; readonly debt?: number }[] = [
+  { cash: 0.03 },
+  { debt: 0.08 },
+  { cash: 0.5, debt: 0.9 },
+  { cash: -0.01, debt: 0.0365 },
+];
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1);
@@ -46,7 +53,8 @@ export function randomPlan(seed: number): Plan {
     closeAtEnd: random.chance(30),
     onRuin: random.chance(50) ? "stop-entries" : "ignore",
     stepByStep: seed % 3 === 0,
-    feeds: feeds.map(({ feed }) => feed),
+    ...(random.chance(30) ? { interest: random.pick(INTERESTS) } : {}),
+    feeds: feeds.map((each) => withAccruals(each, random)),
     acts: randomActs(feeds, cash, random),
   };
 }
@@ -54,6 +62,12 @@ export function randomPlan(seed: number): Plan {
 /** Returns the price that is a count of a grid's steps, written with as few decimals as it has. */
 export function priceAt(count: number, { exponent }: PriceGrid): number {
   return Number(`${count}e${exponent}`);
+}
+
+/** Returns a feed of which now and then something falls due on a position. */
+function withAccruals({ feed, grid, ends_ms }: RandomFeed, random: Random): PlannedFeed {
+  const terms = { ...feed.terms, ...randomAccruals(grid, ends_ms, random) };
+  return { ...feed, terms };
 }
 
 function randomFeed(name: string, level: number, count: number, cash: number, random: Random): RandomFeed {

@@ -27,6 +27,31 @@ export function randomTerms(grid: PriceGrid, cash: number, random: Random): Plan
   };
 }
 
+/**
+ * Returns random funding and dividends of a feed, behind its first bar.
+ *
+ * @param ends_ms End of each bar in milliseconds.
+ */
+export function randomAccruals(grid: PriceGrid, ends_ms: readonly number[], random: Random): PlannedTerms {
+  // Some fall between two bars, and some on the end of one.
+  const moments = ends_ms.slice(1).filter(() => random.chance(15)).map((end) =>
+    Math.round(end) - (random.chance(50) ? 0 : random.between(1, 200) * 60_000)
+  );
+  const distinct = [...new Set(moments.filter((ms) => ms > ends_ms[0]!))];
+  const texts = distinct.map((ms) => new Date(ms).toISOString()),
+    dates = new Set(texts.map((text) => text.slice(0, 10)));
+  const funding = texts.map((time) => ({ time, rate: random.pick([0.0001, -0.0002, 0.01, -0.05, 0.000000001]) }));
+  const dividends = [...dates].map((date) => ({
+    date,
+    amount: priceAt(random.between(1, 30), { exponent: grid.exponent - 1 }),
+  }));
+  return {
+    ...(random.chance(30) ? { funding } : {}),
+    ...(random.chance(30) ? { dividends } : {}),
+    ...(random.chance(20) ? { borrow: random.pick([0.03, 0.5, 0.000001]) } : {}),
+  };
+}
+
 function randomSlippage(grid: PriceGrid, tick: number | undefined, random: Random): PlannedTerms {
   const terms = {
     ...(random.chance(40) ? { slippage: random.pick([0.01, 0.003, 0.0005, 0.05, 0.000000001]) } : {}),

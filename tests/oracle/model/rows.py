@@ -22,6 +22,7 @@ def rows_of(run):
         "refusals": [refusal_row(refusal, run.money) for refusal in run.journal.refusals],
         "orders": [order_row(order, run.money) for order in sorted(run.journal.orders, key=lambda entry: entry.id)],
         "trades": [trip_row(trip, run.money) for trip in run.account.trips],
+        "payments": [payment_row(*payment, run.money) for payment in run.journal.payments],
         "equity": [display(value * run.money) for value in run.journal.equity],
         "cash": [display(value * run.money) for value in run.journal.cash],
     }
@@ -110,6 +111,12 @@ def order_row(order, money):
         "oco": order.leader,
         "role": order.role,
     }
+
+
+def payment_row(kind, instrument, step, amount, money):
+    """Return a payment."""
+    name = None if instrument is None else instrument.name
+    return {"kind": kind, "feed": name, "bar": step, "amount": display(amount * money)}
 
 
 def price_of(steps, told, instrument):

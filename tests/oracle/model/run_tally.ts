@@ -21,6 +21,10 @@ const EXPECTED: readonly string[] = [
   "slipped",
   "flips",
   "targets",
+  "funding",
+  "dividend",
+  "borrow",
+  "interest",
 ];
 
 /** Fewer runs may lack something by chance. */
@@ -32,8 +36,9 @@ export class RunTally {
   #runs = 0;
 
   /** Counts a run. */
-  add({ fills, orders, refusals }: Outcome): void {
+  add({ fills, orders, refusals, payments }: Outcome): void {
     this.#runs++;
+    for (const { kind } of payments) this.#count(kind);
     const opened = new Set<string>();
     for (const fill of fills) {
       this.#count(fillOf(fill.rule));

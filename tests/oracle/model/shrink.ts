@@ -70,6 +70,10 @@ function* simplerPlans(plan: Plan): Generator<Plan> {
     const { moneyUnit: _, ...inferred } = plan;
     yield inferred;
   }
+  if (plan.interest !== undefined) {
+    const { interest: _, ...without } = plan;
+    yield without;
+  }
   if (plan.closeAtEnd) yield { ...plan, closeAtEnd: false };
   if (plan.stepByStep) yield { ...plan, stepByStep: false };
   if (plan.limitFill !== "touch") yield { ...plan, limitFill: "touch" };
