@@ -183,6 +183,11 @@ export class OrderRecords implements OrderOwner {
     return at >= 0 && at < this.#records.length && this.#records[at] !== null;
   }
 
+  /** The highest id of an order. */
+  get lastId(): number {
+    return this.#first + this.#records.length - 1;
+  }
+
   /** Returns the order with an id, or undefined. It is the same object from then on. */
   get(id: number): OrderRecord | undefined {
     if (!this.#has(id)) return undefined;

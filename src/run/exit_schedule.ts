@@ -23,6 +23,25 @@ export const AFTER_BREAK = 8;
 /** Facts of a feed that decide when its position is closed. */
 export type ExitFacts = Pick<FeedData, "columns" | "length" | "sessions" | "timeframeUs" | "resampledFrom">;
 
+/** The close for which an order was placed. */
+export interface ExpectedClose {
+  /** Date of its session as a day number; an earlier bar is not late. */
+  readonly day: number;
+  /** A bar of that session that begins from this time on is late too. */
+  readonly closeUs: number;
+}
+
+/** The end of a schedule, behind which that of the next bars goes on. */
+interface ScheduleEnd {
+  readonly grid: BarGrid;
+  /** Date of the last bar; NaN without one. */
+  readonly day: number;
+  /** True if nothing was due to stay open behind it. */
+  readonly isClosed: boolean;
+}
+
+const NO_BARS: ScheduleEnd = { grid: "open", day: NaN, isClosed: true };
+
 /** The moments at which the position of one feed is closed. */
 export class ExitSchedule {
   /** For each bar what is due at its end: {@linkcode EVE} and the others, added up; zero for nothing. */
@@ -30,11 +49,17 @@ export class ExitSchedule {
   readonly #feed: ExitFacts;
   /** The grid that each bar shows, from which the next one follows. */
   readonly #grids: readonly BarGrid[];
+  readonly #before: ScheduleEnd;
 
-  /** Makes the schedule of a feed with hours, or of bars of a day and longer. */
-  constructor(feed: ExitFacts) {
+  /**
+   * Makes the schedule of a feed with hours, or of bars of a day and longer.
+   *
+   * @param before Schedule of the bars before those of the feed, where these come block by block.
+   */
+  constructor(feed: ExitFacts, before?: ExitSchedule) {
     this.#feed = feed;
-    this.#grids = this.#isDaily ? [] : gridsOf(feed);
+    this.#before = before === undefined ? NO_BARS : before.#end;
+    this.#grids = this.#isDaily ? [] : gridsOf(feed, this.#before.grid);
     this.due = new Uint8Array(feed.length);
     for (let row = 0; row < feed.length; row++) this.due[row] = this.#isDaily ? EVE | CLOSED : this.#dueOf(row);
     const { sessionDay } = feed.columns;
@@ -44,6 +69,30 @@ export class ExitSchedule {
       this.due[row - 1]! |= BROKEN_OFF;
       this.due[row]! |= AFTER_BREAK;
     }
+    if (feed.length === 0) return;
+    const { day, isClosed } = this.#before;
+    if (!isClosed && day !== sessionDay[0]!) this.due[0]! |= AFTER_BREAK;
+  }
+
+  /** Marks the last bar as one behind which its session may break off, as no later bar is known. */
+  leaveOpen(): void {
+    const last = this.due.length - 1;
+    if (last >= 0 && (this.due[last]! & CLOSED) === 0) this.due[last]! |= BROKEN_OFF;
+  }
+
+  get #end(): ScheduleEnd {
+    const last = this.#feed.length - 1;
+    if (last < 0) return this.#before;
+    return {
+      grid: this.#grids[last] ?? "open",
+      day: this.#feed.columns.sessionDay[last]!,
+      isClosed: (this.due[last]! & CLOSED) !== 0,
+    };
+  }
+
+  /** Returns what is due at the end of the bar that ends at a time. */
+  dueAt(endUs: number): number {
+    return this.due[rowAt(this.#feed.columns.timeUs, endUs)]!;
   }
 
   get #isDaily(): boolean {
@@ -59,20 +108,30 @@ export class ExitSchedule {
   }
 
   /**
-   * Returns whether an order for the close filled late: at another bar than the one for whose close it was placed.
+   * Returns the close for which an order was placed; undefined where nothing tells it.
    *
    * @param placedUs End of the bar at which it was placed.
-   * @param filledUs End of the bar in which it filled.
    */
-  isLate(placedUs: number, filledUs: number): boolean {
+  expected(placedUs: number): ExpectedClose | undefined {
     const { columns: { timeUs, sessionDay }, sessions, timeframeUs } = this.#feed;
     // Dates alone do not tell which date comes next, and longer bars hold several.
-    if (sessions === undefined || timeframeUs > DAY_US) return false;
-    const placed = rowAt(timeUs, placedUs), filled = rowAt(timeUs, filledUs), day = sessionDay[filled]!;
-    if (this.#isDaily) return day > dayAfter(sessions, sessionDay[placed]!);
-    const session = rowOfDay(sessions, sessionDay[placed]!);
-    const { row } = scheduledNext(sessions, session, placedUs, { lengthUs: timeframeUs, grid: this.#grids[placed]! })!;
-    return day !== sessions.day[row]! || filledUs - timeframeUs >= sessions.closeUs[row]!;
+    if (sessions === undefined || timeframeUs > DAY_US) return undefined;
+    const placed = rowAt(timeUs, placedUs), day = sessionDay[placed]!;
+    if (this.#isDaily) return { day: dayAfter(sessions, day), closeUs: Infinity };
+    const shape = { lengthUs: timeframeUs, grid: this.#grids[placed]! };
+    const { row } = scheduledNext(sessions, rowOfDay(sessions, day), placedUs, shape)!;
+    return { day: sessions.day[row]!, closeUs: sessions.closeUs[row]! };
+  }
+
+  /**
+   * Returns whether an order for a close filled late: at another bar than the one for whose close it was placed.
+   *
+   * @param filledUs End of the bar in which it filled.
+   */
+  isLate({ day, closeUs }: ExpectedClose, filledUs: number): boolean {
+    const { columns: { timeUs, sessionDay }, timeframeUs } = this.#feed, filled = sessionDay[rowAt(timeUs, filledUs)]!;
+    if (this.#isDaily) return filled > day;
+    return filled !== day || filledUs - timeframeUs >= closeUs;
   }
 }
 

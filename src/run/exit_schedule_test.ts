@@ -68,10 +68,11 @@ Deno.test("a fill is late where it came with another bar than the last one of th
   const time = ["2024-07-02 15:30", "2024-07-02 16:30", "2024-07-02 17:30", "2024-07-03 10:30"];
   const schedule = scheduleOf(time, { timeframe: "1h", calendar: newYork });
   const us = (clock: string): number => Date.parse(`${clock.replace(" ", "T")}-04:00`) * 1000;
-  assertEquals(time.slice(1).map((filled) => schedule.isLate(us(time[0]!), us(filled))), [false, true, true]);
+  const expected = schedule.expected(us(time[0]!))!;
+  assertEquals(time.slice(1).map((filled) => schedule.isLate(expected, us(filled))), [false, true, true]);
   const dates = scheduleOf(["2024-07-02", "2024-07-03", "2024-07-08"], { timeframe: "1d", calendar: newYork });
   const end = (date: string): number => Date.parse(`${date}T23:59:59.999-04:00`) * 1000 + 999;
-  assertEquals(dates.isLate(end("2024-07-02"), end("2024-07-03")), false);
-  assertEquals(dates.isLate(end("2024-07-03"), end("2024-07-08")), true); // the 5th is missing
-  assertEquals(scheduleOf(["2024-07-02", "2024-07-08"], { timeframe: "1d" }).isLate(0, 1), false);
+  assertEquals(dates.isLate(dates.expected(end("2024-07-02"))!, end("2024-07-03")), false);
+  assertEquals(dates.isLate(dates.expected(end("2024-07-03"))!, end("2024-07-08")), true); // the 5th is missing
+  assertEquals(scheduleOf(["2024-07-02", "2024-07-08"], { timeframe: "1d" }).expected(0), undefined);
 });

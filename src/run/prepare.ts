@@ -6,7 +6,6 @@
  * @module
  */
 
-import { INSTRUMENT_LATENCY_BARS } from "../contract/contract.gen.ts";
 import { type AccountParts, AccountView } from "../broker/account_view.ts";
 import { hasMargin, InstrumentSpec } from "../broker/instrument_spec.ts";
 import { inferMoneyUnit } from "../broker/grids.ts";
@@ -62,8 +61,8 @@ import { checkFeedNames, checkFeeds, checkFeedValues, checkSizer, isFeed, lookup
 import { checkMembers, checkStrategyClass } from "./strategy_class.ts";
 import { StrategyGuard } from "./strategy_guard.ts";
 import { mergeTimes, type Timeline } from "./timeline.ts";
+import { flatFeeds } from "./flat_feeds.ts";
 import { SessionExits } from "./session_exits.ts";
-import { hasHours } from "./timer_moments.ts";
 import { TimerRegistry } from "./timer_registry.ts";
 import { WakeLines } from "./wake_lines.ts";
 
@@ -409,52 +408,12 @@ function exitsOf(
     >
     & { readonly desk: OrderDesk },
 ): SessionExits | undefined {
-  const { feeds } = packed;
-  const flat = [...specs.keys()].filter((id) => specs[id]!.flatAt !== undefined && feeds[id]!.trade);
-  const late = flat.find((id) => specs[id]!.lanes[INSTRUMENT_LATENCY_BARS] !== 0);
-  if (late !== undefined) {
-    throw new RangeError(
-      `Cannot use flatAt for feed "${
-        feeds[late]!.name
-      }" with latencyBars: its exits would come after the close; leave one ` +
-        "of them out",
-    );
-  }
-  const fine = flat.find((id) => fills?.ends[id] !== undefined);
-  if (fine !== undefined) {
-    throw new RangeError(
-      `Cannot use flatAt for feed "${
-        feeds[fine]!.name
-      }" with fillOn: an order at the close would fill at the close of the ` +
-        "first finer bar; leave flatAt out, or run on the finer bars themselves",
-    );
-  }
-  const vague = flat.find((id) => !hasHours(feeds[id]!));
-  if (vague !== undefined) {
-    const { name } = feeds[vague]!;
-    throw new RangeError(
-      `Cannot close the position of feed "${name}" at the close: nothing tells the hours of its sessions; pass calendar, ` +
-        `or session: { open: "09:30", close: "16:00" }, when reading it, or flatAt: null in instruments for it`,
-    );
-  }
-  const counted = flat.find((id) => feeds[id]!.counted === true);
-  if (counted !== undefined) {
-    throw new RangeError(
-      `Cannot close the position of feed "${feeds[counted]!.name}" at the close: its bars end when they hold so many ` +
-        "others, and no hours tell which is the last one of a session; resample to a length of time, or pass flatAt: null " +
-        "in instruments for it",
-    );
-  }
+  const { feeds } = packed, flat = flatFeeds(feeds, specs, (id) => fills?.ends[id] !== undefined);
   if (flat.length === 0) return undefined;
-  const exits = new SessionExits({
-    feeds,
-    flat,
-    clocks: clocks.feeds,
-    times: timeline.timeUs,
-    account,
-    records: journal.orders,
-    desk,
-  });
+  const exits = new SessionExits(
+    { feeds, flat, clocks: clocks.feeds, account, records: journal.orders, desk },
+    timeline.timeUs,
+  );
   journal.isLateExit = (order, filledUs) => exits.isLate(order, filledUs);
   return exits;
 }

@@ -9,7 +9,7 @@
  * of the sessions, a market order follows. These fills are late.
  *
  * The exits are ordinary intents with the time of their step. Nothing is kept over a checkpoint: what is due follows from
- * the bars, and what is open from the account.
+ * the bars, and what is open from the account. Over bars that come block by block the schedule goes on with each block.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { EXACT_MAX, TYPE_MARKET, TYPE_MARKET_ON_CLOSE } from "../contract/contra
 import type { FeedData } from "../feeds/feed_data.ts";
 import type { Clock } from "../lines/clock.ts";
 import type { StepHook } from "./driver.ts";
-import { AFTER_BREAK, BROKEN_OFF, CLOSED, EVE, ExitSchedule } from "./exit_schedule.ts";
+import { AFTER_BREAK, BROKEN_OFF, CLOSED, EVE, ExitSchedule, type ExpectedClose } from "./exit_schedule.ts";
 
 /** The parts of a run that its exits work with. */
 export interface SessionExitsParts {
@@ -32,8 +32,6 @@ export interface SessionExitsParts {
   /** Instrument ids of the feeds whose positions are closed. */
   readonly flat: readonly number[];
   readonly clocks: readonly Clock[];
-  /** Times of the steps. */
-  readonly times: Float64Array;
   readonly account: AccountView;
   readonly records: OrderRecords;
   readonly desk: Pick<OrderDesk, "exit">;
@@ -43,7 +41,7 @@ export interface SessionExitsParts {
 interface FlatFeed {
   readonly id: number;
   readonly clock: Clock;
-  readonly schedule: ExitSchedule;
+  schedule: ExitSchedule;
   /** Lots at the last bar of a session that broke off. */
   carried: number;
 }
@@ -54,20 +52,59 @@ export class SessionExits implements StepHook {
   readonly #account: AccountView;
   readonly #records: OrderRecords;
   readonly #desk: Pick<OrderDesk, "exit">;
+  /** Times of the steps. */
+  #times: Float64Array = new Float64Array(0);
   /** Steps in which something is due, ascending. */
-  readonly #steps: Uint32Array;
+  #steps: Uint32Array = new Uint32Array(0);
   #at = 0;
+  /** Closes for which orders were placed in earlier blocks. */
+  readonly #expected: Map<number, ExpectedClose | undefined> = new Map();
   /** Orders that live, and the highest id among those that were looked at. */
   #live: OrderRecord[] = [];
   #seen = 0;
 
-  /** Makes the exits of a run, before its first step. */
-  constructor({ feeds, flat, clocks, times, account, records, desk }: SessionExitsParts) {
+  /**
+   * Makes the exits of a run, before its first step.
+   *
+   * @param times Times of the steps; where bars come block by block, none before {@linkcode SessionExits.goOn}.
+   */
+  constructor({ feeds, flat, clocks, account, records, desk }: SessionExitsParts, times?: Float64Array) {
     this.#account = account;
     this.#records = records;
     this.#desk = desk;
-    this.#feeds = flat.map((id) => ({ id, clock: clocks[id]!, schedule: new ExitSchedule(feeds[id]!), carried: 0 }));
+    this.#feeds = flat.map((id) => {
+      const schedule = new ExitSchedule(times === undefined ? { ...feeds[id]!, length: 0 } : feeds[id]!);
+      return { id, clock: clocks[id]!, schedule, carried: 0 };
+    });
+    if (times !== undefined) this.#schedule(feeds, times);
+  }
+
+  /** Goes on to the bars of the next block, and to the steps that they make. */
+  goOn(feeds: readonly FeedData[], times: Float64Array): void {
+    this.#keepExpected();
+    for (const feed of this.#feeds) {
+      feed.schedule = new ExitSchedule(feeds[feed.id]!, feed.schedule);
+      feed.schedule.leaveOpen();
+    }
+    this.#schedule(feeds, times);
+    this.#at = 0;
+  }
+
+  #schedule(feeds: readonly FeedData[], times: Float64Array): void {
+    this.#times = times;
     this.#steps = stepsOf(this.#feeds, feeds, times);
+  }
+
+  /** Keeps the closes of the orders that live, as the bars at which they were placed go. */
+  #keepExpected(): void {
+    const before = new Map(this.#expected);
+    this.#expected.clear();
+    for (const { id, schedule } of this.#feeds) {
+      for (const order of this.#working(id)) {
+        if (order.role !== "flatAt" || order.type !== "marketOnClose") continue;
+        this.#expected.set(order.id, before.get(order.id) ?? schedule.expected(order.placedUs));
+      }
+    }
   }
 
   /** Goes to the step at which the run begins or goes on, when the account is what it was then. */
@@ -84,15 +121,16 @@ export class SessionExits implements StepHook {
   act(step: number): void {
     while (this.#at < this.#steps.length && this.#steps[this.#at]! <= step) this.#at++;
     for (const feed of this.#feeds) {
-      if (feed.clock.isNew) this.#close(feed, feed.schedule.due[feed.clock.index]!);
+      if (feed.clock.isNew) this.#close(feed, feed.schedule.dueAt(this.#times[step]!));
     }
   }
 
   /** Returns whether a fill of an exit came late. */
   isLate(order: OrderRecord, filledUs: number): boolean {
     if (order.type !== "marketOnClose") return true;
-    const feed = this.#feeds.find(({ id }) => id === order.instrument)!;
-    return feed.schedule.isLate(order.placedUs, filledUs);
+    const { schedule } = this.#feeds.find(({ id }) => id === order.instrument)!;
+    const expected = this.#expected.has(order.id) ? this.#expected.get(order.id) : schedule.expected(order.placedUs);
+    return expected !== undefined && schedule.isLate(expected, filledUs);
   }
 
   #close(feed: FlatFeed, due: number): void {
@@ -127,13 +165,10 @@ export class SessionExits implements StepHook {
 
   /** Returns the live orders of an instrument. Each order that has ended is met once. */
   #working(id: number): readonly OrderRecord[] {
-    for (
-      let order = this.#records.get(this.#seen + 1);
-      order !== undefined;
-      order = this.#records.get(this.#seen + 1)
-    ) {
-      this.#live.push(order);
-      this.#seen++;
+    for (; this.#seen < this.#records.lastId; this.#seen++) {
+      // Orders that have ended may have been let go.
+      const order = this.#records.get(this.#seen + 1);
+      if (order !== undefined) this.#live.push(order);
     }
     this.#live = this.#live.filter((order) => order.alive);
     return this.#live.filter((order) => order.instrument === id);

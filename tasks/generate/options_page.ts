@@ -43,7 +43,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ProveOptions:
     "`ct.prove(strategy, feeds, options)`, beside those of `ct.backtest` but `checkpoint`, `resume` and `replayLog`. The " +
     "finer bars of `fillOn` are cut, overwritten, moved and scaled with the bars of their feed. A part of a law that an " +
-    "option rules out is left out with the reason, as law 11 leaves out blocks with `from`, `fillOn` and `flatAt`",
+    "option rules out is left out with the reason, as law 11 leaves out blocks with `from` and `fillOn`",
 };
 
 /** An option as the page shows it. */

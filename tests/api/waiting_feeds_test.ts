@@ -547,7 +547,6 @@ Deno.test("what needs bars to come is refused by name, with the remedy", async (
     ],
     [() => ct.run(Idle, feed, { resume: new Uint8Array(1) } as never), "Cannot use resume over feeds that may wait"],
     [() => ct.run(Idle, feed, { replayLog: {} } as never), "Cannot use replayLog over feeds that may wait"],
-    [() => ct.run(Idle, feed, { flatAt: "close" } as never), "Cannot use flatAt over feeds that may wait"],
     [() => ct.run(Idle, feed, { measureFrom: "2024-01-01" } as never), 'Cannot measure from "2024-01-01" over feeds'],
     [() => ct.run(Weekly, feed), "its bars come block by block; resample before the run"],
   ];

@@ -151,8 +151,33 @@ export const SESSIONS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/run/exit_schedule.ts",
-        before: "return day !== sessions.day[row]! || filledUs - timeframeUs >= sessions.closeUs[row]!;",
-        after: "return day === sessions.day[row]! && filledUs - timeframeUs >= sessions.closeUs[row]!;",
+        before: "return filled !== day || filledUs - timeframeUs >= closeUs;",
+        after: "return filled === day && filledUs - timeframeUs >= closeUs;",
+      },
+    ],
+    suite: [FLAT],
+  },
+  {
+    name: "exits_forget_a_session_that_broke_off_with_a_block",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/run/exit_schedule.ts",
+        before: "if (!isClosed && day !== sessionDay[0]!) this.due[0]! |= AFTER_BREAK;",
+        after: "if (isClosed && day !== sessionDay[0]!) this.due[0]! |= AFTER_BREAK;",
+      },
+    ],
+    suite: [FLAT],
+  },
+  {
+    name: "exits_take_the_close_of_the_block_at_hand",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/run/session_exits.ts",
+        before:
+          "const expected = this.#expected.has(order.id) ? this.#expected.get(order.id) : schedule.expected(order.placedUs);",
+        after: "const expected = schedule.expected(order.placedUs);",
       },
     ],
     suite: [FLAT],

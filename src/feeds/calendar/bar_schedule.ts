@@ -47,13 +47,16 @@ export function placeGrid({ resampledFrom }: Pick<FeedData, "resampledFrom">): B
  * Bars of a file tell it by their ends: one that ends whole lengths after its open shows bars that begin anew with it, and
  * any other end shows bars of the clock. A bar that ends at the close says nothing, as the last one of a session may be
  * shorter: it has the grid of the bar before it, or that of the open where there is none.
+ *
+ * @param before Grid of the bar before the first one; that of the open where there is none.
  */
 export function gridsOf(
   { columns: { timeUs, sessionDay }, timeframeUs, sessions, resampledFrom }: GridFacts,
+  before: BarGrid = "open",
 ): BarGrid[] {
   if (resampledFrom !== undefined) return Array.from(timeUs, () => "session");
   const table = sessions!;
-  let day = NaN, row = -1, grid: BarGrid = "open";
+  let day = NaN, row = -1, grid = before;
   return Array.from(timeUs, (endUs, bar) => {
     if (sessionDay[bar] !== day) row = rowOfDay(table, day = sessionDay[bar]!);
     const isWhole = row >= 0 && (endUs - table.openUs[row]!) % timeframeUs === 0;

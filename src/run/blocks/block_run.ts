@@ -214,6 +214,7 @@ class BlockRun<P extends Params> implements Disposable {
         if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
         isFirst = false;
         steps.goOn(timeline.timeUs);
+        run.exits?.goOn(packed.feeds, timeline.timeUs);
         timers?.goOn(packed.feeds, timeline.timeUs, this.#firstStepOf(timeline.timeUs));
         run.accountEvents?.goOnWith(packed.feeds, timeline, source.endedFeeds?.() ?? []);
         run.clock.phase = this.#phaseOf(timeline.timeUs);
@@ -278,6 +279,7 @@ class BlockRun<P extends Params> implements Disposable {
     const driver = new Driver({
       ...run,
       beforeNext: running,
+      afterNext: run.exits,
       nextCalls: run.wakes.areDeclared ? run.wakes : undefined,
       beforeCrossing: check === undefined ? undefined : () => check(run),
     });

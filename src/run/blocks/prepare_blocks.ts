@@ -29,9 +29,11 @@ import { checkRates } from "../figure_feeds.ts";
 import { HeldSteps } from "../held_steps.ts";
 import { Marks } from "../marks.ts";
 import { engineOf, EVENTS_ROOM, OUTPUTS_ROOM, type Settings, settle } from "../prepare.ts";
+import { flatFeeds } from "../flat_feeds.ts";
 import { bindingsOf } from "../run_bindings.ts";
 import { describeConfiguration } from "../run_identity.ts";
 import { lookup } from "../run_input.ts";
+import { SessionExits } from "../session_exits.ts";
 import { checkMembers } from "../strategy_class.ts";
 import { StrategyGuard } from "../strategy_guard.ts";
 import { mergeTimes, type Timeline } from "../timeline.ts";
@@ -65,6 +67,8 @@ export interface PreparedBlocks extends Omit<Settings, "given" | "moneyUnit" | "
   readonly strategy: Strategy;
   /** Where requests become events: those of the strategy, and those of an operator. */
   readonly desk: OrderDesk;
+  /** Absent where no position is closed at the close of a session. */
+  readonly exits: SessionExits | undefined;
   readonly timers: TimerRegistry;
   readonly wakes: WakeLines;
   readonly prices: BlockPrices;
@@ -191,6 +195,11 @@ export function prepareBlocks<P extends Params>(
       timers,
       wakes,
     });
+    const flat = flatFeeds(packed.feeds, specs, () => false);
+    const exits = flat.length === 0 ? undefined : new SessionExits({
+      ...{ feeds: packed.feeds, flat, clocks: clocks.feeds, account, records: journal.orders, desk },
+    });
+    if (exits !== undefined) journal.isLateExit = (order, filledUs) => exits.isLate(order, filledUs);
     const strategy: Strategy = guard.run("constructor", () => new strategyClass(desk));
     checkMembers(strategyClass.name, strategy);
     const sealed = new SealedColumns(new Float64Array(0), new Uint32Array(specs.length));
@@ -214,6 +223,7 @@ export function prepareBlocks<P extends Params>(
         guard,
         strategy,
         desk,
+        exits,
         timers,
         wakes,
         prices,

@@ -121,7 +121,6 @@ export function takenRunOptions<P extends Params>(given: RunOptions<P>): TakenRu
         "ct.backtest over bars in memory",
     );
   }
-  checkFlatAt(backtest as BacktestOptions);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`Cannot use signal ${inspected(signal, 0)}: pass that of an AbortController`);
   }
@@ -145,20 +144,6 @@ export function takenRunOptions<P extends Params>(given: RunOptions<P>): TakenRu
     sink: sink === undefined ? undefined : takenSink(sink),
     backtest,
   };
-}
-
-/** Rejects exits at the close, which are scheduled from bars to come. */
-function checkFlatAt(options: BacktestOptions): void {
-  const { instruments = {} } = options;
-  const terms: readonly unknown[] = [
-    options,
-    ...(typeof instruments === "object" ? Object.values(instruments ?? {}) : []),
-  ];
-  if (terms.every((each) => ((each ?? {}) as { readonly flatAt?: unknown }).flatAt === undefined)) return;
-  throw new WaitingFeedsError(
-    "Cannot use flatAt over feeds that may wait: close in next() where this.data.isSessionLast, or run ct.backtest over " +
-      "bars in memory",
-  );
 }
 
 function countOf(name: string, value: number | undefined, otherwise: number): number {
