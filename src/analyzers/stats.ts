@@ -352,8 +352,8 @@ function nullsOf(figures: Readonly<Record<string, unknown>>): string[] {
 /** Returns reasons for figures that may be null. */
 function reasonsOf(bars: number, solvent: boolean, closed: number, unbroken: boolean): Record<string, string> {
   const reasons: Record<string, string> = {
-    buyAndHold: "no traded feed has a bar whose prices are all above zero",
-    averageTrade: "no closed trade has an entry above zero",
+    buyAndHold: "no traded feed of prices above zero has a bar",
+    averageTrade: "no closed trade has an entry value above zero",
     profitFactor: "there is no losing trade",
     turnover: "the mean equity is not above zero",
   };

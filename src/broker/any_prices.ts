@@ -10,25 +10,24 @@
  */
 
 import { inspected } from "../host.ts";
-import type { InstrumentOptions } from "./instrument_spec.ts";
-import { over, parseRational, powerOfTenth, type Rational, toNumber } from "./rational.ts";
+import type { InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
+import { over, parseRational, powerOfTenth, type Rational, times, toNumber } from "./rational.ts";
 
 /** Prices of the data may go below zero by this multiple of the largest one, without its sign. */
-const ROOM = 16;
+const ROOM = 8;
 /** Prices of a feed without any, or with zeros alone, are counted as if the largest were this one. */
 const LARGEST_UNKNOWN = 1;
 
-/** Returns the distance from the lowest price that is counted to zero, in display units: a power of ten. */
+/**
+ * Returns the distance from the lowest price that is counted to zero, in display units: the next number of one digit. It is
+ * not larger than it has to be, as amounts are worked out from counted prices, and they have to stay below 2^53 units.
+ */
 export function roomBelowZero(largest: number): Rational {
-  const wanted = ROOM * (largest > 0 ? largest : LARGEST_UNKNOWN);
-  let decimals = -Math.ceil(Math.log10(wanted));
-  // The logarithm may miss a power of ten by a rounding error.
-  while (valueOf(powerOfTenth(decimals)) < wanted) decimals--;
-  return powerOfTenth(decimals);
-}
-
-function valueOf({ numerator, denominator }: Rational): number {
-  return Number(numerator) / Number(denominator);
+  const wanted = ROOM * (largest > 0 ? largest : LARGEST_UNKNOWN),
+    [digit, exponent] = wanted.toExponential(0).split("e");
+  // Rounded to a digit it may be smaller, and is larger with the next one.
+  const count = BigInt(digit!) + (Number(`${digit}e${exponent}`) < wanted ? 1n : 0n);
+  return times({ numerator: count, denominator: 1n }, powerOfTenth(-Number(exponent)));
 }
 
 /**
@@ -51,12 +50,11 @@ export function givenRoom(pricesFrom: unknown, isAny: boolean, what: string): Ra
 
 /** Reads a number below zero. */
 function leastOf(pricesFrom: unknown, what: string): Rational {
-  if (typeof pricesFrom !== "number" && typeof pricesFrom !== "string") {
-    throw new TypeError(`Cannot use ${what} ${inspected(pricesFrom, 0)}: pass a number below 0`);
-  }
-  const text = `${pricesFrom}`;
-  if (!text.startsWith("-")) throw new RangeError(`Cannot use ${what} ${text}: pass a number below 0`);
-  const { numerator, denominator } = parseRational(typeof pricesFrom === "number" ? -pricesFrom : text.slice(1), what);
+  const isNumber = typeof pricesFrom === "number", text = `${pricesFrom}`;
+  const shown = `Cannot use ${what} ${inspected(pricesFrom, 0)}: pass a number below 0, such as -1000`;
+  if (!isNumber && typeof pricesFrom !== "string") throw new TypeError(shown);
+  if (!/^-\d/.test(text) || !/^-[\d.e+/-]+$/.test(text)) throw new RangeError(shown);
+  const { numerator, denominator } = parseRational(isNumber ? -pricesFrom : text.slice(1), what);
   return { numerator: -numerator, denominator };
 }
 
@@ -100,8 +98,8 @@ export function checkAnyPrices(name: string, options: InstrumentOptions): void {
   if (margin !== undefined && margin !== null && "initial" in margin) {
     throw fractionOf("margin", margin, name, "pass margin: { initialPerUnit: 1000 }");
   }
-  const isAmount = typeof commission === "object" && commission !== null && !("taker" in commission);
-  if (commission !== undefined && commission !== 0 && !isAmount) {
+  const isAmount = typeof commission === "object" && !("taker" in (commission ?? { taker: 0 }));
+  if (commission !== undefined && commission !== null && commission !== 0 && !isAmount) {
     throw fractionOf("commission", commission, name, "pass { perUnit } or { perOrder }");
   }
   if (settlement !== "futures" || margin === undefined || margin === null) {
@@ -125,5 +123,20 @@ function fractionOf(term: string, value: unknown, name: string, remedy: string):
 export function fractionOfOrder(what: string, name: string, remedy: string): RangeError {
   return new RangeError(
     `Cannot use ${what} on feed "${name}", whose prices may be zero and below: they tell no worth of a unit; ${remedy}`,
+  );
+}
+
+/**
+ * Rejects tiers by volume beside such an instrument, as they go by the notional of all fills of the account.
+ *
+ * @throws {RangeError} If there are any.
+ */
+export function checkTiersBeside(specs: readonly Pick<InstrumentSpec, "name" | "zero" | "commission">[]): void {
+  const any = specs.find(({ zero }) => zero !== 0);
+  const tiered = specs.find(({ commission }) => typeof commission === "object" && "tiers" in commission);
+  if (any === undefined || tiered === undefined) return;
+  throw new RangeError(
+    `Cannot use tiers of the commission of feed "${tiered.name}" beside feed "${any.name}", whose prices may be zero and ` +
+      "below: tiers go by the notional of all fills, and prices there tell none; leave the tiers out",
   );
 }

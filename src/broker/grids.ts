@@ -91,6 +91,7 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
   let resolution = given.resolution;
   if (resolution === undefined) {
     const most = finest(DECIMALS_LIMIT, (decimals) => fits(PRICE_ROOM * range.highest, EXACT_MAX + 1, decimals));
+    if (room !== undefined && most < needed) throw roomPast(feed.name, declared.pricesFrom, needed);
     const least = Math.min(needed, most);
     let decimals = Math.min(most, Math.max(least, stepDecimals(range.lowest)));
     while (decimals > least && isTooFine(powerOfTenth(decimals), lot)) decimals--;
@@ -101,6 +102,7 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
   }
   const scale = scaleOf(resolution, lot);
   if (given.resolution === undefined && resolution.numerator > 1n && scale.numerator >= BigInt(SCALE_FACTOR_LIMIT)) {
+    if (room !== undefined) throw roomPast(feed.name, declared.pricesFrom, needed);
     const row = feed.columns.high.indexOf(range.highest);
     throw new RangeError(
       `Cannot use feed "${feed.name}": the price ${range.highest} of its bar ${row} is past what the account can ` +
@@ -116,6 +118,17 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
     multiplier,
     scale,
   };
+}
+
+/** Returns the error of prices that are counted from so far below zero that their decimals do not fit. */
+function roomPast(name: string, pricesFrom: DeclaredGrids["pricesFrom"], decimals: number): RangeError {
+  const remedy = pricesFrom === undefined || pricesFrom === null
+    ? "divide the prices by a power of ten, or pass a coarser resolution"
+    : `pass a higher pricesFrom than ${pricesFrom}, or a coarser resolution`;
+  return new RangeError(
+    `Cannot count the prices of feed "${name}" with ${decimals} decimals: they are past 2^53 steps from the lowest one ` +
+      `that is counted; ${remedy}`,
+  );
 }
 
 /** Returns the tick in steps of the resolution. */

@@ -199,7 +199,7 @@ export interface InstrumentOptions {
   /**
    * Lowest price that is counted on a feed that was read with `prices: "any"`, a number below 0; orders and later bars have
    * higher prices. It goes down to a whole tick, or step of the resolution. `null` declares none for a feed where the terms
-   * of all feeds have one. Default: the least power of ten that is 16 times the largest price, without its sign.
+   * of all feeds have one. Default: the least number of one digit that is 8 times the largest price, without its sign.
    */
   readonly pricesFrom?: number | string | null;
   /** Value of one point of price for one unit, in the account's currency. If given, the `lot` is 1 by default. Default: 1. */

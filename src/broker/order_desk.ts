@@ -392,6 +392,11 @@ export class OrderDesk implements StrategyContext {
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#checkPhase("replace");
     const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
+    if (options.limit !== undefined && record.type === "stopTrailLimit") {
+      throw new RangeError(
+        `Cannot replace the limit of order ${record.id}: it follows the trigger; pass limitOffset, or trail`,
+      );
+    }
     // Terms that are wrong are errors for an order that was refused, too.
     const terms = {
       quantity: options.size === undefined ? 0 : newLotsOf(options.size, spec),

@@ -6,7 +6,7 @@
 
 import { inspected } from "../host.ts";
 
-/** A positive fraction in lowest terms. */
+/** A fraction in lowest terms, whose denominator is positive. */
 export interface Rational {
   readonly numerator: bigint;
   readonly denominator: bigint;
@@ -20,7 +20,7 @@ export function ratio(numerator: bigint, denominator: bigint): Rational {
 
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
-  return a;
+  return a < 0n ? -a : a;
 }
 
 /** Returns the product of two fractions. */

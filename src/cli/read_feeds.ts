@@ -66,6 +66,12 @@ const FEED_OPTIONS: readonly FeedOptionFlag[] = [
       "file of sessions with date, open, close and breaks.",
   },
   {
+    name: "prices",
+    option: "prices",
+    value: "WHICH",
+    summary: "Prices that a bar may have: positive, the default, or any, which trade as a future.",
+  },
+  {
     name: "date-order",
     option: "dateOrder",
     value: "ORDER",

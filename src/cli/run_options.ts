@@ -257,6 +257,13 @@ const INSTRUMENT_OPTIONS: readonly OptionFlag<InstrumentOptions>[] = [
     read: asText,
   },
   {
+    name: "prices-from",
+    option: "pricesFrom",
+    value: "PRICE",
+    summary: "Lowest price that is counted of a feed of any prices, as in --prices-from=-1000; inferred by default.",
+    read: asText,
+  },
+  {
     name: "leverage",
     option: "leverage",
     value: "TIMES",

@@ -267,7 +267,7 @@ export class LogRenderer {
       commission,
       ...(closed === 0 ? {} : { pnl: this.#money(output, OUT_FILL_PNL) }),
       position,
-      ...(this.#doubles ? { positionPrice: held } : { positionCost: this.#toMoney(held) }),
+      ...(this.#doubles ? { positionPrice: held } : this.#worth(instrument, { positionCost: held })),
       cash: this.#money(output, OUT_FILL_CASH),
       fillId: fillId(output.word(OUT_FILL_FILL_ID_HIGH), output.word(OUT_FILL_FILL_ID_LOW)),
       ...marksOf(flags, FILL_MARKS),
@@ -292,11 +292,11 @@ export class LogRenderer {
       side,
       size,
       price,
-      value: this.#money(output, OUT_EXECUTION_VALUE),
+      ...this.#worth(instrument, { value: output.float(OUT_EXECUTION_VALUE) }),
       commission: this.#money(output, OUT_EXECUTION_COMMISSION),
       ...(closes ? { closed: size, pnl: this.#money(output, OUT_EXECUTION_PNL) } : {}),
       position: instrument.size(held),
-      positionCost: this.#money(output, OUT_EXECUTION_POSITION_COST),
+      ...this.#worth(instrument, { positionCost: output.float(OUT_EXECUTION_POSITION_COST) }),
       cash: this.#money(output, OUT_EXECUTION_CASH),
       ...(filled === ordered ? {} : { filled: instrument.size(filled), ordered: instrument.size(ordered) }),
       trade: trip,
@@ -388,6 +388,12 @@ export class LogRenderer {
 
   #instrument(id: number): LogInstrument {
     return this.#instruments[id] ?? plainInstrument(`instrument ${id}`);
+  }
+
+  /** Returns an amount that hangs on a price, which says nothing where prices are counted from below zero. */
+  #worth(instrument: LogInstrument, amounts: Readonly<Record<string, number>>): LogFields {
+    if (instrument.price(0) !== 0) return {};
+    return Object.fromEntries(Object.entries(amounts).map(([name, units]) => [name, this.#toMoney(units)]));
   }
 
   #money(output: OutputReader, lane: number): number {

@@ -137,9 +137,11 @@ export function displayOfRecord(record: JsonObject, units: DisplayUnits | undefi
   const values: Record<string, number | string> = {}, { kind, instrument } = record;
   const traded = WITHOUT_INSTRUMENT.has(kind ?? null) ? undefined : units?.instruments[Number(instrument)];
   if (traded !== undefined) values["instrument"] = traded.name;
+  // The limit of a trailing order is a distance from its trigger.
+  const isOffset = kind === "PLACE" && record["order_type"] === "STOP_TRAIL_LIMIT";
   for (const [name, value] of Object.entries(record)) {
     if (typeof value !== "number" || value === 0 || DEPENDING.has(`${kind}.${name}`)) continue;
-    const shown = shownAs(unitOf(name), value, traded, units);
+    const shown = shownAs(isOffset && name === "limit" ? "distance" : unitOf(name), value, traded, units);
     if (shown !== undefined) values[name] = shown;
   }
   return values;

@@ -197,7 +197,10 @@ function percent(value: number): string {
 function distribution({ trades }: ReportInput): Markup {
   const returns = trades.flatMap(({ returnFraction }) => returnFraction ?? []);
   const bins = returnBins(returns);
-  const content = bins.length === 0 ? html`<p class="note">There is no closed trade.</p>` : html`
+  const why = trades.some(({ pnl }) => pnl !== null)
+    ? "The trades have no returns: prices that may be zero and below tell no worth."
+    : "There is no closed trade.";
+  const content = bins.length === 0 ? html`<p class="note">${why}</p>` : html`
     ${binPicture(bins)}<details>
       <summary>Show as table</summary>
       <div class="scroll" tabindex="0" role="region"

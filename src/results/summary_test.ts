@@ -213,10 +213,13 @@ Deno.test("renderSummary() shows what is not defined as n/a", () => {
     calmar: null,
     exposure: null,
     turnover: null,
-    reasons: { buyAndHold: "no traded feed has a bar" },
+    reasons: { buyAndHold: "no traded feed of prices above zero has a bar" },
   };
   const text = renderSummary(nothing, CONTEXT);
-  assertStringIncludes(text, "Buy and hold                                 n/a  (no traded feed has a bar)");
+  assertStringIncludes(
+    text,
+    "Buy and hold                                 n/a  (no traded feed of prices above zero has a bar)",
+  );
   const labels = text.split("\n").filter((line) => /\bn\/a\b/.test(line)).map((line) => line.split(/ {2,}/)[0]);
   assertEquals(labels, [
     "Start",

@@ -40,6 +40,12 @@ export function checkFigureFeeds({ benchmark, riskFree }: FigureFeedOptions): vo
     }
   }
   if (!(riskFree instanceof Bars)) checkRiskFree(riskFree);
+  if (benchmark instanceof Bars && feedOf(benchmark).anyPrices === true) {
+    throw new RangeError(
+      `Cannot use feed "${benchmark.name}" as benchmark: its prices may be zero and below, so that they have no returns; ` +
+        "pass a feed of prices above zero",
+    );
+  }
   if (benchmark === undefined || benchmark instanceof Bars) return;
   if (benchmark === "buy-and-hold" || benchmark === "equal-weight") return;
   const ErrorClass = typeof benchmark === "string" ? RangeError : TypeError;
@@ -77,7 +83,8 @@ export function benchmarkOf(
   if (benchmark instanceof Bars) {
     return { name: benchmark.name, feeds: [closesOf(feedOf(benchmark))], rebalanced: false };
   }
-  const traded = feeds.filter(({ trade, length }) => trade && length > 0);
+  // A return on a price of zero or below says nothing.
+  const traded = feeds.filter(({ trade, anyPrices, length }) => trade && anyPrices !== true && length > 0);
   if (traded.length === 0) return undefined;
   return { name: benchmark, feeds: traded.map(closesOf), rebalanced: benchmark === "equal-weight" };
 }

@@ -134,8 +134,8 @@ export function fromSignals(
 }
 
 function signalledFeed(name: string, bars: Bars): SignalledFeed {
-  const { length, columns } = feedOf(bars);
-  return { name, length, timeUs: columns.timeUs };
+  const { length, columns, anyPrices = false } = feedOf(bars);
+  return { name, length, timeUs: columns.timeUs, anyPrices };
 }
 
 /** Returns signals by feed; those that a function makes are checked when the lines are there. */

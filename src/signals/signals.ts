@@ -109,6 +109,8 @@ export interface SignalledFeed {
   /** Bars as they were given, also those behind the end of the run. */
   readonly length: number;
   readonly timeUs: Float64Array;
+  /** True if its prices may be zero and below. Default: false. */
+  readonly anyPrices?: boolean;
 }
 
 /**
@@ -208,7 +210,15 @@ function levelOf(name: typeof LEVEL_NAMES[number], level: unknown, feed: Signall
     if (wrong < 0) return { kind: "column", values: level as ArrayLike<number> };
     throw new TypeError(`Cannot use ${name} ${inspected(level[wrong], 0)} of bar ${wrong}: pass a number for each bar`);
   }
-  if (isOptions(level) && (name === "stopLoss" || name === "takeProfit")) return fractionOf(name, level);
+  if (isOptions(level) && (name === "stopLoss" || name === "takeProfit")) {
+    if (feed.anyPrices !== true) return fractionOf(name, level);
+    throw new RangeError(
+      `Cannot use ${name} ${
+        inspected(level)
+      } on feed "${feed.name}", whose prices may be zero and below: a fraction of ` +
+        "a price says nothing there; pass prices, one for each bar",
+    );
+  }
   const forms = "pass a number, one for each bar, or a line";
   throw new TypeError(`Cannot use ${name} ${describeOperand(level)}: ${forms}`);
 }

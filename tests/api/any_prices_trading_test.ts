@@ -162,9 +162,9 @@ Deno.test("a future bought below zero and sold above has the profit of the diffe
   assertEquals([returnFraction, entryValue], [null, 0]);
   assertEquals(equity, [200_000, 180_990, 180_990, 180_990, 180_990]);
   const result = ct.backtest(Through, feed, terms);
-  assertEquals(result.configuration.instruments[0]!.pricesFrom, "-1000");
+  assertEquals(result.configuration.instruments[0]!.pricesFrom, "-400");
   assertEquals([result.stats.buyAndHold, result.stats.averageTrade], [null, null]);
-  assertStringIncludes(result.summary(), "prices from -1000");
+  assertStringIncludes(result.summary(), "prices from -400");
   assertStringIncludes(`${result.explain(result.fills[1]!)}`, "-39.5");
 });
 
@@ -200,10 +200,28 @@ Deno.test("a fraction of a price, and a size by money, are errors with the remed
     [{ margin: null, leverage: 5 }, "Cannot use leverage 5 of feed"],
     [{ settlement: "paid" }, "trade it as a future"],
     [{ pricesFrom: 5 }, "5: pass a number below 0"],
+    [{ pricesFrom: -Infinity }, "-Infinity: pass a number below 0"],
+    [{ pricesFrom: "-abc" }, '"-abc": pass a number below 0'],
+    [{ benchmark: feed }, 'Cannot use feed "oil" as benchmark: its prices may be zero and below'],
     [{ pricesFrom: -1 }, "it is below -0.99, the lowest that is counted; pass a lower pricesFrom"],
     [{ profile: "backtrader" }, "Cannot use"],
   ];
-  const idle = (): void => {};
+  const idle = (): void => {}, { resolution: _resolution, ...inferred } = TERMS;
+  assertThrows(
+    () => ct.backtest(ct.Strategy, feed, { ...inferred, pricesFrom: -1e15 }),
+    RangeError,
+    "pass a higher pricesFrom than -1000000000000000",
+  );
+  const protection = { entries: feed.columns.close.map(() => 1), size: 1, stopLoss: { fraction: 0.05 } };
+  assertThrows(() => ct.fromSignals(feed, protection, TERMS), RangeError, "a fraction of a price says nothing there");
+  const tiers = { commission: { taker: 0.001, tiers: [{ from: 1000, taker: 0.0005 }] } };
+  const sharesTerms = { settlement: "paid", margin: null, slippageTicks: 0, ...tiers } as const;
+  assertThrows(
+    () =>
+      ct.backtest(ct.Strategy, { oil: feed, shares: future(2, 0) }, { ...TERMS, instruments: { shares: sharesTerms } }),
+    RangeError,
+    'Cannot use tiers of the commission of feed "shares" beside feed "oil"',
+  );
   for (const [options, message] of terms) assertThrows(() => run(idle, options), RangeError, message);
   assertThrows(
     () => ct.backtest(ct.Strategy, future(1, 0), { ...TERMS, pricesFrom: -5 }),
@@ -243,7 +261,7 @@ Deno.test("the size of another order is explained by what such a future adds to 
 Deno.test("such a run has one chain in blocks, from its log and behind a checkpoint, and all laws hold", async () => {
   const feed = future(3, 100, { prices: "any" }), result = ct.backtest(EachKind, feed, TERMS);
   const { moneyUnit, instruments } = ct.termsOf(result);
-  assertEquals(instruments["oil"]!.pricesFrom, "-100");
+  assertEquals(instruments["oil"]!.pricesFrom, "-30");
   const { cash, commission, settlement, margin, slippageTicks } = TERMS;
   const others = { cash, commission, settlement, margin, slippageTicks } as ct.RunOptions;
   for (const blockBars of [50, 333]) {
@@ -275,4 +293,67 @@ Deno.test("such a run has one chain in blocks, from its log and behind a checkpo
   for (const { id } of exact) assertEquals(explainRun(log, id).lines, result.explain(id).lines);
   const limits = result.orders.filter(({ limit, state }) => limit !== null && limit < 0 && state === "filled");
   assertStringIncludes(`${result.explain(limits[0]!)}`, `${limits[0]!.limit}`);
+});
+
+/** Buys two and sells them two bars later. */
+class Turn extends ct.Strategy.with({}) {
+  override next(): void {
+    if (this.data.length === 1) this.buy({ size: 2 });
+    else if (this.data.length === 3) this.close();
+  }
+}
+
+Deno.test("a lowest price that is no whole number is told as a fraction, and read again everywhere", async () => {
+  const cases: readonly (readonly [prices: readonly number[], terms: ct.BacktestOptions, from: string])[] = [
+    [[0.005, 0.002, -0.003, 0.001], {}, "-1/25"],
+    [[5, 2, -3, 1], { tick: 0.25, pricesFrom: -1234.5 }, "-2469/2"],
+    [[5, 2, -3, 1], { tick: 0.25, pricesFrom: "-1234.7" }, "-4939/4"],
+  ];
+  for (const [prices, terms, from] of cases) {
+    const time = prices.map((_price, day) => new Date(Date.UTC(2024, 0, 2 + day))), all = [...prices];
+    const feed = ct.bars({ time, open: all, high: all, low: all, close: all }, {
+      name: "swap",
+      timeframe: "1d",
+      prices: "any",
+    });
+    const options = { cash: 1e5, settlement: "futures", margin: { initialPerUnit: 100 }, ...terms } as const;
+    const sink = new MemorySink(), result = ct.backtest(Turn, feed, { ...options, replayLog: new RunLog(sink) });
+    assertEquals(result.configuration.instruments[0]!.pricesFrom, from);
+    assertEquals(readExplainedRun(sink.bytes()).rows.fills, result.fills);
+    const { moneyUnit, instruments } = ct.termsOf(result), { cash, settlement, margin } = options;
+    const waited = await ct.run(Turn, { swap: feed }, { cash, settlement, margin, moneyUnit, instruments });
+    assertEquals(waited.chain, ct.backtest(Turn, feed, options).chain);
+    assertEquals((await ct.prove(Turn, feed, { ...options, cuts: 1 })).verdict, "held");
+  }
+});
+
+Deno.test("figures of such prices are not told, and the page says why", async () => {
+  const feed = future(1, 100, { prices: "any" }), result = ct.backtest(EachKind, feed, TERMS);
+  const { benchmarkReturn, beta } = result.figures;
+  assertEquals([benchmarkReturn, beta, result.stats.buyAndHold], [null, null, null]);
+  assertStringIncludes(await result.html(), "The trades have no returns");
+  // Amounts near those of the account fit, as prices are counted from no lower than they have to be.
+  class Large extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length === 1) this.buy({ size: 200 });
+    }
+  }
+  const bonds = { cash: 1e9, multiplier: 1e6, settlement: "futures", margin: { initialPerUnit: 3e6 } } as const;
+  const prices = [145, 146, 147], time = ["2024-01-02", "2024-01-03", "2024-01-04"];
+  const bars = ct.bars({ time, open: prices, high: prices, low: prices, close: prices }, {
+    decimals: 2,
+    prices: "any",
+  });
+  assertEquals(ct.backtest(Large, bars, bonds).fills.length, 1);
+});
+
+Deno.test("the limit of a trailing stop-limit follows its trigger, so replacing it is an error with the remedy", () => {
+  class Replaces extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length > 1) return;
+      const order = this.sell({ size: 1, trail: { amount: 3 }, limitOffset: 0.5 });
+      this.replace(order, { limit: 100 });
+    }
+  }
+  assertThrows(() => ct.backtest(Replaces, future(1, 0), TERMS), ct.StrategyError, "pass limitOffset, or trail");
 });

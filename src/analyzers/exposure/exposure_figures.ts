@@ -100,7 +100,7 @@ export const ACCOUNT_FIGURES: Readonly<Record<AccountFigureName, Figure>> = {
     formula: "mean over the traded feeds of (last close - first close) / first close",
     unit: "fraction",
     source: "backtesting.py Buy & Hold Return",
-    nullWhen: "no traded feed has a bar",
+    nullWhen: "no traded feed of prices above zero has a bar",
     compute: ({ stats }) => stats.buyAndHold,
   },
   exposure: {

@@ -47,7 +47,7 @@ export type TradeFigureName =
 
 const NO_WIN = "no closed trade has a profit";
 const NO_LOSS = "no closed trade has a loss";
-const NO_ENTRY = "no closed trade has an entry above zero";
+const NO_ENTRY = "no closed trade has an entry value above zero";
 
 /** Figures of trades. */
 export const TRADE_FIGURES: Readonly<Record<TradeFigureName, Figure>> = {

@@ -45,7 +45,7 @@ Deno.test("figures of trades are those worked out by hand", () => {
     winRateShort: 2 / 3,
     // Returns 2, -1, 1/2, 1/2, -1/4.
     averageTrade: 0.35,
-    geometricMeanTrade: "no closed trade has an entry above zero, or one lost all of its entry value",
+    geometricMeanTrade: "no closed trade has an entry value above zero, or one lost all of its entry value",
     bestTrade: 2,
     worstTrade: -1,
     averageWin: 32,

@@ -189,7 +189,10 @@ function benchmarkOfBlocks({ run, spans, curves }: FinishedBlocks): Benchmark | 
   const asked = benchmarkOf(run.options, ends);
   if (asked === undefined || benchmark instanceof Bars) return asked;
   const closes = curves.closes();
-  return { ...asked, feeds: closes.filter((_known, id) => ends[id]!.trade && ends[id]!.length > 0) };
+  return {
+    ...asked,
+    feeds: closes.filter((_known, id) => ends[id]!.trade && ends[id]!.anyPrices !== true && ends[id]!.length > 0),
+  };
 }
 
 /** Returns the first and the last price of each traded feed, the first being that before the measured part. */
