@@ -218,7 +218,7 @@ Deno.test("renderSummary() shows what is not defined as n/a", () => {
   const text = renderSummary(nothing, CONTEXT);
   assertStringIncludes(
     text,
-    "Buy and hold                                 n/a  (no traded feed of prices above zero has a bar)",
+    "Buy and hold                                 n/a\n  (no traded feed of prices above zero has a bar)",
   );
   const labels = text.split("\n").filter((line) => /\bn\/a\b/.test(line)).map((line) => line.split(/ {2,}/)[0]);
   assertEquals(labels, [

@@ -46,8 +46,8 @@ export const ANY_PRICES_MUTANTS: readonly Mutant[] = [
     "any_prices_commission_rate_is_taken",
     "wrong rule",
     "broker/any_prices.ts",
-    "  if (commission !== undefined && commission !== 0 && !isAmount) {",
-    "  if (commission !== undefined && commission === 0 && !isAmount) {",
+    "  if (commission !== undefined && commission !== null && commission !== 0 && !isAmount) {",
+    "  if (commission !== undefined && commission !== null && commission === 0 && !isAmount) {",
   ),
   edge(
     "any_prices_notional_has_no_sign",
