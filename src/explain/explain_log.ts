@@ -132,6 +132,7 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
       units.name,
       {
         ...{ name: units.name, columns: columns[id]!, pointValue: units.pointValue, ...margin },
+        ...(units.zero === 0 ? {} : { pricesFrom: units.price(0) }),
         ...{ needsVolume: terms.needsVolume, limitsVolume: terms.limitsVolume, slippage: terms.slippage },
       },
     ])),

@@ -296,14 +296,23 @@ function endStep(facts: RunFacts, order: OrderRow): ExplanationStep {
     : ` It needed ${moneyText(refusal.needed)}, and there was ${moneyText(refusal.available ?? 0)}.`;
   return {
     ...place,
-    text: `Order ${id} is ${state}, ${reason}: ${meaningOfReason(reason)}.${
-      causeOf(facts, order)
+    text: `Order ${id} is ${state}, ${reason}: ${meaningOfReason(reason)}.${causeOf(facts, order)}${
+      roomOf(facts, order, price)
     }${validity}${value}${money}${part}`,
     numbers: {
       ...numbers,
       ...(refusal?.needed == null ? {} : { needed: refusal.needed, available: refusal.available ?? 0 }),
     },
   };
+}
+
+/** Tells how the room below zero decided, where prices may be zero and below. */
+function roomOf({ run }: RunFacts, { feed, reason }: OrderRow, price: number | null): string {
+  const from = run.feeds.get(feed)?.pricesFrom;
+  if (from === undefined) return "";
+  const counted = ` Prices of ${feed} are counted from ${numberText(from)} on: pass a`;
+  if (reason === "amountLimit") return `${counted} higher pricesFrom, or a coarser moneyUnit.`;
+  return price !== null && price <= from ? `${counted} lower pricesFrom.` : "";
 }
 
 /** Names what ended an order that another one ended. */

@@ -29,6 +29,8 @@ export interface ExplainedFeed {
   readonly slippage: number;
   /** Value of one point of price for one unit. */
   readonly pointValue: number;
+  /** Lowest price that is counted, where prices may be zero and below; absent elsewhere. */
+  readonly pricesFrom?: number;
   /** Margin to open; absent without one. */
   readonly margin?: Margin;
   /** How a position is paid; absent if it is paid in full. */

@@ -255,6 +255,7 @@ function explainedOf(
       ...{ name, columns, slippage, needsVolume, pointValue, limitsVolume: fills?.volumeLimit !== undefined },
       ...(margin === undefined ? {} : { margin }),
       ...(settlement === undefined ? {} : { settlement }),
+      ...(specs[at]!.zero === 0 ? {} : { pricesFrom: specs[at]!.price(0) }),
     }] as const;
   });
   return {

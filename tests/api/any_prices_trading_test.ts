@@ -347,6 +347,24 @@ Deno.test("figures of such prices are not told, and the page says why", async ()
   assertEquals(ct.backtest(Large, bars, bonds).fills.length, 1);
 });
 
+Deno.test("an order at or below the lowest price that is counted is refused, and its explanation names the remedy", () => {
+  class Far extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length !== 1) return;
+      for (const limit of [-30, -31, -1e6, -29.95]) this.buy({ size: 1, limit });
+    }
+  }
+  const result = ct.backtest(Far, future(1, 100, { prices: "any" }), { ...TERMS, pricesFrom: -30 });
+  const reasons = result.orders.map(({ reason, state }) => [reason, state === "rejected"]);
+  assertEquals(reasons.slice(0, 4), [["priceMissing", true], ["negative", true], ["negative", true], [
+    "placed",
+    false,
+  ]]);
+  for (const id of [1, 2, 3]) {
+    assertStringIncludes(`${result.explain(id)}`, "Prices of oil are counted from -30 on: pass a lower pricesFrom.");
+  }
+});
+
 Deno.test("the limit of a trailing stop-limit follows its trigger, so replacing it is an error with the remedy", () => {
   class Replaces extends ct.Strategy.with({}) {
     override next(): void {
