@@ -10,7 +10,7 @@ import { RECORD_LANES } from "../src/contract/contract.gen.ts";
 import { formatLogLine } from "../src/logs/console_logger.ts";
 import { jsonLinesLogger } from "../src/logs/json_lines_logger.ts";
 import type { LogEntry } from "../src/logs/log_entry.ts";
-import { gridInstrument } from "../src/logs/log_instrument.ts";
+import { gridInstrument } from "../src/broker/log_instrument.ts";
 import type { LogUnits } from "../src/logs/log_renderer.ts";
 import { OutputLog } from "../src/logs/output_log.ts";
 import { createEngine, type EngineName, enginesUnderTest } from "./engines.ts";

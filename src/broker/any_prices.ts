@@ -10,7 +10,6 @@
  */
 
 import { inspected } from "../host.ts";
-import type { InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
 import { over, parseRational, powerOfTenth, type Rational, times, toNumber } from "./rational.ts";
 
 /** Prices of the data may go below zero by this multiple of the largest one, without its sign. */
@@ -73,8 +72,15 @@ export function untradeable(name: string, remedy: string): RangeError {
   );
 }
 
+/** Terms of trade that decide whether such an instrument can trade. */
+interface AnyPriceTerms {
+  readonly settlement?: string;
+  readonly margin?: object | null;
+  readonly commission?: number | object;
+}
+
 /** Terms that are fractions of a price or of a notional, with what to pass instead. */
-const FRACTIONS: readonly (readonly [name: keyof InstrumentOptions, remedy: string])[] = [
+const FRACTIONS: readonly (readonly [name: string, remedy: string])[] = [
   ["leverage", "pass margin: { initialPerUnit: 1000 }"],
   ["slippage", "pass slippageAmount or slippageTicks"],
   ["slippageImpact", "pass slippageAmount or slippageTicks"],
@@ -89,10 +95,10 @@ const FRACTIONS: readonly (readonly [name: keyof InstrumentOptions, remedy: stri
  *
  * @throws {RangeError} If they are not.
  */
-export function checkAnyPrices(name: string, options: InstrumentOptions): void {
+export function checkAnyPrices(name: string, options: AnyPriceTerms): void {
   const { settlement, margin, commission } = options;
   for (const [term, remedy] of FRACTIONS) {
-    const value = options[term] as unknown;
+    const value = (options as Readonly<Record<string, unknown>>)[term];
     if (value !== undefined && value !== null && value !== 0) throw fractionOf(term, value, name, remedy);
   }
   if (margin !== undefined && margin !== null && "initial" in margin) {
@@ -131,7 +137,9 @@ export function fractionOfOrder(what: string, name: string, remedy: string): Ran
  *
  * @throws {RangeError} If there are any.
  */
-export function checkTiersBeside(specs: readonly Pick<InstrumentSpec, "name" | "zero" | "commission">[]): void {
+export function checkTiersBeside(
+  specs: readonly { readonly name: string; readonly zero: number; readonly commission: number | object }[],
+): void {
   const any = specs.find(({ zero }) => zero !== 0);
   const tiered = specs.find(({ commission }) => typeof commission === "object" && "tiers" in commission);
   if (any === undefined || tiered === undefined) return;

@@ -123,7 +123,7 @@ import {
 import { closesAll } from "../records/execution_facts.ts";
 import type { OutputReader } from "../records/output_reader.ts";
 import type { LogEntry, LogFields, LogValue } from "./log_entry.ts";
-import { type LogInstrument, plainInstrument } from "./log_instrument.ts";
+import { type LogInstrument, plainInstrument } from "../broker/log_instrument.ts";
 import { codeNameOf, diagnosticNumbers, inWords, laneUnit, type LogUnit, refusedLaneName } from "./log_names.ts";
 import { classifyOutput, type LogClass } from "./log_table.ts";
 

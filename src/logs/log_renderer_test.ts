@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as contract from "../contract/contract.gen.ts";
 import { OutputReader } from "../records/output_reader.ts";
-import { gridInstrument } from "./log_instrument.ts";
+import { gridInstrument } from "../broker/log_instrument.ts";
 import { LogRenderer, type LogUnits } from "./log_renderer.ts";
 
 const units: LogUnits = {

@@ -3,7 +3,7 @@ import { trialConfiguration, trialOrder } from "../engine/native/trial.ts";
 import { Engine } from "../engine/engine.ts";
 import { RECORD_LANES } from "../contract/contract.gen.ts";
 import type { LogCategory, LogEntry, LogLevel } from "./log_entry.ts";
-import { plainInstrument } from "./log_instrument.ts";
+import { plainInstrument } from "../broker/log_instrument.ts";
 import type { Logger } from "./logger.ts";
 import { OutputLog } from "./output_log.ts";
 

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { gridInstrument, unitOfGrid } from "../logs/log_instrument.ts";
+import { gridInstrument, unitOfGrid } from "../broker/log_instrument.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { CODE_NAMES, type CodeNames } from "../records/code_names.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../records/json.ts";

@@ -66,7 +66,7 @@ export const ANY_PRICES_MUTANTS: readonly Mutant[] = [
   edge(
     "any_prices_log_tells_counted_prices",
     "wrong rule",
-    "logs/log_instrument.ts",
+    "broker/log_instrument.ts",
     "  return (steps) => distance(steps - zero);",
     "  return (steps) => distance(steps - 0 * zero);",
   ),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseRational, toNumber } from "../broker/rational.ts";
+import { parseRational, toNumber } from "./rational.ts";
 
 /** An instrument for a log. The instruments of a backtest have all of these members. */
 export interface LogInstrument {
