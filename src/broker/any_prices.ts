@@ -29,32 +29,32 @@ export function roomBelowZero(largest: number): Rational {
   return times({ numerator: count, denominator: 1n }, powerOfTenth(-Number(exponent)));
 }
 
+/** Returns whether the core has the prices of a feed: of one of any prices only if it trades. */
+export function isCounted({ anyPrices, trade }: { readonly anyPrices?: true; readonly trade: boolean }): boolean {
+  return anyPrices !== true || trade;
+}
+
 /**
  * Returns the room below zero that the option `pricesFrom` gives.
  *
+ * @throws {TypeError} If it is neither a number nor a text.
  * @throws {RangeError} If it is not below zero, or the feed has prices above zero alone.
  */
 export function givenRoom(pricesFrom: unknown, isAny: boolean, what: string): Rational | undefined {
   if (pricesFrom === undefined || pricesFrom === null) return undefined;
-  const least = leastOf(pricesFrom, what);
-  if (!isAny) {
-    throw new RangeError(
-      `Cannot use ${what} ${
-        inspected(pricesFrom, 0)
-      }: its prices are above zero; pass null, or read it with prices: "any"`,
-    );
+  const text = `${pricesFrom}`, shown = `Cannot use ${what} ${inspected(pricesFrom, 0)}: `, remedy = "such as -1000";
+  if (typeof pricesFrom !== "number" && typeof pricesFrom !== "string") {
+    throw new TypeError(`${shown}pass a number below 0, ${remedy}`);
   }
-  return { numerator: -least.numerator, denominator: least.denominator };
+  if (!/^-\d[\d.e+/-]*$/.test(text)) throw new RangeError(`${shown}pass a number below 0, ${remedy}`);
+  if (!isAny) throw new RangeError(`${shown}its prices are above zero; pass null, or read it with prices: "any"`);
+  return parseRational(typeof pricesFrom === "number" ? -pricesFrom : text.slice(1), what);
 }
 
-/** Reads a number below zero. */
-function leastOf(pricesFrom: unknown, what: string): Rational {
-  const isNumber = typeof pricesFrom === "number", text = `${pricesFrom}`;
-  const shown = `Cannot use ${what} ${inspected(pricesFrom, 0)}: pass a number below 0, such as -1000`;
-  if (!isNumber && typeof pricesFrom !== "string") throw new TypeError(shown);
-  if (!/^-\d/.test(text) || !/^-[\d.e+/-]+$/.test(text)) throw new RangeError(shown);
-  const { numerator, denominator } = parseRational(isNumber ? -pricesFrom : text.slice(1), what);
-  return { numerator: -numerator, denominator };
+/** Returns the lowest price that is counted as a number: of a number, or of a text such as "-1000" or "-4939/4". */
+export function lowestPrice(pricesFrom: number | string): number {
+  const [numerator, denominator = 1] = `${pricesFrom}`.split("/").map(Number);
+  return numerator! / denominator;
 }
 
 /** Returns the steps that the core counts for a price of zero: the room below it, up to a whole tick. */

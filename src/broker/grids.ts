@@ -14,7 +14,7 @@
  */
 
 import { EXACT_MAX, SCALE_FACTOR_LIMIT } from "../contract/contract.gen.ts";
-import { givenRoom, roomBelowZero, zeroSteps } from "./any_prices.ts";
+import { givenRoom, isCounted, roomBelowZero, zeroSteps } from "./any_prices.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { DECIMALS_LIMIT } from "../feeds/number_text.ts";
 import { over, parseRational, powerOfTenth, ratio, type Rational, times, toNumber, toText } from "./rational.ts";
@@ -76,16 +76,16 @@ export function resolveGrids(feed: FeedData, declared: DeclaredGrids, cash: numb
   const tick = declared.tick === undefined || declared.tick === null
     ? undefined
     : parseRational(declared.tick, what("tick"));
-  const multiplier = given.multiplier ?? ratio(1n, 1n), isCounted = feed.anyPrices !== true || feed.trade;
+  const multiplier = given.multiplier ?? ratio(1n, 1n), counts = isCounted(feed);
   const asked = givenRoom(declared.pricesFrom, feed.anyPrices === true, what("pricesFrom"));
-  const room = feed.anyPrices === true && isCounted ? asked ?? roomBelowZero(rangeOf(feed.columns).highest) : undefined;
-  const range = !isCounted ? NO_RANGE : countedRange(rangeOf(feed.columns), room);
+  const room = feed.anyPrices === true && counts ? asked ?? roomBelowZero(rangeOf(feed.columns).highest) : undefined;
+  const range = !counts ? NO_RANGE : countedRange(rangeOf(feed.columns), room);
   const scaleOf = (resolution: Rational, lot: Rational): Rational =>
     over(times(times(resolution, lot), multiplier), moneyUnit);
   const isTooFine = (resolution: Rational, lot: Rational): boolean =>
     scaleOf(resolution, lot).denominator >= DENOMINATOR_LIMIT;
 
-  const needed = Math.max(isCounted ? feed.decimals : 0, tick === undefined ? 0 : decimalsOf(tick));
+  const needed = Math.max(counts ? feed.decimals : 0, tick === undefined ? 0 : decimalsOf(tick));
   let lotDecimals = finest(LOT_DECIMALS, (decimals) => fits(CASH_ROOM * cash / range.lowest, EXACT_MAX + 1, decimals));
   let lot = given.lot ?? (given.multiplier === undefined ? powerOfTenth(lotDecimals) : ratio(1n, 1n));
   let resolution = given.resolution;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { lowestPrice } from "./any_prices.ts";
 import { parseRational, toNumber } from "./rational.ts";
 
 /** An instrument for a log. The instruments of a backtest have all of these members. */
@@ -41,12 +42,6 @@ export function gridInstrument(grids: InstrumentGrids): LogInstrument {
   return { name: grids.name, price, distance, size };
 }
 
-/** Returns the value of a number, or of a text such as "-1000" or "-4939/4". */
-function valueOf(pricesFrom: number | string): number {
-  const [numerator, denominator = 1] = `${pricesFrom}`.split("/").map(Number);
-  return numerator! / denominator;
-}
-
 /**
  * Returns the conversion of prices from that of their distances.
  *
@@ -57,7 +52,7 @@ export function priceFrom(
   pricesFrom: number | string = 0,
 ): (steps: number) => number {
   // The steps below zero are a whole number, whatever rounding errors the division has.
-  const zero = Math.round(-valueOf(pricesFrom) / distance(1));
+  const zero = Math.round(-lowestPrice(pricesFrom) / distance(1));
   return (steps) => distance(steps - zero);
 }
 

@@ -16,6 +16,7 @@ import {
 import { SealedColumns } from "../engine/sealed_columns.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import type { PriceSteps } from "../lines/feed_lines.ts";
+import { isCounted } from "./any_prices.ts";
 import type { InstrumentSpec } from "./instrument_spec.ts";
 import { queueBarTimes } from "./queue_times.ts";
 
@@ -122,11 +123,6 @@ function joinOnce(parts: readonly PackedFeed[]): SealedColumns {
 function gridOf(feed: FeedData, { isPlain, resolution, zero }: InstrumentSpec): string {
   if (!isCounted(feed)) return "times alone";
   return isPlain ? "doubles" : `${resolution.numerator}/${resolution.denominator} from ${-zero}`;
-}
-
-/** Returns whether the core has the prices of a feed. */
-function isCounted({ anyPrices, trade }: FeedData): boolean {
-  return anyPrices !== true || trade;
 }
 
 function packOnce(feed: FeedData, spec: InstrumentSpec): PackedFeed {

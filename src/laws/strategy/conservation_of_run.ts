@@ -15,6 +15,7 @@ import {
   INSTRUMENT_SCALE_NUMERATOR,
   INSTRUMENT_STRIDE,
 } from "../../contract/contract.gen.ts";
+import { lowestPrice } from "../../broker/any_prices.ts";
 import { parseRational, type Rational } from "../../broker/rational.ts";
 import type { FillRow, SplitRow } from "../../broker/result_rows.ts";
 import { matchedFeeds } from "./engine_steps.ts";
@@ -117,7 +118,9 @@ class RunBooks {
         BigInt(configuration.lanes[CONFIG_INSTRUMENTS + id * INSTRUMENT_STRIDE + index]!);
       this.#holdings.set(name, {
         resolution: parseRational(resolution, "resolution"),
-        zero: pricesFrom === undefined ? 0n : countOf(-valueOf(pricesFrom), parseRational(resolution, "resolution")),
+        zero: pricesFrom === undefined
+          ? 0n
+          : countOf(-lowestPrice(pricesFrom), parseRational(resolution, "resolution")),
         lot: parseRational(lot, "lot"),
         scale: {
           numerator: lane(INSTRUMENT_SCALE_NUMERATOR),
@@ -215,9 +218,4 @@ function worthOf({ resolution, zero, scale }: Holding, price: number, lots: bigi
   const twice = 2n * (product % scale.denominator);
   const isUp = twice > scale.denominator || twice === scale.denominator && worth % 2n === 1n;
   return isUp ? worth + 1n : worth;
-}
-
-function valueOf(fraction: string): number {
-  const [numerator, denominator = 1] = fraction.split("/").map(Number);
-  return numerator! / denominator;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCounted } from "../../broker/any_prices.ts";
 import type { InstrumentSpec } from "../../broker/instrument_spec.ts";
 import { packBars, type PackedBars } from "../../broker/pack.ts";
 import type { FeedData } from "../../feeds/feed_data.ts";
@@ -62,8 +63,9 @@ export class BlockPrices {
   }
 
   /** Returns the first row with a price that is rounded by more than noise, or -1. */
-  #offGrid({ columns, length, anyPrices, trade }: FeedData, id: number): number {
-    if (anyPrices === true && !trade) return -1;
+  #offGrid(feed: FeedData, id: number): number {
+    const { columns, length } = feed;
+    if (!isCounted(feed)) return -1;
     for (let row = 0; row < length; row++) if (this.#offGridColumn(columns, row, id) !== undefined) return row;
     return -1;
   }
