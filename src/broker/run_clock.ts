@@ -28,6 +28,8 @@ export class RunClock {
   /** Number of the first step that the times have: 0, or that of the block at hand where bars come block by block. */
   first = 0;
   #times: Float64Array;
+  /** Time of the last step of the blocks before. */
+  #beforeUs = NaN;
 
   /** Makes a clock before the first of these times. */
   constructor(times: Float64Array) {
@@ -37,6 +39,7 @@ export class RunClock {
   /** Goes on to the times of the next block, before the first of them. */
   goOn(times: Float64Array): void {
     this.first += this.#times.length;
+    this.#beforeUs = this.#times.at(-1) ?? this.#beforeUs;
     this.#times = times;
     this.step = -1;
   }
@@ -46,8 +49,8 @@ export class RunClock {
     return this.first + this.step;
   }
 
-  /** Time of the current step. */
+  /** Time of the current step; NaN before the first. */
   get timeUs(): number {
-    return this.#times[this.step]!;
+    return this.step < 0 ? this.#beforeUs : this.#times[this.step]!;
   }
 }

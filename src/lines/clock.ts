@@ -60,6 +60,8 @@ export class Clock {
    * `index + 1` reaches it. Each new line raises it, so that a strategy need not list its lines.
    */
   minPeriod: number;
+  /** Open of the bar that begins, while a strategy decides on it: NaN where none of the feed does; else undefined. */
+  comingOpen: number | undefined;
   /** True if computed lines make each bar's value when that bar has come, and not their whole columns at once. */
   stepwise = false;
   #last: number | undefined;

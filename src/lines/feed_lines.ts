@@ -290,6 +290,26 @@ export class FeedLines {
   }
 
   /**
+   * Open of the bar that begins, in {@linkcode Strategy.nextOpen} alone; NaN where no bar of the feed begins at that moment.
+   *
+   * @throws {RangeError} Elsewhere, as that price is not known there, and on a resampled feed.
+   */
+  get nextOpen(): number {
+    const open = this.#clock.comingOpen;
+    if (open === undefined || this.growing) {
+      const isOfOther = this.growing || !(ClockGroup.of(this.#clock)?.feeds.includes(this.#clock) ?? true);
+      throw new RangeError(
+        `Cannot read nextOpen of feed "${this.name}"${isOfOther ? "" : " here"}: ${
+          isOfOther
+            ? "its bars are made of other bars; read it from the feed that they are made of"
+            : "the open of a coming bar is known in nextOpen() of a strategy alone"
+        }`,
+      );
+    }
+    return open;
+  }
+
+  /**
    * Time at which the current bar is known, its end: microseconds since the epoch, UTC.
    *
    * @throws {RangeError} Before the first bar.

@@ -17,6 +17,7 @@ import type { OutputLog } from "../logs/output_log.ts";
 import type { Strategy } from "../strategy/strategy.ts";
 import type { AccountEvents } from "./account_events.ts";
 import type { BrokerSession } from "./broker_session.ts";
+import type { ComingOpens } from "./coming_opens.ts";
 import type { HeldSteps } from "./held_steps.ts";
 import { type Readiness, READY, type StepSource, WARMING } from "./step_source.ts";
 import { overrides, type StrategyGuard } from "./strategy_guard.ts";
@@ -43,6 +44,8 @@ export interface DriverParts {
   readonly accountEvents?: AccountEvents | undefined;
   /** Says on which steps `next` is called; absent where it is on each. */
   readonly nextCalls?: NextCalls | undefined;
+  /** Opens of coming bars; absent where the strategy does not decide on them. */
+  readonly comingOpens?: ComingOpens | undefined;
   /** Looks at the waiting intents before the broker gets them: the limits of a session. */
   readonly beforeCrossing?: (() => void) | undefined;
   /** Time of the broker's first step in each step, where it has more of them; absent where these are the same. */
@@ -96,6 +99,7 @@ export class Driver {
   /** True if intents may wait for the step that they meet, so that an order that fills there costs one crossing. */
   readonly #mayWait: boolean;
   readonly #nextCalls: NextCalls | undefined;
+  readonly #comingOpens: ComingOpens | undefined;
   readonly #beforeCrossing: (() => void) | undefined;
   readonly #opensUs: Float64Array | undefined;
   /** True once the run has acted on the ruin of the account, in this run or before its checkpoint. */
@@ -118,6 +122,7 @@ export class Driver {
     this.#beforeNext = parts.beforeNext;
     this.#afterNext = parts.afterNext;
     this.#nextCalls = parts.nextCalls;
+    this.#comingOpens = parts.comingOpens;
     this.#beforeCrossing = parts.beforeCrossing;
     this.#accountEvents = parts.accountEvents;
     this.#opensUs = parts.opensUs;
@@ -130,9 +135,11 @@ export class Driver {
 
   /** Runs the strategy from the step after the current one to the last step of the source. */
   run(steps: StepSource, saver: StepSaver | undefined): void {
-    const tellsCash = overrides(this.#strategy, "notifyCash"), meetsEachStep = this.#everyStep || tellsCash;
+    const tellsCash = overrides(this.#strategy, "notifyCash"), opens = this.#comingOpens;
+    const meetsEachStep = this.#everyStep || tellsCash || opens !== undefined;
     try {
       for (let step = this.#clock.step + 1; step < steps.length; step++) {
+        if (opens !== undefined && steps.isReady && !this.#stopped) this.#decideOnOpens(opens, steps.timeUs[step]!);
         const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? NEVER;
         if (!this.#stopped) {
           const hooked = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hooked);
@@ -150,6 +157,19 @@ export class Driver {
     } catch (error) {
       throw this.#guard.placed(error);
     }
+  }
+
+  /** Lets the strategy decide on the opens of a step that is not entered; its intents are those of the step before. */
+  #decideOnOpens(opens: ComingOpens, stepUs: number): void {
+    if (!opens.show(stepUs, this.#clock.timeUs)) return;
+    this.#guard.member = "nextOpen";
+    try {
+      const returned: unknown = this.#strategy.nextOpen();
+      if (returned !== undefined) this.#guard.checkReturned(returned);
+    } finally {
+      opens.hide();
+    }
+    if (!this.#mayWait && this.#session.intents.count > 0) this.drive();
   }
 
   /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */
@@ -178,10 +198,11 @@ export class Driver {
   /** Enters a step, crosses to the broker at the horizon, and calls the notifications. */
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
     const readiness = steps.enter(step), journal = this.#journal, session = this.#session;
+    const beforeUs = this.#clock.timeUs;
     this.#clock.step = step;
     if (this.#accountEvents?.nextStep === step) this.#open(this.#accountEvents, steps, step);
     // Intents that are there already are those of the step before, which waited for this one.
-    if (session.intents.count > 0) this.drive(steps.timeUs[step - 1]!);
+    if (session.intents.count > 0) this.drive(beforeUs);
     else if (this.#everyStep || steps.timeUs[step]! >= session.horizonUs) this.commit();
     if (journal.ruined && !this.#ruined) this.#meetRuin(steps.timeUs[step]!);
     if (this.#stopped) return readiness;

@@ -12,6 +12,7 @@ const OURS: ReadonlyMap<string, string> = new Map(
     "prenext",
     "nextstart",
     "next",
+    "nextOpen",
     "stop",
     "notifyOrder",
     "notifyTrade",
@@ -25,6 +26,7 @@ const OURS: ReadonlyMap<string, string> = new Map(
 const FIELDS =
   "declare lines as fields, such as average = ct.sma(this.data.close, 20), and write what is left as start";
 const INDICATORS = "declare lines as fields, such as average = ct.sma(this.data.close, 20)";
+const OPENS = "write nextOpen, which runs once each line has a value";
 const NEXT = "write next", ORDER = "write notifyOrder", TRADE = "write notifyTrade";
 const SIZE = "pass size, cash or fraction to buy and sell in next";
 
@@ -35,9 +37,8 @@ const FOREIGN: ReadonlyMap<string, string> = new Map(Object.entries({
   preonce: "write prenext",
   once: NEXT,
   oncestart: "write nextstart",
-  nextopen: NEXT,
-  nextstartopen: "write nextstart",
-  prenextopen: "write prenext",
+  nextstartopen: OPENS,
+  prenextopen: OPENS,
   notifycashvalue: "write notifyCash",
   notifyfund: "write notifyCash",
   addtimer: 'declare a timer as a field, leave = this.timer({ at: "15:45" }, () => this.close())',

@@ -10,6 +10,7 @@ import type { Result } from "../results/result.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { CheckpointSaver, resumeRun } from "./checkpoints.ts";
+import { comingOpensOf } from "./coming_opens.ts";
 import { Driver } from "./driver.ts";
 import { finishRun } from "./finish.ts";
 import { type PreparedRun, prepareRun } from "./prepare.ts";
@@ -79,7 +80,8 @@ export class Run<P extends Params> implements Disposable {
       : { feeds: packed.feeds, timeline: mergeTimes(packed.feeds), ends, barEnds: fills.ends };
     run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep, finer);
     const nextCalls = run.wakes.areDeclared ? run.wakes : undefined;
-    const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits, nextCalls });
+    const comingOpens = comingOpensOf(run, run.shown.feeds);
+    const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits, nextCalls, comingOpens });
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);
     clock.phase = "bars";
     driver.run(steps, saver);

@@ -25,6 +25,8 @@ export interface StepSource {
   readonly timeUs: Float64Array;
   /** Moves the clocks to a step and returns the readiness of their lines. */
   enter(step: number): Readiness;
+  /** True if the step that was entered last is a ready one. */
+  readonly isReady: boolean;
   /** Number of steps on which some line had no value; a checkpoint keeps it. */
   readonly warmUpBars: number;
   /** True if {@linkcode enter} may leave out ready steps: where clocks and readiness follow from the step alone. */
@@ -70,6 +72,10 @@ class StepsOfOneFeed implements StepSource {
     this.#clock = clock;
     this.#warm = Math.max(clock.minPeriod - 1, firstStep);
     this.warmUpBars = Math.min(this.#warm, timeUs.length);
+  }
+
+  get isReady(): boolean {
+    return this.#clock.index >= this.#warm;
   }
 
   enter(step: number): Readiness {
@@ -118,6 +124,11 @@ class StepsOfSeveralClocks implements StepSource {
     this.#counted = start === "any" ? group.feeds : [...group.feeds, ...group.derived];
     this.#warm = this.#counted.map((clock) => clock.minPeriod);
     this.#needed = start === "any" ? 1 : this.#counted.length;
+  }
+
+  /** Clocks only go on, so that a ready step is followed by ready ones. */
+  get isReady(): boolean {
+    return this.started;
   }
 
   enter(step: number): Readiness {

@@ -15,6 +15,7 @@ const CALLED_MEMBERS = [
   "prenext",
   "nextstart",
   "next",
+  "nextOpen",
   "notifyOrder",
   "notifyTrade",
   "notifyCash",

@@ -98,6 +98,7 @@ Deno.test("a field that hides any method or property of the base class is refuse
     "prenext",
     "nextstart",
     "next",
+    "nextOpen",
     "stop",
     "notifyOrder",
     "notifyTrade",

@@ -14,7 +14,7 @@ import { StrategyError } from "../strategy/strategy_error.ts";
 import { checkReturned } from "./strategy_class.ts";
 
 /** Members that cost time only in a strategy that overrides them. */
-export type OptionalMember = "nextstart" | "notifyCash" | "notifyOrder" | "notifyTimer" | "notifyTrade";
+export type OptionalMember = "nextstart" | "nextOpen" | "notifyCash" | "notifyOrder" | "notifyTimer" | "notifyTrade";
 
 /**
  * Records the running member of a strategy. The driver writes the field itself, as a closure on each bar would cost
@@ -63,6 +63,7 @@ const DECIDING_MEMBERS = [
   "prenext",
   "nextstart",
   "next",
+  "nextOpen",
   "notifyOrder",
   "notifyTrade",
   "notifyCash",

@@ -14,6 +14,7 @@ import { takenOptions } from "../options.ts";
 import { feedOfBars, type TimedBar } from "../journal/recorded_bars.ts";
 import { SessionError } from "../journal/session_error.ts";
 import type { Result } from "../results/result.ts";
+import { checkNoComingOpens } from "../run/coming_opens.ts";
 import { checkStrategyClass } from "../run/strategy_class.ts";
 import type { Params, StrategyClass, StrategyOf } from "../strategy/strategy.ts";
 import type { Capabilities, InstrumentTerms, Venue, VenueFactory } from "../venue/venue.ts";
@@ -184,6 +185,7 @@ export class VenueSession implements ExchangeSession {
     options: SessionRunOptions<P> = {},
   ): Promise<LiveRun<Result<StrategyOf<Class>>>> {
     checkStrategyClass(strategy);
+    checkNoComingOpens(strategy.name, strategy.prototype);
     const named = this.#namedFeeds(feeds), broker = options.broker ?? this.broker();
     if (broker.session !== this) {
       throw new TypeError("Cannot run with the broker of another session: make it by session.broker of this one");

@@ -825,6 +825,36 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    */
   next(): void {}
 
+  /**
+   * Runs ahead of each bar that begins after one on which every line has a value: at that moment its open is known, as
+   * {@linkcode FeedLines.nextOpen}, and nothing else of it. All lines and the account stand at the bar before. Override it
+   * to decide on gaps; a strategy without it pays nothing.
+   *
+   * A market order from here fills at that open, and other orders meet the whole bar, as do those of `next` on the bar
+   * before: its requests follow theirs, and have the time of that bar. Where feeds have bars that begin at different
+   * moments in one step, it runs for those that begin first, and the open of the others is NaN. The orders of a split's
+   * bar are cancelled, as all that were decided before it. A session does not call it, since it sees a bar at its end.
+   *
+   * @example Buy when the open is at least 2 % below the close before it
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import * as ct from "@cracktrader/cracktrader";
+   *
+   * class BuysGaps extends ct.Strategy.with({ gap: -0.02 }) {
+   *   override nextOpen(): void {
+   *     const { nextOpen, close } = this.data;
+   *     if (nextOpen / close.now - 1 <= this.params.gap) this.buy({ size: 10 });
+   *   }
+   * }
+   *
+   * const prices = { open: [100, 101, 97, 98], high: [102, 102, 99, 99], low: [99, 99, 96, 97], close: [100, 100, 98, 98] };
+   * const feed = ct.bars({ time: ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ...prices });
+   * const { fills } = ct.backtest(BuysGaps, feed);
+   * assertEquals(fills.map(({ bar, price }) => [bar, price]), [[2, 97]]);
+   * ```
+   */
+  nextOpen(): void {}
+
   /** Runs once after the last bar. Orders cannot be placed. */
   stop(): void {}
 

@@ -12,7 +12,7 @@ import { type Wrong, WRONG_USES, type WrongUse } from "./wrong_use_table.ts";
 
 /** Members that a strategy overrides or that the run calls: what they may do is what the others may. */
 const OVERRIDDEN: ReadonlySet<string> = new Set(
-  ["constructor", "start", "prenext", "nextstart", "next", "stop", "saveState", "loadState"].concat(
+  ["constructor", "start", "prenext", "nextstart", "next", "nextOpen", "stop", "saveState", "loadState"].concat(
     ["notifyOrder", "notifyTrade", "notifyCash", "notifyTimer"],
   ),
 );

@@ -16,6 +16,7 @@ import { FILLS_MUTANTS } from "./fills_mutants.ts";
 import { FINER_FILLS_MUTANTS } from "./finer_fills_mutants.ts";
 import { FIGURES_MUTANTS } from "./figures_mutants.ts";
 import { LATENCY_MUTANTS } from "./latency_mutants.ts";
+import { NEXT_OPEN_MUTANTS } from "./next_open_mutants.ts";
 import { LAWS_MUTANTS } from "./laws_mutants.ts";
 import { LOG_MUTANTS } from "./log_mutants.ts";
 import { MARGIN_MUTANTS } from "./margin_mutants.ts";
@@ -52,6 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FILLS_MUTANTS,
   ...FINER_FILLS_MUTANTS,
   ...LATENCY_MUTANTS,
+  ...NEXT_OPEN_MUTANTS,
   ...ANY_PRICES_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,

@@ -87,6 +87,7 @@ function areaOfFile(file: string): Area {
     ["src/run/session_exits.ts", "feeds"],
     ["src/run/exit_schedule.ts", "feeds"],
     ["src/run/driver.ts", "feeds"],
+    ["src/run/coming_opens.ts", "feeds"],
     ["src/run/cash_flows.ts", "feeds"],
     ["src/run/account_events.ts", "feeds"],
     ["src/run/broker_session.ts", "feeds"],

@@ -206,6 +206,25 @@ Deno.test("a kill that flattens closes positions at the last price and ends the 
   );
 });
 
+Deno.test("a strategy that decides on opens is refused by a session, which sees a bar at its end", async () => {
+  await using play = played({ seed: 8 });
+  const feed = { symbol: "BTC/USDT", warmUp: 3 };
+  class Opens extends ct.Strategy.with({}) {
+    override nextOpen(): void {}
+  }
+  const why =
+    "in a session: it has nextOpen, and a session sees the open of a bar when the bar has ended; decide in next";
+  await assertRejects(() => play.session.run(Opens, play.session.feed(feed), {}), TypeError, `Cannot run Opens ${why}`);
+  class OpensByField extends ct.Strategy.with({}) {
+    override nextOpen = (): void => {};
+  }
+  await assertRejects(
+    async () => await (await play.session.run(OpensByField, play.session.feed(feed), {})).finished,
+    TypeError,
+    `Cannot run OpensByField ${why}`,
+  );
+});
+
 /** Holds a position behind a stop, which is an order that works. */
 class Protected extends ct.Strategy.with({}) {
   override next(): void {

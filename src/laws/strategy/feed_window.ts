@@ -79,19 +79,25 @@ export function mapColumns(
   return Object.fromEntries(names.map((name) => [name, change(columns[name], name)])) as unknown as BarColumns;
 }
 
+/** The terms of other bars behind a cut. */
+export interface TailTerms {
+  /** Display price of one price step, by feed. */
+  readonly resolutions: Readonly<Record<string, { readonly numerator: bigint; readonly denominator: bigint }>>;
+  /** True to leave the open of the first bar as it is. */
+  readonly keepsOpens: boolean;
+}
+
 /**
  * Overwrites every bar after a time, in the arrays of the feeds themselves, and returns a function that restores them.
  * The prices of each bar are doubled or halved, so they stay valid and on their grid. The other `turn` does the
  * opposite for each bar, so that every price moves both up and down. Finer bars do as the bar does in which they lie, so
  * that they agree with it.
- *
- * @param resolutions display price of one price step, by feed
  */
 export function overwriteTails(
   feeds: Feeds,
   afterUs: number,
   turn: 0 | 1,
-  resolutions: Readonly<Record<string, { readonly numerator: bigint; readonly denominator: bigint }>>,
+  { resolutions, keepsOpens }: TailTerms,
 ): () => void {
   const saved: (() => void)[] = [];
   for (const [name, feed] of Object.entries(feeds)) {
@@ -107,7 +113,9 @@ export function overwriteTails(
       };
       const other = (value: number, bar: number): number =>
         doubles(bar, turn) ? 2 * value : Math.max(1, Math.round(value * steps / price / 2)) * price / steps;
+      const opened = open[first];
       for (const column of [open, high, low, close]) overwrite(column, other);
+      if (keepsOpens && opened !== undefined) keepOpen(columns, first, opened);
       for (const column of [volume, ...Object.values(extra)]) {
         overwrite(column, (value, bar) => doubles(bar, turn) ? 2 * value + 1 : Math.floor(value / 2));
       }
@@ -122,25 +130,30 @@ export function overwriteTails(
   };
 }
 
+/** Gives a bar back its open, and widens it to where that lies. */
+function keepOpen({ open, high, low }: BarColumns, row: number, opened: number): void {
+  open[row] = opened;
+  high[row] = Math.max(high[row]!, opened);
+  low[row] = Math.min(low[row]!, opened);
+}
+
 /**
  * Overwrites every bar after a time by a random walk that begins at the last close before it. Only the times stay, so
- * nothing else of the original bars can be worked out from what is there. On the other `turn` each price goes the other
- * way.
- *
- * @param resolutions display price of one price step, by feed
+ * nothing else of the original bars can be worked out from what is there, and the first open if that is kept. On the
+ * other `turn` each price goes the other way.
  */
 export function inventTails(
   feeds: Feeds,
   afterUs: number,
   turn: 0 | 1,
-  resolutions: Readonly<Record<string, { readonly numerator: bigint; readonly denominator: bigint }>>,
-  seed: number,
+  { resolutions, keepsOpens, seed }: TailTerms & { readonly seed: number },
 ): void {
   for (const [at, [name, feed]] of Object.entries(feeds).entries()) {
     const { timeUs, open, high, low, close, volume } = feed.columns, from = firstAfter(timeUs, afterUs, false);
     const { numerator, denominator } = resolutions[name]!, random = new Random(seed, at);
     const price = (steps: number): number => steps * Number(numerator) / Number(denominator);
     const begin = from === 0 ? 1000 : Math.round(close[from - 1]! * Number(denominator) / Number(numerator));
+    const opened = keepsOpens && from < feed.length ? open[from] : undefined;
     let last = Math.max(1, begin);
     for (let row = from; row < feed.length; row++) {
       // Both turns draw the same numbers; the walk is pulled back to its start, so that it neither ends nor grows.
@@ -154,6 +167,7 @@ export function inventTails(
       low[row] = price(Math.max(1, Math.min(last, next) - more));
       last = next;
     }
+    if (opened !== undefined) keepOpen(feed.columns, from, opened);
     for (const column of [volume, ...Object.values(feed.extra)]) {
       const known = from === 0 || Number.isNaN(column[from - 1]!) ? 100 : column[from - 1]!;
       for (let row = from; row < feed.length; row++) column[row] = Math.round(known * (1 + random.below(8) / 4));

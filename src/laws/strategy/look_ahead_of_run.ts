@@ -120,7 +120,7 @@ async function inWindow(
   if (window.from > cut || window.until < cut + 2) return undefined;
   const feeds = run.feedsOf(window), full = await wholeRun(run, feeds);
   const [partial] = await runsWithout(run, feeds, run.timeUs[cut]!, [form]);
-  const difference = parting(full, partial!, cut - window.from);
+  const difference = parting(full, partial!, lastCompared(run, form, cut) - window.from);
   return difference === undefined ? undefined : { cut, form, difference };
 }
 
@@ -154,10 +154,20 @@ async function firstLookAhead(
 ): Promise<LookAhead | undefined> {
   const partial = await runsWithout(run, feeds, run.timeUs[cut]!, FORMS);
   for (const [at, form] of FORMS.entries()) {
-    const difference = parting(full, partial[at]!, cut);
+    const difference = parting(full, partial[at]!, lastCompared(run, form, cut));
     if (difference !== undefined) return { cut, form, difference };
   }
   return undefined;
+}
+
+/** Returns whether the first bar after a cut has its true open: a strategy with `nextOpen` may know that and nothing else. */
+function keepsOpens(run: TriedRun): boolean {
+  return run.base.uses.opens;
+}
+
+/** Returns the last step that is compared: what a strategy does at the cut itself may follow from an open that is cut off. */
+function lastCompared(run: TriedRun, form: Form, cut: number): number {
+  return form === "cut" && keepsOpens(run) ? cut - 1 : cut;
 }
 
 /** Makes runs that have other bars after a time, or none. */
@@ -175,7 +185,11 @@ async function runsWithout(
     return await run.make(...forms.map((form) => {
       if (form === "cut") return requestOf(run, cut(), lines);
       const copy = cutFeeds(feeds, -Infinity, Infinity);
-      inventTails(copy, untilUs, turn(form), run.resolutions, run.seed);
+      inventTails(copy, untilUs, turn(form), {
+        resolutions: run.resolutions,
+        keepsOpens: keepsOpens(run),
+        seed: run.seed,
+      });
       return requestOf(run, copy, lines);
     }));
   }
@@ -184,8 +198,9 @@ async function runsWithout(
     if (form === "cut") made.push(...await run.make(requestOf(run, cut(), lines)));
     else {
       // A strategy may close over the user's own feeds, so those are overwritten, and restored afterwards.
+      const terms = { resolutions: run.resolutions, keepsOpens: keepsOpens(run) };
       const over = [run.feeds, run.shownFeeds, ...(feeds === run.feeds ? [] : [feeds])];
-      const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), run.resolutions));
+      const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), terms));
       let making: Promise<MadeRun[]>;
       try {
         making = run.make(requestOf(run, sameColumns(feeds), lines));

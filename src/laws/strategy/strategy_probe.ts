@@ -17,6 +17,7 @@ import type {
 } from "../../strategy/order_options.ts";
 import type { BrokerView, OrderView, PositionView, TradeView } from "../../strategy/order_view.ts";
 import { type Params, Strategy, type StrategyClass, type StrategyContext } from "../../strategy/strategy.ts";
+import { overrides } from "../../run/strategy_guard.ts";
 import type { Timer } from "../../strategy/timer.ts";
 
 /**
@@ -49,6 +50,8 @@ export interface StrategyUses {
   readonly firstFeed: boolean;
   /** True if it reads dates or times, or sets one as the end of an order. */
   readonly dates: boolean;
+  /** True if it decides on the opens of coming bars. */
+  readonly opens: boolean;
   /** Names of the feeds that it read from `this.feeds`. */
   readonly feeds: readonly string[];
 }
@@ -70,7 +73,8 @@ export class StrategyProbe {
 
   /** The surroundings that it has read so far. */
   get uses(): StrategyUses {
-    return { ...this.#uses, feeds: [...this.#uses.feeds] };
+    const { strategy } = this, opens = strategy instanceof Strategy && overrides(strategy, "nextOpen");
+    return { ...this.#uses, feeds: [...this.#uses.feeds], opens };
   }
 
   /** Returns a subclass that acts like the strategy class and is observed. */
@@ -98,7 +102,7 @@ export class StrategyProbe {
     }
     const prototype = Watched.prototype, original = strategyClass.prototype as Strategy;
     // A run checks if a strategy overrides these, so only overridden ones are wrapped.
-    for (const member of ["nextstart", "notifyCash", "notifyTimer"] as const) {
+    for (const member of ["nextstart", "nextOpen", "notifyCash", "notifyTimer"] as const) {
       if (original[member] === Strategy.prototype[member]) continue;
       const act = original[member] as (...values: unknown[]) => void;
       Object.assign(prototype, {

@@ -19,6 +19,7 @@ import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { Driver } from "../driver.ts";
 import { flowsOf, marginMeter } from "../finish.ts";
 import { Marks } from "../marks.ts";
+import { checkNoComingOpens, type ComingOpens, comingOpensOf } from "../coming_opens.ts";
 import { RunTimers } from "../run_timers.ts";
 import { overrides } from "../strategy_guard.ts";
 import { resultOfBlocks } from "./block_result.ts";
@@ -133,6 +134,8 @@ interface Begun {
   readonly steps: BlockSteps;
   /** Absent without timers, so that such a run pays nothing. */
   readonly timers: RunTimers | undefined;
+  /** Absent without `nextOpen`. */
+  readonly comingOpens: ComingOpens | undefined;
 }
 
 /** A run from its first block to its result. */
@@ -210,11 +213,12 @@ class BlockRun<P extends Params> implements Disposable {
           begun.run.journal.settle().carry();
           goOnWith(begun.run, block);
         }
-        const { run, driver, steps, timers } = begun;
+        const { run, driver, steps, timers, comingOpens } = begun;
         if (isFirst || count > 0) run.session.goOn(packed.columns, packed.counts, bases, marks);
         isFirst = false;
         steps.goOn(timeline.timeUs);
         run.exits?.goOn(packed.feeds, timeline.timeUs);
+        comingOpens?.goOn(packed.feeds);
         timers?.goOn(packed.feeds, timeline.timeUs, this.#firstStepOf(timeline.timeUs));
         run.accountEvents?.goOnWith(packed.feeds, timeline, source.endedFeeds?.() ?? []);
         run.clock.phase = this.#phaseOf(timeline.timeUs);
@@ -275,16 +279,19 @@ class BlockRun<P extends Params> implements Disposable {
     run.timers.checkHeard(run.strategyName, overrides(strategy, "notifyTimer"));
     const running = timers.length === 0 ? undefined : new RunTimers(timers, strategy, guard);
     const steps = new BlockSteps(run.clocks, options.start ?? "all", this.#session?.fromUs);
-    const check = this.#session?.beforeCrossing;
+    const check = this.#session?.beforeCrossing, comingOpens = comingOpensOf(run, block.packed.feeds);
+    // A member that is a field is seen once the strategy is made.
+    if (this.#session !== undefined) checkNoComingOpens(run.strategyName, strategy);
     const driver = new Driver({
       ...run,
       beforeNext: running,
       afterNext: run.exits,
       nextCalls: run.wakes.areDeclared ? run.wakes : undefined,
+      comingOpens,
       beforeCrossing: check === undefined ? undefined : () => check(run),
     });
     clock.phase = "bars";
-    return { run, driver, steps, timers: running };
+    return { run, driver, steps, timers: running, comingOpens };
   }
 
   /** Runs a part of the run that does not wait. Other runs may come between two of them. */

@@ -54,6 +54,10 @@ export class BlockSteps implements StepSource {
     this.#place = this.#feeds[0]!.index + 1;
   }
 
+  get isReady(): boolean {
+    return this.started && this.#isReady();
+  }
+
   enter(step: number): Readiness {
     if (this.#single !== undefined) this.#single.index = this.#place + step;
     else this.#move(this.timeUs[step]!);

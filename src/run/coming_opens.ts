@@ -1,0 +1,111 @@
+/**
+ * The opens of coming bars, which a strategy sees while it decides on them.
+ *
+ * @module
+ */
+
+import type { FeedData } from "../feeds/feed_data.ts";
+import type { Clock } from "../lines/clock.ts";
+import type { ClockGroup } from "../lines/clock_group.ts";
+import type { Strategy } from "../strategy/strategy.ts";
+import { hasDoubles } from "./queue_options.ts";
+import type { BacktestOptions } from "./backtest_options.ts";
+import { overrides } from "./strategy_guard.ts";
+
+/**
+ * Shows the opens of the bars that a step brings, ahead of the step. Of bars that begin at different moments those that
+ * begin first are shown alone: a later open would be a price of the future for the others.
+ */
+export class ComingOpens {
+  readonly #clocks: readonly Clock[];
+  #feeds: readonly FeedData[];
+  /** Row of each feed up to which the steps have come. */
+  readonly #rows: number[];
+
+  /** Makes it for the clocks of feeds and the bars of these, as the strategy sees them. */
+  constructor(clocks: readonly Clock[], feeds: readonly FeedData[]) {
+    this.#clocks = clocks;
+    this.#feeds = feeds;
+    this.#rows = feeds.map(() => 0);
+  }
+
+  /** Goes on to the bars of the next block. */
+  goOn(feeds: readonly FeedData[]): void {
+    this.#feeds = feeds;
+    this.#rows.fill(0);
+  }
+
+  /**
+   * Shows the opens that a step brings.
+   *
+   * @param stepUs Time of the step; it ascends from call to call.
+   * @param afterUs Time of the step before it. A bar that began before has no open that an order could still meet.
+   * @returns False if no bar of the step begins after that, so that nothing is shown.
+   */
+  show(stepUs: number, afterUs: number): boolean {
+    const rows = this.#rows;
+    let firstUs = Infinity;
+    for (const [id, { columns: { timeUs, beginUs } }] of this.#feeds.entries()) {
+      while (timeUs[rows[id]!]! < stepUs) rows[id]!++;
+      const begin = beginUs[rows[id]!]!;
+      if (timeUs[rows[id]!] === stepUs && begin >= afterUs) firstUs = Math.min(firstUs, begin);
+    }
+    if (firstUs === Infinity) return false;
+    for (const [id, { columns: { timeUs, beginUs, open } }] of this.#feeds.entries()) {
+      const row = rows[id]!, begins = timeUs[row] === stepUs && beginUs[row] === firstUs;
+      this.#clocks[id]!.comingOpen = begins ? open[row]! : NaN;
+    }
+    return true;
+  }
+
+  /** Hides the opens. */
+  hide(): void {
+    for (const clock of this.#clocks) clock.comingOpen = undefined;
+  }
+}
+
+/** The parts of a run that say whether its strategy decides on opens, and how its orders fill. */
+interface OpensRun {
+  readonly strategy: Strategy;
+  readonly strategyName: string;
+  readonly options: BacktestOptions;
+  readonly configuration: { readonly rules: Readonly<Record<string, string>> };
+  readonly clocks: ClockGroup;
+}
+
+/**
+ * Returns the opens of a run whose strategy overrides `nextOpen`; undefined for any other.
+ *
+ * @throws {RangeError} If its orders would fill ahead of the open that it knew, or as backtrader fills them.
+ */
+export function comingOpensOf(run: OpensRun, feeds: readonly FeedData[]): ComingOpens | undefined {
+  const { strategy, strategyName, options, configuration: { rules }, clocks } = run;
+  if (!overrides(strategy, "nextOpen")) return undefined;
+  if (hasDoubles(options)) {
+    throw new RangeError(
+      `Cannot call nextOpen of ${strategyName} with the queue model of profile "backtrader", in which next_open may read ` +
+        'the whole bar; use profile "exact", or decide in next on the bar before',
+    );
+  }
+  if (rules["CHEAT_ON_CLOSE"] === "ON") {
+    throw new RangeError(
+      `Cannot call nextOpen of ${strategyName} with fill: "close": its orders would fill at the close before the open ` +
+        'that it knew; use fill: "open", or decide in next',
+    );
+  }
+  return new ComingOpens(clocks.feeds, feeds);
+}
+
+/**
+ * Rejects a strategy of a session that overrides `nextOpen`.
+ *
+ * @param strategy The strategy, or the prototype of its class before it is made.
+ * @throws {TypeError} If it does.
+ */
+export function checkNoComingOpens(strategyName: string, strategy: Strategy): void {
+  if (!overrides(strategy, "nextOpen")) return;
+  throw new TypeError(
+    `Cannot run ${strategyName} in a session: it has nextOpen, and a session sees the open of a bar when the bar has ended; ` +
+      "decide in next, or run it by ct.backtest or ct.run",
+  );
+}
