@@ -127,6 +127,15 @@ Deno.test("the open of a coming bar is an error elsewhere, and on bars that are 
     ct.StrategyError,
     'Cannot read nextOpen of feed "AAA" here: the open of a coming bar is known in nextOpen() of a strategy alone',
   );
+  // The open that was shown ahead of a bar is hidden on the bar itself.
+  class PeeksSecond extends ct.Strategy.with({}) {
+    override nextOpen(): void {}
+
+    override next(): void {
+      if (this.data.length === 2) void this.data.nextOpen;
+    }
+  }
+  assertThrows(() => ct.backtest(PeeksSecond, dailyBars(BARS)), ct.StrategyError, 'nextOpen of feed "AAA" here');
   for (const growing of [false, true]) {
     class Larger extends ct.Strategy.with({}) {
       weeks = this.data.resample("1w", { growing });
