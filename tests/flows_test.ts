@@ -227,7 +227,7 @@ Deno.test("a run without an order and a refusal does not pass, and what is not b
     "the run has no order and no refusal, so that it would be the same in any flow",
   ]);
   class Weekly extends ct.Strategy.with({}) {
-    days = this.data.resample("1h", { growing: true });
+    days = this.data.resample({ renko: 1 });
     override next(): void {
       if (this.days.isNew && this.position.size === 0) this.buy();
     }
@@ -236,7 +236,7 @@ Deno.test("a run without an order and a refusal does not pass, and what is not b
   assertEquals(weekly.verdict, "not applicable");
   assertStringIncludes(
     weekly.reason!,
-    'Cannot resample feed "one" to 1h with bars that grow: its bars come block by block',
+    'Cannot resample feed "one" to renko 1: its bars come block by block',
   );
   class Deep extends ct.Strategy.with({}) {
     override next(): void {

@@ -42,6 +42,9 @@ export interface MadeBars {
   goOn(block: FeedData, lastUs: number): { readonly feed: FeedData; readonly knownUs: Float64Array };
 }
 
+/** Returns further columns of new bars by their names in the window, from one block to the next. */
+export type GrownColumns = (block: FeedData) => Readonly<Record<string, Float64Array>>;
+
 /** Columns of the new bars of a feed by the names that its lines have, their times among them. */
 export type BlockColumns = Readonly<Record<string, Float64Array> & { time: Float64Array }>;
 
@@ -54,6 +57,8 @@ export class ClockGroup {
   /** Notes on lines of the run, for its summary. */
   readonly notes: Set<string> = new Set();
   readonly #members = new Map<Clock, Member>();
+  /** Columns that are made of the bars of a clock, on that clock. */
+  readonly #grown: { readonly clock: Clock; readonly goOn: GrownColumns }[] = [];
   /** Joint clocks by the places of their parts. */
   readonly #joints = new Map<string, Clock>();
   readonly #stepwise: boolean;
@@ -113,6 +118,11 @@ export class ClockGroup {
    */
   derive(name: string, timeUs: Float64Array, made?: MadeBars): Clock {
     return this.#derive(this.#add(name, timeUs, undefined, made), this.feeds);
+  }
+
+  /** Adds columns that are made of the bars of a clock block by block, and are in its window up to the block at hand. */
+  grow(clock: Clock, goOn: GrownColumns): void {
+    this.#grown.push({ clock, goOn });
   }
 
   /** Time of the last step of the run, or of the block at hand; -Infinity without any. */
@@ -197,6 +207,9 @@ export class ClockGroup {
       bars.set(clock, feed);
       columns.set(clock, columnsOfLines(feed));
       fresh.set(clock, this.stepsOf(knownUs));
+    }
+    for (const { clock, goOn } of this.#grown) {
+      columns.set(clock, { ...columns.get(clock)!, ...goOn(bars.get(clock)!) });
     }
     for (const member of members) {
       const { clock, parts } = member, window = clock.window!, drop = Math.max(0, clock.length - window.keep);

@@ -19,6 +19,7 @@ import {
 } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { type BarSize, checkBarSize, type CheckedSize } from "../feeds/resample/bar_size.ts";
+import { BlockGrower } from "../feeds/resample/block_grower.ts";
 import { BlockResampler } from "../feeds/resample/block_resampler.ts";
 import { growingFeed, resampledFeed } from "../feeds/resample/resample.ts";
 import { partOf } from "../feeds/slice.ts";
@@ -117,10 +118,11 @@ export class FeedLines {
    * @param feed The feed.
    * @param clock The clock of its bars.
    * @param steps Its prices as whole numbers, where they are packed.
+   * @param own Begin of the names that its own columns have in a window which the columns of another feed are in, too.
    *
    * @throws {RangeError} If the clock and the feed differ in length.
    */
-  constructor(feed: FeedData, clock: Clock, steps?: PriceSteps) {
+  constructor(feed: FeedData, clock: Clock, steps?: PriceSteps, own: string = "") {
     const { timeUs, beginUs, sessionDay, open, high, low, close, volume } = feed.columns;
     // The bar's own columns come last, so that a further column of the same name cannot replace one of them.
     const columns = { ...feed.extra, open, high, low, close, volume, time: timeUs };
@@ -134,7 +136,9 @@ export class FeedLines {
         new Line({
           name,
           clock,
-          values: counts === undefined ? given(name, values) : priceColumn(values, counts, steps!),
+          values: counts !== undefined
+            ? priceColumn(values, counts, steps!)
+            : given(name === "time" ? name : own + name, values),
         }),
       );
     }
@@ -233,7 +237,7 @@ export class FeedLines {
     const lines = this.#clock.window !== undefined
       ? this.#resampledByBlocks(group, checked, growing, name)
       : growing
-      ? new FeedLines({ ...growingFeed(this.#feed, checked), name }, this.#clock)
+      ? new FeedLines({ ...growingFeed(this.#feed, checked).feed, name }, this.#clock)
       : ((): FeedLines => {
         const { feed, knownUs } = resampledFeed(this.#feed, checked), timeUs = group.stepsOf(knownUs);
         return new FeedLines({ ...partOf(feed, 0, timeUs.length), name }, group.derive(name, timeUs));
@@ -244,12 +248,10 @@ export class FeedLines {
 
   /** Makes lines whose bars are made of those of each block. */
   #resampledByBlocks(group: ClockGroup, size: CheckedSize, growing: boolean, name: string): FeedLines {
-    if (growing || size.kind === "renko") {
+    if (size.kind === "renko") {
       throw new WaitingFeedsError(
-        `Cannot resample feed "${this.name}" to ${size.text}${
-          growing ? " with bars that grow" : ""
-        }: its bars come block ` +
-          "by block; resample before the run, or run ct.backtest over bars in memory",
+        `Cannot resample feed "${this.name}" to ${size.text}: its bars come block by block, and one may bring any number of ` +
+          "bricks; resample before the run, or run ct.backtest over bars in memory",
       );
     }
     if (!group.isAtBegin) {
@@ -258,6 +260,7 @@ export class FeedLines {
           "start()",
       );
     }
+    if (growing) return this.#grownByBlocks(group, size, name);
     const resampler = new BlockResampler(size), { feed, knownUs } = resampler.goOn(this.#feed, group.lastStepUs);
     const clock = group.derive(name, group.stepsOf(knownUs), {
       source: this.#clock,
@@ -271,6 +274,28 @@ export class FeedLines {
     const lines = new FeedLines(live, clock);
     clock.window!.append(columnsOfLines(feed));
     clock.window!.refresh();
+    return lines;
+  }
+
+  /** Makes lines that show the larger bar so far, on the clock of this feed, from block to block. */
+  #grownByBlocks(group: ClockGroup, size: CheckedSize, name: string): FeedLines {
+    const grower = new BlockGrower(size), clock = this.#clock;
+    const grown = (block: FeedData): Record<string, Float64Array> => {
+      const { columns: { open, high, low, close, volume }, extra } = grower.goOn(block);
+      const columns = Object.entries({ ...extra, open, high, low, close, volume });
+      return Object.fromEntries(columns.map(([column, values]) => [`${name} ${column}`, values]));
+    };
+    const first = grown(this.#feed);
+    // Sessions are read from the feed itself, whose bars at hand they are of.
+    const feed: FeedData = Object.defineProperties(Object.create(this.#feed), {
+      name: { value: name },
+      growing: { value: true },
+      extra: { value: { complete: new Float64Array(0) } },
+    });
+    const lines = new FeedLines(feed, clock, undefined, `${name} `);
+    clock.window!.append(first);
+    clock.window!.refresh();
+    group.grow(clock, grown);
     return lines;
   }
 

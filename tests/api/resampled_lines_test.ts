@@ -178,8 +178,13 @@ class Reads extends ct.Strategy.with({}) {
     },
   );
   fortnights = this.sizes[1]!.resample("2d");
+  soFar: readonly ct.FeedLines[] = (["1d", "1w", { ticks: 5 }] as const).map((size) => {
+    return this.data.resample(size, { growing: true });
+  });
+  fortnightSoFar = this.sizes[1]!.resample("2d", { growing: true });
   average = ct.sma(this.sizes[0]!.close, 4);
   cross = ct.crossover(this.data.close, this.average);
+  range = ct.sma(this.soFar[0]!.high.minus(this.soFar[0]!.low), 5);
   seen: string[] = [];
 
   override prenext(): void {
@@ -193,11 +198,19 @@ class Reads extends ct.Strategy.with({}) {
       const prices = [open.now, high.now, low.now, close.now, volume.now, length > 3 ? close.ago(3) : NaN].join();
       this.seen.push(`${this.data.timeUs} ${feed.name} ${length} ${+beginsAt} ${+endsAt} ${sessionDate} ${prices}`);
     }
+    for (const feed of [...this.soFar, this.fortnightSoFar]) {
+      if (feed.length === 0) continue;
+      const { open, high, low, close, volume, endsAt, length } = feed, complete = feed.line("complete");
+      const prices = [open.now, high.now, low.now, close.now, volume.now, length > 3 ? high.ago(3) : NaN].join();
+      this.seen.push(
+        `${this.data.timeUs} ${feed.name} ${length} ${+endsAt} ${feed.sessionDate} ${complete.now} ${prices}`,
+      );
+    }
   }
 
   override next(): void {
     this.look();
-    this.seen.push(`${this.average.now} ${this.cross.now}`);
+    this.seen.push(`${this.average.now} ${this.cross.now} ${this.range.now}`);
     if (this.cross.now > 0) this.buy({ fraction: 0.5 });
     else if (this.cross.now < 0) this.close();
   }
@@ -237,10 +250,7 @@ Deno.test("larger bars of bars that come block by block are those of a backtest,
   }
 });
 
-Deno.test("bars that come block by block refuse larger bars that grow, bricks, and a call on a bar, by name", async () => {
-  class Grows extends ct.Strategy.with({}) {
-    day = this.data.resample("1d", { growing: true });
-  }
+Deno.test("bars that come block by block refuse bricks, and a call on a bar, by name", async () => {
   class Bricks extends ct.Strategy.with({}) {
     bricks = this.data.resample({ renko: 2 });
   }
@@ -251,11 +261,7 @@ Deno.test("bars that come block by block refuse larger bars that grow, bricks, a
   }
   for (
     const [strategy, message] of [
-      [
-        Grows,
-        'Cannot resample feed "hours" to 1d with bars that grow: its bars come block by block; resample before the run',
-      ],
-      [Bricks, 'Cannot resample feed "hours" to renko 2: its bars come block by block'],
+      [Bricks, 'Cannot resample feed "hours" to renko 2: its bars come block by block, and one may bring any number'],
       [Late, 'Cannot resample feed "hours" to 1d on a bar: earlier bars were let go; call it in a field or in start()'],
     ] as const
   ) {

@@ -60,7 +60,7 @@ export class BlockResampler {
 }
 
 /** Returns bars with those of a later block behind them. */
-function behind(feed: FeedData, block: FeedData): FeedData {
+export function behind(feed: FeedData, block: FeedData): FeedData {
   if (block.length === 0) return feed;
   const sessions = sessionsOver(feed, block), joint = { ...feed, ...joinedBars(feed, block) };
   return sessions === undefined ? joint : { ...joint, sessions };

@@ -95,15 +95,21 @@ export function resampledFeed(feed: FeedData, size: CheckedSize, soFar: Resample
   return { feed: made, knownUs, from, isDated: length === 0 ? undefined : isDated };
 }
 
+/** Bars that show the larger bar so far, and the place of the first bar of the last larger one, or their number. */
+export interface GrowingFeed {
+  readonly feed: FeedData;
+  readonly last: number;
+}
+
 /**
  * Returns a feed of as many bars as another, of which each shows the larger bar so far. The further column `complete` is 1
  * at a bar that completes one. A bar outside of the sessions shows the larger bar before it, and NaN before the first.
  *
  * @throws {RangeError} If the bars do not fit into the size, or the size has no bar that grows.
  */
-export function growingFeed(feed: FeedData, size: CheckedSize): FeedData {
+export function growingFeed(feed: FeedData, size: CheckedSize, soFar: ResampledSoFar = {}): GrowingFeed {
   if (size.kind === "renko") throw new RangeError("Cannot show bricks that grow: a brick is there at once");
-  const { source, bars, groups: { from, endUs, rest } } = groupsOf(feed, size), { timeUs } = feed.columns;
+  const { source, bars, groups: { from, endUs, rest } } = groupsOf(feed, size, soFar), { timeUs } = feed.columns;
   const starts = [...from, ...(rest < source.length ? [rest] : [])],
     { open, high, low, close, volume } = source.columns;
   const columns = { open: unknown(feed), high: unknown(feed), low: unknown(feed), close: unknown(feed) };
@@ -131,7 +137,10 @@ export function growingFeed(feed: FeedData, size: CheckedSize): FeedData {
       }
     }
   }
-  return { ...feed, columns: { ...feed.columns, ...columns, volume: volumes }, extra: { complete }, growing: true };
+  const all = { ...feed.columns, ...columns, volume: volumes };
+  const first = starts.at(-1);
+  const growing: FeedData = { ...feed, columns: all, extra: { complete }, growing: true };
+  return { feed: growing, last: first === undefined ? feed.length : barAt(bars, first) };
 }
 
 function unknown({ length }: FeedData): Float64Array {

@@ -280,11 +280,13 @@ Deno.test("on data cut at each bar no larger bar of a calendar changes, and grow
   for (const [minutes, extended, holes] of [[60, false, 0.1], [30, true, 0.1], [45, true, 0]] as const) {
     const feed = sessions(NEW_YORK, { minutes, from: "2024-06-26", days: 8, extended, holes, grid: 0 });
     for (const size of ["2h", "1d", "1w"] as const) {
-      const checked = checkBarSize(size), whole = feed.resample(size), growing = growingFeed(feedOf(feed), checked);
+      const checked = checkBarSize(size),
+        whole = feed.resample(size),
+        growing = growingFeed(feedOf(feed), checked).feed;
       for (let cut = 8; cut < feed.length; cut += 3) {
         const head = feed.head(cut),
           made = resampledFeed(feedOf(head), checked).feed,
-          cutGrowing = growingFeed(feedOf(head), checked);
+          cutGrowing = growingFeed(feedOf(head), checked).feed;
         for (const name of ["timeUs", "open", "high", "low", "close", "volume"] as const) {
           assertEquals(
             made.columns[name],
@@ -306,7 +308,7 @@ Deno.test("on data cut at each bar no larger bar of a calendar changes, and grow
 Deno.test("a growing bar ends as the whole one, is complete once, and lets bars outside of the sessions be", () => {
   const feed = sessions(NEW_YORK, { minutes: 30, from: "2024-07-01", days: 5, extended: true, holes: 0, grid: 0 });
   const days = feed.resample("1d").columns,
-    growing = growingFeed(feedOf(feed), checkBarSize("1d")),
+    growing = growingFeed(feedOf(feed), checkBarSize("1d")).feed,
     { columns } = growing;
   const complete = [...growing.extra["complete"]!.keys()].filter((row) => growing.extra["complete"]![row] === 1);
   assertEquals(complete.length, 5);
