@@ -12,6 +12,9 @@ import { ClockWindow, type WindowSize } from "./clock_window.ts";
 import type { Column } from "./column.ts";
 import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 
+/** Bars that there is room for, at least, where one bar of a source brings many. */
+const MANY_BARS = 16_384;
+
 /** A clock of a group, with what it is made of. */
 interface Member {
   readonly clock: Clock;
@@ -33,6 +36,8 @@ interface Member {
 export interface MadeBars {
   /** The clock of the bars that they are made of. */
   readonly source: Clock;
+  /** True if one bar of the source may bring many. */
+  readonly many: boolean;
   /**
    * Returns the bars that are known by a moment.
    *
@@ -214,6 +219,7 @@ export class ClockGroup {
     for (const member of members) {
       const { clock, parts } = member, window = clock.window!, drop = Math.max(0, clock.length - window.keep);
       const times = fresh.get(clock) ?? distinctTimes(parts.map((part) => fresh.get(part)!));
+      checkRoom(clock, clock.length - drop + times.length);
       window.drop(drop);
       clock.first += drop;
       clock.index -= drop;
@@ -269,7 +275,8 @@ export class ClockGroup {
   #add(name: string, timeUs: Float64Array, parts?: readonly Clock[], made?: MadeBars): Clock {
     // A bar that is made may wait for its step in a later block, beside those of that block.
     const blocks = parts?.length ?? (made === undefined ? 1 : 2);
-    const window = this.#window === undefined ? undefined : new ClockWindow(this.#window, blocks);
+    const size = this.#window, block = made?.many === true ? Math.max(4 * size!.block, MANY_BARS) : size?.block;
+    const window = size === undefined ? undefined : new ClockWindow({ ...size, block: block! }, blocks);
     const clock = new Clock(name, timeUs.length, window), place = this.#members.size;
     clock.stepwise = this.#stepwise;
     this.#members.set(clock, {
@@ -317,6 +324,19 @@ export class ClockGroup {
 export function columnsOfLines({ columns, extra }: FeedData): BlockColumns {
   const { timeUs, beginUs, sessionDay, ...prices } = columns;
   return { ...extra, ...prices, time: timeUs, "#beginUs": beginUs, "#sessionDay": sessionDay };
+}
+
+/**
+ * Rejects more bars than the window of a clock has places for, as only made ones can be.
+ *
+ * @throws {WaitingFeedsError} If there are more.
+ */
+export function checkRoom({ name, window }: Clock, bars: number): void {
+  if (bars <= window!.room) return;
+  throw new WaitingFeedsError(
+    `Cannot make the bars of "${name}": one block brings ${bars} with those that are kept, and there is room for ` +
+      `${window!.room}; resample to larger ones, pass a smaller blockBars, or run ct.backtest over bars in memory`,
+  );
 }
 
 /** Writes for each time of one clock the place of the last bar of another that had come by then, -1 before its first. */

@@ -25,7 +25,7 @@ import { growingFeed, resampledFeed } from "../feeds/resample/resample.ts";
 import { partOf } from "../feeds/slice.ts";
 import { takenOptions } from "../options.ts";
 import type { Clock } from "./clock.ts";
-import { ClockGroup, columnsOfLines } from "./clock_group.ts";
+import { checkRoom, ClockGroup, columnsOfLines } from "./clock_group.ts";
 import { type Column, GivenColumn } from "./column.ts";
 import { Line } from "./line.ts";
 import { WaitingFeedsError } from "./waiting_feeds_error.ts";
@@ -248,12 +248,6 @@ export class FeedLines {
 
   /** Makes lines whose bars are made of those of each block. */
   #resampledByBlocks(group: ClockGroup, size: CheckedSize, growing: boolean, name: string): FeedLines {
-    if (size.kind === "renko") {
-      throw new WaitingFeedsError(
-        `Cannot resample feed "${this.name}" to ${size.text}: its bars come block by block, and one may bring any number of ` +
-          "bricks; resample before the run, or run ct.backtest over bars in memory",
-      );
-    }
     if (!group.isAtBegin) {
       throw new WaitingFeedsError(
         `Cannot resample feed "${this.name}" to ${size.text} on a bar: earlier bars were let go; call it in a field or in ` +
@@ -264,6 +258,7 @@ export class FeedLines {
     const resampler = new BlockResampler(size), { feed, knownUs } = resampler.goOn(this.#feed, group.lastStepUs);
     const clock = group.derive(name, group.stepsOf(knownUs), {
       source: this.#clock,
+      many: size.kind === "renko",
       goOn: (block, lastUs) => resampler.goOn(block, lastUs),
     });
     // The sessions are those of the bars at hand.
@@ -272,6 +267,7 @@ export class FeedLines {
       enumerable: true,
     });
     const lines = new FeedLines(live, clock);
+    checkRoom(clock, feed.length);
     clock.window!.append(columnsOfLines(feed));
     clock.window!.refresh();
     return lines;

@@ -172,11 +172,12 @@ Deno.test("the same size gives the same lines, and a call after the run or with 
 
 /** Reads larger bars of all kinds, indicators over them, and such as are made of them in turn; trades by them. */
 class Reads extends ct.Strategy.with({}) {
-  sizes: readonly ct.FeedLines[] = (["3h", "1d", "1w", { ticks: 5 }, { volume: 9 }, { rangeBars: 4 }] as const).map(
-    (size) => {
-      return this.data.resample(size);
-    },
-  );
+  sizes: readonly ct.FeedLines[] =
+    (["3h", "1d", "1w", { ticks: 5 }, { volume: 9 }, { rangeBars: 4 }, { renko: 2 }] as const).map(
+      (size) => {
+        return this.data.resample(size);
+      },
+    );
   fortnights = this.sizes[1]!.resample("2d");
   soFar: readonly ct.FeedLines[] = (["1d", "1w", { ticks: 5 }] as const).map((size) => {
     return this.data.resample(size, { growing: true });
@@ -250,9 +251,9 @@ Deno.test("larger bars of bars that come block by block are those of a backtest,
   }
 });
 
-Deno.test("bars that come block by block refuse bricks, and a call on a bar, by name", async () => {
+Deno.test("bars that come block by block refuse more bricks than there is room for, and a call on a bar, by name", async () => {
   class Bricks extends ct.Strategy.with({}) {
-    bricks = this.data.resample({ renko: 2 });
+    bricks = this.data.resample({ renko: 0.0001 });
   }
   class Late extends ct.Strategy.with({}) {
     override next(): void {
@@ -261,7 +262,7 @@ Deno.test("bars that come block by block refuse bricks, and a call on a bar, by 
   }
   for (
     const [strategy, message] of [
-      [Bricks, 'Cannot resample feed "hours" to renko 2: its bars come block by block, and one may bring any number'],
+      [Bricks, 'Cannot make the bars of "hours renko 0.0001": one block brings'],
       [Late, 'Cannot resample feed "hours" to 1d on a bar: earlier bars were let go; call it in a field or in start()'],
     ] as const
   ) {

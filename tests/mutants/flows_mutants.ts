@@ -205,10 +205,50 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [{
       file: "src/feeds/resample/block_resampler.ts",
-      before: "const made = resampledFeed(source, this.#size, { grid: this.#grid, isDated: this.#isDated, lastUs });",
-      after: "const made = resampledFeed(source, this.#size, { grid: this.#grid, isDated: this.#isDated });",
+      before: "    const facts = { grid: this.#grid, isDated: this.#isDated, lastUs, bricks: this.#bricks };",
+      after: "    const facts = { grid: this.#grid, isDated: this.#isDated, bricks: this.#bricks };",
     }],
     suite: ["src/feeds/resample/block_resampler_test.ts"],
+  },
+  {
+    name: "flows_growing_bar_begins_anew_in_each_block",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/feeds/resample/block_grower.ts",
+      before: "    this.#kept = rowsOf(source, last, source.length);",
+      after: "    this.#kept = rowsOf(source, source.length - Math.min(1, last), source.length);",
+    }],
+    suite: ["src/feeds/resample/block_grower_test.ts"],
+  },
+  {
+    name: "flows_growing_lines_end_with_the_first_block",
+    operator: "check skipped",
+    edits: [{
+      file: "src/lines/feed_lines.ts",
+      before: "    group.grow(clock, grown);",
+      after: "    void group;",
+    }],
+    suite: ["tests/api/resampled_lines_test.ts"],
+  },
+  {
+    name: "flows_bricks_begin_before_the_last_of_them",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/feeds/resample/resample.ts",
+      before: "  if (joined.knownUs.length > 0) soFar.last = mapColumns(joined, joined, (column) => column.slice(-1));",
+      after: "  void mapColumns;",
+    }],
+    suite: ["src/feeds/resample/block_resampler_test.ts"],
+  },
+  {
+    name: "flows_bricks_find_no_room",
+    operator: "check skipped",
+    edits: [{
+      file: "src/lines/clock_group.ts",
+      before: "  if (bars <= window!.room) return;",
+      after: "  if (bars > 0) return;",
+    }],
+    suite: ["tests/api/resampled_lines_test.ts"],
   },
   {
     name: "flows_larger_bars_have_the_sessions_of_the_block_alone",

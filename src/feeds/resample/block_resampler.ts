@@ -10,7 +10,8 @@ import { joinedBars, rowsOf } from "../slice.ts";
 import { firstAfter } from "../time/ordered_times.ts";
 import { TimeZone } from "../time/time_zone.ts";
 import type { CheckedSize } from "./bar_size.ts";
-import { type ResampledFeed, resampledFeed } from "./resample.ts";
+import { BrickMaker } from "./renko.ts";
+import { type BricksSoFar, type ResampledFeed, resampledFeed } from "./resample.ts";
 import { type DaysGrid, gridOfDays } from "./time_groups.ts";
 
 /**
@@ -26,6 +27,8 @@ export class BlockResampler {
   /** Facts that the first bar, and the first larger bar, decide for all. */
   #grid: DaysGrid | undefined;
   #isDated: boolean | undefined;
+  /** Bricks go on by themselves, so that no bar is kept for them. */
+  readonly #bricks: BricksSoFar | undefined;
 
   /** The sessions over the time of the larger bars that were given out last; absent where only dates are known. */
   sessions: FeedData["sessions"];
@@ -33,6 +36,7 @@ export class BlockResampler {
   /** Makes a resampler before the first block. */
   constructor(size: CheckedSize) {
     this.#size = size;
+    if (size.kind === "renko") this.#bricks = { maker: new BrickMaker(size.count), last: undefined };
   }
 
   /**
@@ -44,15 +48,16 @@ export class BlockResampler {
    */
   goOn(block: FeedData, lastUs: number): Pick<ResampledFeed, "feed" | "knownUs"> {
     const kept = this.#kept, source = kept === undefined || kept.length === 0 ? { ...block } : behind(kept, block);
-    this.#kept = source;
+    if (this.#bricks === undefined) this.#kept = source;
     this.sessions = source.sessions;
     if (source.length > 0) this.#grid ??= gridOfDays(source);
-    const made = resampledFeed(source, this.#size, { grid: this.#grid, isDated: this.#isDated, lastUs });
+    const facts = { grid: this.#grid, isDated: this.#isDated, lastUs, bricks: this.#bricks };
+    const made = resampledFeed(source, this.#size, facts);
     const { feed, knownUs, from, isDated } = made;
     const first = firstAfter(knownUs, this.#givenUs, false), until = firstAfter(knownUs, lastUs, false);
     if (until > first) {
       this.#givenUs = knownUs[until - 1]!;
-      this.#kept = rowsOf(source, from[until - 1]!, source.length);
+      if (this.#bricks === undefined) this.#kept = rowsOf(source, from[until - 1]!, source.length);
       this.#isDated = isDated;
     }
     return { feed: rowsOf(feed, first, until), knownUs: knownUs.subarray(first, until) };

@@ -13,7 +13,7 @@ import { TimeZone } from "../time/time_zone.ts";
 import { type CheckedSize, LINES_ONLY } from "./bar_size.ts";
 import type { BarGroups } from "./bar_groups.ts";
 import { groupsOfBars, groupsOfRange, groupsOfVolume } from "./count_groups.ts";
-import { renkoBricks } from "./renko.ts";
+import { BrickMaker } from "./renko.ts";
 import { formatTimeframe } from "../time/timeframe.ts";
 import { barsInSessions, type DaysGrid, fillsEvenly, timeGroups } from "./time_groups.ts";
 
@@ -39,6 +39,15 @@ export interface ResampledSoFar {
   readonly isDated?: boolean | undefined;
   /** A moment behind the last bar up to which all bars are there. Default: the end of the last bar. */
   readonly lastUs?: number;
+  /** Bricks of the bars before. They go on in place, and the last of them comes first again, as the next begins with it. */
+  readonly bricks?: BricksSoFar | undefined;
+}
+
+/** Bricks that go on with further bars. */
+export interface BricksSoFar {
+  readonly maker: BrickMaker;
+  /** The last brick; undefined before the first. */
+  last: NewColumns | undefined;
 }
 
 /**
@@ -50,7 +59,7 @@ export interface ResampledSoFar {
 export function resampledFeed(feed: FeedData, size: CheckedSize, soFar: ResampledSoFar = {}): ResampledFeed {
   const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
   const { columns, extra, knownUs, sessionDay, from } = size.kind === "renko"
-    ? ofBricks(feed, size.count)
+    ? ofBricks(feed, size.count, soFar.bricks ?? { maker: new BrickMaker(size.count), last: undefined })
     : ofGroups(groupsOf(feed, size, soFar));
   const length = columns.timeUs.length,
     timeframeUs = size.kind === "time"
@@ -152,7 +161,7 @@ function barAt(bars: Int32Array | undefined, at: number): number {
 }
 
 /** Columns without the begin and the session date, which follow from the times. */
-interface NewColumns {
+export interface NewColumns {
   readonly columns: Omit<BarColumns, "beginUs" | "sessionDay">;
   readonly extra: FeedData["extra"];
   readonly knownUs: Float64Array;
@@ -226,7 +235,7 @@ function ofGroups({ source, bars, groups: { from, until, endUs } }: Grouped): Ne
   };
 }
 
-function ofBricks(feed: FeedData, size: number): NewColumns {
+function ofBricks(feed: FeedData, size: number, soFar: BricksSoFar): NewColumns {
   const { timeUs, high, low } = feed.columns;
   let top = -Infinity, bottom = Infinity;
   for (let bar = 0; bar < feed.length; bar++) {
@@ -240,13 +249,13 @@ function ofBricks(feed: FeedData, size: number): NewColumns {
       } bricks; pass a larger brick`,
     );
   }
-  const { open, close, volume, bar } = renkoBricks(feed, size);
+  const { open, close, volume, bar } = soFar.maker.make(feed), lastUs = soFar.last?.columns.timeUs[0] ?? -Infinity;
   // A bar may complete several bricks. Each of them takes a microsecond, as times ascend; none comes before its bar.
   const times = new Float64Array(bar.length);
   for (let brick = 0; brick < bar.length; brick++) {
-    times[brick] = Math.max(timeUs[bar[brick]!]!, brick === 0 ? -Infinity : times[brick - 1]! + 1);
+    times[brick] = Math.max(timeUs[bar[brick]!]!, (brick === 0 ? lastUs : times[brick - 1]!) + 1);
   }
-  return {
+  const made: NewColumns = {
     knownUs: picked(timeUs, bar),
     from: bar,
     sessionDay: picked(feed.columns.sessionDay, bar),
@@ -260,6 +269,38 @@ function ofBricks(feed: FeedData, size: number): NewColumns {
     },
     extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, picked(column, bar)])),
   };
+  const joined = soFar.last === undefined ? made : mapColumns(made, soFar.last, joinedColumns);
+  if (joined.knownUs.length > 0) soFar.last = mapColumns(joined, joined, (column) => column.slice(-1));
+  return joined;
+}
+
+/** Returns columns after a change of each, which gets the column of that name in others, too. */
+function mapColumns(
+  made: NewColumns,
+  others: NewColumns,
+  change: (column: Float64Array, other: Float64Array) => Float64Array,
+): NewColumns {
+  const mapped = <All extends object>(all: All, other: All): All =>
+    Object.fromEntries(
+      Object.entries(all).map(([name, column]) => [name, change(column, Reflect.get(other, name) as Float64Array)]),
+    ) as All;
+  const knownUs = change(made.knownUs, others.knownUs);
+  return {
+    knownUs,
+    // A brick that is carried on has no bar here.
+    from: new Int32Array(knownUs.length),
+    sessionDay: change(made.sessionDay, others.sessionDay),
+    columns: mapped(made.columns, others.columns),
+    extra: mapped(made.extra, others.extra),
+  };
+}
+
+/** Returns a column with the values of another before its own. */
+function joinedColumns(column: Float64Array, before: Float64Array): Float64Array {
+  const joined = new Float64Array(before.length + column.length);
+  joined.set(before);
+  joined.set(column, before.length);
+  return joined;
 }
 
 function picked(column: Float64Array, bars: Int32Array): Float64Array {
