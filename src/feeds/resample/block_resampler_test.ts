@@ -61,7 +61,7 @@ Deno.test("larger bars of blocks are those of all bars at once, whatever the blo
     [{ timeframe: shape(10), timeZone: "America/New_York" }, roundTheClock(10, random)],
     [{ timeframe: shape(60) }, roundTheClock(60, random)],
   ];
-  sizes.push("2h", "4h", "1d", "2d", "1w", "1M", { ticks: 7 }, { volume: 900 }, { rangeBars: 4 }, { renko: 2 });
+  sizes.push("2h", "4h", "1d", "2d", "1w", "1M", { ticks: 7 }, { volume: 900 }, { rangeBars: 4 }, { renko: 0.5 });
   for (const rows of sources) {
     const ends = rows[1], whole = barsOf(rows, 0, ends.length);
     for (const size of sizes) {
