@@ -140,6 +140,7 @@ export class OrderDesk implements StrategyContext {
   place(side: OrderSide, options: SizedOrderOptions): OrderView {
     this.#checkPhase(side);
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
+    this.#checkBegins(side, instrument);
     if (saysSizeAlone(options)) {
       const { size } = options, lots = lotsOf(size, spec), tag = this.#records.tags.number(options.tag);
       return this.#sendPlain(side, instrument, ENTRY, 0, size, lots, tag);
@@ -152,9 +153,13 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("oco");
     // Each member is checked before one of them is placed.
     const all = checkedMembers(members).map((member, at) => {
-      if (member instanceof OrderRecord) return this.#own(member);
+      if (member instanceof OrderRecord) {
+        this.#checkBegins("oco", this.#own(member).instrument);
+        return member;
+      }
       const { side: said, ...options } = takenOrderOptions("oco", member), side = checkedSide(said, at);
       const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
+      this.#checkBegins(side, instrument);
       return this.#ready(side, instrument, this.sized(side, options));
     });
     const orders = all.filter((member) => member instanceof OrderRecord), writer = this.#writer;
@@ -283,6 +288,7 @@ export class OrderDesk implements StrategyContext {
   close(options: CloseOptions): OrderView | null {
     this.#checkPhase("close");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
+    this.#checkBegins("close", instrument);
     checkFlag(options.onClose, "onClose");
     if (options.onClose === true && this.#isFinelyFilled?.(instrument) === true) {
       throw new RangeError(
@@ -316,6 +322,7 @@ export class OrderDesk implements StrategyContext {
   target(options: TargetOptions): OrderView {
     this.#checkPhase("target");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed), spec = this.#specs[instrument]!;
+    this.#checkBegins("target", instrument);
     const { terms, side } = snapTarget(options, spec, this.#moneyUnit);
     const { number: step, timeUs: placedUs } = this.#clock;
     const tag = this.#records.tags.number(options.tag);
@@ -341,6 +348,7 @@ export class OrderDesk implements StrategyContext {
     if (checkedOthers(options.others) === "close") {
       for (let id = 0; id < this.#names.length; id++) if (this.#account.lots(id) !== 0) legs[id] ??= 0;
     }
+    legs.forEach((_fraction, id) => this.#checkBegins("targetWeights", id));
     // New targets take the place of those that wait on the same feeds.
     const waiting = (this.#targets ?? this.#records.working()).filter(isWaitingTarget);
     for (const order of waiting) if (legs[order.instrument] !== undefined) this.cancel(order);
@@ -384,6 +392,7 @@ export class OrderDesk implements StrategyContext {
   cancel(order: OrderView): void {
     this.#checkPhase("cancel");
     const record = this.#own(order);
+    this.#checkBegins("cancel", record.instrument);
     // The core refused the order at its placement, so there is nothing to cancel and the state is known.
     if (!record.placed) return;
     this.#writer.cancel(this.#clock.timeUs, record.instrument, record.id);
@@ -392,6 +401,7 @@ export class OrderDesk implements StrategyContext {
   replace(order: OrderView, options: ReplaceOptions): void {
     this.#checkPhase("replace");
     const record = this.#own(order), { instrument, side } = record, spec = this.#specs[instrument]!;
+    this.#checkBegins("replace", instrument);
     if (options.limit !== undefined && record.type === "stopTrailLimit") {
       throw new RangeError(
         `Cannot replace the limit of order ${record.id}: it follows the trigger; pass limitOffset, or trail`,
@@ -428,6 +438,7 @@ export class OrderDesk implements StrategyContext {
 
   transfer(action: "deposit" | "withdraw", amount: number): void {
     this.#checkPhase(action);
+    for (let id = 0; id < this.#names.length; id++) this.#checkBegins(action, id);
     const units = transferUnits(action, amount, this.#moneyUnit);
     this.#writer.transfer(this.#clock.timeUs, action === "deposit" ? units : -units);
   }
@@ -503,6 +514,17 @@ export class OrderDesk implements StrategyContext {
       ? ""
       : `; resampled lines cannot trade: place the order on the feed that they are made of, "${source}"`;
     throw new RangeError(`Cannot find feed ${inspected(feed, 0)}: there are ${quoted(this.#names)}${lines}`);
+  }
+
+  /** Rejects a request on an open for a feed whose bar does not begin there: it may have begun before and meet it then. */
+  #checkBegins(action: string, instrument: number): void {
+    const { begins } = this.#clock;
+    if (begins === undefined || begins.has(instrument)) return;
+    throw new TypeError(
+      `Cannot ${action} in nextOpen where no bar of feed "${this
+        .#names[instrument]!}" begins: it may have begun before the ` +
+        "opens that are known, so its nextOpen is NaN; decide on it in next",
+    );
   }
 
   #checkPhase(action: string): void {

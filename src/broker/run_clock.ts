@@ -23,6 +23,8 @@ export type RunPhase =
 export class RunClock {
   /** Phase of the run; orders may be placed on bars only. */
   phase: RunPhase = "construction";
+  /** While a strategy decides on opens: the instruments whose bar begins, which are the only ones to be traded then. */
+  begins: ReadonlySet<number> | undefined;
   /** Place of the current step in the times; -1 before the first. */
   step = -1;
   /** Number of the first step that the times have: 0, or that of the block at hand where bars come block by block. */

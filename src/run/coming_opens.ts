@@ -14,7 +14,8 @@ import { overrides } from "./strategy_guard.ts";
 
 /**
  * Shows the opens of the bars that a step brings, ahead of the step. Of bars that begin at different moments those that
- * begin first are shown alone: a later open would be a price of the future for the others.
+ * begin first are shown alone: a later open would be a price of the future for the others. Requests go to these feeds
+ * alone, as a bar of another one, which ends in a later step, may have begun before.
  */
 export class ComingOpens {
   readonly #clocks: readonly Clock[];
@@ -40,28 +41,42 @@ export class ComingOpens {
    *
    * @param stepUs Time of the step; it ascends from call to call.
    * @param afterUs Time of the step before it. A bar that began before has no open that an order could still meet.
-   * @returns False if no bar of the step begins after that, so that nothing is shown.
+   * @returns The feeds whose open is shown; undefined if no bar of the step begins after that, so that nothing is shown.
    */
-  show(stepUs: number, afterUs: number): boolean {
-    const rows = this.#rows;
-    let firstUs = Infinity;
-    for (const [id, { columns: { timeUs, beginUs } }] of this.#feeds.entries()) {
-      while (timeUs[rows[id]!]! < stepUs) rows[id]!++;
-      const begin = beginUs[rows[id]!]!;
-      if (timeUs[rows[id]!] === stepUs && begin >= afterUs) firstUs = Math.min(firstUs, begin);
+  show(stepUs: number, afterUs: number): ReadonlySet<number> | undefined {
+    const rows = this.#rows, feeds = this.#feeds;
+    for (const [id, { columns: { timeUs } }] of feeds.entries()) while (timeUs[rows[id]!]! < stepUs) rows[id]!++;
+    const begins = feedsThatBegin(feeds, rows, stepUs, afterUs);
+    if (begins.size === 0) return undefined;
+    for (const [id, clock] of this.#clocks.entries()) {
+      clock.comingOpen = begins.has(id) ? feeds[id]!.columns.open[rows[id]!]! : NaN;
     }
-    if (firstUs === Infinity) return false;
-    for (const [id, { columns: { timeUs, beginUs, open } }] of this.#feeds.entries()) {
-      const row = rows[id]!, begins = timeUs[row] === stepUs && beginUs[row] === firstUs;
-      this.#clocks[id]!.comingOpen = begins ? open[row]! : NaN;
-    }
-    return true;
+    return begins;
   }
 
   /** Hides the opens. */
   hide(): void {
     for (const clock of this.#clocks) clock.comingOpen = undefined;
   }
+}
+
+/**
+ * Returns the feeds of a step whose bars begin first, at or after a moment, by their places.
+ *
+ * @param rows The row of each feed with its first bar that does not end before the step.
+ */
+export function feedsThatBegin(
+  feeds: readonly Pick<FeedData, "columns">[],
+  rows: readonly number[],
+  stepUs: number,
+  afterUs: number,
+): ReadonlySet<number> {
+  const begins = feeds.map(({ columns: { timeUs, beginUs } }, id) => {
+    const row = rows[id]!, begin = beginUs[row]!;
+    return timeUs[row] === stepUs && begin >= afterUs ? begin : Infinity;
+  });
+  const firstUs = Math.min(...begins);
+  return new Set(begins.keys().filter((id) => begins[id] === firstUs && firstUs < Infinity));
 }
 
 /** The parts of a run that say whether its strategy decides on opens, and how its orders fill. */

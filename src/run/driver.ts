@@ -68,6 +68,8 @@ export interface StepHook {
   readonly nextStep: number;
   /** Acts in that step. */
   act(step: number): void;
+  /** Acts behind requests that were made on the opens behind a step, by the time of the step. */
+  actOnOpens?(timeUs: number): void;
 }
 
 /** A step that no run has. */
@@ -127,8 +129,8 @@ export class Driver {
     this.#accountEvents = parts.accountEvents;
     this.#opensUs = parts.opensUs;
     this.#ruined = parts.journal.ruined;
-    // A log tells what came of a request in the step of the request.
-    this.#mayWait = !parts.everyStep && parts.log === undefined;
+    // A log tells what came of a request in the step of the request, and so does an order to who decides on opens.
+    this.#mayWait = !parts.everyStep && parts.log === undefined && parts.comingOpens === undefined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
   }
@@ -161,15 +163,20 @@ export class Driver {
 
   /** Lets the strategy decide on the opens of a step that is not entered; its intents are those of the step before. */
   #decideOnOpens(opens: ComingOpens, stepUs: number): void {
-    if (!opens.show(stepUs, this.#clock.timeUs)) return;
+    const clock = this.#clock, begins = opens.show(stepUs, clock.timeUs);
+    if (begins === undefined) return;
     this.#guard.member = "nextOpen";
+    clock.begins = begins;
     try {
       const returned: unknown = this.#strategy.nextOpen();
       if (returned !== undefined) this.#guard.checkReturned(returned);
     } finally {
       opens.hide();
+      clock.begins = undefined;
     }
-    if (!this.#mayWait && this.#session.intents.count > 0) this.drive();
+    if (this.#session.intents.count === 0) return;
+    this.#afterNext?.actOnOpens?.(clock.timeUs);
+    this.drive();
   }
 
   /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */

@@ -90,9 +90,16 @@ export class ExitSchedule {
     };
   }
 
-  /** Returns what is due at the end of the bar that ends at a time. */
+  /** Returns what is due at the end of the bar that ends at a time; nothing where none ends. */
   dueAt(endUs: number): number {
-    return this.due[rowAt(this.#feed.columns.timeUs, endUs)]!;
+    const { timeUs } = this.#feed.columns, row = rowAt(timeUs, endUs);
+    return timeUs[row] === endUs ? this.due[row]! : 0;
+  }
+
+  /** The end of the last bar and what is due there; undefined without a bar. */
+  get last(): { readonly endUs: number; readonly due: number } | undefined {
+    const row = this.due.length - 1;
+    return row < 0 ? undefined : { endUs: this.#feed.columns.timeUs[row]!, due: this.due[row]! };
   }
 
   get #isDaily(): boolean {

@@ -42,6 +42,8 @@ interface FlatFeed {
   readonly id: number;
   readonly clock: Clock;
   schedule: ExitSchedule;
+  /** End of the last bar of the blocks before, and what is due there. */
+  before: { readonly endUs: number; readonly due: number };
   /** Lots at the last bar of a session that broke off. */
   carried: number;
 }
@@ -74,7 +76,7 @@ export class SessionExits implements StepHook {
     this.#desk = desk;
     this.#feeds = flat.map((id) => {
       const schedule = new ExitSchedule(times === undefined ? { ...feeds[id]!, length: 0 } : feeds[id]!);
-      return { id, clock: clocks[id]!, schedule, carried: 0 };
+      return { id, clock: clocks[id]!, schedule, before: { endUs: NaN, due: 0 }, carried: 0 };
     });
     if (times !== undefined) this.#schedule(feeds, times);
   }
@@ -83,6 +85,7 @@ export class SessionExits implements StepHook {
   goOn(feeds: readonly FeedData[], times: Float64Array): void {
     this.#keepExpected();
     for (const feed of this.#feeds) {
+      feed.before = feed.schedule.last ?? feed.before;
       feed.schedule = new ExitSchedule(feeds[feed.id]!, feed.schedule);
       feed.schedule.leaveOpen();
     }
@@ -125,6 +128,14 @@ export class SessionExits implements StepHook {
     }
   }
 
+  /** Closes at the close of the bar whose open is known, if that is the last one of its session, what an order opens in it. */
+  actOnOpens(timeUs: number): void {
+    for (const { id, before, schedule } of this.#feeds) {
+      const due = before.endUs === timeUs ? before.due : schedule.dueAt(timeUs);
+      if ((due & EVE) !== 0) this.#closeOpened(id);
+    }
+  }
+
   /** Returns whether a fill of an exit came late. */
   isLate(order: OrderRecord, filledUs: number): boolean {
     if (order.type !== "marketOnClose") return true;
@@ -163,6 +174,16 @@ export class SessionExits implements StepHook {
     }
   }
 
+  /** Closes at the close of the next bar what orders open, unless an exit of before takes all there is. */
+  #closeOpened(id: number): void {
+    const working = this.#working(id);
+    for (const side of ["sell", "buy"] as const) {
+      const opens = working.some((order) => couldOpen(order, oppositeOf(side)));
+      if (!opens || working.some((order) => takesAll(order, side))) continue;
+      this.#desk.exit(id, side, TYPE_MARKET_ON_CLOSE, EXACT_MAX);
+    }
+  }
+
   /** Returns the live orders of an instrument. Each order that has ended is met once. */
   #working(id: number): readonly OrderRecord[] {
     for (; this.#seen < this.#records.lastId; this.#seen++) {
@@ -178,6 +199,11 @@ export class SessionExits implements StepHook {
 /** Returns whether an order of the strategy could open a position on a side. The side of a target is final with its fill. */
 function couldOpen({ role, side }: OrderRecord, on: OrderSide): boolean {
   return role === "target" || (role === "entry" && side === on);
+}
+
+/** Returns whether an order of the run closes on a side all there is at the close. */
+function takesAll({ role, side, type, size }: OrderRecord, on: OrderSide): boolean {
+  return role === "flatAt" && type === "marketOnClose" && side === on && size === null;
 }
 
 /** Returns the steps at which something is due for any feed. */

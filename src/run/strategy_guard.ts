@@ -52,8 +52,8 @@ export class StrategyGuard {
   /** Wraps an error of the strategy with its place; returns an error of the engine unchanged. */
   placed(cause: unknown): unknown {
     if (this.member === "" || cause instanceof StrategyError || cause instanceof CheckpointError) return cause;
-    const zone = new TimeZone(this.#timeZone), { number, step, timeUs } = this.#clock;
-    const time = step < 0 ? "" : formatMoment(timeUs, zone, false);
+    const zone = new TimeZone(this.#timeZone), { number, timeUs } = this.#clock;
+    const time = number < 0 ? "" : formatMoment(timeUs, zone, false);
     return new StrategyError(this.#strategyName, this.member, number, time, cause);
   }
 }

@@ -83,8 +83,8 @@ export function mapColumns(
 export interface TailTerms {
   /** Display price of one price step, by feed. */
   readonly resolutions: Readonly<Record<string, { readonly numerator: bigint; readonly denominator: bigint }>>;
-  /** True to leave the open of the first bar as it is. */
-  readonly keepsOpens: boolean;
+  /** Feeds of which the open of the first bar stays as it is. */
+  readonly keptOpens: ReadonlySet<string>;
 }
 
 /**
@@ -97,7 +97,7 @@ export function overwriteTails(
   feeds: Feeds,
   afterUs: number,
   turn: 0 | 1,
-  { resolutions, keepsOpens }: TailTerms,
+  { resolutions, keptOpens }: TailTerms,
 ): () => void {
   const saved: (() => void)[] = [];
   for (const [name, feed] of Object.entries(feeds)) {
@@ -115,7 +115,7 @@ export function overwriteTails(
         doubles(bar, turn) ? 2 * value : Math.max(1, Math.round(value * steps / price / 2)) * price / steps;
       const opened = open[first];
       for (const column of [open, high, low, close]) overwrite(column, other);
-      if (keepsOpens && opened !== undefined) keepOpen(columns, first, opened);
+      if (keptOpens.has(name) && opened !== undefined) keepOpen(columns, first, opened);
       for (const column of [volume, ...Object.values(extra)]) {
         overwrite(column, (value, bar) => doubles(bar, turn) ? 2 * value + 1 : Math.floor(value / 2));
       }
@@ -139,21 +139,21 @@ function keepOpen({ open, high, low }: BarColumns, row: number, opened: number):
 
 /**
  * Overwrites every bar after a time by a random walk that begins at the last close before it. Only the times stay, so
- * nothing else of the original bars can be worked out from what is there, and the first open if that is kept. On the
+ * nothing else of the original bars can be worked out from what is there, but a first open that is kept. On the
  * other `turn` each price goes the other way.
  */
 export function inventTails(
   feeds: Feeds,
   afterUs: number,
   turn: 0 | 1,
-  { resolutions, keepsOpens, seed }: TailTerms & { readonly seed: number },
+  { resolutions, keptOpens, seed }: TailTerms & { readonly seed: number },
 ): void {
   for (const [at, [name, feed]] of Object.entries(feeds).entries()) {
     const { timeUs, open, high, low, close, volume } = feed.columns, from = firstAfter(timeUs, afterUs, false);
     const { numerator, denominator } = resolutions[name]!, random = new Random(seed, at);
     const price = (steps: number): number => steps * Number(numerator) / Number(denominator);
     const begin = from === 0 ? 1000 : Math.round(close[from - 1]! * Number(denominator) / Number(numerator));
-    const opened = keepsOpens && from < feed.length ? open[from] : undefined;
+    const opened = keptOpens.has(name) && from < feed.length ? open[from] : undefined;
     let last = Math.max(1, begin);
     for (let row = from; row < feed.length; row++) {
       // Both turns draw the same numbers; the walk is pulled back to its start, so that it neither ends nor grows.

@@ -37,7 +37,7 @@ Deno.test("overwriteTails changes every price after a time in the very arrays, e
   const a = feedOf("a", [1, 2, 3, 4, 5, 6]), { open, high, low, close, timeUs } = a.columns, before = close.slice();
   const seen: number[][] = [];
   for (const turn of [0, 1] as const) {
-    const restore = overwriteTails({ a }, timeUs[1]!, turn, { resolutions: { a: CENT }, keepsOpens: false });
+    const restore = overwriteTails({ a }, timeUs[1]!, turn, { resolutions: { a: CENT }, keptOpens: new Set() });
     assertEquals(close.slice(0, 2), before.slice(0, 2));
     for (let row = 2; row < 6; row++) {
       assertNotEquals(close[row], before[row]);
@@ -67,7 +67,10 @@ Deno.test("overwriteTails leaves prices at least one step and on their grid", ()
     name: "a",
   });
   for (const turn of [0, 1] as const) {
-    const restore = overwriteTails({ a }, a.columns.timeUs[0]!, turn, { resolutions: { a: CENT }, keepsOpens: false });
+    const restore = overwriteTails({ a }, a.columns.timeUs[0]!, turn, {
+      resolutions: { a: CENT },
+      keptOpens: new Set(),
+    });
     for (const column of [a.columns.low, a.columns.high]) {
       assertEquals(column[1]! >= 0.01 && Number.isInteger(Math.round(column[1]! * 1e9) / 1e7), true);
     }
@@ -94,7 +97,11 @@ Deno.test("inventTails makes up bars from what came before and nothing else, eac
       ...dataOf(a),
       columns: { ...a.columns, volume: a.columns.volume.map((each, row) => row < 5 ? 7 : each) },
     };
-    inventTails({ a: known }, known.columns.timeUs[4]!, turn, { resolutions: { a: CENT }, keepsOpens: false, seed: 3 });
+    inventTails({ a: known }, known.columns.timeUs[4]!, turn, {
+      resolutions: { a: CENT },
+      keptOpens: new Set(),
+      seed: 3,
+    });
     return known.columns;
   };
   const [up, down] = [tailOf(1, 0), tailOf(1, 1)];
@@ -111,6 +118,6 @@ Deno.test("inventTails makes up bars from what came before and nothing else, eac
     assertEquals(up.close[row]! > up.open[row]!, down.close[row]! < down.open[row]!, `row ${row}`);
   }
   const late = feedOf("late", [8, 9]);
-  inventTails({ late }, 0, 0, { resolutions: { late: CENT }, keepsOpens: false, seed: 1 });
+  inventTails({ late }, 0, 0, { resolutions: { late: CENT }, keptOpens: new Set(), seed: 1 });
   assertEquals(late.columns.open[0], 10, "a feed without a bar before begins anywhere");
 });

@@ -6,6 +6,7 @@
 
 import type { Bars } from "../../feeds/bars.ts";
 import { firstAfter } from "../../feeds/time/ordered_times.ts";
+import { feedsThatBegin } from "../../run/coming_opens.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { type LawReport, LawTrial, notApplicable } from "../law_report.ts";
 import type { StrategyModule } from "../process/process_runner.ts";
@@ -14,15 +15,20 @@ import type { DeclaredLine } from "../../strategy/declared_lines.ts";
 import { prepareRepeated } from "./determinism_of_run.ts";
 import { engineSteps } from "./engine_steps.ts";
 import { cutFeeds, type Feeds, inventTails, overwriteTails, sameColumns } from "./feed_window.ts";
-import type { FactDifference } from "./run_facts.ts";
+import type { FactDifference, FactsReading } from "./run_facts.ts";
 import type { RunRequest } from "./run_outcome.ts";
 import { differenceOf, type MadeRun, type ProveOptions, type TriedRun } from "./tried_run.ts";
 import type { StepWindow } from "./smallest_window.ts";
 
 /** The way to hide the bars after a step from a run. */
-type Form = "cut" | "overwritten" | "overwritten the other way";
+type Form = "cut" | "overwritten" | "overwritten the other way" | "overwritten from the open on";
 
 const FORMS: readonly Form[] = ["cut", "overwritten", "overwritten the other way"];
+
+/** Returns the forms of a run. That of a strategy with `nextOpen` keeps an open, but in the last form, which is for `next`. */
+function formsOf(run: TriedRun): readonly Form[] {
+  return run.base.uses.opens ? [...FORMS, "overwritten from the open on"] : FORMS;
+}
 
 /** A run with other bars after a step, and the first difference from the run with all bars. */
 interface LookAhead {
@@ -120,7 +126,7 @@ async function inWindow(
   if (window.from > cut || window.until < cut + 2) return undefined;
   const feeds = run.feedsOf(window), full = await wholeRun(run, feeds);
   const [partial] = await runsWithout(run, feeds, run.timeUs[cut]!, [form]);
-  const difference = parting(full, partial!, lastCompared(run, form, cut) - window.from);
+  const difference = lookedAhead(run, full, partial!, form, cut - window.from);
   return difference === undefined ? undefined : { cut, form, difference };
 }
 
@@ -152,22 +158,44 @@ async function firstLookAhead(
   full: MadeRun,
   cut: number,
 ): Promise<LookAhead | undefined> {
-  const partial = await runsWithout(run, feeds, run.timeUs[cut]!, FORMS);
-  for (const [at, form] of FORMS.entries()) {
-    const difference = parting(full, partial[at]!, lastCompared(run, form, cut));
+  const forms = formsOf(run), partial = await runsWithout(run, feeds, run.timeUs[cut]!, forms);
+  for (const [at, form] of forms.entries()) {
+    const difference = lookedAhead(run, full, partial[at]!, form, cut);
     if (difference !== undefined) return { cut, form, difference };
   }
   return undefined;
 }
 
-/** Returns whether the first bar after a cut has its true open: a strategy with `nextOpen` may know that and nothing else. */
-function keepsOpens(run: TriedRun): boolean {
-  return run.base.uses.opens;
+/** Returns the feeds of which a strategy with `nextOpen` may know the open of the first bar after a time, and nothing else. */
+function keptOpens(run: TriedRun, feeds: Feeds, untilUs: number, form: Form): ReadonlySet<string> {
+  if (!run.base.uses.opens || form === "overwritten from the open on") return new Set();
+  const names = Object.keys(feeds), all = Object.values(feeds);
+  const rows = all.map(({ columns }) => firstAfter(columns.timeUs, untilUs, false));
+  const stepUs = Math.min(...all.map(({ columns }, id) => columns.timeUs[rows[id]!] ?? Infinity));
+  return new Set([...feedsThatBegin(all, rows, stepUs, untilUs)].map((id) => names[id]!));
 }
 
-/** Returns the last step that is compared: what a strategy does at the cut itself may follow from an open that is cut off. */
-function lastCompared(run: TriedRun, form: Form, cut: number): number {
-  return form === "cut" && keepsOpens(run) ? cut - 1 : cut;
+/**
+ * Returns the first difference of a run with other bars after a cut. Where a strategy decides on opens, a run without the
+ * true one decides otherwise: it is compared up to the step before, and the cut itself by the other requests.
+ */
+function lookedAhead(
+  run: TriedRun,
+  full: MadeRun,
+  partial: MadeRun,
+  form: Form,
+  cut: number,
+): FactDifference | undefined {
+  const keeps = form !== "cut" && form !== "overwritten from the open on";
+  if (keeps || !run.base.uses.opens) return parting(full, partial, cut);
+  return parting(full, partial, cut - 1) ?? differenceOf(withoutOpens(full, cut), withoutOpens(partial, cut), cut);
+}
+
+/** Returns a run with its requests and notifications alone, without those that were made on opens behind a step. */
+function withoutOpens(made: MadeRun, step: number): MadeRun & { readonly reading: FactsReading } {
+  const { outcome, timeUs } = made;
+  const trace = outcome.trace.filter((entry) => entry.member !== "nextOpen" || entry.timeUs !== timeUs[step]);
+  return { ...made, outcome: { ...outcome, trace }, reading: { rows: false } };
 }
 
 /** Makes runs that have other bars after a time, or none. */
@@ -187,7 +215,7 @@ async function runsWithout(
       const copy = cutFeeds(feeds, -Infinity, Infinity);
       inventTails(copy, untilUs, turn(form), {
         resolutions: run.resolutions,
-        keepsOpens: keepsOpens(run),
+        keptOpens: keptOpens(run, feeds, untilUs, form),
         seed: run.seed,
       });
       return requestOf(run, copy, lines);
@@ -198,7 +226,7 @@ async function runsWithout(
     if (form === "cut") made.push(...await run.make(requestOf(run, cut(), lines)));
     else {
       // A strategy may close over the user's own feeds, so those are overwritten, and restored afterwards.
-      const terms = { resolutions: run.resolutions, keepsOpens: keepsOpens(run) };
+      const terms = { resolutions: run.resolutions, keptOpens: keptOpens(run, feeds, untilUs, form) };
       const over = [run.feeds, run.shownFeeds, ...(feeds === run.feeds ? [] : [feeds])];
       const restore = over.map((each) => overwriteTails(each, untilUs, turn(form), terms));
       let making: Promise<MadeRun[]>;

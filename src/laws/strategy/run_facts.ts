@@ -19,6 +19,8 @@ export interface FactsReading {
   readonly shiftUs?: number;
   /** Compares the requests of the strategy and its notifications too; true by default. */
   readonly trace?: boolean;
+  /** Compares orders, fills, trades and the marks too; true by default. */
+  readonly rows?: boolean;
 }
 
 /** Order within a step: the broker acts, the account is marked, the strategy acts, the strategy is answered. */
@@ -92,7 +94,8 @@ export function firstFactDifference(
   untilStep: number = Infinity,
 ): FactDifference | undefined {
   // A failed run has no rows; its trace has the requests and notifications up to the failure.
-  const rows = first.outcome.failure === undefined && second.outcome.failure === undefined;
+  const rows = first.outcome.failure === undefined && second.outcome.failure === undefined &&
+    first.reading?.rows !== false;
   const expected = new RunFacts(first, untilStep, rows), found = new RunFacts(second, untilStep, rows);
   const steps = Math.min(untilStep, Math.max(first.timeUs.length, second.timeUs.length) - 1);
   for (let step = -1; step <= steps; step++) {
