@@ -55,8 +55,8 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [{
       file: "src/run/driver.ts",
-      before: "this.#mayWait = !parts.everyStep && parts.log === undefined;",
-      after: "this.#mayWait = !parts.everyStep;",
+      before: "this.#mayWait = !parts.everyStep && parts.log === undefined && parts.comingOpens === undefined;",
+      after: "this.#mayWait = !parts.everyStep && parts.comingOpens === undefined;",
     }],
     suite: [DRIVER],
   },
