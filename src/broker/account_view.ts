@@ -35,8 +35,12 @@ export interface AccountParts {
   readonly moneyUnits: number;
   readonly packed: Pick<PackedBars, "columns" | "counts">;
   readonly specs: readonly InstrumentSpec[];
-  readonly clocks: readonly Clock[];
+  /** The current bar of each instrument in its columns. */
+  readonly clocks: readonly BarPlace[];
 }
+
+/** The place of a current bar. */
+export type BarPlace = Pick<Clock, "bar">;
 
 /** Cash, positions and their value, for strategies. */
 export class AccountView implements BrokerView {
@@ -47,7 +51,7 @@ export class AccountView implements BrokerView {
   readonly #instruments: Instrument[];
   readonly #averages: readonly AveragePrice[];
   readonly #closes: Float64Array[];
-  readonly #clocks: readonly Clock[];
+  readonly #clocks: readonly BarPlace[];
   #cash: number;
 
   constructor({ config, cashInitial, moneyUnits, packed, specs, clocks }: AccountParts) {

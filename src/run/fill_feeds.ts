@@ -7,7 +7,9 @@
  * @module
  */
 
+import type { BarPlace } from "../broker/account_view.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
+import type { RunClock } from "../broker/run_clock.ts";
 import { Bars, feedOf } from "../feeds/bars.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
@@ -258,4 +260,27 @@ export function stepsThrough(shownUs: Float64Array, matchedUs: Float64Array): Ui
 /** Returns for each step of the strategy the time of its first step of the engine. */
 export function firstTimes(ends: Uint32Array, matchedUs: Float64Array): Float64Array {
   return Float64Array.from(ends, (_end, step) => matchedUs[step === 0 ? 0 : ends[step - 1]!]!);
+}
+
+/**
+ * Returns the places of the bars on which orders were matched last, by instrument: the account of a strategy has the value
+ * that these give, also within a larger bar.
+ *
+ * @param feeds Feeds on which orders are matched.
+ * @param shownUs Times of the strategy's steps.
+ * @param clock Tells the current one of these.
+ */
+export function matchedPlaces(
+  feeds: readonly FeedData[],
+  shownUs: Float64Array,
+  clock: Pick<RunClock, "step">,
+): readonly BarPlace[] {
+  return feeds.map(({ columns }) => {
+    const ends = stepsThrough(shownUs, columns.timeUs);
+    return {
+      get bar(): number {
+        return ends[clock.step]! - 1;
+      },
+    };
+  });
 }

@@ -45,7 +45,7 @@ import {
 } from "./configuration.ts";
 import { AccountEvents } from "./account_events.ts";
 import { noteOnFillAtClose } from "./fill_at_close.ts";
-import { checkAgreement, type FillFeeds, fillFeedsOf, firstTimes, stepsThrough } from "./fill_feeds.ts";
+import { checkAgreement, type FillFeeds, fillFeedsOf, firstTimes, matchedPlaces, stepsThrough } from "./fill_feeds.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
 import { tradedFeeds } from "./traded_feeds.ts";
 import { checkRates } from "./figure_feeds.ts";
@@ -172,8 +172,9 @@ export function prepareRun<P extends Params>(
   const bars = shown.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
   const clocks = new ClockGroup(bars, options.stepByStep === true), clock = new RunClock(timeline.timeUs);
   const steps = timeline.timeUs.length, marks = new Marks(matchedUs.length, ends);
+  const places = fills === undefined ? clocks.feeds : matchedPlaces(packed.feeds, timeline.timeUs, clock);
   const account = accountOf(
-    { config, cashInitial: settings.cashUnits, moneyUnits, packed: shown, specs, clocks: clocks.feeds },
+    { config, cashInitial: settings.cashUnits, moneyUnits, packed, specs, clocks: places },
     { clock, marks, takesShortCash: settings.configuration.rules["SHORT_CASH"] === "TAKEN" },
   );
   const log = options.logger === undefined

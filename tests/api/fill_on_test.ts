@@ -220,6 +220,31 @@ Deno.test("a checkpoint of a run on finer fills resumes it, on any engine", () =
   }
 });
 
+Deno.test("within a larger bar the account has the value of the finer ones, and a checkpoint goes on from there", () => {
+  const days = randomDays(5, 12),
+    feeds = { days: dayBars(days), hours: hourBars(randomDays(6, 12), { name: "hours" }) };
+  const fillOn = { days: hourBars(days) };
+  let values: number[] = [];
+  class Holds extends ct.Strategy.with({}, ["days", "hours"]) {
+    override next(): void {
+      values.push(this.broker.value);
+      if (this.data.length === 2 && this.position.size === 0) this.buy({ feed: "days", size: 10 });
+    }
+  }
+  for (const engineBackend of enginesUnderTest()) {
+    const saved: Uint8Array[] = [],
+      checkpoint = { every: 1, save: (bytes: Uint8Array): void => void saved.push(bytes) };
+    values = [];
+    const whole = ct.backtest(Holds, feeds, { fillOn, engineBackend, checkpoint, start: "any" });
+    assertEquals([values, values.length], [[...whole.equity], 48]);
+    // The value moves with each finer bar, and not with the days alone.
+    assert(new Set(values).size > 25, `${new Set(values).size}`);
+    for (const resume of saved) {
+      assertEquals(ct.backtest(Holds, feeds, { fillOn, engineBackend, resume, start: "any" }).chain, whole.chain);
+    }
+  }
+});
+
 Deno.test("the replay log of a run on finer fills gives its chain again", () => {
   const days = randomDays(5, 12), sink = new MemorySink(), replayLog = new RunLog(sink);
   const script: Script = Object.fromEntries(days.map((_rows, at) => [at + 1, (s) => actOn(at, s)]));
