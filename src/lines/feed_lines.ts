@@ -239,7 +239,8 @@ export class FeedLines {
       : growing
       ? new FeedLines({ ...growingFeed(this.#feed, checked).feed, name }, this.#clock)
       : ((): FeedLines => {
-        const { feed, knownUs } = resampledFeed(this.#feed, checked), timeUs = group.stepsOf(knownUs);
+        const { feed, knownUs } = resampledFeed(this.#feed, checked, { lastUs: group.lastStepUs }),
+          timeUs = group.stepsOf(knownUs);
         return new FeedLines({ ...partOf(feed, 0, timeUs.length), name }, group.derive(name, timeUs));
       })();
     this.#resampled.set(key, lines);

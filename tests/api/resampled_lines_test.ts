@@ -251,6 +251,35 @@ Deno.test("larger bars of bars that come block by block are those of a backtest,
   }
 });
 
+Deno.test("a larger bar is there at its end though its own feed has none behind, in blocks and on cut data too", async () => {
+  // The feed ends within the third bar of five hours, and the other one goes on behind it.
+  const one = hours(13, { name: "one", stamp: "close", timeframe: "1h" });
+  const two = hours(20, { name: "two", stamp: "close", timeframe: "1h" });
+  class Counts extends ct.Strategy.with({}, ["one", "two"]) {
+    larger = this.data.resample("5h");
+    seen: number[] = [];
+
+    override prenext(): void {
+      this.next();
+    }
+
+    override next(): void {
+      this.seen.push(this.larger.length);
+      if (this.feeds.two.length === 3) this.buy({ feed: "two", size: 1 });
+    }
+  }
+  const whole = ct.backtest(Counts, { one, two }), { seen } = whole.strategy;
+  assertEquals([seen.length, seen.indexOf(1), seen.indexOf(2), seen.indexOf(3)], [20, 4, 9, 14]);
+  for (const bars of [13, 14, 15, 16]) {
+    const cut = ct.backtest(Counts, { one, two: two.head(bars) });
+    assertEquals(cut.strategy.seen, seen.slice(0, bars), `${bars} bars`);
+  }
+  for (const blockBars of [1, 4, 100]) {
+    const waited = await ct.run(Counts, { one, two }, { blockBars });
+    assertEquals([waited.strategy.seen, waited.chain], [seen, whole.chain], `blocks of ${blockBars}`);
+  }
+});
+
 Deno.test("bars that come block by block refuse more bricks than there is room for, and a call on a bar, by name", async () => {
   class Bricks extends ct.Strategy.with({}) {
     bricks = this.data.resample({ renko: 0.0001 });
