@@ -31,6 +31,7 @@ import {
   STATE_FILLED,
   STATE_REJECTED,
   STATE_REPLACE_PENDING,
+  STATE_TRIGGERED,
   TYPE_STOP_TRAIL,
   TYPE_STOP_TRAIL_LIMIT,
   VALIDITY_DAY,
@@ -231,6 +232,8 @@ export class OrderRecord implements OrderView {
   followFrom(nowUs: number): void {
     const { trailing } = this.#owner, trail = this.#rare(TRAIL);
     if (trail === 0 || !this.alive || trailing === undefined) return;
+    // A trigger that was reached follows the market no more, also while the order still fills.
+    if (this.#word(STATE) === STATE_TRIGGERED || this.#float(FILLED) > 0) return;
     const sleeps = this.parent !== 0 && (this.#owner.get(this.parent)?.opened ?? 0) === 0;
     if (!sleeps && !this.#trails) return;
     this.#take(trailing.add(this.#id, {

@@ -8,6 +8,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { type EngineName, enginesUnderTest } from "../engines.ts";
 import { Random } from "../../src/laws/random.ts";
+import { dailyBars, type Prices } from "./daily_bars.ts";
 import { outcomeOf } from "./every_engine.ts";
 
 /** Minutes of a random walk with two decimals; every so many are missing. */
@@ -285,5 +286,40 @@ Deno.test("a post-only order that gets a new price after a checkpoint rests behi
     });
     assertEquals(whole.fills.map(({ bar, price }) => [bar, price]), [[7, 94]]);
     for (const resume of saved) assertEquals(ct.backtest(Rests, feed, { ...options, resume }).chain, whole.chain);
+  }
+});
+
+Deno.test("a trailing stop that still fills shows after a checkpoint the trigger that was reached", () => {
+  const rows: Prices[] = [
+    [100, 101, 99, 100],
+    [100, 104, 100, 103],
+    [103, 103, 98, 99],
+    [99, 103, 98, 102],
+    [102, 108, 102, 107],
+    [107, 109, 106, 108],
+  ];
+  class Trails extends ct.Strategy.with({}) {
+    exit: ct.OrderView | undefined;
+    seen: string[] = [];
+
+    override next(): void {
+      if (this.data.length === 1) this.buy({ size: 5 });
+      if (this.data.length === 2) this.exit = this.sell({ size: 5, trail: { amount: 2 } });
+      if (this.exit !== undefined) this.seen.push(`${this.exit.state} ${this.exit.filled} ${this.exit.stop}`);
+    }
+  }
+  for (const engineBackend of enginesUnderTest()) {
+    const saved: Uint8Array[] = [], options = { engineBackend, volumeLimit: 0.2, cash: 1000 };
+    const feed = dailyBars(rows, {}, 10),
+      checkpoint = { every: 1, save: (bytes: Uint8Array): void => void saved.push(bytes) };
+    const whole = ct.backtest(Trails, feed, { ...options, checkpoint });
+    assert(
+      whole.strategy.seen.filter((text) => text.startsWith("partiallyFilled")).length >= 2,
+      `${whole.strategy.seen}`,
+    );
+    for (const resume of saved) {
+      const resumed = ct.backtest(Trails, feed, { ...options, resume });
+      assertEquals([resumed.strategy.seen, resumed.orders], [whole.strategy.seen, whole.orders]);
+    }
   }
 });

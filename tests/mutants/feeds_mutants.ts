@@ -340,4 +340,14 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     ],
     suite: ["tests/api/joint_lines_test.ts"],
   },
+  {
+    name: "lines_larger_bar_waits_for_its_own_feed",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/lines/feed_lines.ts",
+      before: "const { feed, knownUs } = resampledFeed(this.#feed, checked, { lastUs: group.lastStepUs }),",
+      after: "const { feed, knownUs } = resampledFeed(this.#feed, checked),",
+    }],
+    suite: ["tests/api/resampled_lines_test.ts"],
+  },
 ];

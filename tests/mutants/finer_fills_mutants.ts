@@ -151,4 +151,14 @@ export const FINER_FILLS_MUTANTS: readonly Mutant[] = [
     }],
     suite: [FILL_ON],
   },
+  {
+    name: "finer_account_has_the_value_of_the_bar_before",
+    operator: "wrong rule",
+    edits: [{
+      file: "src/run/fill_feeds.ts",
+      before: "        return ends[clock.step]! - 1;",
+      after: "        return ends[clock.step]! - 2;",
+    }],
+    suite: [FILL_ON],
+  },
 ];

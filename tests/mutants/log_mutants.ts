@@ -249,4 +249,14 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     ],
     suite: ["src/replay/log_sink_test.ts"],
   },
+  {
+    name: "log_trigger_that_was_reached_trails_on_after_a_checkpoint",
+    operator: "stale state after restore",
+    edits: [{
+      file: "src/broker/order_record.ts",
+      before: "    if (this.#word(STATE) === STATE_TRIGGERED || this.#float(FILLED) > 0) return;",
+      after: "    void STATE_TRIGGERED;",
+    }],
+    suite: ["tests/api/checkpoint_test.ts"],
+  },
 ];
