@@ -133,8 +133,11 @@ export class OrderDesk implements StrategyContext {
     if (sizer === undefined) return options as SizedOrderOptions;
     this.#checkPhase(side);
     const id = options.feed === undefined ? 0 : this.#feedId(options.feed), name = this.#names[id]!;
-    const { pointValue } = this.#specs[id]!, position = this.#account.positions[id]!;
-    return withSize(side, options, sizer, { feed: this.feeds[name]!, position, broker: this.broker, pointValue });
+    const { pointValue, zero } = this.#specs[id]!, position = this.#account.positions[id]!;
+    const said = withSize(side, options, sizer, { feed: this.feeds[name]!, position, broker: this.broker, pointValue });
+    const way = said.cash !== undefined ? "cash" : said.fraction !== undefined ? "fraction" : undefined;
+    if (way === undefined || zero === 0) return said;
+    throw fractionOfOrder(`${way} ${said[way]} of a sizer`, name, "let it return units, as ct.sizers.fixed(1) does");
   }
 
   place(side: OrderSide, options: SizedOrderOptions): OrderView {

@@ -183,6 +183,8 @@ Deno.test("a fraction of a price, and a size by money, are errors with the remed
     [(strategy) => void strategy.buy({ cash: 100 }), "Cannot use cash 100 on feed"],
     [(strategy) => void strategy.sell({ fraction: 0.5 }), "Cannot use fraction 0.5 on feed"],
     [(strategy) => void strategy.target({ fraction: 0.5 }), "Cannot use fraction 0.5 on feed"],
+    [(strategy) => void strategy.buy({ size: ct.sizers.percent(20) }), "Cannot use fraction 0.2 of a sizer on feed"],
+    [(strategy) => void strategy.buy({ size: () => ({ cash: 50 }) }), "Cannot use cash 50 of a sizer on feed"],
     [(strategy) => void strategy.target({ value: 100 }), "Cannot use value 100 on feed"],
     [(strategy) => void strategy.targetWeights({ oil: 0.5 }), "Cannot use a weight of 0.5 on feed"],
     [(strategy) => void strategy.buy({ size: 1, stopLoss: { percent: 5 } }), "Cannot use stopLoss: { percent: 5 } on"],
