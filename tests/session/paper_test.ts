@@ -115,7 +115,12 @@ Deno.test("larger bars of live bars are those of the backtest, also where a run 
   class Trends extends ct.Strategy.with({}) {
     fives = this.data.resample("5m");
     average = ct.sma(this.fives.close, 3);
+    soFar = this.data.resample("5m", { growing: true });
+    bricks = this.data.resample({ renko: 20 });
     override next(): void {
+      const { bricks, soFar } = this, rises = bricks.length > 0 && bricks.close.now > bricks.open.now;
+      if (bricks.isNew) this.buy({ size: rises ? 0.01 : 0.02 });
+      if (soFar.high.now - soFar.low.now > 60 && soFar.line("complete").now === 0) this.sell({ size: 0.03 });
       if (!this.fives.isNew) return;
       if (this.fives.close.now > this.average.now) this.buy({ size: 0.1 });
       else this.close();
@@ -136,6 +141,7 @@ Deno.test("larger bars of live bars are those of the backtest, also where a run 
   const result = await settledAt(later.clock, run.stop()),
     { feeds, from, instruments } = ct.recordingOfJournal(journal);
   assert(result.fills.length > 4, `${result.fills.length} fills`);
+  assert([0.01, 0.02, 0.03].every((size) => result.orders.some((order) => order.size === size)));
   assertEquals(ct.backtest(Trends, feeds, { ...TERMS, from, instruments }).chain, result.chain);
 });
 
