@@ -36,11 +36,11 @@ export interface AccountParts {
   readonly packed: Pick<PackedBars, "columns" | "counts">;
   readonly specs: readonly InstrumentSpec[];
   /** The current bar of each instrument in its columns. */
-  readonly clocks: readonly BarPlace[];
+  readonly clocks: readonly CurrentBar[];
 }
 
 /** The place of a current bar. */
-export type BarPlace = Pick<Clock, "bar">;
+export type CurrentBar = Pick<Clock, "bar">;
 
 /** Cash, positions and their value, for strategies. */
 export class AccountView implements BrokerView {
@@ -51,7 +51,7 @@ export class AccountView implements BrokerView {
   readonly #instruments: Instrument[];
   readonly #averages: readonly AveragePrice[];
   readonly #closes: Float64Array[];
-  readonly #clocks: readonly BarPlace[];
+  readonly #clocks: readonly CurrentBar[];
   #cash: number;
 
   constructor({ config, cashInitial, moneyUnits, packed, specs, clocks }: AccountParts) {

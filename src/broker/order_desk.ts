@@ -156,10 +156,7 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("oco");
     // Each member is checked before one of them is placed.
     const all = checkedMembers(members).map((member, at) => {
-      if (member instanceof OrderRecord) {
-        this.#checkBegins("oco", this.#own(member).instrument);
-        return member;
-      }
+      if (member instanceof OrderRecord) return this.#joined(member);
       const { side: said, ...options } = takenOrderOptions("oco", member), side = checkedSide(said, at);
       const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
       this.#checkBegins(side, instrument);
@@ -277,8 +274,8 @@ export class OrderDesk implements StrategyContext {
 
   /** Returns the order that names the group of an order, or of several, which have to be of one. */
   #groupOf(orders: OrderView | readonly OrderView[]): number {
-    if (!Array.isArray(orders)) return this.#own(orders as OrderView).group;
-    const groups = (orders as readonly OrderView[]).map((order) => this.#own(order).group);
+    if (!Array.isArray(orders)) return this.#joined(orders as OrderView).group;
+    const groups = (orders as readonly OrderView[]).map((order) => this.#joined(order).group);
     if (groups.length > 0 && groups.every((group) => group === groups[0])) return groups[0]!;
     throw new RangeError(
       `Cannot use ${groups.length} orders of ${
@@ -286,6 +283,13 @@ export class OrderDesk implements StrategyContext {
       } groups as oco: an order is of one group; place each ` +
         "with the one before it as oco",
     );
+  }
+
+  /** Returns an order of this run that another one joins. */
+  #joined(order: OrderView): OrderRecord {
+    const own = this.#own(order);
+    this.#checkBegins("oco", own.instrument);
+    return own;
   }
 
   close(options: CloseOptions): OrderView | null {

@@ -200,7 +200,8 @@ function overlapFault({ columns: { timeUs } }: FeedData, next: FeedData): string
     "with the same stamp and timeframe";
 }
 
-function joined(one: Float64Array, other: Float64Array): Float64Array {
+/** Returns a column with another one behind it. */
+export function joined(one: Float64Array, other: Float64Array): Float64Array {
   const both = new Float64Array(one.length + other.length);
   both.set(one);
   both.set(other, one.length);

@@ -12,7 +12,7 @@ import { ClockWindow, type WindowSize } from "./clock_window.ts";
 import type { Column } from "./column.ts";
 import { WaitingFeedsError } from "./waiting_feeds_error.ts";
 
-/** Bars that there is room for, at least, where one bar of a source brings many. */
+/** Bars of a block that there is room for, at least, where one bar of a source brings many: four of each, or so many. */
 const MANY_BARS = 16_384;
 
 /** A clock of a group, with what it is made of. */

@@ -129,7 +129,7 @@ export class Driver {
     this.#accountEvents = parts.accountEvents;
     this.#opensUs = parts.opensUs;
     this.#ruined = parts.journal.ruined;
-    // A log tells what came of a request in the step of the request, and so does an order to who decides on opens.
+    // A log tells what came of a request in the step of the request, and a strategy that decides on opens has to find them read.
     this.#mayWait = !parts.everyStep && parts.log === undefined && parts.comingOpens === undefined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
@@ -175,6 +175,7 @@ export class Driver {
       clock.begins = undefined;
     }
     if (this.#session.intents.count === 0) return;
+    this.#guard.member = "";
     this.#afterNext?.actOnOpens?.(clock.timeUs);
     this.drive();
   }

@@ -96,10 +96,9 @@ export class ExitSchedule {
     return timeUs[row] === endUs ? this.due[row]! : 0;
   }
 
-  /** The end of the last bar and what is due there; undefined without a bar. */
-  get last(): { readonly endUs: number; readonly due: number } | undefined {
-    const row = this.due.length - 1;
-    return row < 0 ? undefined : { endUs: this.#feed.columns.timeUs[row]!, due: this.due[row]! };
+  /** The end of the last bar; NaN without one. */
+  get endUs(): number {
+    return this.#feed.columns.timeUs[this.#feed.length - 1] ?? NaN;
   }
 
   get #isDaily(): boolean {

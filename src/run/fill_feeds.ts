@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { BarPlace } from "../broker/account_view.ts";
+import type { CurrentBar } from "../broker/account_view.ts";
 import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { RunClock } from "../broker/run_clock.ts";
 import { Bars, feedOf } from "../feeds/bars.ts";
@@ -274,7 +274,7 @@ export function matchedPlaces(
   feeds: readonly FeedData[],
   shownUs: Float64Array,
   clock: Pick<RunClock, "step">,
-): readonly BarPlace[] {
+): readonly CurrentBar[] {
   return feeds.map(({ columns }) => {
     const ends = stepsThrough(shownUs, columns.timeUs);
     return {

@@ -34,7 +34,8 @@ export function hasDoubles({ profile = "exact", rules = {} }: Pick<BacktestOptio
 export function checkQueueOptions(options: BacktestOptions): void {
   if (options.rules?.["CHEAT_ON_OPEN"] === "ON") {
     throw new RangeError(
-      'Cannot use rule CHEAT_ON_OPEN "ON": strategies here have no next_open, in which orders are placed ahead of the broker',
+      'Cannot use rule CHEAT_ON_OPEN "ON": the queue model of profile "backtrader" calls no next_open; leave it out, and write ' +
+        'nextOpen in the profile "exact"',
     );
   }
   for (const [name, none, why] of MISSING) {

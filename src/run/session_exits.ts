@@ -42,8 +42,8 @@ interface FlatFeed {
   readonly id: number;
   readonly clock: Clock;
   schedule: ExitSchedule;
-  /** End of the last bar of the blocks before, and what is due there. */
-  before: { readonly endUs: number; readonly due: number };
+  /** Schedule of the last bars before those at hand. */
+  before: ExitSchedule | undefined;
   /** Lots at the last bar of a session that broke off. */
   carried: number;
 }
@@ -76,7 +76,7 @@ export class SessionExits implements StepHook {
     this.#desk = desk;
     this.#feeds = flat.map((id) => {
       const schedule = new ExitSchedule(times === undefined ? { ...feeds[id]!, length: 0 } : feeds[id]!);
-      return { id, clock: clocks[id]!, schedule, before: { endUs: NaN, due: 0 }, carried: 0 };
+      return { id, clock: clocks[id]!, schedule, before: undefined, carried: 0 };
     });
     if (times !== undefined) this.#schedule(feeds, times);
   }
@@ -85,7 +85,7 @@ export class SessionExits implements StepHook {
   goOn(feeds: readonly FeedData[], times: Float64Array): void {
     this.#keepExpected();
     for (const feed of this.#feeds) {
-      feed.before = feed.schedule.last ?? feed.before;
+      if (feed.schedule.due.length > 0) feed.before = feed.schedule;
       feed.schedule = new ExitSchedule(feeds[feed.id]!, feed.schedule);
       feed.schedule.leaveOpen();
     }
@@ -131,8 +131,13 @@ export class SessionExits implements StepHook {
   /** Closes at the close of the bar whose open is known, if that is the last one of its session, what an order opens in it. */
   actOnOpens(timeUs: number): void {
     for (const { id, before, schedule } of this.#feeds) {
-      const due = before.endUs === timeUs ? before.due : schedule.dueAt(timeUs);
-      if ((due & EVE) !== 0) this.#closeOpened(id);
+      // A bar of the block before is none of the schedule at hand.
+      const isBefore = before?.endUs === timeUs, own = isBefore ? before! : schedule, last = this.#records.lastId;
+      if ((own.dueAt(timeUs) & EVE) === 0) continue;
+      this.#closeOpened(id);
+      for (let exit = last + 1; isBefore && exit <= this.#records.lastId; exit++) {
+        this.#expected.set(exit, own.expected(timeUs));
+      }
     }
   }
 

@@ -105,9 +105,9 @@ export interface PositionView {
   readonly size: number;
   /** Average entry price without commission; null without a position. */
   readonly averagePrice: number | null;
-  /** Value at the current bar's close, signed. */
+  /** Value at the close of the last bar on which orders were matched, signed. */
   readonly value: number;
-  /** Open profit at the current bar's close, without commission. */
+  /** Open profit at the close of the last bar on which orders were matched, without commission. */
   readonly openProfit: number;
 }
 
@@ -115,7 +115,7 @@ export interface PositionView {
 export interface BrokerView {
   /** Cash; a short sale adds its proceeds. */
   readonly cash: number;
-  /** Cash and positions at the closes of the current bars. */
+  /** Cash and positions at the closes of the last bars on which orders were matched. */
   readonly value: number;
   /**
    * Cash that an order may use to open a position. The proceeds of short positions, and as much again, are set aside.

@@ -830,12 +830,12 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * {@linkcode FeedLines.nextOpen}, and nothing else of it. All lines and the account stand at the bar before. Override it
    * to decide on gaps; a strategy without it pays nothing.
    *
-   * A market order from here fills at that open, and other orders meet the whole bar, as do those of `next` on the bar
+   * A market order from here fills at that open, with `latencyBars` at a later one, and other orders meet the whole bar, as do those of `next` on the bar
    * before: its requests follow theirs, and have the time of that bar. It runs once between two steps. Where their bars
-   * begin at different moments, it runs for those that begin first; the open of every other feed is NaN, and a request for
-   * such a feed is an error, since a bar of it may have begun before. On the bar of a split the open has the new scale and
-   * the lines the old one, and the orders are cancelled, as all that were decided before it. A session does not call it,
-   * since it sees a bar at its end.
+   * begin at different moments, it runs for those that begin first. The open of every other feed is NaN then, and a request
+   * for such a feed is an error, since a bar of it may have begun before. On the bar of a split the open has the new scale
+   * and the lines the old one, and the orders are cancelled, as all that were decided before it. A session does not call
+   * it, since it sees a bar at its end.
    *
    * @example Buy when the open is at least 2 % below the close before it
    * ```ts

@@ -152,7 +152,7 @@ export const HABITS: readonly Habit[] = [
   },
   {
     about: "fills at the open of the decision's own bar",
-    exact: "none",
+    exact: "`nextOpen` of a strategy, which knows that open alone",
     backtrader: "with CHEAT_ON_OPEN",
     row: "CHEAT_ON_OPEN",
     scenarios: [],

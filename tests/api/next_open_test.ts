@@ -117,6 +117,7 @@ Deno.test("requests on an open go to the feeds that show it, as a bar of another
   const asks: Record<string, (strategy: ct.Strategy, rest: ct.OrderView) => unknown> = {
     buy: (strategy) => strategy.buy({ feed: "coin", size: 1 }),
     close: (strategy) => strategy.close({ feed: "coin" }),
+    "oco ": (strategy, rest) => strategy.buy({ feed: "stock", size: 1, oco: rest }),
     target: (strategy) => strategy.target({ feed: "coin", size: 1 }),
     targetWeights: (strategy) => strategy.targetWeights({ stock: 0.5, coin: 0.5 }),
     oco: (strategy, rest) => strategy.oco([rest, { feed: "stock", side: "buy", size: 1 }]),
@@ -137,7 +138,7 @@ Deno.test("requests on an open go to the feeds that show it, as a bar of another
       }
     }
     const error = assertThrows(() => ct.backtest(Asks, coinAndStock()), ct.StrategyError);
-    assertStringIncludes(error.message, `Cannot ${action} in nextOpen where no bar of feed "coin" begins`);
+    assertStringIncludes(error.message, `Cannot ${action.trim()} in nextOpen where no bar of feed "coin" begins`);
   }
   class Trades extends ct.Strategy.with({}) {
     override nextOpen(): void {
@@ -198,6 +199,16 @@ Deno.test("flatAt closes at its close what an order on the open of a session's l
   for (const blockBars of [1, 2, 100]) {
     const { chain } = await ct.run(OpensLast, dailyBars(BARS), { blockBars, flatAt: "close" });
     assertEquals(chain, outcome.chain, `blocks of ${blockBars}`);
+  }
+  // The bar for whose close the exit was placed is missing, so that it fills late, at the close of the bar behind it.
+  const days = ["2024-01-02", "2024-01-03", "2024-01-05", "2024-01-08", "2024-01-09"],
+    calendar = await ct.calendar("XNYS");
+  const holed = barsAt(days, BARS, { calendar });
+  const late = ct.backtest(OpensLast, holed, { flatAt: "close" });
+  assertEquals(late.fills.map(({ bar, lateExit }) => [bar, lateExit]), [[2, false], [2, true]]);
+  for (const blockBars of [1, 2, 100]) {
+    const { fills } = await ct.run(OpensLast, holed, { blockBars, flatAt: "close" });
+    assertEquals(fills, late.fills, `blocks of ${blockBars}`);
   }
   class HoldsAndOpens extends ct.Strategy.with({}) {
     override next(): void {

@@ -280,10 +280,47 @@ Deno.test("a larger bar is there at its end though its own feed has none behind,
   }
 });
 
+Deno.test("a brick that stays for sessions tells its session, in blocks of one bar too", async () => {
+  const calendar = await ct.calendar("XNYS"),
+    days = ["2024-07-01", "2024-07-02", "2024-07-03", "2024-07-05", "2024-07-08"];
+  const prices = {
+    open: [10, 12, 12, 12, 12],
+    high: [12, 12, 12, 12, 12],
+    low: [10, 12, 12, 12, 12],
+    close: [12, 12, 12, 12, 12],
+  };
+  const feed = ct.bars({ time: days.map((day) => `${day} 15:30`), ...prices }, {
+    timeframe: "30m",
+    stamp: "open",
+    calendar,
+  });
+  class Reads extends ct.Strategy.with({}) {
+    bricks = this.data.resample({ renko: 1 });
+    seen: string[] = [];
+
+    override next(): void {
+      this.seen.push(`${this.bricks.length} ${this.bricks.sessionOpensAt.toISOString()} ${this.bricks.sessionDate}`);
+    }
+  }
+  const { seen } = ct.backtest(Reads, feed).strategy;
+  assertEquals(seen, Array.from({ length: 5 }, () => "2 2024-07-01T13:30:00.000Z 2024-07-01"));
+  for (const blockBars of [1, 2]) assertEquals((await ct.run(Reads, feed, { blockBars })).strategy.seen, seen);
+});
+
 Deno.test("bars that come block by block refuse more bricks than there is room for, and a call on a bar, by name", async () => {
   class Bricks extends ct.Strategy.with({}) {
     bricks = this.data.resample({ renko: 0.0001 });
   }
+  // A gap between two blocks is filled with bricks, too.
+  const column = (after: number): number[] => [100, after], time = [Date.UTC(2024, 0, 1, 1), Date.UTC(2024, 0, 1, 2)];
+  const gap = ct.bars({ time, open: column(1000), high: column(1000), low: column(1000), close: column(1000) }, {
+    timeframe: "1h",
+    name: "gap",
+  });
+  class Tiny extends ct.Strategy.with({}) {
+    bricks = this.data.resample({ renko: 1e-6 });
+  }
+  await assertRejects(() => ct.run(Tiny, gap, { blockBars: 1 }), Error, 'Cannot resample feed "gap" to renko 0.000001');
   class Late extends ct.Strategy.with({}) {
     override next(): void {
       this.data.resample("1d");

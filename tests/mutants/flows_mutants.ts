@@ -205,8 +205,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [{
       file: "src/feeds/resample/block_resampler.ts",
-      before: "    const facts = { grid: this.#grid, isDated: this.#isDated, lastUs, bricks: this.#bricks };",
-      after: "    const facts = { grid: this.#grid, isDated: this.#isDated, bricks: this.#bricks };",
+      before: "    const facts = { grid: this.#grid, isDated: this.#isDated, lastUs, bricks };",
+      after: "    const facts = { grid: this.#grid, isDated: this.#isDated, bricks };",
     }],
     suite: ["src/feeds/resample/block_resampler_test.ts"],
   },
@@ -235,7 +235,7 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "stale state after restore",
     edits: [{
       file: "src/feeds/resample/resample.ts",
-      before: "  if (joined.knownUs.length > 0) soFar.last = mapColumns(joined, joined, (column) => column.slice(-1));",
+      before: "  if (bricks.knownUs.length > 0) soFar.last = mapColumns(bricks, bricks, (column) => column.slice(-1));",
       after: "  void mapColumns;",
     }],
     suite: ["src/feeds/resample/block_resampler_test.ts"],
@@ -255,8 +255,8 @@ export const FLOWS_MUTANTS: readonly Mutant[] = [
     operator: "stale state after restore",
     edits: [{
       file: "src/feeds/resample/block_resampler.ts",
-      before: "const firstDay = zone.dayUpTo(feed.columns.timeUs[0]!), lastDay = zone.dayUpTo(timeUs.at(-1)!);",
-      after: "const firstDay = zone.dayUpTo(timeUs[0]!), lastDay = zone.dayUpTo(timeUs.at(-1)!);",
+      before: "    firstDay = zone.dayUpTo(firstUs),",
+      after: "    firstDay = zone.dayUpTo(Math.max(firstUs, timeUs[0]!)),",
     }],
     suite: ["src/feeds/resample/block_resampler_test.ts"],
   },

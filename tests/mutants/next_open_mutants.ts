@@ -54,14 +54,14 @@ export const NEXT_OPEN_MUTANTS: readonly Mutant[] = [
     "opens_law_overwrites_the_open_that_a_strategy_may_know",
     "wrong rule",
     "src/laws/strategy/look_ahead_of_run.ts",
-    '  if (!run.base.uses.opens || form === "overwritten from the open on") return new Set();',
+    "  if (!run.base.uses.opens || form === FROM_OPEN) return new Set();",
     "  if (form !== undefined) return new Set();",
   ),
   opens(
     "opens_law_lets_next_know_them",
     "check skipped",
     "src/laws/strategy/look_ahead_of_run.ts",
-    '  return run.base.uses.opens ? [...FORMS, "overwritten from the open on"] : FORMS;',
+    "  return run.base.uses.opens ? [...FORMS, FROM_OPEN] : FORMS;",
     "  return FORMS;",
   ),
   opens(
@@ -96,8 +96,8 @@ export const NEXT_OPEN_MUTANTS: readonly Mutant[] = [
     "opens_close_that_is_due_is_lost_between_blocks",
     "stale state after restore",
     "src/run/session_exits.ts",
-    "      feed.before = feed.schedule.last ?? feed.before;",
-    "      feed.before = { endUs: NaN, due: 0 };",
+    "      if (feed.schedule.due.length > 0) feed.before = feed.schedule;",
+    "      feed.before = undefined;",
   ),
   opens(
     "opens_time_of_the_block_before_is_lost",

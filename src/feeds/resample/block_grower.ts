@@ -31,7 +31,7 @@ export class BlockGrower {
    * @throws {RangeError} If the bars do not fit into the size.
    */
   goOn(block: FeedData): FeedData {
-    const kept = this.#kept, source = kept === undefined || kept.length === 0 ? { ...block } : behind(kept, block);
+    const source = behind(this.#kept, block);
     if (source.length > 0) this.#grid ??= gridOfDays(source);
     const { feed, last } = growingFeed(source, this.#size, { grid: this.#grid });
     this.#kept = rowsOf(source, last, source.length);

@@ -47,34 +47,49 @@ export class BlockResampler {
    * @throws {RangeError} If the bars do not fit into the size.
    */
   goOn(block: FeedData, lastUs: number): Pick<ResampledFeed, "feed" | "knownUs"> {
-    const kept = this.#kept, source = kept === undefined || kept.length === 0 ? { ...block } : behind(kept, block);
-    if (this.#bricks === undefined) this.#kept = source;
+    const bricks = this.#bricks,
+      source = bricks === undefined ? behind(this.#kept, block) : this.#brickSource(bricks, block);
+    if (bricks === undefined) this.#kept = source;
     this.sessions = source.sessions;
     if (source.length > 0) this.#grid ??= gridOfDays(source);
-    const facts = { grid: this.#grid, isDated: this.#isDated, lastUs, bricks: this.#bricks };
+    const facts = { grid: this.#grid, isDated: this.#isDated, lastUs, bricks };
     const made = resampledFeed(source, this.#size, facts);
     const { feed, knownUs, from, isDated } = made;
     const first = firstAfter(knownUs, this.#givenUs, false), until = firstAfter(knownUs, lastUs, false);
     if (until > first) {
       this.#givenUs = knownUs[until - 1]!;
-      if (this.#bricks === undefined) this.#kept = rowsOf(source, from[until - 1]!, source.length);
+      if (bricks === undefined) this.#kept = rowsOf(source, from[until - 1]!, source.length);
       this.#isDated = isDated;
     }
     return { feed: rowsOf(feed, first, until), knownUs: knownUs.subarray(first, until) };
   }
+
+  /** Returns the bars of a block with the sessions from the last brick on, which stays the current one for a while. */
+  #brickSource({ last }: BricksSoFar, block: FeedData): FeedData {
+    if (last === undefined || block.sessions === undefined) return { ...block };
+    const sessions = block.length === 0 ? this.sessions : sessionsOver(this.sessions, last.knownUs[0]!, block);
+    return { ...block, ...(sessions === undefined ? {} : { sessions }) };
+  }
 }
 
-/** Returns bars with those of a later block behind them. */
-export function behind(feed: FeedData, block: FeedData): FeedData {
+/** Returns bars, if there are any, with those of a later block behind them. */
+export function behind(feed: FeedData | undefined, block: FeedData): FeedData {
+  if (feed === undefined || feed.length === 0) return { ...block };
   if (block.length === 0) return feed;
-  const sessions = sessionsOver(feed, block), joint = { ...feed, ...joinedBars(feed, block) };
+  const sessions = sessionsOver(feed.sessions, feed.columns.timeUs[0]!, block);
+  const joint = { ...feed, ...joinedBars(feed, block) };
   return sessions === undefined ? joint : { ...joint, sessions };
 }
 
-/** Returns the sessions over the bars of both, which one calendar or the same hours give. */
-function sessionsOver(feed: FeedData, { sessions, columns: { timeUs } }: FeedData): FeedData["sessions"] {
-  if (sessions === undefined || sessions === feed.sessions) return sessions;
-  const zone = new TimeZone(sessions.timeZone);
-  const firstDay = zone.dayUpTo(feed.columns.timeUs[0]!), lastDay = zone.dayUpTo(timeUs.at(-1)!);
+/** Returns the sessions from a moment on and over a block, which one calendar or the same hours give. */
+function sessionsOver(
+  before: FeedData["sessions"],
+  firstUs: number,
+  { sessions, columns: { timeUs } }: FeedData,
+): FeedData["sessions"] {
+  if (sessions === undefined || sessions === before) return sessions;
+  const zone = new TimeZone(sessions.timeZone),
+    firstDay = zone.dayUpTo(firstUs),
+    lastDay = zone.dayUpTo(timeUs.at(-1)!);
   return sessionTable(sourceOfTable(sessions), sessions, firstDay, lastDay);
 }

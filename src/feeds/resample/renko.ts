@@ -38,6 +38,12 @@ export class BrickMaker {
     this.#size = size;
   }
 
+  /** Ends of the last brick as prices, or the base before the first; infinite before the first bar. */
+  get ends(): { readonly top: number; readonly bottom: number } {
+    if (Number.isNaN(this.#base)) return { top: -Infinity, bottom: Infinity };
+    return { top: this.#priceOf(this.#top), bottom: this.#priceOf(this.#bottom) };
+  }
+
   /** Returns the bricks that bars complete behind those before them. */
   make({ length, columns: { open, close, volume }, decimals }: FeedData): Bricks {
     const opens: number[] = [], closes: number[] = [], volumes: number[] = [], bars: number[] = [];

@@ -13,6 +13,7 @@ import { TimeZone } from "../time/time_zone.ts";
 import { type CheckedSize, LINES_ONLY } from "./bar_size.ts";
 import type { BarGroups } from "./bar_groups.ts";
 import { groupsOfBars, groupsOfRange, groupsOfVolume } from "./count_groups.ts";
+import { joined } from "../slice.ts";
 import { BrickMaker } from "./renko.ts";
 import { formatTimeframe } from "../time/timeframe.ts";
 import { barsInSessions, type DaysGrid, fillsEvenly, timeGroups } from "./time_groups.ts";
@@ -25,7 +26,7 @@ export interface ResampledFeed {
   readonly feed: FeedData;
   /** Ascending; bricks that one bar completes are known together. */
   readonly knownUs: Float64Array;
-  /** The first source bar of each; for a brick the one that completes it. */
+  /** The first source bar of each; for a brick the one that completes it, and nothing behind bars of before. */
   readonly from: Int32Array;
   /** True if bars of days are those of dates; undefined without a bar. */
   readonly isDated: boolean | undefined;
@@ -167,7 +168,7 @@ export interface NewColumns {
   readonly knownUs: Float64Array;
   /** Session date of the last bar of each. */
   readonly sessionDay: Float64Array;
-  /** The first source bar of each; for a brick the one that completes it. */
+  /** The first source bar of each; for a brick the one that completes it, and nothing behind bars of before. */
   readonly from: Int32Array;
 }
 
@@ -237,7 +238,8 @@ function ofGroups({ source, bars, groups: { from, until, endUs } }: Grouped): Ne
 
 function ofBricks(feed: FeedData, size: number, soFar: BricksSoFar): NewColumns {
   const { timeUs, high, low } = feed.columns;
-  let top = -Infinity, bottom = Infinity;
+  // A gap from the last brick of the bars before is filled with bricks, too.
+  let { top, bottom } = soFar.maker.ends;
   for (let bar = 0; bar < feed.length; bar++) {
     top = Math.max(top, high[bar]!);
     bottom = Math.min(bottom, low[bar]!);
@@ -269,9 +271,11 @@ function ofBricks(feed: FeedData, size: number, soFar: BricksSoFar): NewColumns 
     },
     extra: Object.fromEntries(Object.entries(feed.extra).map(([name, column]) => [name, picked(column, bar)])),
   };
-  const joined = soFar.last === undefined ? made : mapColumns(made, soFar.last, joinedColumns);
-  if (joined.knownUs.length > 0) soFar.last = mapColumns(joined, joined, (column) => column.slice(-1));
-  return joined;
+  const bricks = soFar.last === undefined
+    ? made
+    : mapColumns(made, soFar.last, (column, before) => joined(before, column));
+  if (bricks.knownUs.length > 0) soFar.last = mapColumns(bricks, bricks, (column) => column.slice(-1));
+  return bricks;
 }
 
 /** Returns columns after a change of each, which gets the column of that name in others, too. */
@@ -293,14 +297,6 @@ function mapColumns(
     columns: mapped(made.columns, others.columns),
     extra: mapped(made.extra, others.extra),
   };
-}
-
-/** Returns a column with the values of another before its own. */
-function joinedColumns(column: Float64Array, before: Float64Array): Float64Array {
-  const joined = new Float64Array(before.length + column.length);
-  joined.set(before);
-  joined.set(column, before.length);
-  return joined;
 }
 
 function picked(column: Float64Array, bars: Int32Array): Float64Array {

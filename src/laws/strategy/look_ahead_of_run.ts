@@ -23,11 +23,13 @@ import type { StepWindow } from "./smallest_window.ts";
 /** The way to hide the bars after a step from a run. */
 type Form = "cut" | "overwritten" | "overwritten the other way" | "overwritten from the open on";
 
+/** The form that leaves no open as it is, for what a strategy with `nextOpen` does in `next`. */
+const FROM_OPEN: Form = "overwritten from the open on";
 const FORMS: readonly Form[] = ["cut", "overwritten", "overwritten the other way"];
 
 /** Returns the forms of a run. That of a strategy with `nextOpen` keeps an open, but in the last form, which is for `next`. */
 function formsOf(run: TriedRun): readonly Form[] {
-  return run.base.uses.opens ? [...FORMS, "overwritten from the open on"] : FORMS;
+  return run.base.uses.opens ? [...FORMS, FROM_OPEN] : FORMS;
 }
 
 /** A run with other bars after a step, and the first difference from the run with all bars. */
@@ -42,7 +44,8 @@ interface LookAhead {
  * must equal those of the full run. Options that were inferred from all data are passed to these runs.
  *
  * A strategy module has a fresh process for each cut point. It gets the bars up to the cut, and bars after it that were
- * made up from these, so that nothing in the process comes from the real bars after the cut. A class runs in this
+ * made up from these, so that nothing in the process comes from the real bars after the cut. Of a strategy with `nextOpen`
+ * the opens that it may know there are the real ones, and one more form tries `next` without them. A class runs in this
  * process, where only the overwritten tail can detect a closure over the full data.
  *
  * @example
@@ -168,7 +171,7 @@ async function firstLookAhead(
 
 /** Returns the feeds of which a strategy with `nextOpen` may know the open of the first bar after a time, and nothing else. */
 function keptOpens(run: TriedRun, feeds: Feeds, untilUs: number, form: Form): ReadonlySet<string> {
-  if (!run.base.uses.opens || form === "overwritten from the open on") return new Set();
+  if (!run.base.uses.opens || form === FROM_OPEN) return new Set();
   const names = Object.keys(feeds), all = Object.values(feeds);
   const rows = all.map(({ columns }) => firstAfter(columns.timeUs, untilUs, false));
   const stepUs = Math.min(...all.map(({ columns }, id) => columns.timeUs[rows[id]!] ?? Infinity));
@@ -186,7 +189,7 @@ function lookedAhead(
   form: Form,
   cut: number,
 ): FactDifference | undefined {
-  const keeps = form !== "cut" && form !== "overwritten from the open on";
+  const keeps = form !== "cut" && form !== FROM_OPEN;
   if (keeps || !run.base.uses.opens) return parting(full, partial, cut);
   return parting(full, partial, cut - 1) ?? differenceOf(withoutOpens(full, cut), withoutOpens(partial, cut), cut);
 }
@@ -209,8 +212,7 @@ async function runsWithout(
   const cut = (): Feeds => cutFeeds(feeds, -Infinity, untilUs);
   const turn = (form: Form): 0 | 1 => form === "overwritten" ? 0 : 1;
   if (run.runner.isolated) {
-    // One process makes them all, since no request contains anything of the original bars after the cut but their times.
-    return await run.make(...forms.map((form) => {
+    const request = (form: Form): RunRequest => {
       if (form === "cut") return requestOf(run, cut(), lines);
       const copy = cutFeeds(feeds, -Infinity, Infinity);
       inventTails(copy, untilUs, turn(form), {
@@ -219,7 +221,13 @@ async function runsWithout(
         seed: run.seed,
       });
       return requestOf(run, copy, lines);
-    }));
+    };
+    // One process makes them all, since no request contains anything of the original bars after the cut but their times
+    // and an open that may be known. The form that is to show whether that is known too early has a process of its own.
+    const together = forms.filter((form) => form !== FROM_OPEN), alone = forms.filter((form) => form === FROM_OPEN);
+    const made = [];
+    for (const part of [together, alone]) if (part.length > 0) made.push(...await run.make(...part.map(request)));
+    return made;
   }
   const made: MadeRun[] = [];
   for (const form of forms) {

@@ -279,9 +279,9 @@ class BlockRun<P extends Params> implements Disposable {
     run.timers.checkHeard(run.strategyName, overrides(strategy, "notifyTimer"));
     const running = timers.length === 0 ? undefined : new RunTimers(timers, strategy, guard);
     const steps = new BlockSteps(run.clocks, options.start ?? "all", this.#session?.fromUs);
-    const check = this.#session?.beforeCrossing, comingOpens = comingOpensOf(run, block.packed.feeds);
     // A member that is a field is seen once the strategy is made.
     if (this.#session !== undefined) checkNoComingOpens(run.strategyName, strategy);
+    const check = this.#session?.beforeCrossing, comingOpens = comingOpensOf(run, block.packed.feeds);
     const driver = new Driver({
       ...run,
       beforeNext: running,
