@@ -837,6 +837,9 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * and the lines the old one, and the orders are cancelled, as all that were decided before it. A session does not call
    * it, since it sees a bar at its end.
    *
+   * Prices of protection are compared with the close of the bar before, as those of any market order, and an order on the
+   * wrong side of it is refused with `protectivePrice`. Say them by their distance from the fill: `{ amount: 2 }`.
+   *
    * @example Buy when the open is at least 2 % below the close before it
    * ```ts
    * import { assertEquals } from "@std/assert";

@@ -531,8 +531,10 @@ for (const [what, change, message] of FAULTS) {
 
 Deno.test("what needs bars to come is refused by name, with the remedy", async () => {
   class Idle extends ct.Strategy.with({}) {}
-  class Weekly extends ct.Strategy.with({}) {
-    weeks = this.data.resample("1d", { growing: true });
+  class Late extends ct.Strategy.with({}) {
+    override next(): void {
+      this.data.resample("1d");
+    }
   }
   const feed = ct.bars(columnsOf(rowsOf(2, 50, 5)), MINUTES), rows = rowsOf(2, 50, 5);
   const refused: [() => Promise<unknown>, string][] = [
@@ -548,13 +550,13 @@ Deno.test("what needs bars to come is refused by name, with the remedy", async (
     [() => ct.run(Idle, feed, { resume: new Uint8Array(1) } as never), "Cannot use resume over feeds that may wait"],
     [() => ct.run(Idle, feed, { replayLog: {} } as never), "Cannot use replayLog over feeds that may wait"],
     [() => ct.run(Idle, feed, { measureFrom: "2024-01-01" } as never), 'Cannot measure from "2024-01-01" over feeds'],
-    [() => ct.run(Weekly, feed), "its bars come block by block; resample before the run"],
   ];
   for (const [running, message] of refused) {
     const error = await assertRejects(running, Error, message);
     assert(error instanceof ct.WaitingFeedsError || error.cause instanceof ct.WaitingFeedsError, error.message);
   }
   const misused: [() => Promise<unknown>, string][] = [
+    [() => ct.run(Late, feed), "on a bar: earlier bars were let go; call it in a field or in start()"],
     [() => ct.run(Idle, feed, { blockBars: 0 }), "Cannot use blockBars 0: pass a whole number from 1"],
     [() => ct.run(Idle, feed, { keep: 2.5 }), "Cannot use keep 2.5"],
     [() => ct.run(Idle, feed, { equity: "weekly" } as never), 'Cannot use equity "weekly"'],
