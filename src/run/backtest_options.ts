@@ -176,9 +176,9 @@ export interface BacktestOptions<P extends Params = Params> extends InstrumentOp
   readonly path?: IntrabarPath;
   /**
    * Finer bars of a feed, by its name, on which its orders are matched: `{ spy: minutes }`. The strategy runs on the bars
-   * of the feed, and the account is marked at their ends, and between them by the finer bars; an order meets the finer bars one by one, so that these decide
-   * whether its stop or its target came first. They have to agree with the bars of the feed. Default: orders are matched
-   * on the bars of the strategy.
+   * of the feed, and the account is marked at their ends, and between them by the finer bars; an order meets the finer
+   * bars one by one, so that these decide whether its stop or its target came first. They have to agree with the bars of
+   * the feed. Default: orders are matched on the bars of the strategy.
    */
   readonly fillOn?: Readonly<Record<string, Bars>>;
   /** True to check the engine's invariants after every event. The run is slower. Default: false. */

@@ -8,8 +8,6 @@ import type { FeedData } from "../feeds/feed_data.ts";
 import type { Clock } from "../lines/clock.ts";
 import type { ClockGroup } from "../lines/clock_group.ts";
 import type { Strategy } from "../strategy/strategy.ts";
-import { hasDoubles } from "./queue_options.ts";
-import type { BacktestOptions } from "./backtest_options.ts";
 import { overrides } from "./strategy_guard.ts";
 
 /**
@@ -83,7 +81,6 @@ export function feedsThatBegin(
 interface OpensRun {
   readonly strategy: Strategy;
   readonly strategyName: string;
-  readonly options: BacktestOptions;
   readonly configuration: { readonly rules: Readonly<Record<string, string>> };
   readonly clocks: ClockGroup;
 }
@@ -94,9 +91,9 @@ interface OpensRun {
  * @throws {RangeError} If its orders would fill ahead of the open that it knew, or as backtrader fills them.
  */
 export function comingOpensOf(run: OpensRun, feeds: readonly FeedData[]): ComingOpens | undefined {
-  const { strategy, strategyName, options, configuration: { rules }, clocks } = run;
+  const { strategy, strategyName, configuration: { rules }, clocks } = run;
   if (!overrides(strategy, "nextOpen")) return undefined;
-  if (hasDoubles(options)) {
+  if (rules["NUMBERS"] === "DOUBLES") {
     throw new RangeError(
       `Cannot call nextOpen of ${strategyName} with the queue model of profile "backtrader", in which next_open may read ` +
         'the whole bar; use profile "exact", or decide in next on the bar before',

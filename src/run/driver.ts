@@ -129,7 +129,7 @@ export class Driver {
     this.#accountEvents = parts.accountEvents;
     this.#opensUs = parts.opensUs;
     this.#ruined = parts.journal.ruined;
-    // A log tells what came of a request in the step of the request, and a strategy that decides on opens has to find them read.
+    // A log tells what came of a request in the step of the request, and who decides behind it finds it read.
     this.#mayWait = !parts.everyStep && parts.log === undefined && parts.comingOpens === undefined;
     const { log } = parts;
     if (log !== undefined) parts.journal.orders.onAccepted = (order): void => log.accepted(order);
@@ -206,11 +206,10 @@ export class Driver {
   /** Enters a step, crosses to the broker at the horizon, and calls the notifications. */
   #meet(steps: StepSource, step: number, tellsCash: boolean): Readiness {
     const readiness = steps.enter(step), journal = this.#journal, session = this.#session;
-    const beforeUs = this.#clock.timeUs;
     this.#clock.step = step;
     if (this.#accountEvents?.nextStep === step) this.#open(this.#accountEvents, steps, step);
     // Intents that are there already are those of the step before, which waited for this one.
-    if (session.intents.count > 0) this.drive(beforeUs);
+    if (session.intents.count > 0) this.drive(steps.timeUs[step - 1]!);
     else if (this.#everyStep || steps.timeUs[step]! >= session.horizonUs) this.commit();
     if (journal.ruined && !this.#ruined) this.#meetRuin(steps.timeUs[step]!);
     if (this.#stopped) return readiness;

@@ -70,6 +70,8 @@ export class Run<P extends Params> implements Disposable {
 
   #execute(): Result {
     const run = this.#run, { clock, guard, strategy, options, timeline } = run;
+    // A strategy that cannot run is refused before it is started.
+    const comingOpens = comingOpensOf(run, run.shown.feeds);
     clock.phase = "start";
     const position = this.#begin();
     const steps = stepsOf(run.clocks, timeline.timeUs, options.start ?? "all", run.firstStep, position);
@@ -80,7 +82,6 @@ export class Run<P extends Params> implements Disposable {
       : { feeds: packed.feeds, timeline: mergeTimes(packed.feeds), ends, barEnds: fills.ends };
     run.accountEvents?.goOn(run.shown.feeds, timeline, clock.step + 1, run.firstStep, finer);
     const nextCalls = run.wakes.areDeclared ? run.wakes : undefined;
-    const comingOpens = comingOpensOf(run, run.shown.feeds);
     const driver = new Driver({ ...run, beforeNext: this.#timers(), afterNext: run.exits, nextCalls, comingOpens });
     const saver = options.checkpoint === undefined ? undefined : new CheckpointSaver(run, options.checkpoint);
     clock.phase = "bars";

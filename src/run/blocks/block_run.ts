@@ -272,6 +272,9 @@ class BlockRun<P extends Params> implements Disposable {
     const run = this.#run = prepareBlocks(this.#input, settled, block);
     const { clock, guard, strategy, journal, options } = run;
     this.#meter = marginMeter(run.specs);
+    // A member that is a field is seen once the strategy is made, and refused before it is started.
+    if (this.#session !== undefined) checkNoComingOpens(run.strategyName, strategy);
+    const comingOpens = comingOpensOf(run, block.packed.feeds);
     clock.phase = "start";
     journal.listening = { orders: overrides(strategy, "notifyOrder"), trades: overrides(strategy, "notifyTrade") };
     guard.run("start", () => strategy.start());
@@ -279,9 +282,7 @@ class BlockRun<P extends Params> implements Disposable {
     run.timers.checkHeard(run.strategyName, overrides(strategy, "notifyTimer"));
     const running = timers.length === 0 ? undefined : new RunTimers(timers, strategy, guard);
     const steps = new BlockSteps(run.clocks, options.start ?? "all", this.#session?.fromUs);
-    // A member that is a field is seen once the strategy is made.
-    if (this.#session !== undefined) checkNoComingOpens(run.strategyName, strategy);
-    const check = this.#session?.beforeCrossing, comingOpens = comingOpensOf(run, block.packed.feeds);
+    const check = this.#session?.beforeCrossing;
     const driver = new Driver({
       ...run,
       beforeNext: running,
