@@ -304,7 +304,19 @@ Deno.test("a brick that stays for sessions tells its session, in blocks of one b
   }
   const { seen } = ct.backtest(Reads, feed).strategy;
   assertEquals(seen, Array.from({ length: 5 }, () => "2 2024-07-01T13:30:00.000Z 2024-07-01"));
-  for (const blockBars of [1, 2]) assertEquals((await ct.run(Reads, feed, { blockBars })).strategy.seen, seen);
+  // Bars of a stream come with the sessions of their block alone.
+  const terms = { timeframe: "30m", stamp: "open", calendar } as const;
+  const rows = days.map((day, at) => ({
+    time: `${day} 15:30`,
+    open: at === 0 ? 10 : 12,
+    high: 12,
+    low: at === 0 ? 10 : 12,
+    close: 12,
+  }));
+  for (const blockBars of [1, 2]) {
+    const waited = await ct.run(Reads, { bars: ct.stream(rows, terms) }, { blockBars });
+    assertEquals(waited.strategy.seen, seen, `blocks of ${blockBars}`);
+  }
 });
 
 Deno.test("bars that come block by block refuse more bricks than there is room for, and a call on a bar, by name", async () => {
