@@ -186,6 +186,12 @@ export class AuditedOrder {
     return (this.flags & reducing) !== 0;
   }
 
+  /** Returns the close at which it fills ahead of the bar of a step; undefined if it waits for that bar. */
+  closeFor(time_us: number): bigint | undefined {
+    const begins = this.filled === 0n || this.executed_us === time_us;
+    return begins && !this.waited_for_volume ? this.placed_close : undefined;
+  }
+
   /** Returns whether a price is at the order's limit or better. */
   within(price: bigint): boolean {
     return this.sign > 0n ? price <= this.limit : price >= this.limit;

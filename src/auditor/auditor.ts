@@ -10,15 +10,15 @@
  * @module
  */
 
-import { REASONS } from "../contract/codes.ts";
 import * as contract from "../contract/contract.gen.ts";
-import { ORDER_STATES } from "../contract/order_states.ts";
-import { OUTPUT_KINDS, STATUS_LANES } from "../contract/records.ts";
 import { wordsOf } from "../contract/words.ts";
-import { Account, type Expected, type Unmarkable } from "./account.ts";
+import { Account } from "./account.ts";
 import { AuditedOrder } from "./audited_order.ts";
+import { AuditedOrders } from "./audited_orders.ts";
 import type { AuditedBar } from "./bar_path.ts";
-import { AuditedBroker, type Claims } from "./broker.ts";
+import { AuditedBroker } from "./broker.ts";
+import { claimsOf, unmarkableOf } from "./claims.ts";
+import { compareMark, compareNotices, compareStatus, nameReasons, Objection, objectTo } from "./comparison.ts";
 import { fallsWithProtection, LIMITS, placementFaults } from "./placement.ts";
 import { halfEven, rational } from "./rational.ts";
 import { type AuditedEvent, type AuditedOutput, type Lanes, readEvent, readOutput } from "./records.ts";
@@ -53,22 +53,6 @@ export function notAudited(config: Float64Array): string | undefined {
   return undefined;
 }
 
-/** Thrown at the first output that is not as expected. */
-class Objection extends Error {}
-
-const STATE_NAMES = new Map(Object.entries(ORDER_STATES).map(([name, [code]]) => [code, name]));
-const REASON_NAMES = new Map(Object.entries(REASONS).map(([name, [code]]) => [code, name]));
-/** Kinds of which every record is compared. */
-const COMPARED_KINDS: ReadonlySet<string> = new Set(["ORDER", "FILL", "EXECUTION", "ROUND_TRIP"]);
-/** Diagnostics that are compared. */
-const JUDGED_NOTES: ReadonlySet<number> = new Set([
-  contract.REASON_RUINED,
-  contract.REASON_NO_VOLUME,
-  contract.REASON_TRANSFER,
-  contract.REASON_LIQUIDATION,
-  contract.REASON_SPLIT,
-  contract.REASON_FEED_ENDED,
-]);
 /** Reasons against a malformed lane of an order. */
 const OF_ORDERS: ReadonlySet<number> = new Set([
   contract.REASON_UNKNOWN_CODE,
@@ -83,6 +67,7 @@ const FIRST_BUSINESS_REASON = contract.REASON_NOT_TRADED;
 /** The audit of one run. */
 class Auditor {
   readonly #account: Account;
+  readonly #orders: AuditedOrders;
   readonly #broker: AuditedBroker;
   readonly #bars: Map<number, AuditedBar> = new Map();
   #last_order_id = 0;
@@ -97,7 +82,8 @@ class Auditor {
 
   constructor(config: Float64Array) {
     this.#account = new Account(config);
-    this.#broker = new AuditedBroker(this.#account, config);
+    this.#orders = new AuditedOrders(this.#account);
+    this.#broker = new AuditedBroker(this.#account, this.#orders, config);
   }
 
   audit(events: Float64Array, run: AuditedRun): string | undefined {
@@ -115,26 +101,22 @@ class Auditor {
         }
         this.#take(readEvent(events, words, event), outputs);
       }
-      if (next < count) this.#object(`${count - next} outputs name events that are not in the log`);
-      this.#compareStatus(run.status);
+      if (next < count) objectTo(`${count - next} outputs name events that are not in the log`);
+      compareStatus(run.status, this.#amounts);
     } catch (error) {
-      if (error instanceof Objection) return error.message;
+      if (error instanceof Objection) return `event ${this.#event}: ${error.message}`;
       throw error;
     }
     return undefined;
   }
 
-  #object(what: string): never {
-    throw new Objection(`event ${this.#event}: ${what}`);
-  }
-
   #take(event: AuditedEvent, outputs: readonly AuditedOutput[]): void {
     for (const output of outputs) {
       if (output.kind === "COMMIT") continue;
-      if (output.cause !== this.#event) this.#object(`an output names event ${output.cause} as its cause`);
+      if (output.cause !== this.#event) objectTo(`an output names event ${output.cause} as its cause`);
       if (output.kind === "MARK") continue;
       if (output.sequence !== ++this.#notices) {
-        this.#object(`notice ${this.#notices} has the number ${output.sequence}`);
+        objectTo(`notice ${this.#notices} has the number ${output.sequence}`);
       }
     }
     const expected = this.#broker.begin(event.lanes.time_us ?? 0, claimsOf(outputs));
@@ -153,9 +135,9 @@ class Auditor {
     const has_order = malformed !== undefined && event.kind === "PLACE" && OF_ORDERS.has(malformed.reason) &&
       malformed.lanes.lane !== contract.LANE_TIME_US;
     if (has_order) this.#takeAlong(event.lanes, malformed.reason);
-    this.#compare(expected, outputs);
-    if (malformed === undefined) this.#compareMark(event.kind === "STEP", outputs);
-    if (this.#account.imbalance !== 0n) this.#object(`the ledger is out of balance by ${this.#account.imbalance}`);
+    compareNotices(expected, outputs);
+    if (malformed === undefined) compareMark(this.#account, event.kind === "STEP", outputs);
+    if (this.#account.imbalance !== 0n) objectTo(`the ledger is out of balance by ${this.#account.imbalance}`);
   }
 
   #apply(event: AuditedEvent, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
@@ -199,7 +181,7 @@ class Auditor {
         const terms = account.terms[lanes.instrument!]!;
         const told = (terms.slippage_flags & contract.SLIPPAGE_FLAG_SPREAD) !== 0;
         if (told === (refusal?.reason === contract.REASON_NOT_SUPPORTED)) {
-          this.#object(`a spread of instrument ${lanes.instrument} met ${nameReasons([refusal?.reason])}`);
+          objectTo(`a spread of instrument ${lanes.instrument} met ${nameReasons([refusal?.reason])}`);
         }
         if (refusal !== undefined) return;
         this.#matchAhead(lanes, outputs);
@@ -218,7 +200,7 @@ class Auditor {
       case "TRANSFER":
         if (this.#account.terms.some(({ reported }) => reported)) {
           if (refusal?.reason !== contract.REASON_TRANSFER_REPORTED) {
-            this.#object(`a transfer met ${nameReasons([refusal?.reason])} although a venue tells the cash`);
+            objectTo(`a transfer met ${nameReasons([refusal?.reason])} although a venue tells the cash`);
           }
           return;
         }
@@ -267,7 +249,7 @@ class Auditor {
   #isReported(instrument: number, refusal: AuditedOutput | undefined): boolean {
     const { reported } = this.#account.terms[instrument]!;
     if (reported !== (refusal?.reason === contract.REASON_NOT_SUPPORTED)) {
-      this.#object(`a split or an end of trading of instrument ${instrument} met ${nameReasons([refusal?.reason])}`);
+      objectTo(`a split or an end of trading of instrument ${instrument} met ${nameReasons([refusal?.reason])}`);
     }
     return reported;
   }
@@ -279,7 +261,7 @@ class Auditor {
     const value = this.#account.value;
     if (before <= 0n || value > 0n) return;
     const ruin = { kind: "DIAGNOSTIC", detail: contract.LEVEL_ERROR, reason: contract.REASON_RUINED } as const;
-    this.#broker.expect([{ ...ruin, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
+    this.#orders.expect([{ ...ruin, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
   /** Takes a payment. Only a transfer is refused for cash, and only one that takes what open shorts set aside. */
@@ -289,14 +271,14 @@ class Auditor {
     const account = this.#account, spoken = this.#transfer < 0n ? this.#transfer : 0n;
     const lacks = transfer && amount < 0n && account.freeCash + spoken + amount < 0n;
     if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
-      this.#object(`a payment of ${amount} with free cash of ${account.freeCash} was ${lacks ? "taken" : "refused"}`);
+      objectTo(`a payment of ${amount} with free cash of ${account.freeCash} was ${lacks ? "taken" : "refused"}`);
     }
     if (refusal !== undefined) return;
     if (transfer) return this.#fund(amount);
     const noted = outputs.some(({ kind, reason, lanes: said }) =>
       kind === "DIAGNOSTIC" && reason === note && said.value === lanes.amount
     );
-    if (!noted) this.#object(`a payment of ${amount} was not noted as ${nameReasons([note])}`);
+    if (!noted) objectTo(`a payment of ${amount} was not noted as ${nameReasons([note])}`);
     account.pay(amount);
   }
 
@@ -306,7 +288,7 @@ class Auditor {
       free = this.#account.freeCash + this.#transfer;
     const lacks = amount < 0n && free + amount < 0n;
     if (lacks !== (refusal?.reason === contract.REASON_INSUFFICIENT_CASH)) {
-      this.#object(`a transfer of ${amount} with free cash of ${free} was ${lacks ? "taken" : "refused"}`);
+      objectTo(`a transfer of ${amount} with free cash of ${free} was ${lacks ? "taken" : "refused"}`);
     }
     if (refusal === undefined) this.#transfer += amount;
   }
@@ -319,52 +301,52 @@ class Auditor {
     const fits = [cash, external].every((money) => money + amount <= most && money + amount >= -most);
     if (fits) return this.#fund(amount);
     const lost = { kind: "DIAGNOSTIC", detail: contract.LEVEL_ERROR, reason: contract.REASON_OUT_OF_RANGE } as const;
-    this.#broker.expect([{ ...lost, lanes: { value: amount, expected: 0n, order_id: 0, instrument: 0 } }]);
+    this.#orders.expect([{ ...lost, lanes: { value: amount, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
   /** Moves money from outside into the account, or below zero out of it, which is told. */
   #fund(value: bigint): void {
     const note = { kind: "DIAGNOSTIC", detail: contract.LEVEL_INFO, reason: contract.REASON_TRANSFER } as const;
     this.#account.fund(value);
-    this.#broker.expect([{ ...note, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
+    this.#orders.expect([{ ...note, lanes: { value, expected: 0n, order_id: 0, instrument: 0 } }]);
   }
 
   /** Ends what a refused order takes along: the entry that it was to protect, and the other orders of its call. */
   #takeAlong(lanes: Lanes, said: number): void {
-    const broker = this.#broker, entry = broker.orders.get(lanes.parent!), flags = lanes.flags!;
+    const orders = this.#orders, entry = orders.all.get(lanes.parent!), flags = lanes.flags!;
     const together = (flags & contract.ORDER_FLAG_TOGETHER) !== 0, of_price = said === contract.REASON_PROTECTIVE_PRICE;
-    if ((flags & contract.ORDER_FLAG_PROTECTIVE) === 0) return broker.endCall(flags, lanes.round_trip!);
+    if ((flags & contract.ORDER_FLAG_PROTECTIVE) === 0) return orders.endCall(flags, lanes.round_trip!);
     if (!together && !of_price || entry === undefined || entry.ended) return;
     if (entry.instrument !== lanes.instrument || !fallsWithProtection(entry, lanes, this.#account)) return;
-    broker.end(entry, contract.STATE_REJECTED, of_price ? said : contract.REASON_GROUP_REFUSED);
-    broker.endCall(entry.flags, entry.label);
+    orders.end(entry, contract.STATE_REJECTED, of_price ? said : contract.REASON_GROUP_REFUSED);
+    orders.endCall(entry.flags, entry.label);
   }
 
   #place(lanes: Lanes, refusal: AuditedOutput | undefined, outputs: readonly AuditedOutput[]): void {
     const faults = placementFaults(lanes, {
       account: this.#account,
-      orders: this.#broker.orders,
-      live: this.#broker.live,
+      orders: this.#orders.all,
+      live: this.#orders.live,
       last_order_id: this.#last_order_id,
       risk_flags: this.#risk_flags,
     });
     const note = outputs.find(({ kind, reason }) => kind === "DIAGNOSTIC" && CLOSE_NOTES.has(reason));
     const said = refusal?.reason ?? note?.reason;
     if (said === undefined && faults.length > 0) {
-      this.#object(`order ${lanes.order_id} was placed although ${nameReasons(faults)}`);
+      objectTo(`order ${lanes.order_id} was placed although ${nameReasons(faults)}`);
     }
     if (said !== undefined && !faults.includes(said) && !UNJUDGED.has(said)) {
-      this.#object(`order ${lanes.order_id} was refused for ${nameReasons([said])}, not for ${nameReasons(faults)}`);
+      objectTo(`order ${lanes.order_id} was refused for ${nameReasons([said])}, not for ${nameReasons(faults)}`);
     }
     if (said !== contract.REASON_ORDER_ID) this.#last_order_id = lanes.order_id!;
     if (said !== undefined && said === refusal?.reason) this.#takeAlong(lanes, said);
     if (said !== undefined) return;
-    const order = new AuditedOrder(lanes), broker = this.#broker;
-    broker.orders.set(order.id, order);
+    const order = new AuditedOrder(lanes), orders = this.#orders;
+    orders.all.set(order.id, order);
     if (order.whole && this.#account.size(order.instrument) * order.sign < 0n) {
       order.flags |= contract.ORDER_FLAG_REDUCE_ONLY;
     }
-    const entry = broker.orders.get(order.parent);
+    const entry = orders.all.get(order.parent);
     if (entry !== undefined && entry.opened > 0n) {
       const one = BigInt(contract.RATE_SCALE), part = order.entry_share > 0n ? order.entry_share : one;
       order.quantity = halfEven(rational(entry.opened * part, one));
@@ -372,7 +354,7 @@ class Auditor {
       // fill is past, so a distance begins at the last price.
       if (!this.#account.terms[order.instrument]!.reported && order.quantity > 0n) {
         order.entry = { time_us: NaN, price: 0n, moment: "open", direction: 0n };
-        broker.priceFrom(order, this.#account.lastPrice(order.instrument)!);
+        orders.priceFrom(order, this.#account.lastPrice(order.instrument)!);
       }
     }
     const reported = this.#account.terms[order.instrument]!.reported;
@@ -381,17 +363,17 @@ class Auditor {
       order.quantity = size < 0n ? -size : size;
     }
     if (reported && order.protective) {
-      const { opened } = broker.orders.get(order.parent)!;
+      const { opened } = orders.all.get(order.parent)!;
       order.quantity = opened;
-      broker.update(order, contract.STATE_CREATED, contract.REASON_PLACED);
-      if (opened > 0n) broker.tellPlacement(order);
+      orders.update(order, contract.STATE_CREATED, contract.REASON_PLACED);
+      if (opened > 0n) orders.tellPlacement(order);
       return;
     }
-    if (reported) broker.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
+    if (reported) orders.update(order, contract.STATE_SUBMITTED, contract.REASON_PLACED);
     else {
-      broker.beginTrail(order);
-      broker.enterMarket(order);
-      broker.enter(order, contract.STATE_ACCEPTED);
+      orders.beginTrail(order);
+      this.#broker.enterMarket(order);
+      orders.enter(order, contract.STATE_ACCEPTED);
     }
   }
 
@@ -401,9 +383,9 @@ class Auditor {
     refusal: AuditedOutput | undefined,
     outputs: readonly AuditedOutput[],
   ): void {
-    const broker = this.#broker, order = broker.orders.get(lanes.order_id!);
+    const orders = this.#orders, order = orders.all.get(lanes.order_id!);
     if (order === undefined || order.instrument !== lanes.instrument) {
-      if (refusal === undefined) this.#object(`order ${lanes.order_id} is unknown, which was not refused`);
+      if (refusal === undefined) objectTo(`order ${lanes.order_id} is unknown, which was not refused`);
       return;
     }
     const reported = this.#account.terms[order.instrument]!.reported;
@@ -412,8 +394,8 @@ class Auditor {
       case "CANCEL":
         if (reported && order.state !== contract.STATE_CREATED) {
           const outcome = outcomeOf(order.state, "REQUEST_CANCEL");
-          if (typeof outcome !== "string") broker.update(order, outcome.state, contract.REASON_REQUESTED);
-        } else if (!order.ended) broker.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
+          if (typeof outcome !== "string") orders.update(order, outcome.state, contract.REASON_REQUESTED);
+        } else if (!order.ended) orders.end(order, contract.STATE_CANCELLED, contract.REASON_BY_REQUEST);
         return;
       case "REPLACE": {
         if (lanes.flags !== 0) return this.#checkLimited(order, lanes.flags!, refusal);
@@ -422,7 +404,7 @@ class Auditor {
         // Each term is refused for itself, and the others go on.
         const refused = outputs.filter((output) => output.kind === "REFUSAL");
         const fault = this.#replaceFault(order, lanes, refused);
-        if (fault !== undefined) this.#object(fault);
+        if (fault !== undefined) objectTo(fault);
         const terms = { ...lanes };
         for (const output of refused) {
           const name = REPLACE_TERMS.find((term) => termLane(term) === output.lanes.lane);
@@ -431,7 +413,7 @@ class Auditor {
         if (REPLACE_TERMS.every((term) => terms[term] === 0)) return;
         if (reported) {
           order.replacement = terms;
-          return broker.update(order, outcome.state, contract.REASON_REQUESTED);
+          return orders.update(order, outcome.state, contract.REASON_REQUESTED);
         }
         if (terms.quantity) {
           order.quantity = BigInt(terms.quantity);
@@ -439,34 +421,34 @@ class Auditor {
           order.cash = order.fraction = 0n;
           order.flags &= ~contract.ORDER_FLAG_WHOLE;
         }
-        broker.reprice(order, terms);
+        orders.reprice(order, terms);
         order.rests = false;
         order.from_us = lanes.time_us!;
-        broker.enterMarket(order);
-        return broker.update(order, order.state, contract.REASON_BY_REQUEST);
+        this.#broker.enterMarket(order);
+        return orders.update(order, order.state, contract.REASON_BY_REQUEST);
       }
       case "ORDER_REPORT": {
         if (!reported) return;
         const beyond = BigInt(lanes.filled!) > order.capacity;
         if (beyond !== (refusal?.reason === contract.REASON_COUNT_BEYOND)) {
-          this.#object(`a count of ${lanes.filled} for order ${order.id} was ${beyond ? "taken" : "refused"}`);
+          objectTo(`a count of ${lanes.filled} for order ${order.id} was ${beyond ? "taken" : "refused"}`);
         }
-        if (refusal === undefined) takeOrderReport(broker, order, lanes);
+        if (refusal === undefined) takeOrderReport(orders, order, lanes);
         return;
       }
       case "FILL_REPORT": {
         if (!reported) return;
-        if (refusal?.reason === contract.REASON_AMOUNT_LIMIT) return acceptByFill(broker, order);
+        if (refusal?.reason === contract.REASON_AMOUNT_LIMIT) return acceptByFill(orders, order);
         const said = refusal?.reason ??
           outputs.find(({ reason }) => reason === contract.REASON_DUPLICATE_FILL)?.reason;
         const fault = fillFault(order, lanes, this.#account.size(order.instrument));
         if (said !== fault) {
-          this.#object(
+          objectTo(
             `the fill of order ${order.id} was met with ${nameReasons([said])}, not ${nameReasons([fault])}`,
           );
         }
         if (fault !== undefined) return;
-        takeFillReport(broker, this.#account, order, lanes);
+        takeFillReport(orders, this.#account, order, lanes);
         this.#account.mark(order.instrument, unmarkableOf(outputs));
       }
     }
@@ -478,7 +460,7 @@ class Auditor {
     const known = LIMITS.reduce((all, [flag]) => all | flag, 0);
     if ((flags & ~known) !== 0) faults.splice(0, faults.length, contract.REASON_UNKNOWN_CODE);
     if (refusal !== undefined && faults.includes(refusal.reason)) return;
-    this.#object(
+    objectTo(
       `the limited replacement of order ${order.id} met ${nameReasons([refusal?.reason])}, not ${nameReasons(faults)}`,
     );
   }
@@ -514,62 +496,16 @@ class Auditor {
   /** Returns the reasons against a new trailing distance. */
   #trailFaults(order: AuditedOrder, trail: number): number[] {
     // At a venue an entry that opened before its protection was placed leaves no moment of its fill.
-    const opened = this.#broker.orders.get(order.parent)?.opened ?? 0n;
+    const opened = this.#orders.all.get(order.parent)?.opened ?? 0n;
     const sleeps = order.relative && order.entry === undefined && opened === 0n;
     if (!order.trails && !sleeps) return [contract.REASON_PRICE_UNEXPECTED];
     if (this.#account.terms[order.instrument]!.reported) return [contract.REASON_NOT_SUPPORTED];
     return order.by_rate && trail >= contract.RATE_SCALE ? [contract.REASON_TRAIL_RANGE] : [];
   }
-
-  /** Compares the expected notices with the actual ones, in their order and lane by lane. */
-  #compare(expected: readonly Expected[], outputs: readonly AuditedOutput[]): void {
-    const compared = outputs.filter(({ kind, detail, reason, lanes }) =>
-      COMPARED_KINDS.has(kind) ||
-      kind === "REFUSAL" && detail === contract.EVENT_STEP && lanes.order_id !== 0 ||
-      kind === "DIAGNOSTIC" && JUDGED_NOTES.has(reason)
-    );
-    const wanted = expected.filter(({ kind, reason }) => kind !== "DIAGNOSTIC" || JUDGED_NOTES.has(reason));
-    for (let at = 0; at < Math.max(compared.length, wanted.length); at++) {
-      const one = wanted[at], other = compared[at];
-      if (one === undefined) this.#object(`${describe(other!)} should not be`);
-      if (other === undefined) this.#object(`${describe(one)} is missing`);
-      if (one.kind !== other.kind || one.lanes.order_id !== other.lanes.order_id) {
-        this.#object(`${describe(other)} came instead of ${describe(one)}`);
-      }
-      const object = (lane: string, is: number | string, should: bigint | number | string): never =>
-        this.#object(`${describe(other)} has ${lane} ${is}, it should be ${should}`);
-      if (one.kind !== "REFUSAL" && one.detail !== other.detail) object("detail", other.detail, one.detail);
-      if (one.reason !== other.reason) object("reason", other.reason, one.reason);
-      const { floats, words } = OUTPUT_KINDS[one.kind]!;
-      const names = one.kind === "REFUSAL" || one.kind === "DIAGNOSTIC"
-        ? Object.keys(one.lanes)
-        : ["time_us", ...[...floats, ...words].map(([name]) => name)];
-      for (const name of names) {
-        const is = other.lanes[name]!, should = one.lanes[name] ?? 0;
-        if (Object.is(is, -0)) object(name, "-0", should);
-        if (typeof should === "bigint" ? !Number.isInteger(is) || BigInt(is) !== should : is !== should) {
-          object(name, is, should);
-        }
-      }
-    }
-  }
-
-  /** Compares the mark at the end of a step. The end of the run may have one too. */
-  #compareMark(wanted: boolean, outputs: readonly AuditedOutput[]): void {
-    const mark = outputs.find(({ kind }) => kind === "MARK"), { cash, value } = this.#account;
-    if (mark === undefined) {
-      if (wanted) this.#object("the step has no mark");
-      return;
-    }
-    for (const [name, should] of [["cash", cash], ["value", value]] as const) {
-      const is = mark.lanes[name]!;
-      if (Object.is(is, -0) || BigInt(is) !== should) this.#object(`MARK has ${name} ${is}, it should be ${should}`);
-    }
-  }
-
-  #compareStatus(status: Float64Array): void {
+  /** Amounts that the status of the run should have. */
+  get #amounts(): Readonly<Record<string, bigint>> {
     const account = this.#account;
-    const lanes: Record<string, bigint> = {
+    return {
       sequence: BigInt(this.#event),
       notices: BigInt(this.#notices),
       cash: account.cash,
@@ -580,53 +516,10 @@ class Auditor {
       realised: account.realised,
       other_profit: account.otherProfit,
       value: account.value,
-      live_orders: BigInt(this.#broker.live.size),
+      live_orders: BigInt(this.#orders.live.size),
       lost_reports: BigInt(this.#lost_reports),
     };
-    for (const [name, should] of Object.entries(lanes)) {
-      const is = status[STATUS_LANES.findIndex(([known]) => known === name)]!;
-      if (BigInt(is) !== should) this.#object(`the status has ${name} ${is}, it should be ${should}`);
-    }
   }
-}
-
-/** Returns whether an output refuses a report on an order. A record that is refused as such names no order. */
-function isLostReport({ kind, detail, reason, lanes }: AuditedOutput): boolean {
-  const report = detail === contract.EVENT_ORDER_REPORT || detail === contract.EVENT_FILL_REPORT;
-  const of_order = lanes.order_id !== 0 || reason === contract.REASON_UNKNOWN_ORDER;
-  return kind === "REFUSAL" && report && of_order && reason !== contract.REASON_NOT_REPORTED_VENUE;
-}
-
-/** Kinds that tell the quantity of an order. */
-const SIZED_KINDS: ReadonlySet<string> = new Set(["ORDER", "EXECUTION"]);
-
-/** Returns the claims in the outputs about numbers that an engine cannot hold. */
-function claimsOf(outputs: readonly AuditedOutput[]): Claims {
-  const limited = outputs.filter(({ kind, reason }) => kind === "REFUSAL" && reason === contract.REASON_AMOUNT_LIMIT);
-  const executed = outputs.filter(({ kind }) => kind === "EXECUTION");
-  return {
-    beyondLimit: (order, instrument) => {
-      const id = order?.id ?? 0, place = order?.instrument ?? instrument, filled = order?.filled ?? -1n;
-      const means = ({ lanes }: AuditedOutput): boolean => lanes.order_id === id && lanes.instrument === place;
-      const later = ({ lanes }: AuditedOutput): boolean => BigInt(Math.abs(lanes.filled!)) > filled;
-      return limited.some(means) && !executed.some((execution) => means(execution) && later(execution));
-    },
-    quantity: (order) => {
-      const sizes = outputs.filter(({ kind, lanes }) => SIZED_KINDS.has(kind!) && lanes.order_id === order.id)
-        .map(({ lanes }) => Math.abs(lanes.ordered ?? lanes.quantity ?? 0)).filter((size) => size > 0);
-      // Before its first fill, an order has the size that a cut makes smaller later.
-      return BigInt((order.filled === 0n ? sizes[0] : sizes.at(-1)) ?? 0);
-    },
-  };
-}
-
-/** Returns the claims in the outputs about positions that an engine cannot mark. */
-function unmarkableOf(outputs: readonly AuditedOutput[]): Unmarkable {
-  const limited = outputs.filter(({ kind, reason }) =>
-    kind === "DIAGNOSTIC" && reason === contract.REASON_AMOUNT_LIMIT
-  );
-  return (instrument, price) =>
-    limited.some(({ lanes }) => lanes.instrument === instrument && BigInt(lanes.value!) === price);
 }
 
 /** Events whose refusals may concern a part of them. */
@@ -666,13 +559,9 @@ const UNJUDGED: ReadonlySet<number> = new Set([
   contract.REASON_NOT_SUPPORTED,
 ]);
 
-function nameReasons(reasons: readonly (number | undefined)[]): string {
-  if (reasons.length === 0) return "nothing";
-  return reasons.map((reason) => reason === undefined ? "nothing" : REASON_NAMES.get(reason) ?? `${reason}`).join(", ");
-}
-
-function describe({ kind, detail, reason, lanes }: Expected | AuditedOutput): string {
-  const state = kind === "ORDER" || kind === "FILL" ? ` ${STATE_NAMES.get(detail)}` : "";
-  const why = kind === "ORDER" || kind === "REFUSAL" || kind === "DIAGNOSTIC" ? ` ${REASON_NAMES.get(reason)}` : "";
-  return `${kind}${state}${why} of order ${lanes.order_id}`;
+/** Returns whether an output refuses a report on an order. A record that is refused as such names no order. */
+function isLostReport({ kind, detail, reason, lanes }: AuditedOutput): boolean {
+  const report = detail === contract.EVENT_ORDER_REPORT || detail === contract.EVENT_FILL_REPORT;
+  const of_order = lanes.order_id !== 0 || reason === contract.REASON_UNKNOWN_ORDER;
+  return kind === "REFUSAL" && report && of_order && reason !== contract.REASON_NOT_REPORTED_VENUE;
 }

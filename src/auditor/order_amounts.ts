@@ -29,23 +29,21 @@ function mostLots(allowed: (lots: bigint) => boolean): bigint {
 
 /** The amounts of orders on an account, each found by trial and not by a division. */
 export class OrderAmounts {
+  /** The lots that the engine told at the event at hand; they count where it may stop a search early. */
+  told: ToldLots = () => 0n;
   readonly #account: Account;
 
   constructor(account: Account) {
     this.#account = account;
   }
 
-  /**
-   * Returns the signed lots between the position and the target of an order at a price.
-   *
-   * @param told The lots that the engine told, which count where it may stop a search early.
-   */
-  distance(order: AuditedOrder, price: bigint, told: ToldLots): bigint {
+  /** Returns the signed lots between the position and the target of an order at a price. */
+  distance(order: AuditedOrder, price: bigint): bigint {
     const terms = this.#account.terms[order.instrument]!, size = this.#account.size(order.instrument);
     if (!order.byMoney) return order.aim * order.target - size;
     const budget = this.budget(order, price);
     const enough = mostLots((lots) => lots < MOST && terms.fits(price, lots) && terms.worth(price, lots, budget));
-    const claimed = order.aim * (size + order.sign * told(order));
+    const claimed = order.aim * (size + order.sign * this.told(order));
     return order.aim * (stopsAtProduct(terms, price, enough, claimed) ? claimed : enough) - size;
   }
 
@@ -58,12 +56,8 @@ export class OrderAmounts {
     return budget > MOST ? MOST : budget;
   }
 
-  /**
-   * Returns the most lots that an amount pays for, commission included.
-   *
-   * @param told The lots that the engine told, as for {@linkcode OrderAmounts.distance}.
-   */
-  affordable(order: AuditedOrder, price: bigint, budget: bigint, told: ToldLots): bigint {
+  /** Returns the most lots that an amount pays for, commission included. */
+  affordable(order: AuditedOrder, price: bigint, budget: bigint): bigint {
     const by = this.#account.chargedBy(order);
     const terms = this.#account.terms[order.instrument]!;
     const costs = (lots: bigint): bigint =>
@@ -73,20 +67,20 @@ export class OrderAmounts {
       terms.affordable(price, lots, order.filled, budget, by);
     const enough = mostLots(pays);
     // What the engine told is the size of the order, with the lots that it filled before.
-    const claimed = told(order) - order.filled;
+    const claimed = this.told(order) - order.filled;
     return stopsEarly(terms, price, enough, claimed) ? claimed : enough;
   }
 
   /** Returns the most lots whose margin and commission an amount pays for; without a margin, as for an amount to spend. */
-  openable(order: AuditedOrder, price: bigint, free: bigint, told: ToldLots): bigint {
+  openable(order: AuditedOrder, price: bigint, free: bigint): bigint {
     const terms = this.#account.terms[order.instrument]!;
-    if (!terms.on_margin) return this.affordable(order, price, free, told);
+    if (!terms.on_margin) return this.affordable(order, price, free);
     // A margin may be small while the notional passes the range of amounts.
     const most = mostLots((lots) =>
       lots < MOST && terms.fits(price, lots) && terms.notional(price, lots) <= MOST &&
       this.needed(order, price, lots) <= free
     );
-    const claimed = told(order) - order.filled;
+    const claimed = this.told(order) - order.filled;
     return stopsEarly(terms, price, most, claimed) ? claimed : most;
   }
 

@@ -8,7 +8,7 @@ import * as contract from "../contract/contract.gen.ts";
 import { ORDER_EVENTS, ORDER_STATES, ORDER_TABLE } from "../contract/order_states.ts";
 import type { Account } from "./account.ts";
 import type { AuditedOrder } from "./audited_order.ts";
-import type { AuditedBroker } from "./broker.ts";
+import type { AuditedOrders } from "./audited_orders.ts";
 import type { Lanes } from "./records.ts";
 
 const STATE_NAMES: ReadonlyMap<number, string> = new Map(
@@ -49,7 +49,7 @@ const EVENT_OF_REPORT: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Applies an order report. */
-export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lanes: Lanes): void {
+export function takeOrderReport(orders: AuditedOrders, order: AuditedOrder, lanes: Lanes): void {
   const event = EVENT_OF_REPORT.get(lanes.report!)!, outcome = outcomeOf(order.state, event);
   if (BigInt(lanes.filled!) > order.counted) order.counted = BigInt(lanes.filled!);
   // The trigger is kept even if the state is past it, since a rejected request returns to the triggered state.
@@ -57,7 +57,7 @@ export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lane
   if (outcome === "SAME" || outcome === "ILLEGAL" || outcome === "LATE") return;
   const ends = event === "CANCEL" || event === "REJECT" || event === "EXPIRE";
   if (ends && !order.full) {
-    return broker.end(order, (outcome as { state: number }).state, contract.REASON_REPORTED);
+    return orders.end(order, (outcome as { state: number }).state, contract.REASON_REPORTED);
   }
   // The end of an order that is full decides that its replacement adds nothing.
   const decides = ends || event === "REPLACE" || event === "REFUSE_REPLACE";
@@ -67,8 +67,8 @@ export function takeOrderReport(broker: AuditedBroker, order: AuditedOrder, lane
   if (decides) order.replacement = undefined;
   const refused = event === "REFUSE_CANCEL" || event === "REFUSE_REPLACE";
   const reason = refused ? contract.REASON_REQUEST_REFUSED : contract.REASON_REPORTED;
-  if (decides && order.full) broker.complete(order, reason);
-  else broker.update(order, outcome === "DERIVED" ? derivedState(order) : outcome.state, reason);
+  if (decides && order.full) orders.complete(order, reason);
+  else orders.update(order, outcome === "DERIVED" ? derivedState(order) : outcome.state, reason);
 }
 
 /** Applies the replacement that a venue was asked for: its terms are now those of the order. */
@@ -80,8 +80,8 @@ export function takeReplacement(order: AuditedOrder): void {
 }
 
 /** Applies a fill report. The engine may reject it only for a reason that {@linkcode fillFault} returns. */
-export function takeFillReport(broker: AuditedBroker, account: Account, order: AuditedOrder, lanes: Lanes): void {
-  acceptByFill(broker, order);
+export function takeFillReport(orders: AuditedOrders, account: Account, order: AuditedOrder, lanes: Lanes): void {
+  acceptByFill(orders, order);
   const lots = BigInt(lanes.quantity!), total = order.filled + lots, kept = BigInt(lanes.fee_lots!);
   // More than the quantity, as far as a replacement explains it, is the quantity.
   if (total > order.quantity) order.quantity = total;
@@ -94,7 +94,7 @@ export function takeFillReport(broker: AuditedBroker, account: Account, order: A
   if (late) order.late = true;
   const state = late ? (all ? contract.STATE_FILLED : order.state) : (outcome as { state: number }).state;
   const given = (lanes.flags! & contract.FILL_REPORT_FLAG_COMMISSION_GIVEN) !== 0;
-  broker.expect(account.fill(order, {
+  orders.expect(account.fill(order, {
     time_us: lanes.time_us!,
     instrument: order.instrument,
     price: BigInt(lanes.price!),
@@ -108,8 +108,8 @@ export function takeFillReport(broker: AuditedBroker, account: Account, order: A
   }, state));
   const opened = openedOf(order, before, lots) - kept;
   order.opened += opened;
-  broker.update(order, state, contract.REASON_FILLED);
-  broker.afterReportedFill(order, before, opened, BigInt(lanes.price!));
+  orders.update(order, state, contract.REASON_FILLED);
+  orders.afterReportedFill(order, before, opened, BigInt(lanes.price!));
 }
 
 /** Returns the lots of a fill that open a position. */
@@ -119,9 +119,9 @@ function openedOf(order: AuditedOrder, size: bigint, lots: bigint): bigint {
 }
 
 /** Accepts the order, since a fill proves acceptance, even a fill that cannot be booked. */
-export function acceptByFill(broker: AuditedBroker, order: AuditedOrder): void {
+export function acceptByFill(orders: AuditedOrders, order: AuditedOrder): void {
   if (order.state !== contract.STATE_SUBMITTED) return;
-  broker.update(order, contract.STATE_ACCEPTED, contract.REASON_REPORTED);
+  orders.update(order, contract.STATE_ACCEPTED, contract.REASON_REPORTED);
 }
 
 /** Returns the reason why a fill report has no effect, or undefined if it must be booked. */
