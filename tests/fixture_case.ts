@@ -39,6 +39,8 @@ export interface FixtureInstrument {
   readonly barWithoutVolume?: "fill" | "no-fill";
   /** Bars that an order lets pass before the first one that it meets; 0 when left out. */
   readonly latencyBars?: number;
+  /** Counted price that stands for zero. */
+  readonly priceZero?: string;
 }
 
 /** Options of an event: names and texts, numbers or lists of names. */
@@ -295,6 +297,7 @@ function writeInstrument(lanes: Float64Array, instrument: FixtureInstrument, pla
   lanes[contract.INSTRUMENT_EXECUTION] = instrument.execution === "reported" ? contract.EXECUTION_REPORTED : 0;
   lanes[contract.INSTRUMENT_TRADED] = 1;
   lanes[contract.INSTRUMENT_LATENCY_BARS] = instrument.latencyBars ?? 0;
+  lanes[contract.INSTRUMENT_PRICE_ZERO] = countOf(instrument.priceZero ?? "0", resolution, place);
   lanes[contract.INSTRUMENT_TICK] = countOf(instrument.tick ?? resolution, resolution, place);
   const [numerator, denominator] = ratioOf([resolution, lot, instrument.multiplier ?? "1"], MONEY_UNIT);
   // The denominator is a product of two lanes, each below 2^29; powers of ten leave the first for the second.

@@ -378,7 +378,7 @@ export class Account {
       order.charged += terms.charge(price, lots, order.filled, maker, traded);
     }
     if (this.terms.some(({ counts_traded }) => counts_traded)) {
-      this.#traded = figure(this.#traded + closing_value + opening_value);
+      this.#traded = figure(this.#traded + terms.counted(price, closed) + terms.counted(price, opened));
     }
     if (order !== undefined) {
       order.filled += lots;

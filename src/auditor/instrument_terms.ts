@@ -49,6 +49,8 @@ export class InstrumentTerms {
   /** Where slippage applies. */
   readonly slippage_flags: number;
   readonly latency_bars: number;
+  /** Steps that stand for a price of zero, from which a commission by a rate counts. */
+  readonly #price_zero: bigint;
   readonly #margin_by_lot: boolean;
   readonly #margin_lots: bigint;
   readonly #initial: bigint;
@@ -83,6 +85,7 @@ export class InstrumentTerms {
     this.#volume_limit = [lane("volume_limit_numerator"), lane("volume_limit_denominator")];
     this.slippage_flags = lane("slippage_flags");
     this.latency_bars = lane("latency_bars");
+    this.#price_zero = whole("price_zero");
     this.on_margin = lane("margin_kind") !== contract.MARGIN_NONE;
     this.#margin_by_lot = lane("margin_kind") === contract.MARGIN_PER_LOT;
     this.#margin_lots = whole("margin_lots");
@@ -116,7 +119,7 @@ export class InstrumentTerms {
         return this.owed(by.charged + this.charge(price, lots, filled_before, by.maker, by.traded)) - before;
       }
       case contract.COMMISSION_RATE: {
-        const product = price * lots * this.#scale.numerator * this.#rate;
+        const product = this.#fromZero(price) * lots * this.#scale.numerator * this.#rate;
         return halfEven(rational(product, this.#scale.denominator * BigInt(contract.RATE_SCALE)));
       }
       case contract.COMMISSION_PER_UNIT: {
@@ -132,6 +135,15 @@ export class InstrumentTerms {
       default:
         return 0n;
     }
+  }
+
+  /** Returns the notional that tiers of a commission count: prices that may be zero and below count from their zero. */
+  counted(price: bigint, lots: bigint): bigint {
+    return this.notional(this.#fromZero(price), lots);
+  }
+
+  #fromZero(price: bigint): bigint {
+    return price < this.#price_zero ? this.#price_zero - price : price - this.#price_zero;
   }
 
   /** Returns the share of a position's value at a price that a rate in 10^-9 stands for, not rounded. */
@@ -156,7 +168,7 @@ export class InstrumentTerms {
     const by_lots = (count: bigint): bigint =>
       halfEven(rational(count * this.#per_lot.numerator, this.#per_lot.denominator));
     const units = by_lots(filled_before + lots) - by_lots(filled_before);
-    const by_notional = halfEven(this.share(price, lots, maker ? tier.maker : tier.taker));
+    const by_notional = halfEven(this.share(this.#fromZero(price), lots, maker ? tier.maker : tier.taker));
     return by_notional + units + (filled_before === 0n ? this.#per_order : 0n);
   }
 

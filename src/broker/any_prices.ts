@@ -4,7 +4,8 @@
  * The core counts prices from one step up. The steps of such an instrument begin far below its lowest price: the core
  * counts {@linkcode zeroSteps} more for each price, and the edge takes them off again. All that compares prices, or takes
  * one from another, is the same for it. A fraction of a price is not, so such an instrument trades as a future: its
- * profit is a difference of prices, and its margin and its commission are amounts.
+ * profit is a difference of prices, and its margin is an amount. A commission by a rate counts from that zero, which the
+ * core knows: it is one on the notional without its sign.
  *
  * @module
  */
@@ -76,7 +77,6 @@ export function untradeable(name: string, remedy: string): RangeError {
 interface AnyPriceTerms {
   readonly settlement?: string;
   readonly margin?: object | null;
-  readonly commission?: number | object;
 }
 
 /** Terms that are fractions of a price or of a notional, with what to pass instead. */
@@ -96,17 +96,13 @@ const FRACTIONS: readonly (readonly [name: string, remedy: string])[] = [
  * @throws {RangeError} If they are not.
  */
 export function checkAnyPrices(name: string, options: AnyPriceTerms): void {
-  const { settlement, margin, commission } = options;
+  const { settlement, margin } = options;
   for (const [term, remedy] of FRACTIONS) {
     const value = (options as Readonly<Record<string, unknown>>)[term];
     if (value !== undefined && value !== null && value !== 0) throw fractionOf(term, value, name, remedy);
   }
   if (margin !== undefined && margin !== null && "initial" in margin) {
     throw fractionOf("margin", margin, name, "pass margin: { initialPerUnit: 1000 }");
-  }
-  const isAmount = typeof commission === "object" && !("taker" in (commission ?? { taker: 0 }));
-  if (commission !== undefined && commission !== null && commission !== 0 && !isAmount) {
-    throw fractionOf("commission", commission, name, "pass { perUnit } or { perOrder }");
   }
   if (settlement !== "futures" || margin === undefined || margin === null) {
     throw untradeable(
@@ -129,22 +125,5 @@ function fractionOf(term: string, value: unknown, name: string, remedy: string):
 export function fractionOfOrder(what: string, name: string, remedy: string): RangeError {
   return new RangeError(
     `Cannot use ${what} on feed "${name}", whose prices may be zero and below: they tell no worth of a unit; ${remedy}`,
-  );
-}
-
-/**
- * Rejects tiers by volume beside such an instrument, as they go by the notional of all fills of the account.
- *
- * @throws {RangeError} If there are any.
- */
-export function checkTiersBeside(
-  specs: readonly { readonly name: string; readonly zero: number; readonly commission: number | object }[],
-): void {
-  const any = specs.find(({ zero }) => zero !== 0);
-  const tiered = specs.find(({ commission }) => typeof commission === "object" && "tiers" in commission);
-  if (any === undefined || tiered === undefined) return;
-  throw new RangeError(
-    `Cannot use tiers of the commission of feed "${tiered.name}" beside feed "${any.name}", whose prices may be zero and ` +
-      "below: tiers go by the notional of all fills, and prices there tell none; leave the tiers out",
   );
 }

@@ -468,7 +468,7 @@ export const CONFIG_RULE_CHEAT_ON_OPEN = 22;
 /** Where the instrument blocks begin. */
 export const CONFIG_INSTRUMENTS = 23;
 /** Lanes of an instrument block. */
-export const INSTRUMENT_STRIDE = 54;
+export const INSTRUMENT_STRIDE = 55;
 /** Currency id, 0. */
 export const INSTRUMENT_CURRENCY = 0;
 /** Execution. */
@@ -577,6 +577,8 @@ export const INSTRUMENT_VOLUME_LIMIT_NUMERATOR = 51;
 export const INSTRUMENT_VOLUME_LIMIT_DENOMINATOR = 52;
 /** Bars that pass before an order reaches the market; exact numbers only. */
 export const INSTRUMENT_LATENCY_BARS = 53;
+/** Steps that stand for a price of zero, from which a commission by a rate counts; exact numbers only, no size by money. */
+export const INSTRUMENT_PRICE_ZERO = 54;
 /** Lanes of the status. */
 export const STATUS_COUNT = 23;
 /** Sequence of the last event. */
@@ -1658,6 +1660,7 @@ export const INSTRUMENT_DEFAULTS: readonly number[] = [
   0,
   0,
   0,
+  0,
 ];
 /** Number of order events, the row length of {@linkcode ORDER_TABLE}. */
 export const ORDER_EVENTS_COUNT = 13;
@@ -2051,7 +2054,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   21,
   22,
   23,
-  54,
+  55,
   0,
   1,
   2,
@@ -2106,6 +2109,7 @@ export const LAYOUT: Uint32Array = Uint32Array.of(
   51,
   52,
   53,
+  54,
   23,
   0,
   1,

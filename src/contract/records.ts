@@ -510,6 +510,11 @@ export const INSTRUMENT_LANES: readonly ConfigLane[] = [
   ],
   ["volume_limit_denominator", "denominator; zero with the numerator", 0],
   ["latency_bars", "bars that pass before an order reaches the market; exact numbers only", 0],
+  [
+    "price_zero",
+    "steps that stand for a price of zero, from which a commission by a rate counts; exact numbers only, no size by money",
+    0,
+  ],
 ];
 
 /** Lanes of the status that an engine returns on request, all f64. */

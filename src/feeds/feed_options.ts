@@ -79,7 +79,7 @@ export interface FeedOptions {
   readonly trade?: boolean;
   /**
    * The prices that a bar may have: those above zero, or `"any"`, as of a spread, a yield or an adjusted future. A feed of
-   * any prices trades as a future, with `settlement: "futures"`, a margin per unit and a commission per unit or order; with
+   * any prices trades as a future, with `settlement: "futures"` and a margin per unit; with
    * `trade: false` it gives lines alone. Default: `"positive"`.
    */
   readonly prices?: "positive" | "any";

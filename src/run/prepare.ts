@@ -8,7 +8,6 @@
 
 import { type AccountParts, AccountView } from "../broker/account_view.ts";
 import { hasMargin, InstrumentSpec } from "../broker/instrument_spec.ts";
-import { checkTiersBeside } from "../broker/any_prices.ts";
 import { inferMoneyUnit } from "../broker/grids.ts";
 import { Journal } from "../broker/journal.ts";
 import { type OnRuin, resolveOnRuin } from "../broker/on_ruin.ts";
@@ -319,7 +318,6 @@ export function settle<P extends Params>(
     const terms = { ...options, ...options.instruments?.[feed.name] };
     return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
   });
-  checkTiersBeside(specs);
   if (!plain) checkIdleOptions(options, sources.filter(({ trade }) => trade).map(({ name }) => name));
   const isAtClose = !plain && rules["CHEAT_ON_CLOSE"] === "ON";
   if (fills !== undefined) checkAgreement(fills, specs);

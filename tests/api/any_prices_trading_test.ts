@@ -137,16 +137,22 @@ class Through extends ct.Strategy.with({}) {
   }
 }
 
-Deno.test("a future bought below zero and sold above has the profit of the difference, worked out by hand", () => {
-  // Prices of April 2020: through zero, and back. A contract is 1000 barrels, and a fill costs 2.50 a contract.
-  const time = ["2020-04-17", "2020-04-20", "2020-04-21", "2020-04-22", "2020-04-23"];
-  const feed = ct.bars({
-    time,
+const APRIL: readonly string[] = ["2020-04-17", "2020-04-20", "2020-04-21", "2020-04-22", "2020-04-23"];
+
+/** The prices of a contract of 1000 barrels in April 2020, through zero and back. */
+function oilOfApril2020(): ct.Bars {
+  return ct.bars({
+    time: APRIL,
     open: [19.6, 17.73, -14, 11.5, 14],
     high: [20, 17.85, 13.86, 16.2, 18.3],
     low: [17.3, -40.32, -16.74, 10.3, 13.8],
     close: [18.27, -37.63, 10.01, 13.78, 16.5],
   }, { name: "oil", timeframe: "1d", prices: "any" });
+}
+
+Deno.test("a future bought below zero and sold above has the profit of the difference, worked out by hand", () => {
+  // A fill costs 2.50 a contract.
+  const feed = oilOfApril2020();
   const terms: ct.BacktestOptions = {
     ...{ cash: 200_000, tick: 0.01, multiplier: 1000, commission: { perUnit: 2.5 } },
     ...{ settlement: "futures", margin: { initialPerUnit: 10_000, maintenancePerUnit: 0 } },
@@ -166,6 +172,62 @@ Deno.test("a future bought below zero and sold above has the profit of the diffe
   assertEquals([result.stats.buyAndHold, result.stats.averageTrade], [null, null]);
   assertStringIncludes(result.summary(), "prices from -400");
   assertStringIncludes(`${result.explain(result.fills[1]!)}`, "-39.5");
+});
+
+Deno.test("a commission by a rate goes by the notional without its sign, whatever the lowest price that is counted", () => {
+  const terms: ct.BacktestOptions = {
+    ...{ cash: 200_000, tick: 0.01, multiplier: 1000 },
+    ...{ settlement: "futures", margin: { initialPerUnit: 10_000, maintenancePerUnit: 0 } },
+  };
+  // Notionals of 60,000 at -30 by a limit that rested, and of 79,000 at -39.5 by a stop.
+  const schemes: readonly (readonly [commission: ct.Commission, charged: number[]])[] = [
+    [0.001, [60, 79]],
+    [{ taker: 0.001, maker: -0.0001 }, [-6, 79]],
+    [{ taker: 0.001, perUnit: 1, minimum: 70 }, [70, 81]],
+    [{ taker: 0.001, maximum: 65 }, [60, 65]],
+    [{ taker: 0.001, tiers: [{ from: 60_000, taker: 0.0002 }] }, [60, 15.8]],
+    [{ taker: 0.001, tiers: [{ from: 60_001, taker: 0.0002 }] }, [60, 79]],
+  ];
+  for (const pricesFrom of [undefined, -50, -5000]) {
+    for (const [commission, charged] of schemes) {
+      const found = onEveryEngine((conduct) => {
+        const result = ct.backtest(Through, oilOfApril2020(), {
+          ...terms,
+          ...conduct,
+          commission,
+          ...(pricesFrom === undefined ? {} : { pricesFrom }),
+        });
+        return [result.fills.map((fill) => fill.commission), result.equity.at(-1), result.stats.commission];
+      });
+      const sum = charged[0]! + charged[1]!;
+      assertEquals(found, [charged, 200_000 - 19_000 - sum, sum], JSON.stringify({ commission, pricesFrom }));
+    }
+  }
+});
+
+Deno.test("the notional of such a future brings the shares beside it to their tiers, and theirs brings it", () => {
+  class Buys extends Through {
+    override next(): void {
+      super.next();
+      if (this.data.length === 4) this.buy({ feed: "shares", size: 100 });
+    }
+  }
+  const flat = [10, 10, 10, 10, 10], oil = oilOfApril2020();
+  const shares = ct.bars({ time: APRIL, open: flat, high: flat, low: flat, close: flat }, { name: "shares" });
+  const charged = (from: number): number =>
+    onEveryEngine((conduct) => {
+      const { fills } = ct.backtest(Buys, { oil, shares }, {
+        ...{ cash: 200_000, commission: { taker: 0.001, tiers: [{ from, taker: 0.0001 }] }, ...conduct },
+        instruments: {
+          oil: {
+            ...{ tick: 0.01, multiplier: 1000, settlement: "futures" },
+            margin: { initialPerUnit: 10_000, maintenancePerUnit: 0 },
+          },
+        },
+      });
+      return fills.find(({ feed }) => feed === "shares")!.commission;
+    });
+  assertEquals([charged(139_000), charged(139_000.01)], [0.1, 1]);
 });
 
 Deno.test("a fraction of a price, and a size by money, are errors with the remedy", () => {
@@ -192,8 +254,6 @@ Deno.test("a fraction of a price, and a size by money, are errors with the remed
   ];
   for (const [act, message] of orders) assertThrows(() => run(act), ct.StrategyError, message);
   const terms: readonly (readonly [options: ct.BacktestOptions, message: string])[] = [
-    [{ commission: 0.001 }, "Cannot use commission 0.001 of feed"],
-    [{ commission: { taker: 0.001 } }, "Cannot use commission { taker: 0.001 } of feed"],
     [{ slippage: 0.001 }, "Cannot use slippage 0.001 of feed"],
     [{ slippageImpact: 0.1 }, "Cannot use slippageImpact 0.1 of feed"],
     [{ liquidationFee: 0.01 }, "Cannot use liquidationFee 0.01 of feed"],
@@ -216,14 +276,6 @@ Deno.test("a fraction of a price, and a size by money, are errors with the remed
   );
   const protection = { entries: feed.columns.close.map(() => 1), size: 1, stopLoss: { fraction: 0.05 } };
   assertThrows(() => ct.fromSignals(feed, protection, TERMS), RangeError, "a fraction of a price says nothing there");
-  const tiers = { commission: { taker: 0.001, tiers: [{ from: 1000, taker: 0.0005 }] } };
-  const sharesTerms = { settlement: "paid", margin: null, slippageTicks: 0, ...tiers } as const;
-  assertThrows(
-    () =>
-      ct.backtest(ct.Strategy, { oil: feed, shares: future(2, 0) }, { ...TERMS, instruments: { shares: sharesTerms } }),
-    RangeError,
-    'Cannot use tiers of the commission of feed "shares" beside feed "oil"',
-  );
   for (const [options, message] of terms) assertThrows(() => run(idle, options), RangeError, message);
   assertThrows(
     () => ct.backtest(ct.Strategy, future(1, 0), { ...TERMS, pricesFrom: -5 }),

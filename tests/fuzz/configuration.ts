@@ -126,6 +126,10 @@ function randomFills(magnitude: Magnitude, price: number, lots: number, lanes: F
   if (price % 3 === 0) lanes[contract.INSTRUMENT_SLIPPAGE_STEPS] = 1 + price % 11;
   if (price % 3 !== 1) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS] = price % 16;
   if (price % 7 === 2) lanes[contract.INSTRUMENT_LATENCY_BARS] = 1 + price % 3;
+  // Some prices may be zero and below: zero lies below, among and above those that come.
+  if (price % 8 === 5 && lanes[contract.INSTRUMENT_EXECUTION] === contract.EXECUTION_SIMULATED) {
+    lanes[contract.INSTRUMENT_PRICE_ZERO] = Math.floor(price / 4) * (1 + price % 7);
+  }
   // An engine counts lots past 2^48 a little short, which a share would show, and an order that a spread lets wait.
   if (magnitude !== "plain" && magnitude !== "small") return;
   if (price % 3 !== 1 && price % 32 > 15) lanes[contract.INSTRUMENT_SLIPPAGE_FLAGS]! += contract.SLIPPAGE_FLAG_SPREAD;
@@ -179,6 +183,7 @@ const DROPPED = [
   contract.INSTRUMENT_MARGIN_LOTS,
   contract.INSTRUMENT_SETTLEMENT,
   contract.INSTRUMENT_LIQUIDATION_RATE,
+  contract.INSTRUMENT_PRICE_ZERO,
 ];
 
 interface Grid {

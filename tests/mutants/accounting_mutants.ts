@@ -34,6 +34,34 @@ function edge(name: string, operator: Operator, file: string, before: string, af
 
 /** Mutants of rates, dividends, splits, and of trading that ends. */
 export const ACCOUNTING_MUTANTS: readonly Mutant[] = [
+  both("commission_counts_from_the_lowest_price", "wrong rule", "commission", [
+    "return rated(Math.abs(price - price_zero), lots, scale, rate, ROUND_HALF_EVEN);",
+    "return rated(Math.abs(price - 0 * price_zero), lots, scale, rate, ROUND_HALF_EVEN);",
+  ], [
+    "rated((price - terms.price_zero).abs(), lots, &terms.scale, rate, ROUND_HALF_EVEN)",
+    "rated((price - 0.0 * terms.price_zero).abs(), lots, &terms.scale, rate, ROUND_HALF_EVEN)",
+  ]),
+  both(
+    "tiers_count_from_the_lowest_price",
+    "wrong rule",
+    "commission",
+    [
+      "const counted = price_zero === 0 ? notional : amount(Math.abs(price - price_zero), lots, scale);",
+      "const counted = price_zero !== -1 ? notional : amount(Math.abs(price - price_zero), lots, scale);",
+    ],
+    [
+      "if terms.price_zero == 0.0 { notional } else { amount((price - terms.price_zero).abs(), lots, &terms.scale) };",
+      "if terms.price_zero != -1.0 { notional } else { amount((price - terms.price_zero).abs(), lots, &terms.scale) };",
+    ],
+    FUZZ,
+  ),
+  both("size_by_money_where_prices_tell_no_worth", "check skipped", "intent", [
+    "if ((whole || (said === 1 && quantity === 0)) && instrument.terms.price_zero !== 0) {",
+    "if ((whole || (said === 1 && quantity === 0)) && instrument.terms.price_zero === -1) {",
+  ], [
+    "(whole || (said == 1 && quantity == 0.0)) && instrument.terms.price_zero != 0.0,",
+    "(whole || (said == 1 && quantity == 0.0)) && instrument.terms.price_zero == -1.0,",
+  ]),
   both("split_leaves_orders", "statement removed", "split", [
     "cancelOrders(state, instrument, REASON_BEFORE_SPLIT);",
     "",

@@ -43,11 +43,11 @@ export const ANY_PRICES_MUTANTS: readonly Mutant[] = [
     "",
   ),
   edge(
-    "any_prices_commission_rate_is_taken",
-    "wrong rule",
-    "broker/any_prices.ts",
-    "  if (commission !== undefined && commission !== null && commission !== 0 && !isAmount) {",
-    "  if (commission !== undefined && commission !== null && commission === 0 && !isAmount) {",
+    "any_prices_core_does_not_know_where_zero_is",
+    "statement removed",
+    "broker/instrument_spec.ts",
+    "    lanes[INSTRUMENT_PRICE_ZERO] = this.zero;",
+    "",
   ),
   edge(
     "any_prices_notional_has_no_sign",

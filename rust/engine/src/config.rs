@@ -192,6 +192,11 @@ fn check_fills(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
     )?;
     refuse_if(at(INSTRUMENT_LATENCY_BARS) > LATENCY_BARS_MAX, REASON_OUT_OF_RANGE, INSTRUMENT_LATENCY_BARS)?;
     refuse_if(
+        at(INSTRUMENT_PRICE_ZERO) != 0.0 && at(INSTRUMENT_EXECUTION) == f64::from(EXECUTION_REPORTED),
+        REASON_NOT_SUPPORTED,
+        INSTRUMENT_PRICE_ZERO,
+    )?;
+    refuse_if(
         at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) != 0.0 && at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR) == 0.0,
         REASON_ZERO,
         INSTRUMENT_VOLUME_LIMIT_DENOMINATOR,
@@ -199,8 +204,7 @@ fn check_fills(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal> {
 }
 
 /// Lanes of terms that an instrument with doubles has not.
-const NOT_WITH_DOUBLES: [usize; 4] =
-    [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT, INSTRUMENT_LATENCY_BARS];
+const NOT_WITH_DOUBLES: [usize; 3] = [INSTRUMENT_BAR_WITHOUT_VOLUME, INSTRUMENT_MARGIN_KIND, INSTRUMENT_SETTLEMENT];
 
 /// Checks an instrument with doubles: only a simulated venue, a commission by notional or size, no slippage, and orders
 /// that fill on bars without volume.
@@ -217,7 +221,7 @@ fn check_doubles(lanes: &[f64], base: usize) -> Result<(), ConfigurationRefusal>
     for lane in NOT_WITH_DOUBLES {
         refuse_if(at(lane) != 0.0, REASON_NOT_SUPPORTED, lane)?;
     }
-    for lane in INSTRUMENT_SLIPPAGE_STEPS..=INSTRUMENT_VOLUME_LIMIT_DENOMINATOR {
+    for lane in INSTRUMENT_SLIPPAGE_STEPS..=INSTRUMENT_PRICE_ZERO {
         refuse_if(at(lane) != 0.0, REASON_NOT_SUPPORTED, lane)?;
     }
     for lane in [INSTRUMENT_COMMISSION_RATE, INSTRUMENT_MULTIPLIER] {

@@ -142,7 +142,7 @@ export function closeLots(state: State, instrument: Instrument, lots: number, ru
   const sign = instrument.position_size > 0 ? -1 : 1, order = { ...NO_ORDER, sign };
   const execution = beginExecution(order, instrument.close, lots, 0, rule, 0);
   execution.closed_commission = commission;
-  countTraded(state, notional);
+  countTraded(state, instrument, instrument.close, lots, notional);
   book(state, instrument, execution, notional, 0);
   noteExecution(state, instrument, execution, 0, 0);
   if (instrument.position_size === 0) endProtection(state, instrument);

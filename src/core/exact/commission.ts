@@ -37,7 +37,7 @@ import type { State } from "../state/state.ts";
 export function commissionOf(instrument: Instrument, price: number, lots: number, filled_before: number): number {
   if (instrument.terms.commission_kind === COMMISSION_NONE) return 0;
   if (instrument.terms.commission_kind === COMMISSION_RATE) {
-    return rated(price, lots, instrument.terms.scale, instrument.terms.commission_rate, ROUND_HALF_EVEN);
+    return byNotional(instrument.terms, price, lots, instrument.terms.commission_rate);
   }
   if (instrument.terms.commission_kind === COMMISSION_PER_ORDER) {
     return filled_before === 0 ? instrument.terms.commission_rate : 0;
@@ -45,9 +45,15 @@ export function commissionOf(instrument: Instrument, price: number, lots: number
   if (instrument.terms.commission_kind === COMMISSION_SCHEDULE) {
     const before = filled_before === 0 ? 0 : bounded(instrument.terms, instrument.charged);
     const charged = instrument.charged + scheduleCharge(instrument, price, lots, filled_before);
-    return bounded(instrument.terms, charged) - before;
+    // A charge past the limits is none that the largest amount of an order makes smaller.
+    return Number.isFinite(charged) ? bounded(instrument.terms, charged) - before : Infinity;
   }
   return perUnit(instrument, filled_before + lots) - perUnit(instrument, filled_before);
+}
+
+/** Returns a rate of the notional of a fill; prices that may be zero and below count from their zero. */
+function byNotional({ scale, price_zero }: InstrumentTerms, price: number, lots: number, rate: number): number {
+  return rated(Math.abs(price - price_zero), lots, scale, rate, ROUND_HALF_EVEN);
 }
 
 function perUnit(instrument: Instrument, lots: number): number {
@@ -81,7 +87,7 @@ export function beginCharge(state: State, instrument: Instrument, charged: numbe
 /** Returns what a schedule adds for a fill to what an order is charged, before its least and largest amount. */
 export function scheduleCharge(instrument: Instrument, price: number, lots: number, filled_before: number): number {
   const { terms, charge_rate } = instrument;
-  const by_notional = rated(price, lots, terms.scale, Math.abs(charge_rate), ROUND_HALF_EVEN);
+  const by_notional = byNotional(terms, price, lots, Math.abs(charge_rate));
   const by_units = unitsCharge(terms, filled_before + lots) - unitsCharge(terms, filled_before);
   const by_order = filled_before === 0 ? terms.commission_order : 0;
   return (charge_rate < 0 ? -by_notional : by_notional) + by_units + by_order;
@@ -94,9 +100,16 @@ function bounded({ commission_minimum, commission_maximum }: InstrumentTerms, ch
 }
 
 /** Counts the notional of a fill, where tiers ask for it. */
-export function countTraded(state: State, notional: number): void {
+export function countTraded(
+  state: State,
+  { terms: { scale, price_zero } }: Instrument,
+  price: number,
+  lots: number,
+  notional: number,
+): void {
   if (!state.counts_traded) return;
-  const traded = state.account.traded + notional;
+  const counted = price_zero === 0 ? notional : amount(Math.abs(price - price_zero), lots, scale);
+  const traded = state.account.traded + counted;
   state.account.traded = traded <= EXACT_MAX ? traded : EXACT_MAX;
 }
 

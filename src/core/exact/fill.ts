@@ -402,7 +402,7 @@ function chargeOrder(
   if (instrument.terms.commission_kind === COMMISSION_SCHEDULE) {
     order.charged += scheduleCharge(instrument, price, lots, order.filled);
   }
-  countTraded(state, notional);
+  countTraded(state, instrument, price, lots, notional);
 }
 
 /**

@@ -189,6 +189,10 @@ function checkSize(event: Event, instrument: Instrument): Refusal | undefined {
   if (unsized && instrument.terms.execution === EXECUTION_REPORTED) {
     return refuse(REASON_UNSIZED_REPORTED, PLACE_QUANTITY, 0);
   }
+  // Where prices may be zero and below, they tell no worth of a unit.
+  if ((whole || (said === 1 && quantity === 0)) && instrument.terms.price_zero !== 0) {
+    return refuse(REASON_NOT_SUPPORTED, PLACE_QUANTITY, 0);
+  }
   // A target is reached at the next open: at a price of its own its side would not be known.
   const kind = ORDER_KINDS[event.word(PLACE_ORDER_TYPE)]!;
   if (target && (kind.trigger !== TRIGGER_NONE || kind.then === THEN_LIMIT || kind.at !== AT_NEXT)) {

@@ -35,6 +35,7 @@ import {
   INSTRUMENT_MARGIN_LOTS,
   INSTRUMENT_MARGIN_MAINTENANCE,
   INSTRUMENT_MULTIPLIER,
+  INSTRUMENT_PRICE_ZERO,
   INSTRUMENT_SCALE_DENOMINATOR_FIRST,
   INSTRUMENT_SCALE_DENOMINATOR_SECOND,
   INSTRUMENT_SCALE_NUMERATOR,
@@ -96,6 +97,8 @@ export interface InstrumentTerms {
   readonly volume_limit_denominator: number;
   /** Bars that pass before an order reaches the market. */
   readonly latency_bars: number;
+  /** Steps that stand for a price of zero, where prices may be zero and below; zero otherwise. */
+  readonly price_zero: number;
   /** Whether fills ask for the volume of their bar. */
   readonly reads_volume: boolean;
   /** Whether a market order fills at the open and costs its notional and a rate of it, whatever else there is. */
@@ -141,6 +144,7 @@ export function termsOf(lanes: Float64Array, base: number): InstrumentTerms {
     volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
     volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
     latency_bars: at(INSTRUMENT_LATENCY_BARS),
+    price_zero: at(INSTRUMENT_PRICE_ZERO),
     reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0,
     is_plain: isPlain(at),
     multiplier: at(INSTRUMENT_MULTIPLIER),
@@ -172,5 +176,6 @@ function isPlain(at: (lane: number) => number): boolean {
   const kind = at(INSTRUMENT_COMMISSION_KIND), is_rate = kind === COMMISSION_NONE || kind === COMMISSION_RATE;
   return at(INSTRUMENT_EXECUTION) === EXECUTION_SIMULATED && at(INSTRUMENT_TRADED) === 1 && is_rate && !doesSlip(at) &&
     at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) === 0 && at(INSTRUMENT_MARGIN_KIND) === MARGIN_NONE &&
-    at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID && at(INSTRUMENT_LATENCY_BARS) === 0;
+    at(INSTRUMENT_SETTLEMENT) === SETTLEMENT_PAID && at(INSTRUMENT_LATENCY_BARS) === 0 &&
+    at(INSTRUMENT_PRICE_ZERO) === 0;
 }

@@ -113,7 +113,7 @@ pub fn close_lots(state: &mut State, id: u32, lots: f64, rule: FillRule) -> bool
     let order = Order { instrument: id, sign, ..Order::default() };
     let mut execution = begin_execution(&order, close, lots, 0.0, rule, 0);
     execution.closed_commission = commission;
-    count_traded(state, notional);
+    count_traded(state, id, close, lots, notional);
     book(state, &mut execution, notional, 0.0);
     note_execution(state, &execution, 0.0, 0.0);
     if state.instruments[id as usize].position_size == 0.0 {

@@ -14,19 +14,27 @@ use crate::state::state::State;
 pub fn commission_of(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
     match instrument.terms.commission_kind {
         COMMISSION_NONE => 0.0,
-        COMMISSION_RATE => {
-            rated(price, lots, &instrument.terms.scale, instrument.terms.commission_rate, ROUND_HALF_EVEN)
-        }
+        COMMISSION_RATE => by_notional(&instrument.terms, price, lots, instrument.terms.commission_rate),
         COMMISSION_PER_ORDER if filled_before == 0.0 => instrument.terms.commission_rate,
         COMMISSION_PER_ORDER => 0.0,
         COMMISSION_SCHEDULE => {
             let terms = &instrument.terms;
             let before = if filled_before == 0.0 { 0.0 } else { bounded(terms, instrument.charged) };
             let charged = instrument.charged + schedule_charge(instrument, price, lots, filled_before);
-            bounded(terms, charged) - before
+            // A charge past the limits is none that the largest amount of an order makes smaller.
+            if charged.is_finite() {
+                bounded(terms, charged) - before
+            } else {
+                f64::INFINITY
+            }
         }
         _ => per_unit(instrument, filled_before + lots) - per_unit(instrument, filled_before),
     }
+}
+
+/// Returns a rate of the notional of a fill; prices that may be zero and below count from their zero.
+fn by_notional(terms: &InstrumentTerms, price: f64, lots: f64, rate: f64) -> f64 {
+    rated((price - terms.price_zero).abs(), lots, &terms.scale, rate, ROUND_HALF_EVEN)
 }
 
 fn per_unit(instrument: &Instrument, lots: f64) -> f64 {
@@ -67,7 +75,7 @@ pub fn begin_charge(state: &mut State, id: u32, charged: f64, rule: FillRule) {
 /// Returns what a schedule adds for a fill to what an order is charged, before its least and largest amount.
 pub fn schedule_charge(instrument: &Instrument, price: f64, lots: f64, filled_before: f64) -> f64 {
     let (terms, charge_rate) = (&instrument.terms, instrument.charge_rate);
-    let by_notional = rated(price, lots, &terms.scale, charge_rate.abs(), ROUND_HALF_EVEN);
+    let by_notional = by_notional(terms, price, lots, charge_rate.abs());
     let by_units = units_charge(terms, filled_before + lots) - units_charge(terms, filled_before);
     let by_order = if filled_before == 0.0 { terms.commission_order } else { 0.0 };
     (if charge_rate < 0.0 { -by_notional } else { by_notional }) + by_units + by_order
@@ -86,11 +94,14 @@ fn bounded(terms: &InstrumentTerms, charged: f64) -> f64 {
 }
 
 /// Counts the notional of a fill, where tiers ask for it.
-pub fn count_traded(state: &mut State, notional: f64) {
+pub fn count_traded(state: &mut State, id: u32, price: f64, lots: f64, notional: f64) {
     if !state.counts_traded {
         return;
     }
-    let traded = state.account.traded + notional;
+    let terms = &state.instruments[id as usize].terms;
+    let counted =
+        if terms.price_zero == 0.0 { notional } else { amount((price - terms.price_zero).abs(), lots, &terms.scale) };
+    let traded = state.account.traded + counted;
     state.account.traded = if traded <= EXACT_MAX { traded } else { EXACT_MAX };
 }
 

@@ -409,11 +409,12 @@ pub fn begin_order_charge(state: &mut State, slot: usize, rule: FillRule) {
 #[inline]
 fn charge_order(state: &mut State, slot: usize, price: f64, lots: f64, notional: f64) {
     let order = &mut state.orders.slots[slot];
-    let instrument = &state.instruments[order.instrument as usize];
+    let id = order.instrument;
+    let instrument = &state.instruments[id as usize];
     if instrument.terms.commission_kind == COMMISSION_SCHEDULE {
         order.charged += schedule_charge(instrument, price, lots, order.filled);
     }
-    count_traded(state, notional);
+    count_traded(state, id, price, lots, notional);
 }
 
 /// Books a reported fill even if cash becomes negative. Without a reported commission, the instrument's scheme applies.

@@ -137,6 +137,13 @@ fn check_size(event: Event, instrument: &Instrument) -> Result<(), Refusal> {
         PLACE_QUANTITY,
         0.0,
     )?;
+    // Where prices may be zero and below, they tell no worth of a unit.
+    refuse_if(
+        (whole || (said == 1 && quantity == 0.0)) && instrument.terms.price_zero != 0.0,
+        REASON_NOT_SUPPORTED,
+        PLACE_QUANTITY,
+        0.0,
+    )?;
     // A target is reached at the next open: at a price of its own its side would not be known.
     let order_type = event.word(PLACE_ORDER_TYPE);
     let kind = ORDER_KINDS[order_type as usize];

@@ -46,6 +46,8 @@ pub struct InstrumentTerms {
     pub volume_limit_denominator: f64,
     /// Bars that pass before an order reaches the market.
     pub latency_bars: f64,
+    /// Steps that stand for a price of zero, where prices may be zero and below; zero otherwise.
+    pub price_zero: f64,
     /// Whether fills ask for the volume of their bar.
     pub reads_volume: bool,
     /// Whether a market order fills at the open and costs its notional and a rate of it, whatever else there is.
@@ -91,6 +93,7 @@ pub fn terms_of(lanes: &[f64]) -> InstrumentTerms {
         volume_limit_numerator: at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR),
         volume_limit_denominator: at(INSTRUMENT_VOLUME_LIMIT_DENOMINATOR),
         latency_bars: at(INSTRUMENT_LATENCY_BARS),
+        price_zero: at(INSTRUMENT_PRICE_ZERO),
         reads_volume: at(INSTRUMENT_SLIPPAGE_IMPACT) + at(INSTRUMENT_VOLUME_LIMIT_NUMERATOR) > 0.0,
         is_plain: is_plain(&at),
         multiplier: at(INSTRUMENT_MULTIPLIER),
@@ -129,4 +132,5 @@ fn is_plain(at: &impl Fn(usize) -> f64) -> bool {
         && at(INSTRUMENT_MARGIN_KIND) as u32 == MARGIN_NONE
         && at(INSTRUMENT_SETTLEMENT) as u32 == SETTLEMENT_PAID
         && at(INSTRUMENT_LATENCY_BARS) == 0.0
+        && at(INSTRUMENT_PRICE_ZERO) == 0.0
 }
