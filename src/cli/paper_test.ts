@@ -92,6 +92,27 @@ Deno.test("a kill of a journal is cleared, once", async () => {
   assertStringIncludes(again.remarks, "its entries are open");
 });
 
+Deno.test("a kill of a run that was flattened, or has ended, is not cleared: the run would take no order", async () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/venue.jsonl`;
+  const terms = { symbol: "A/B", base: "A", quote: "B", tick: "0.01", sizeStep: "1", status: "trading" };
+  const feeds = [{ name: "a", timeframe: "1m", terms }];
+  const lines = [
+    { kind: "head", version: 1, venue: "x", mode: "paper", strategy: "S", feeds, from_us: 0 },
+    { kind: "turn", turn: 0, now_us: 1, bars: [] },
+    { kind: "command", command: "flatten", reason: "enough", now_us: 2 },
+    { kind: "end", how: "flatten", reason: "the run was stopped", now_us: 3 },
+  ];
+  const told = [[3, "was flattened, and comes to its end"], [4, "has ended"]] as const;
+  for (const [count, state] of told) {
+    Deno.writeTextFileSync(path, lines.slice(0, count).map((line) => `${JSON.stringify(line)}\n`).join(""));
+    assertStringIncludes((await answerTo("sessions", "show", folder)).answer, `The run ${state}`);
+    const before = Deno.readTextFileSync(path), { code, remarks } = await answerTo("sessions", "clear-kill", folder);
+    assertEquals([code, Deno.readTextFileSync(path)], [2, before]);
+    assertStringIncludes(remarks, `its run ${state}`);
+    assertStringIncludes(remarks, "begin another one in a folder of its own");
+  }
+});
+
 /** Waits until a file has a text. */
 async function until(path: string, text: string): Promise<void> {
   for (let waited = 0; waited < 1500; waited++) {

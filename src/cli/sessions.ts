@@ -63,9 +63,23 @@ interface Told {
   readonly bars: number;
   readonly last: string;
   readonly entries: "open" | "stopped" | "killed";
-  readonly state: "goes on" | "ended";
+  /** A run that was flattened comes to its end when it goes on. */
+  readonly state: "goes on" | "flattened" | "ended";
   readonly commands: readonly string[];
 }
+
+/** What is said of the states of a run. */
+const STATES: Readonly<Record<Told["state"], string>> = {
+  "goes on": "goes on with this folder",
+  "flattened": "was flattened, and comes to its end when it goes on with this folder",
+  "ended": "has ended",
+};
+
+/** Why a run takes no orders any more, whatever is cleared. */
+const OVER: Readonly<Partial<Record<Told["state"], string>>> = {
+  "flattened": "its run was flattened, and comes to its end when it goes on",
+  "ended": "its run has ended",
+};
 
 function list(folder: string, line: CommandLine, terminal: Terminal): void {
   const found: Told[] = [];
@@ -88,7 +102,7 @@ function show(folder: string, line: CommandLine, terminal: Terminal): void {
   terminal.out([
     `${strategy} at ${venue} on ${feeds.join(", ")}`,
     `${bars} bars in ${turns} turns, the last one ${last}`,
-    `The run ${state === "ended" ? "has ended" : "goes on with this folder"}; entries are ${entries}`,
+    `The run ${STATES[state]}; entries are ${entries}`,
     ...commands,
   ].join("\n"));
 }
@@ -103,7 +117,10 @@ function kill(folder: string, line: CommandLine, terminal: Terminal): void {
 }
 
 function clear(folder: string, line: CommandLine, terminal: Terminal): void {
-  const told = toldOf(folder);
+  const told = toldOf(folder), why = OVER[told.state];
+  if (why !== undefined) {
+    throw new UsageError(`Cannot clear a kill of ${folder}: ${why}; begin another one in a folder of its own`);
+  }
   if (told.entries !== "killed" && killOf(folder) === undefined) {
     throw new UsageError(`Cannot clear a kill of ${folder}: its entries are ${told.entries}`);
   }
@@ -134,6 +151,7 @@ function toldOf(folder: string): Told {
       const { command, reason } = line;
       entries = entriesBehind(entries, command);
       commands.push(`${isoTime(line.now_us)}  ${command}: ${reason}`);
+      if (command === "flatten") state = "flattened";
     } else if (line.kind === "end") state = "ended";
   }
   const feeds = head.feeds.map(({ name, timeframe }) => `${name} ${timeframe}`);

@@ -120,6 +120,6 @@ function checkHead(
       `Cannot go on with ${path}: the steps of ${changed.terms.symbol} have changed since; begin a run in another folder`,
     );
   }
-  if (lines.at(-1)?.kind !== "end") return;
+  if (!lines.some(({ kind }) => kind === "end")) return;
   throw new SessionError("JOURNAL_ENDED", `Cannot go on with ${path}: its run has ended; give this run another folder`);
 }

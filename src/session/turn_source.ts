@@ -116,8 +116,7 @@ export class TurnSource implements BlockSource {
     if (known !== undefined) return this.#between(known as JournalCommand);
     const live = this.#live ??= this.#goLive();
     while (true) {
-      // A command is an intent, and an intent follows a step.
-      const waiting = this.#lastStepUs > -Infinity ? this.#commands.shift() : undefined;
+      const waiting = this.#commands.shift();
       if (waiting !== undefined && !this.#parts.admits(waiting.command)) waiting.done();
       else if (waiting !== undefined) return this.#commandOf(waiting);
       if (this.#isEnding) {

@@ -274,6 +274,26 @@ Deno.test("a flatten cancels orders, closes positions at the last price and ends
   ]);
 });
 
+Deno.test("commands before the first bar hold from that bar on, and a flatten ends a run that has none", async () => {
+  for (const how of ["stop-entries", "halt", "cancel", "flatten"] as const) {
+    const journal = Deno.makeTempDirSync();
+    await using play = played({ seed: 7 });
+    const { session, clock } = play, feed = session.feed({ symbol: "BTC/USDT", warmUp: 0 });
+    const run = await session.run(Protected, feed, { journal, broker: session.broker(TERMS) }) as unknown as ct.LiveRun;
+    if (how === "stop-entries") await settledAt(clock, run.stopEntries("not yet"));
+    else await settledAt(clock, run.kill(how, "not yet"));
+    if (how !== "flatten") await play.minutes(4);
+    const result = await settledAt(clock, run.stop());
+    assertEquals(run.status.entries, how === "stop-entries" ? "stopped" : "killed");
+    assertEquals([result.orders.length > 0, result.fills.length], [how !== "flatten", 0]);
+    assert(result.orders.every(({ state, reason }) => state === "rejected" && reason === "riskFlagged"));
+    for (const engineBackend of enginesUnderTest()) {
+      const replayed = replay(`${journal}/run.log`, { engineBackend });
+      assertEquals([replayed.equal, replayed.chain], [true, result.chain], `${how} ${engineBackend}`);
+    }
+  }
+});
+
 Deno.test("behind a kill no order is taken, and a flatten closes positions all the same", async () => {
   const { result } = await flattened(async (run, { clock, minutes }) => {
     await settledAt(clock, run.kill("halt", "enough"));
