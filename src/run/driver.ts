@@ -108,6 +108,8 @@ export class Driver {
   #ruined: boolean;
   /** Risk flags that somebody set beside the run, such as the operator of a session. */
   #riskFlags = 0;
+  /** True while flags that were set before the first step wait for it. */
+  #riskWaits = false;
 
   /** Makes a driver before the first step, or after the step of the resumed checkpoint. */
   constructor(parts: DriverParts) {
@@ -143,6 +145,7 @@ export class Driver {
       for (let step = this.#clock.step + 1; step < steps.length; step++) {
         if (opens !== undefined && steps.isReady && !this.#stopped) this.#decideOnOpens(opens, steps.timeUs[step]!);
         const readiness = this.#meet(steps, step, tellsCash), saveStep = saver?.nextStep ?? NEVER;
+        if (this.#riskWaits) this.#writeWaitingRisk();
         if (!this.#stopped) {
           const hooked = this.#hook(step), last = meetsEachStep ? step : Math.min(saveStep, hooked);
           step = this.#nextCalls === undefined
@@ -240,7 +243,16 @@ export class Driver {
   setRisk(flags: number): void {
     this.#riskFlags = flags;
     const ruin = this.isHeldByRuin ? RISK_FLAG_REDUCE_ONLY : 0;
-    this.#session.intents.risk(this.#clock.timeUs, flags | ruin);
+    const { timeUs } = this.#clock;
+    // An intent follows a step, so flags that are set before the first one wait for it.
+    if (Number.isNaN(timeUs)) this.#riskWaits = true;
+    else this.#session.intents.risk(timeUs, flags | ruin);
+  }
+
+  /** Writes the flags that were set before the first step, ahead of the strategy's requests there. */
+  #writeWaitingRisk(): void {
+    this.#riskWaits = false;
+    this.setRisk(this.#riskFlags);
   }
 
   /** Acts on the ruin of the account, ahead of the strategy's own requests of the step. */

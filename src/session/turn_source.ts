@@ -173,7 +173,7 @@ export class TurnSource implements BlockSource {
       driver.setRisk(FLAGS[line.command]);
       const working = cancels ? journal.orders.working() : [];
       for (const order of working) intents.cancel(timeUs, order.instrument, order.id);
-      driver.drive();
+      if (intents.count > 0) driver.drive();
       this.#parts.commanded(line, working.length, driver.isHeldByRuin);
     };
   }
