@@ -17,14 +17,16 @@ import type { PageOption } from "../session/page/page_options.ts";
 import type { RiskLimits } from "../session/risk_limits.ts";
 import type { HowToStop, LiveRun } from "../session/session_parts.ts";
 import type { Params, StrategyClass } from "../strategy/strategy.ts";
+import { StrategyError } from "../strategy/strategy_error.ts";
 import type { VenueFactory } from "../venue/venue.ts";
 import type { VenueClock } from "../venue/venue_clock.ts";
 import type { Command } from "./command.ts";
 import { type CommandLine, numberOf } from "./flags.ts";
 import { loadLimit, loadStrategy } from "./load_strategy.ts";
+import { StrategyFailure } from "./strategy_failure.ts";
 import { readParams } from "./strategy_params.ts";
 import type { Terminal } from "./terminal.ts";
-import { CommandFailure, UsageError } from "./usage_error.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Looks at the run, in milliseconds. */
 const LOOK_MS = 50;
@@ -164,6 +166,7 @@ async function runOver(
       ...(Deno.build.os === "windows" ? {} : { killOn: ["SIGUSR2"] as const }),
     }) as unknown as LiveRun;
   } catch (error) {
+    if (error instanceof StrategyError) throw new StrategyFailure(error);
     if (error instanceof SessionError || error instanceof RangeError || error instanceof TypeError) {
       throw new UsageError(error.message, { cause: error });
     }
@@ -171,19 +174,27 @@ async function runOver(
   }
   // The address is no part of the answer: it lets whoever has it act on the run.
   if (live.page !== undefined) terminal.error(`The page of the run: ${live.page.url}`);
-  const result = await ended(live, bars, how);
-  const { status } = live;
-  if (line.has("json")) terminal.out(jsonText({ status, chain: result.chain, stats: result.stats }));
-  else {
+  let result: Result;
+  try {
+    result = await ended(live, bars, how);
+  } catch (error) {
+    throw error instanceof StrategyError ? new StrategyFailure(error) : error;
+  }
+  const { status } = live, { commands } = status;
+  const same = journal === undefined
+    ? undefined
+    : compared(strategy, journal, { ...terms, params }, result, how, commands > 0);
+  if (line.has("json")) {
+    const backtest = same === undefined ? {} : { backtest: same };
+    terminal.out(jsonText({ status, chain: result.chain, stats: result.stats, ...backtest }));
+  } else {
     terminal.out(result.summary());
     terminal.out(`${status.turns - 1} turns, ${status.connections} connections, entries ${status.entries}`);
+    if (same !== undefined) terminal.out(same.text);
   }
-  if (journal === undefined) return 0;
-  const { commands } = status;
-  const same = compared(strategy, journal, { ...terms, params }, result, how, commands > 0);
-  if (same !== undefined && !line.has("json")) terminal.out(same.text);
-  if (same?.equal === false) throw new CommandFailure("The run is not the backtest of its recorded bars");
-  return 0;
+  if (same?.equal !== false) return 0;
+  terminal.error("The run is not the backtest of its recorded bars");
+  return 1;
 }
 
 /** Returns the page that a command line asks for. */

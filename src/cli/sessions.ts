@@ -68,6 +68,21 @@ interface Told {
   readonly commands: readonly string[];
 }
 
+/** A journal that cannot be read, which keeps no other one from being listed. */
+interface Unreadable {
+  readonly folder: string;
+  readonly error: string;
+}
+
+function toldOrNot(folder: string): Told | Unreadable {
+  try {
+    return toldOf(folder);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { folder, error: error.message };
+  }
+}
+
 /** What is said of the states of a run. */
 const STATES: Readonly<Record<Told["state"], string>> = {
   "goes on": "goes on with this folder",
@@ -82,16 +97,18 @@ const OVER: Readonly<Partial<Record<Told["state"], string>>> = {
 };
 
 function list(folder: string, line: CommandLine, terminal: Terminal): void {
-  const found: Told[] = [];
+  const found: (Told | Unreadable)[] = [];
   for (const { name, isDirectory } of readFolder(folder)) {
     const path = `${folder}/${name}`;
-    if (isDirectory && isThere(`${path}/venue.jsonl`)) found.push(toldOf(path));
+    if (isDirectory && isThere(`${path}/venue.jsonl`)) found.push(toldOrNot(path));
   }
   found.sort((one, other) => one.folder < other.folder ? -1 : 1);
   if (line.has("json")) return terminal.out(jsonText({ journals: found }));
-  const rows = found.map(({ folder: path, strategy, feeds, last, state, entries }) =>
-    `${path}  ${strategy} on ${feeds.join(", ")}  ${last}  ${state}, entries ${entries}`
-  );
+  const rows = found.map((each) => {
+    if ("error" in each) return `${each.folder}  ${each.error}`;
+    const { folder: path, strategy, feeds, last, state, entries } = each;
+    return `${path}  ${strategy} on ${feeds.join(", ")}  ${last}  ${state}, entries ${entries}`;
+  });
   terminal.out([`${found.length} journals`, ...rows].join("\n"));
 }
 
@@ -108,7 +125,9 @@ function show(folder: string, line: CommandLine, terminal: Terminal): void {
 }
 
 function kill(folder: string, line: CommandLine, terminal: Terminal): void {
-  if (toldOf(folder).state === "ended") throw new UsageError(`Cannot kill ${folder}: its run has ended`);
+  const told = isThere(`${folder}/venue.jsonl`) ? toldOrNot(folder) : toldOf(folder);
+  // A journal that cannot be read, or has no line yet, may be that of a run all the same.
+  if ("state" in told && told.state === "ended") throw new UsageError(`Cannot kill ${folder}: its run has ended`);
   const how = line.value("how") ?? "cancel", reason = line.value("reason") ?? "killed by the command line";
   // The file comes whole: a run that looked between its begin and its end would not know how.
   Deno.writeTextFileSync(`${folder}/KILL.new`, `${how}: ${reason.replaceAll(/\s+/g, " ")}\n`);
@@ -135,7 +154,11 @@ function clear(folder: string, line: CommandLine, terminal: Terminal): void {
     if (error instanceof SessionError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-  terminal.out("The kill is cleared: the run takes orders again when it goes on");
+  terminal.out(
+    told.entries === "stopped"
+      ? "The kill is cleared; entries are stopped as before, and the run takes them again by a command alone"
+      : "The kill is cleared: the run takes orders again when it goes on",
+  );
 }
 
 function toldOf(folder: string): Told {
@@ -146,7 +169,7 @@ function toldOf(folder: string): Told {
     if (line.kind === "turn") {
       turns++;
       bars += line.bars.length;
-      lastUs = Math.max(lastUs, ...line.bars.map(({ time_us }) => time_us));
+      lastUs = line.bars.reduce((last, { time_us }) => Math.max(last, time_us), lastUs);
     } else if (line.kind === "command") {
       const { command, reason } = line;
       entries = entriesBehind(entries, command);
@@ -171,8 +194,11 @@ function readLines(folder: string): readonly JournalLine[] {
   // A last line without its end was never acted on.
   const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1).map((each) => readJournalLine(each));
   const bad = lines.findIndex((line, at) => line === undefined || (line.kind === "head") !== (at === 0));
-  if (lines.length === 0 || bad >= 0) {
-    throw new UsageError(`Cannot read line ${Math.max(bad, 0) + 1} of ${path}: no session writes it`);
+  if (lines.length === 0) {
+    throw new UsageError(`Cannot read the journal ${folder}: it has no line yet, as its run has not begun`);
+  }
+  if (bad >= 0) {
+    throw new UsageError(`Cannot read line ${bad + 1} of ${path}: no session writes it`);
   }
   return lines as readonly JournalLine[];
 }

@@ -106,7 +106,7 @@ export const COMMANDS: readonly CommandName[] = [
   "clear-kill",
 ];
 
-/** The commands that kill a run: no order is taken behind them. */
+/** The commands that kill a run, the weakest first: no order is taken behind them. */
 export const KILLS: readonly CommandName[] = ["halt", "cancel", "flatten"];
 
 /** Whether orders may open positions. */

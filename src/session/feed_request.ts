@@ -22,6 +22,8 @@ export interface FeedRequest {
   readonly name?: string;
 }
 
+const WEEK_US = 7 * 86_400_000_000;
+
 const OPTIONS = ["symbol", "timeframe", "warmUp", "graceMs", "name"] as const;
 
 /** Returns a request, checked and with its defaults. */
@@ -58,6 +60,12 @@ export function checkFixedTimeframe(timeframe: unknown): number {
     throw new TypeError(`Cannot use timeframe ${inspected(timeframe, 0)}: pass a text, such as "1m"`);
   }
   const { us, months } = parseTimeframe(timeframe);
+  if (months === 0 && us % WEEK_US === 0) {
+    throw new RangeError(
+      `Cannot use timeframe "${timeframe}" in a session: exchanges begin weeks on different days; pass "1d", of which ` +
+        'this.data.resample("1w") makes weeks',
+    );
+  }
   if (months === 0) return us;
   throw new RangeError(`Cannot use timeframe "${timeframe}" in a session: months differ in length; pass "1d" or less`);
 }

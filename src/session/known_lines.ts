@@ -56,7 +56,7 @@ export async function knownLines(
     }));
   const head: JournalHead = {
     ...{ kind: "head", version: JOURNAL_VERSION, venue: parts.venueName, mode: parts.mode, strategy, feeds: told },
-    from_us: ends.length === 0 ? begun : Math.max(...ends),
+    from_us: ends.length === 0 ? begun : ends.reduce((last, each) => Math.max(last, each)),
   };
   if (journal !== undefined) {
     if (journal.head === undefined) journal.append(head);

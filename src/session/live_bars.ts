@@ -22,6 +22,8 @@ const SILENT_US_LEAST = 20_000_000;
 const CONNECTING_TIMES = 10;
 /** Wait before an answer is asked for again that had nothing, in microseconds. */
 const ASK_AGAIN_US = 1_000_000;
+/** Least time from one begin of the stream to the next, in microseconds. */
+const AGAIN_US = 250_000;
 
 /** A feed that is read. */
 export interface ReadFeed {
@@ -140,7 +142,7 @@ export class LiveBars {
     const request = { bars: feeds.map(({ symbol, timeframe }) => ({ symbol, timeframe })) };
     while (!this.#ending.signal.aborted) {
       const dead = new AbortController(), signal = AbortSignal.any([dead.signal, this.#ending.signal]);
-      this.#heardUs = clock.nowUs();
+      const beganUs = this.#heardUs = clock.nowUs();
       this.state = "connecting";
       const watching = this.#watchdog(silentUs, dead, signal);
       try {
@@ -150,7 +152,10 @@ export class LiveBars {
         await watching;
       }
       if (this.#ending.signal.aborted) return;
-      this.#lose(`nothing came for ${silentUs / 1e6} s`);
+      const nowUs = clock.nowUs(), wasSilent = nowUs >= this.#heardUs + silentUs;
+      this.#lose(wasSilent ? `nothing came for ${silentUs / 1e6} s` : "it ended");
+      // One that ends at once would be begun without end, and nothing else would come to its turn.
+      await clock.waitUntil(Math.max(nowUs, beganUs + AGAIN_US), this.#ending.signal);
       log.edge("WARNING", "session", clock.nowUs(), "The stream begins anew");
     }
   }

@@ -9,6 +9,7 @@
  */
 
 import {
+  EVENT_CANCEL,
   EVENT_PLACE,
   EVENT_REPLACE,
   LANE_INSTRUMENT,
@@ -131,13 +132,17 @@ export class OrderLimits {
     const { intents } = run.session, words = wordsOf(intents.floats);
     const kindAt = (at: number): number => words[at * RECORD_WORDS + LANE_KIND]!;
     const requests = Array.from({ length: intents.count }, (_, at) => at)
-      .filter((at) => kindAt(at) === EVENT_PLACE || kindAt(at) === EVENT_REPLACE);
-    if (requests.length === 0) return;
+      .filter((at) => [EVENT_PLACE, EVENT_REPLACE, EVENT_CANCEL].includes(kindAt(at)));
+    if (requests.every((at) => kindAt(at) === EVENT_CANCEL)) return;
     const first = requests.find((at) => kindAt(at) === EVENT_PLACE);
     const firstId = first === undefined ? Infinity : words[first * RECORD_WORDS + LANE_ORDER_ID]!;
     const before = run.journal.orders.working().filter((order) => order.id < firstId && order.parent === 0);
     const working = before.filter(opens), timeUs = run.clock.timeUs;
-    const exposures = exposuresOf(run, before.filter((order) => opens(order) || isClosing(order)));
+    const counted = before.filter((order) => opens(order) || isClosing(order)), exposures = exposuresOf(run, counted);
+    // Units of each order that counts, as the requests before leave it.
+    const sizes = new Map(
+      counted.map((order) => [order.id, remainingOf(order, exposures[order.instrument]!, run)] as const),
+    );
     let open = working.length;
     this.#times = this.#times.filter((us) => us > timeUs - MINUTE_US);
     for (const at of requests) {
@@ -153,18 +158,28 @@ export class OrderLimits {
         if (!request.reduces) open++;
         // A market order that closes is sure to fill, so what comes behind it on its side would open.
         const counts = !request.reduces || words[word + PLACE_ORDER_TYPE] === TYPE_MARKET;
-        if (counts) exposures[request.instrument]!.working[request.isBuy ? 0 : 1] += request.size;
+        if (!counts) continue;
+        exposures[request.instrument]!.working[request.isBuy ? 0 : 1] += request.size;
+        sizes.set(words[word + LANE_ORDER_ID]!, request.size);
       } else {
-        const order = run.journal.orders.get(words[word + LANE_ORDER_ID]!);
-        if (order === undefined || order.parent !== 0 || !opens(order)) continue;
+        const id = words[word + LANE_ORDER_ID]!, order = run.journal.orders.get(id), before = sizes.get(id);
+        // One that a limit refused, that was cancelled, or that opens nothing, counts for nothing.
+        if (order === undefined || before === undefined) continue;
         const side = order.side === "buy" ? 0 : 1, { working } = exposures[order.instrument]!;
-        const before = remainingOf(order, exposures[order.instrument]!, run);
+        if (kindAt(at) === EVENT_CANCEL) {
+          working[side] -= before;
+          sizes.delete(id);
+          if (opens(order)) open--;
+          continue;
+        }
+        if (!opens(order)) continue;
         const request = replacementOf(run, order, before, intents.floats, at);
         working[side] -= before;
         // A replacement takes the place of an order that is counted.
         const found = this.#refused(request, exposures, timeUs, open - 1);
         words[word + REPLACE_FLAGS] = found;
         working[side] += found === 0 ? request.size : before;
+        if (found === 0) sizes.set(id, request.size);
         if (found === 0) this.#times.push(timeUs);
       }
     }
@@ -202,7 +217,8 @@ export class OrderLimits {
     let flags = 0;
     for (const name of NAMES) {
       const limit = this.#limits[name];
-      if (limit === undefined || !(values[name] > limit)) continue;
+      // A notional without a price is no number, and within no limit.
+      if (limit === undefined || values[name] <= limit) continue;
       flags |= FLAGS[name];
       this.#refusals[name] = (this.#refusals[name] ?? 0) + 1;
     }
@@ -212,7 +228,8 @@ export class OrderLimits {
 
 /** Returns the notional that a position has at most, if all that works fills. */
 function worstOf({ held, working: [buys, sales], unitValue }: Exposure): number {
-  return Math.max(Math.abs(held), held + buys, sales - held) * unitValue;
+  const most = Math.max(Math.abs(held), held + buys, sales - held);
+  return most === 0 ? 0 : most * unitValue;
 }
 
 function exposuresOf(run: PreparedBlocks, working: readonly OrderRecord[]): Exposure[] {

@@ -135,7 +135,7 @@ const DAY_US = 86_400_000_000;
 export class RiskWatch {
   #limits: RiskLimits;
   #highest = -Infinity;
-  #day = -1;
+  #day = NaN;
   #dayBegan = 0;
   #last = NaN;
   #flows = 0;
@@ -155,7 +155,8 @@ export class RiskWatch {
   /** Takes the account behind a turn, and returns what the limits ask for; each level is asked for once. */
   take({ timeUs, value, flows = 0, grossNotional }: AccountState): LimitCommand | undefined {
     const { maxDailyLoss, maxDrawdown, maxGrossNotional, kill = "cancel" } = this.#limits;
-    const day = Math.floor(timeUs / DAY_US);
+    // A bar that ends at midnight is the last one of its day.
+    const day = Math.ceil(timeUs / DAY_US) - 1;
     if (day !== this.#day) {
       this.#day = day;
       this.#dayBegan = Number.isNaN(this.#last) ? value : this.#last;

@@ -20,6 +20,17 @@ Deno.test("a daily loss stops entries once, twice the loss cancels all, and a da
   assertEquals(asked({ maxDailyLoss: 10 }, [100, 92, "day", 88, 83, 81]), ["81 stop-entries"]);
 });
 
+Deno.test("the bar that ends at midnight is the last one of its day", () => {
+  const watch = new RiskWatch(takenRiskLimits({ maxDailyLoss: 50 }));
+  const take = (timeUs: number, value: number): string | undefined =>
+    watch.take({ timeUs, value, grossNotional: 0 })?.command;
+  assertEquals([take(DAY - 2, 1000), take(DAY - 1, 960), take(DAY, 920)], [undefined, undefined, "stop-entries"]);
+  const other = new RiskWatch(takenRiskLimits({ maxDailyLoss: 50 }));
+  for (const [timeUs, value] of [[DAY - 1, 1000], [DAY, 960], [DAY + 1, 920]] as const) {
+    assertEquals(other.take({ timeUs, value, grossNotional: 0 }), undefined);
+  }
+});
+
 Deno.test("a drawdown counts from the highest value, over days", () => {
   assertEquals(asked({ maxDrawdown: 0.1 }, [100, 200, "day", 185, 179, "day", 150]), [
     "179 stop-entries",

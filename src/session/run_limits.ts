@@ -28,6 +28,7 @@ import {
 
 const RUINED = "the account is worth nothing or less";
 const STALE = "no bar has come for";
+const BARS_AGAIN = "bars come again";
 
 /** Entries of a run, and the limits that may stop them. */
 export class RunLimits {
@@ -36,6 +37,8 @@ export class RunLimits {
   reason = "";
   /** Commands so far. */
   commands = 0;
+  /** The strongest kill that holds; undefined without one. */
+  #kill: CommandName | undefined;
   readonly #stepsUs: readonly number[];
   readonly #watch = new RiskWatch({});
   readonly #orders: OrderLimits;
@@ -68,15 +71,26 @@ export class RunLimits {
     this.#orders.check(run);
   }
 
-  /** Returns whether a command does something: a weaker one than what holds does not, and no kill ends by resuming. */
-  admits(command: CommandName): boolean {
+  /**
+   * Returns whether a command does something: a weaker one than what holds does not, and no kill ends by resuming. Bars that
+   * come again end a stop by their lack alone, and not one that somebody asked for meanwhile.
+   */
+  admits(command: CommandName, reason: string): boolean {
+    if (command === "resume-entries" && reason === BARS_AGAIN) return this.resumed() !== undefined;
     return this.entries !== "killed" || (command !== "stop-entries" && command !== "resume-entries");
+  }
+
+  /** Returns whether a kill is stronger than what holds. */
+  isBelow(kill: CommandName): boolean {
+    return KILLS.indexOf(kill) > (this.#kill === undefined ? -1 : KILLS.indexOf(this.#kill));
   }
 
   /** Takes a command that has acted. */
   commanded({ command, reason }: JournalCommand, isHeldByRuin: boolean): void {
     const entries = entriesBehind(this.entries, command);
     this.commands++;
+    if (KILLS.includes(command)) this.#kill = this.isBelow(command) ? command : this.#kill;
+    else if (entries !== "killed") this.#kill = undefined;
     this.entries = entries === "open" && isHeldByRuin ? "stopped" : entries;
     this.reason = entries !== "open" ? reason : isHeldByRuin ? RUINED : "";
     if (entries === "open") this.#watch.reset();
@@ -96,7 +110,7 @@ export class RunLimits {
   takeOwed(): LimitCommand | undefined {
     const owed = this.#owed;
     this.#owed = undefined;
-    return owed !== undefined && this.admits(owed.command) ? owed : undefined;
+    return owed !== undefined && this.admits(owed.command, owed.reason) ? owed : undefined;
   }
 
   /** Returns the stop that a lack of bars asks for; undefined while bars come, or entries are not open. */
@@ -110,14 +124,20 @@ export class RunLimits {
     const staleBars = lagUs / Math.min(...this.#stepsUs);
     const values = { ...this.#orders.values, ...this.#watch.values, maxStaleBars: staleBars };
     return givenLimits(this.#limits).map(([name, limit]) => {
-      const value = values[name] ?? 0, refused = this.#orders.refusals(name);
+      const told = values[name] ?? 0, refused = this.#orders.refusals(name);
+      // What no bar has told a price of may be worth anything.
+      const value = Number.isNaN(told) ? Infinity : told;
       return { name, limit, value, isOver: value > limit, ...(refused === undefined ? {} : { refused }) };
     });
   }
 
+  /** True while a lack of bars alone keeps entries stopped. */
+  get isStale(): boolean {
+    return this.entries === "stopped" && this.reason.startsWith(STALE);
+  }
+
   /** Returns what bars that come ask for: to take entries again that a lack of them alone has stopped. */
   resumed(): LimitCommand | undefined {
-    const isStale = this.entries === "stopped" && this.reason.startsWith(STALE);
-    return isStale ? { command: "resume-entries", reason: "bars come again" } : undefined;
+    return this.isStale ? { command: "resume-entries", reason: BARS_AGAIN } : undefined;
   }
 }

@@ -89,6 +89,8 @@ export class SessionRun implements LiveRun {
   #how: HowToStop = "cancel";
   #cancelled = 0;
   #doneTurn = -1;
+  /** The kill that a file asked for and that has not acted yet. */
+  #killAsked: JournalCommand["command"] | undefined;
   /** Number of intents that the journal has. */
   #intents = 0;
 
@@ -125,7 +127,7 @@ export class SessionRun implements LiveRun {
       ...{ feeds, known, journal, clock: parts.clock },
       goLive: (last, lastStepUs) => this.#goLive(feeds, known, last, lastStepUs),
       caughtUp: () => this.#caughtUp(),
-      admits: (command) => this.#limits.admits(command),
+      admits: (command, reason) => this.#limits.admits(command, reason),
       commanded: (line, cancelled, isHeldByRuin) => this.#commanded(line, cancelled, isHeldByRuin),
       limited: ({ limits }) => this.#limits.limit(limits),
     });
@@ -370,8 +372,11 @@ export class SessionRun implements LiveRun {
     void this.#watchAge().catch(() => {});
     if (this.#journal === undefined) return;
     const look = (): void => {
-      const asked = this.#limits.entries === "killed" ? undefined : this.#journal!.kill();
-      if (asked !== undefined) this.#ask(asked.how, asked.reason);
+      const asked = this.#journal!.kill();
+      // A weaker one than what was done adds nothing, and one that waits for its turn is not asked for twice.
+      if (asked === undefined || asked.how === this.#killAsked || !this.#limits.isBelow(asked.how)) return;
+      this.#killAsked = asked.how;
+      this.#ask(asked.how, asked.reason);
     };
     look();
     const timer = setInterval(look, KILL_FILE_MS);
@@ -391,6 +396,7 @@ export class SessionRun implements LiveRun {
   #commanded(line: JournalCommand, cancelled: number, isHeldByRuin: boolean): void {
     const { clock } = this.#parts, { command, reason } = line;
     this.#cancelled = cancelled;
+    this.#killAsked = undefined;
     this.#limits.commanded(line, isHeldByRuin);
     const level = this.#limits.entries === "killed" ? "ERROR" : "WARNING";
     this.#log.edge(level, "risk", clock.nowUs(), `${TOLD[command]}: ${reason}`, { command, cancelled });
@@ -449,19 +455,24 @@ export class SessionRun implements LiveRun {
   async #watchTerms(): Promise<void> {
     const { venue, clock, feeds } = this.#parts, { signal } = this.#ending;
     const symbols = [...feeds.values()].map(({ request }) => request.symbol);
-    let begun: string | undefined;
+    let begun: string | undefined, wereHalted: readonly string[] = [];
     while (!signal.aborted) {
       const terms = await this.#caller.ask("the terms", () => venue.terms(symbols));
       if (terms === undefined) return;
-      const now = JSON.stringify(terms);
-      const halted = terms.find(({ status }) => status === "halted");
-      if (begun !== undefined && now !== begun && this.#limits.entries === "open") {
-        this.#ask(
-          "stop-entries",
-          halted === undefined ? "the terms of an instrument changed" : `${halted.symbol} is halted`,
-        );
+      const now = JSON.stringify(terms.map(({ status: _, ...rest }) => rest));
+      const halted = terms.filter(({ status }) => status === "halted").map(({ symbol }) => symbol);
+      const newly = halted.find((symbol) => !wereHalted.includes(symbol));
+      const reason = newly !== undefined
+        ? `${newly} is halted`
+        : begun !== undefined && now !== begun
+        ? "the terms of an instrument changed"
+        : undefined;
+      // Bars that come again would end a stop by their lack.
+      if (reason !== undefined && (this.#limits.entries === "open" || this.#limits.isStale)) {
+        this.#ask("stop-entries", reason);
       }
       begun = now;
+      wereHalted = halted;
       await clock.waitUntil(clock.nowUs() + TERMS_US, signal);
     }
   }

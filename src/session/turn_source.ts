@@ -33,7 +33,7 @@ export interface TurnSourceParts {
   /** Called when the known turns are over. */
   readonly caughtUp: () => void;
   /** Returns whether a command does something, as things stand. */
-  readonly admits: (command: CommandName) => boolean;
+  readonly admits: (command: CommandName, reason: string) => boolean;
   /** Called with each command that acts, the number of orders that it cancels, and whether a ruin holds the account. */
   readonly commanded: (line: JournalCommand, cancelled: number, isHeldByRuin: boolean) => void;
   /** Called with the limits that a journal had from there on. */
@@ -117,7 +117,7 @@ export class TurnSource implements BlockSource {
     const live = this.#live ??= this.#goLive();
     while (true) {
       const waiting = this.#commands.shift();
-      if (waiting !== undefined && !this.#parts.admits(waiting.command)) waiting.done();
+      if (waiting !== undefined && !this.#parts.admits(waiting.command, waiting.reason)) waiting.done();
       else if (waiting !== undefined) return this.#commandOf(waiting);
       if (this.#isEnding) {
         for (const { done } of this.#commands.splice(0)) done();

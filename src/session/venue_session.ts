@@ -200,6 +200,11 @@ export class VenueSession implements ExchangeSession {
     );
     this.#runs.add(run);
     run.finished.catch(() => {}).finally(() => this.#runs.delete(run));
+    // A session that was closed while the run asked its venue has ended it.
+    if (this.isClosed) {
+      await run[Symbol.asyncDispose]();
+      throw this.#closedError();
+    }
     return run as unknown as LiveRun<Result<StrategyOf<Class>>>;
   }
 
@@ -250,10 +255,14 @@ export class VenueSession implements ExchangeSession {
     return new Map(named as readonly (readonly [string, SessionFeed])[]);
   }
 
+  #closedError(): SessionError {
+    return new SessionError("CLOSED", `Cannot use the session with ${this.name}: it was closed`);
+  }
+
   /** Opens the venue at the first call, and sets the clock by that of the venue. */
   #venue(): Promise<OpenVenue> {
     if (this.isClosed) {
-      return Promise.reject(new SessionError("CLOSED", `Cannot use the session with ${this.name}: it was closed`));
+      return Promise.reject(this.#closedError());
     }
     if (!this.#options.network) {
       const text = `Cannot ask ${this.name}: the session was made with network: false`;

@@ -77,6 +77,9 @@ async function refusalsOf(play: Play, risk: ct.RiskLimits, minutes = 8): Promise
   return found[0]!;
 }
 
+/** The order that a strategy quotes with. */
+const quotes: WeakMap<ct.Strategy, ct.OrderView> = new WeakMap();
+
 const CASES: readonly { name: string; risk: ct.RiskLimits; play: Play; refused: readonly string[] }[] = [
   {
     name: "the size of an order",
@@ -115,6 +118,38 @@ const CASES: readonly { name: string; risk: ct.RiskLimits; play: Play; refused: 
       if (bar === 4) strategy.target({ size: -4 });
     },
     refused: ["3 riskPosition", "5 riskPosition"],
+  },
+  {
+    name: "a position, whatever is replaced and cancelled on the way",
+    risk: { maxPositionNotional: 500 },
+    play: (strategy, bar) => {
+      if (bar === 1) {
+        // Refused, so that its replacement leaves no room for the next one.
+        const refused = strategy.buy({ size: 9, limit: 90 });
+        strategy.replace(refused, { size: 1 });
+        strategy.buy({ size: 6, limit: 90 });
+        const first = strategy.buy({ size: 5, limit: 90 });
+        strategy.replace(first, { size: 2 });
+        strategy.replace(first, { size: 3 });
+        strategy.buy({ size: 3, limit: 90 });
+        strategy.cancel(first);
+        strategy.buy({ size: 5, limit: 90 });
+      }
+      if (bar === 2) strategy.buy({ size: 1, limit: 90 });
+    },
+    refused: ["1 riskPosition", "1 unknownOrder", "2 riskPosition", "4 riskPosition", "6 riskPosition"],
+  },
+  {
+    name: "an order beside one that works, and none in the place of one that is cancelled",
+    risk: { maxOpenOrders: 1 },
+    play: (strategy, bar) => {
+      if (bar > 4) return;
+      const before = quotes.get(strategy);
+      if (before !== undefined) strategy.cancel(before);
+      quotes.set(strategy, strategy.buy({ size: 1, limit: 90 }));
+      if (bar === 4) strategy.buy({ size: 1, limit: 90 });
+    },
+    refused: ["5 riskOpenOrders"],
   },
   {
     name: "all positions together",
@@ -393,6 +428,52 @@ Deno.test("a limit whose command was lost with its process asks for it again", a
   // The command comes before the next turn, so that no order of that one passes.
   const lines = Deno.readTextFileSync(path).trim().split("\n").slice(kept).map((line) => JSON.parse(line).kind);
   assertEquals(lines.slice(0, 2), ["command", "turn"]);
+});
+
+Deno.test("a stronger file KILL acts behind a weaker one, and a weaker one does not", async () => {
+  const play: Play = (strategy, bar) => {
+    if (bar === 1) strategy.buy({ size: 1 });
+    if (bar === 3) strategy.buy({ size: 1, limit: 90 });
+  };
+  await using begun = await begin(play, {});
+  const { run, journal, play: { minutes, clock } } = begun;
+  const kill = async (text: string): Promise<unknown[]> => {
+    Deno.writeTextFileSync(`${journal}/KILL`, text);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await clock.advance(clock.nowUs());
+    return [run.status.reason, run.status.workingOrders, run.status.commands];
+  };
+  await minutes(4);
+  const by = " (by a file KILL)";
+  assertEquals(await kill("halt: one"), [`one${by}`, 1, 1]);
+  assertEquals(await kill("cancel: two"), [`two${by}`, 0, 2]);
+  assertEquals(await kill("halt: three"), [`two${by}`, 0, 2]);
+  Deno.writeTextFileSync(`${journal}/KILL`, "flatten: four");
+  const result = await settledAt(clock, run.finished);
+  assertEquals([run.status.reason, run.status.positions["BTC/USDT"]], [`four${by}`, 0]);
+  holdReplay(journal, result);
+});
+
+Deno.test("without a bar a notional is within no limit, and a feed without one holds up no other", async () => {
+  const instruments = [{ symbol: "BTC/USDT", candles: candles(Array(20).fill(100)) }, { symbol: "ETH/USDT" }];
+  await using play = played({ instruments });
+  const { session, clock } = play;
+  class Buys extends ct.Strategy.with({}, ["btc", "eth"]) {
+    override next(): void {
+      if (this.feeds.btc.length === 2) {
+        this.buy({ feed: "eth", size: 0.001 });
+        this.buy({ feed: "btc", size: 2 });
+        this.buy({ feed: "btc", size: 2 });
+      }
+    }
+  }
+  const run = await session.run(Buys, {
+    btc: session.feed({ symbol: "BTC/USDT", warmUp: 0 }),
+    eth: session.feed({ symbol: "ETH/USDT", timeframe: "1h", warmUp: 0 }),
+  }, { broker: session.broker({ risk: { maxGrossNotional: 300 } }), start: "any" });
+  await play.minutes(5);
+  const result = await settledAt(clock, run.stop());
+  assertEquals(result.refusals.map(({ orderId, reason }) => [orderId, reason]), [[1, "riskGross"], [3, "riskGross"]]);
 });
 
 Deno.test("a file KILL says how and why, holds before the first live bar, and goes with the kill", async () => {

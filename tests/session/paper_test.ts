@@ -274,6 +274,48 @@ Deno.test("a flatten cancels orders, closes positions at the last price and ends
   ]);
 });
 
+Deno.test("a session that is closed while a run asks its venue begins none", async () => {
+  const clock = new ManualClock(START), venue = fakeVenue({ clock, seed: 1 });
+  let answer = (): void => {};
+  const asked = new Promise<void>((resolve) => answer = resolve);
+  let isAsked = (): void => {};
+  const waits = new Promise<void>((resolve) => isAsked = resolve);
+  const session = ct.exchange({
+    ...venue.direct,
+    create: (context) => {
+      const inner = venue.direct.create(context);
+      return new Proxy(inner, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name);
+          if (name !== "history") return typeof member === "function" ? member.bind(target) : member;
+          return async function* (...range: Parameters<typeof inner.history>) {
+            const rows = await Array.fromAsync(inner.history(...range));
+            isAsked();
+            await asked;
+            yield* rows;
+          };
+        },
+      });
+    },
+  }, { clock });
+  const run = session.run(Busy, session.feed({ symbol: "BTC/USDT", warmUp: 5 }));
+  run.catch(() => {});
+  await waits;
+  await session.close();
+  answer();
+  await assertRejects(() => settledAt(clock, run), ct.SessionError, "it was closed");
+  await venue[Symbol.asyncDispose]();
+});
+
+Deno.test("a week is no timeframe of a session, and the error says what makes one", () => {
+  const session = ct.exchange(fakeVenue({ clock: new ManualClock(START) }).direct);
+  assertThrows(
+    () => session.feed({ symbol: "BTC/USDT", timeframe: "1w" }),
+    RangeError,
+    'exchanges begin weeks on different days; pass "1d"',
+  );
+});
+
 Deno.test("commands before the first bar hold from that bar on, and a flatten ends a run that has none", async () => {
   for (const how of ["stop-entries", "halt", "cancel", "flatten"] as const) {
     const journal = Deno.makeTempDirSync();
