@@ -146,6 +146,8 @@ export class OrderRecord implements OrderView {
   #page: OrderPage;
   #base: number;
   readonly #owner: OrderOwner;
+  /** The orders that protected it, once their owner has let go of them all; undefined before. */
+  #left: readonly OrderRecord[] | undefined;
 
   /** Makes a view of an order; a new one has zeros until it begins. */
   constructor(id: number, owner: OrderOwner) {
@@ -392,17 +394,25 @@ export class OrderRecord implements OrderView {
   }
 
   get stopLoss(): OrderRecord | null {
+    if (this.#left !== undefined) return this.#left.find(({ role }) => role === "stopLoss") ?? null;
     return this.#owner.get(this.#rare(STOP_LOSS)) ?? null;
   }
 
   get takeProfit(): OrderRecord | null {
+    if (this.#left !== undefined) return this.takeProfits[0] ?? null;
     return this.#owner.get(this.#rare(TAKE_PROFIT)) ?? null;
   }
 
   get takeProfits(): readonly OrderRecord[] {
+    if (this.#left !== undefined) return this.#left.filter(({ role }) => role === "takeProfit");
     const count = this.#rare(TARGETS), first = this.#rare(TAKE_PROFIT);
     if (count === 0) return NO_ORDERS;
     return Array.from({ length: count }, (_none, at) => this.#owner.get(first + at)!);
+  }
+
+  /** Keeps the orders that protect it for whoever holds it, as its owner lets go of them all. */
+  leave(): void {
+    if (this.isWide) this.#left = this.protections;
   }
 
   /** Leaves the order out of the rows. */

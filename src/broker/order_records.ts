@@ -221,6 +221,7 @@ export class OrderRecords implements OrderOwner {
     const rows: OrderRow[] = [], records = this.#records;
     for (const record of this.#all()) {
       if (record.alive || this.around(record).some((other) => other.alive)) continue;
+      record.leave();
       records[record.id - this.#first] = null;
       this.askedDistances.delete(record.id);
       this.#groups.delete(record.group);

@@ -412,10 +412,7 @@ export class Line {
     const bar = `${what} in bar ${index}`;
     if (Number.isInteger(n) && n > place && n <= index) {
       return new WaitingFeedsError(
-        `${bar}: the bars come block by block, and the last ${
-          this.#clock.window!.keep
-        } before the block are kept; pass ` +
-          `keep: ${n} to ct.run`,
+        `${bar}: the bars come block by block, and too few before the block are kept; pass keep: ${n} to ct.run`,
       );
     }
     if (Number.isInteger(n) && n > index) {

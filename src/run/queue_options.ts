@@ -27,17 +27,24 @@ export function hasDoubles({ profile = "exact", rules = {} }: Pick<BacktestOptio
 }
 
 /**
+ * Rejects the rule by which backtrader's `next_open` fills in its own bar, whatever the profile.
+ *
+ * @throws {RangeError} If it is on.
+ */
+export function checkNoCheatOnOpen({ rules }: Pick<BacktestOptions, "rules">): void {
+  if (rules?.["CHEAT_ON_OPEN"] !== "ON") return;
+  throw new RangeError(
+    'Cannot use rule CHEAT_ON_OPEN "ON": it is of logs that backtrader\'s recordings make, and no run calls next_open as it ' +
+      'does; leave it out, and write nextOpen in the profile "exact"',
+  );
+}
+
+/**
  * Rejects options that would say something else than backtrader does.
  *
  * @throws {RangeError} If there is one; the message names it.
  */
 export function checkQueueOptions(options: BacktestOptions): void {
-  if (options.rules?.["CHEAT_ON_OPEN"] === "ON") {
-    throw new RangeError(
-      'Cannot use rule CHEAT_ON_OPEN "ON": the queue model of profile "backtrader" calls no next_open; leave it out, and write ' +
-        'nextOpen in the profile "exact"',
-    );
-  }
   for (const [name, none, why] of MISSING) {
     const value = options[name];
     if (value === undefined || value === none) continue;

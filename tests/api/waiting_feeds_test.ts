@@ -349,7 +349,7 @@ Deno.test("a line is kept as many bars back as keep says, and the error beyond i
   const feed = ct.bars(columnsOf(rowsOf(2, 400, 5)), MINUTES);
   await ct.run(Back, feed, { blockBars: 50, keep: 30 });
   const error = await assertRejects(() => ct.run(Back, feed, { blockBars: 50, keep: 10 }), ct.StrategyError);
-  assertStringIncludes(error.message, "the last 10 before the block are kept; pass keep: 30 to ct.run");
+  assertStringIncludes(error.message, "too few before the block are kept; pass keep: 30 to ct.run");
   assert(error.cause instanceof ct.WaitingFeedsError);
 });
 
@@ -363,7 +363,7 @@ Deno.test("values of lines that are kept are in the result, and lines cannot be 
   const feed = ct.bars(columnsOf(rowsOf(2, 400, 5)), MINUTES), whole = ct.backtest(Lines, feed);
   const parts = await ct.run(Lines, feed, { blockBars: 50, keep: 20 }), { values, timeUs } = parts.line("mean");
   assertEquals([...values], [...whole.line("mean").values.slice(-values.length)]);
-  assertEquals([timeUs.length, timeUs.at(-1), values.length], [70, whole.timeUs.at(-1), 70]);
+  assertEquals([timeUs.length, timeUs.at(-1), values.length], [71, whole.timeUs.at(-1), 71]);
   await assertRejects(
     () => ct.run(Lines, feed, { blockBars: 50, keep: 20, params: { late: true } }),
     ct.StrategyError,

@@ -32,9 +32,16 @@ export class RowBuffer {
     return this.#before !== undefined;
   }
 
-  /** Adds a bar. */
+  /**
+   * Adds a bar.
+   *
+   * @throws {TypeError} If it has a column that the first one has not. What it lacks, its column refuses.
+   */
   addBar(bar: Readonly<Record<string, unknown>>): void {
     const names = this.#names ?? this.#begin(namesOf(bar)), columns = this.#columns;
+    let told = 0;
+    for (const name in bar) if (bar[name] !== undefined) told++;
+    if (told > names.length) this.#checkNames(bar, names);
     for (let at = 0; at < names.length; at++) columns[at]!.push(bar[names[at]!]);
     this.length++;
   }
@@ -84,6 +91,16 @@ export class RowBuffer {
     this.length = 0;
     this.#columns = names.map(() => []);
     return Object.fromEntries(names.map((name, at) => [name, all[at]!]));
+  }
+
+  #checkNames(bar: Readonly<Record<string, unknown>>, known: readonly string[]): void {
+    const other = namesOf(bar).find((name) => !known.includes(name));
+    throw new TypeError(
+      `Cannot read bar ${this.taken + this.length} of feed "${this.#feed}": column ${
+        inspected(other)
+      } is new, and the ` +
+        `first bar has ${known.join(", ")}; pass the same columns in every bar`,
+    );
   }
 
   #begin(names: readonly string[]): readonly string[] {

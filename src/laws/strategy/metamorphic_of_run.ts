@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { BacktestOptions } from "../../run/backtest_options.ts";
 import { hasDoubles } from "../../run/queue_options.ts";
 import type { Bars } from "../../feeds/bars.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
@@ -173,6 +174,13 @@ function ordersOf(run: TriedRun, trial: LawTrial): readonly (readonly string[])[
     trial.leaveOut("another order of registration: the queue model sums in the order of the positions, and rounds");
     return [];
   }
+  if (hasTiers(run.options)) {
+    trial.leaveOut(
+      "another order of registration: of fills at one moment those of the first feeds come first, and tiers of a " +
+        "commission count them",
+    );
+    return [];
+  }
   const random = new Random(run.seed, 7), orders = new Map<string, readonly string[]>();
   const add = (order: readonly string[]): void => {
     if (order.some((name, at) => name !== moved[at])) orders.set(order.join(), [...names.slice(0, kept), ...order]);
@@ -180,6 +188,12 @@ function ordersOf(run: TriedRun, trial: LawTrial): readonly (readonly string[])[
   add(moved.toReversed());
   for (let attempt = 0; attempt < 20 && orders.size < PERMUTATIONS; attempt++) add(shuffled(moved, random));
   return [...orders.values()];
+}
+
+/** Returns whether a commission of a run goes by the volume of the fills before. */
+function hasTiers({ commission, instruments = {} }: BacktestOptions): boolean {
+  const all = [commission, ...Object.values(instruments).map((terms) => terms?.commission)];
+  return all.some((each) => typeof each === "object" && each !== null && "tiers" in each);
 }
 
 /** Rewrites a stretch of the run, or returns the reason why it cannot be rewritten. */

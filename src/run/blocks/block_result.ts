@@ -201,6 +201,10 @@ function buyAndHoldOfBlocks({ spans, curves, measured }: FinishedBlocks): BuyAnd
   return spans.flatMap((span, id) => {
     const feed = span.ends(), known = closes[id]!;
     if (!feed.trade || feed.anyPrices === true || span.bars === 0) return [];
+    // A measured part that never began holds nothing.
+    if (measured === curves.steps) {
+      return [{ feed: feed.name, firstClose: span.lastClose!, lastClose: span.lastClose! }];
+    }
     let firstClose = span.firstClose!;
     known.timeUs.forEach((us, at) => {
       if (us <= beforeUs) firstClose = known.values[at]!;

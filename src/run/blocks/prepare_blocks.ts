@@ -158,7 +158,8 @@ export function prepareBlocks<P extends Params>(
     return live;
   });
   const times = packed.feeds.map(({ name, columns }) => ({ name, timeUs: columns.timeUs }));
-  const clocks = new ClockGroup(times, options.stepByStep === true, { keep, block: blockBars });
+  // A feed without a new bar shows its last one, which then lies among those that are kept.
+  const clocks = new ClockGroup(times, options.stepByStep === true, { keep: keep + 1, block: blockBars });
   const clock = new RunClock(timeline.timeUs), closes = closeWindows(clocks);
   const account = new AccountView({
     ...{ config, cashInitial: settings.cashUnits, moneyUnits, packed: closes, specs },
