@@ -29,6 +29,54 @@ const BLOCKS_TEST = "src/run/blocks/block_run_test.ts";
 /** Mutants of sessions with an exchange. */
 export const PAPER_MUTANTS: readonly Mutant[] = [
   {
+    name: "paper_notional_without_a_price_is_within_limits",
+    operator: "check skipped",
+    edits: [
+      {
+        file: ORDER_LIMITS,
+        before: "if (limit === undefined || values[name] <= limit) continue;",
+        after: "if (limit === undefined || !(values[name] > limit)) continue;",
+      },
+    ],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "paper_replaced_order_counts_as_before",
+    operator: "statement removed",
+    edits: [{ file: ORDER_LIMITS, before: "if (found === 0) sizes.set(id, request.size);", after: "" }],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "paper_cancelled_order_keeps_its_place",
+    operator: "statement removed",
+    edits: [{ file: ORDER_LIMITS, before: "if (opens(order)) open--;", after: "" }],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "paper_weaker_kill_acts_behind_a_stronger_one",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: RUN_LIMITS,
+        before: "return KILLS.indexOf(kill) > (this.#kill === undefined ? -1 : KILLS.indexOf(this.#kill));",
+        after: "return KILLS.indexOf(kill) !== (this.#kill === undefined ? -1 : KILLS.indexOf(this.#kill));",
+      },
+    ],
+    suite: [LIMITS_TEST],
+  },
+  {
+    name: "paper_command_before_the_first_step_is_lost",
+    operator: "statement removed",
+    edits: [{ file: "src/run/driver.ts", before: "if (this.#riskWaits) this.#writeWaitingRisk();", after: "" }],
+    suite: [PAPER_TEST],
+  },
+  {
+    name: "sink_takes_the_protection_of_an_order",
+    operator: "statement removed",
+    edits: [{ file: "src/broker/order_records.ts", before: "record.leave();", after: "" }],
+    suite: ["tests/api/block_border_test.ts"],
+  },
+  {
     name: "paper_next_bar_counts_as_closed",
     operator: "comparison turned",
     edits: [
