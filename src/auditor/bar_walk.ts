@@ -8,7 +8,7 @@
 
 import * as contract from "../contract/contract.gen.ts";
 import type { AuditedOrder } from "./audited_order.ts";
-import type { AuditedBar } from "./bar_path.ts";
+import { type AuditedBar, filledBy } from "./bar_path.ts";
 import { pulledBy } from "./trail_path.ts";
 
 /** An order that a walk has come to. */
@@ -16,6 +16,8 @@ export interface Visit {
   readonly order: AuditedOrder;
   readonly leg: number;
   readonly point: bigint;
+  /** True if the price of the order's entry has passed its own: it fills there before the walk goes on. */
+  readonly at_entry: boolean;
 }
 
 /** Returns the corners of a bar's path in price steps: open, both extremes, close. */
@@ -54,14 +56,20 @@ export class BarWalk {
     this.#point = this.price * 2n;
   }
 
-  /** Returns the first of some orders, given by acceptance, that the rest of the walk comes to. */
-  next(orders: readonly AuditedOrder[]): Visit | undefined {
+  /**
+   * Returns the first of some orders, given by acceptance, that the rest of the walk comes to.
+   *
+   * @param woken Those of them whose entry filled in this bar.
+   */
+  next(orders: readonly AuditedOrder[], woken: readonly AuditedOrder[]): Visit | undefined {
+    const passed = woken.find((order) => this.#isPassed(order));
+    if (passed !== undefined) return { order: passed, leg: this.#leg, point: this.#point, at_entry: true };
     for (let leg = this.#leg; leg < 3; leg++) {
       const from = leg === this.#leg ? this.#point : this.#corners[leg]! * 2n, to = this.#corners[leg + 1]! * 2n;
       const stops = orders.map((order) => this.#stopOn(order, leg));
       for (const point of pointsBetween(from, to, orders.flatMap(({ limit }, at) => [limit, stops[at]!]))) {
         const order = orders.find((each, at) => this.#reached(each, stops[at]!, point));
-        if (order !== undefined) return { order, leg, point };
+        if (order !== undefined) return { order, leg, point, at_entry: false };
       }
     }
     return undefined;
@@ -77,16 +85,22 @@ export class BarWalk {
     for (let leg = this.#leg; leg < 3; leg++) this.#pull(orders, this.#corners[leg + 1]!);
   }
 
-  /** Goes to an order, and returns whether the walk already stood beyond its price: there the order woke. */
-  goTo({ order, leg, point }: Visit, orders: readonly AuditedOrder[]): boolean {
+  /** Goes to an order, or stays where it woke beyond its price. */
+  goTo({ order, leg, point, at_entry }: Visit, orders: readonly AuditedOrder[]): void {
     for (let passed = this.#leg; passed < leg; passed++) this.#pull(orders, this.#corners[passed + 1]!);
     const level = this.#waits(order) ? order.stop : order.limit, stays = leg === this.#leg && point === this.#point;
     this.#leg = leg;
     this.#point = point;
-    if (stays && this.price !== level) return true;
+    if (at_entry || stays && this.price !== level) return;
     this.price = level;
     this.#pull(orders, level);
-    return false;
+  }
+
+  /** Returns whether the price of an order's entry has passed its own; a trigger that the walk moves is passed behind it. */
+  #isPassed(order: AuditedOrder): boolean {
+    const { price } = order.entry!;
+    if (order.trails) return order.beyond(price) && order.beyond(this.price) && this.price !== order.stop;
+    return order.type === contract.TYPE_STOP ? order.beyond(price) : filledBy(order, price, this.#through);
   }
 
   #pull(orders: readonly AuditedOrder[], price: bigint): void {

@@ -16,7 +16,7 @@ import type { AuditedOrder } from "./audited_order.ts";
 import type { AuditedOrders } from "./audited_orders.ts";
 import { type AuditedBar, filledBy, touchedAfterEntry, touchedAtOpen, type TouchedFill } from "./bar_path.ts";
 import { reachOf, touchOf } from "./bar_reach.ts";
-import { BarWalk, cornersOf } from "./bar_walk.ts";
+import { BarWalk, cornersOf, type Visit } from "./bar_walk.ts";
 import type { Claims } from "./claims.ts";
 import { comesFirst, type Reach } from "./group_order.ts";
 import { OrderAmounts } from "./order_amounts.ts";
@@ -150,26 +150,33 @@ export class AuditedBroker {
       for (const [id, walk] of walks) walk.stand(awake(id));
       const resting = this.#orders.resting().filter((order) => this.#met(order) !== undefined);
       const visits = walks.flatMap(([id, walk]) => {
-        const visit = walk.next(awake(id));
+        const met = awake(id), visit = walk.next(met, met.filter((order) => this.#wokeNow(order)));
         return visit === undefined ? [] : [{ id, walk, visit, rank: resting.indexOf(visit.order) }];
       });
       visits.sort((a, b) => a.visit.leg - b.visit.leg || a.rank - b.rank);
       const first = visits[0];
       if (first === undefined) break;
       const { id, walk, visit } = first;
-      this.#visit(visit.order, walk, walk.goTo(visit, awake(id)));
+      walk.goTo(visit, awake(id));
+      this.#visit(visit, walk);
     }
     for (const [id, walk] of walks) walk.end(awake(id));
-    const woken = this.#orders.resting().filter(({ trails, entry }) =>
-      trails && entry?.time_us === this.#orders.time_us && entry.moment === "inside"
+    const woken = this.#orders.resting().filter((order) =>
+      order.trails && this.#wokeNow(order) && order.entry?.moment === "inside"
     );
     for (const order of woken) this.#orders.update(order, order.state, contract.REASON_TRAILED);
   }
 
+  /** Returns whether the entry of an order filled in this step. */
+  #wokeNow({ entry }: AuditedOrder): boolean {
+    return entry?.time_us === this.#orders.time_us;
+  }
+
   /** Matches an order that a walk has come to. */
-  #visit(order: AuditedOrder, { bar, price }: BarWalk, at_entry: boolean): void {
+  #visit({ order, at_entry }: Visit, { bar, price: stands }: BarWalk): void {
     const is_stop = order.type === contract.TYPE_STOP || order.type === contract.TYPE_STOP_TRAIL,
       plain = at_entry ? contract.FILL_RULE_ENTRY_PRICE : undefined;
+    const price = at_entry ? order.entry!.price : is_stop ? order.stop : stands;
     let rule = plain ?? (is_stop ? contract.FILL_RULE_STOP : contract.FILL_RULE_LIMIT);
     const limits = order.type === contract.TYPE_STOP_LIMIT || order.type === contract.TYPE_STOP_TRAIL_LIMIT;
     if (limits && !order.triggered) {

@@ -62,7 +62,7 @@ Deno.test("a stop-limit that a path triggers fills when the path comes back to i
   assertEquals(fillsOf(script, bars, "worst-case"), []);
 });
 
-Deno.test("protection beyond whose price its entry fills, fills at the price of the path", () => {
+Deno.test("protection beyond whose price its entry fills, fills at the price of the entry", () => {
   // The gap opens below the stop at 95: the entry fills at 94, and so does the stop.
   const script: Script = { 1: (strategy) => void strategy.buy({ size: 1, limit: 99, stopLoss: 95 }) };
   for (const path of INTRABAR_PATHS) {
@@ -72,6 +72,37 @@ Deno.test("protection beyond whose price its entry fills, fills at the price of 
     ]);
   }
 });
+
+Deno.test("protection that a slipped entry passed, fills at the price that the entry paid, on every path", () => {
+  // Prices slip by 1. The open of 94 is paid with 95, which is at the stop: that sells at 95 less 1.
+  assertEquals(slippedOn({ stopLoss: 95 }, [94, 97, 90, 95]), ["buy 95 for 94, open", "sell 94 for 95, entryPrice"]);
+  // The open of 100 is paid with 101, past the target at 100.5, which the path has yet to reach: a limit does not slip.
+  const passed = ["buy 101 for 100, open", "sell 101 for 101, entryPrice"];
+  assertEquals(slippedOn({ takeProfit: 100.5 }, [100, 103, 98, 100]), passed);
+  // The open of 99.6 is below a stop as well; what the 100.6 of the entry passed comes before all that the bar reaches.
+  assertEquals(slippedOn({ stopLoss: 99.8, takeProfit: 100.5 }, [99.6, 103, 98, 100]), [
+    "buy 100.6 for 99.6, open",
+    "sell 100.6 for 100.6, entryPrice",
+  ]);
+  // Paid with 95, the stop at 94.5 is not passed, though the open of 94 is: it sells at its trigger less 1.
+  const kept = ["buy 95 for 94, open", "sell 93.5 for 94.5, stop"];
+  assertEquals(slippedOn({ stopLoss: 94.5 }, [94, 97, 90, 95]), kept);
+  // The same of a trigger at 0.5 below the entry, which no price of the bar moves before it fires.
+  assertEquals(slippedOn({ stopLoss: { trail: { amount: 0.5 } } }, [94, 97, 90, 95]), kept);
+});
+
+/** Returns the fills of a purchase at an open, on each path the same, as "side price for the price that slipped, rule". */
+function slippedOn(protection: Pick<ct.OrderOptions, "stopLoss" | "takeProfit">, bar: Prices): string[] {
+  const script: Script = { 1: (strategy) => void strategy.buy({ size: 1, ...protection }) };
+  const [first, ...others] = INTRABAR_PATHS.map((path) => {
+    const { fills } = runScript(dailyBars([[100, 100, 100, 100], bar]), script, { path, slippageAmount: 1 });
+    return fills.map(({ side, price, slippage, rule }) =>
+      `${side} ${price} for ${side === "buy" ? price - slippage! : price + slippage!}, ${rule}`
+    );
+  });
+  for (const other of others) assertEquals(other, first);
+  return first!;
+}
 
 Deno.test("of two instruments the earlier leg comes first, then the order that was accepted first", () => {
   class Two extends ct.Strategy.with({}) {

@@ -100,6 +100,25 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     before: "return !past;",
     after: "return past || !past;",
   }, FUZZ),
+  both("path_misses_what_the_price_of_an_entry_passed", "check skipped", {
+    file: "path.ts",
+    before:
+      "if (passedByEntry(state, order)) return { leg: path.leg, price: path.price, past: false, at_entry: true };",
+    after: "",
+  }, {
+    file: "path.rs",
+    before: "if passed_by_entry(state, order) {",
+    after: "if passed_by_entry(state, order) && path.leg == LEGS {",
+  }, PATHS_OF_BARS),
+  both("path_meets_a_stop_before_what_the_entry_passed", "wrong rule", {
+    file: "path.ts",
+    before: "if (one.at_entry !== other.at_entry) return one.at_entry;",
+    after: "if (one.at_entry !== other.at_entry) return !one.at_entry;",
+  }, {
+    file: "path.rs",
+    before: "return one.at_entry;",
+    after: "return !one.at_entry;",
+  }, PATHS_OF_BARS),
   one("ts", "path_begins_anew_after_each_fill", "statement removed", {
     file: "path.ts",
     before: "path.leg = leg;",

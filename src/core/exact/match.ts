@@ -20,7 +20,6 @@ import {
   CONFIG_RULE_PATH,
   FILL_FLAG_AMBIGUOUS,
   FILL_RULE_CLOSE,
-  FILL_RULE_ENTRY_PRICE,
   FILL_RULE_LIMIT,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
@@ -62,7 +61,7 @@ import {
   wokeNow,
 } from "./reach.ts";
 import { allowsTrigger, RIVAL_FIRST, RIVAL_NONE, RIVAL_STOP, rivalOf } from "./rival.ts";
-import { fillLimit, fillSlipped } from "./slippage.ts";
+import { fillAtEntry, fillLimit, fillSlipped } from "./slippage.ts";
 import { isTrailInDoubt, trailAfterEntries, trailInside } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { info } from "../state/notices.ts";
@@ -312,11 +311,4 @@ function matchWokenAtClose(state: State, slot: number): void {
   const order = state.order(slot), instrument = state.instrumentOf(order);
   if (order.woken_rule !== FILL_RULE_CLOSE || !meets(order, instrument)) return;
   if (passedByEntry(state, order)) fillAtEntry(state, slot, instrument, 0);
-}
-
-/** Fills a protective order at the price of its entry: a stop as a market order, which slips. */
-function fillAtEntry(state: State, slot: number, instrument: Instrument, flags: number): void {
-  const order = state.order(slot), price = order.woken_price;
-  if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
-  else fillLimit(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
 }

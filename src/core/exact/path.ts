@@ -11,7 +11,6 @@
 
 import {
   CONFIG_RULE_PATH,
-  FILL_RULE_ENTRY_PRICE,
   FILL_RULE_LIMIT,
   FILL_RULE_STOP,
   FILL_RULE_STOP_LIMIT,
@@ -26,8 +25,8 @@ import {
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
 import { PART_ALL, trigger } from "./fill.ts";
-import { liesAbove, meets, reachesLimit, wokeInside } from "./reach.ts";
-import { fillLimit, fillSlipped } from "./slippage.ts";
+import { liesAbove, meets, passedByEntry, reachesLimit, wokeInside } from "./reach.ts";
+import { fillAtEntry, fillLimit, fillSlipped } from "./slippage.ts";
 import { atDistance, isTrailing, trailTo } from "./trail.ts";
 import type { Instrument } from "../state/fields.gen.ts";
 import { noteOrder } from "../state/notices.ts";
@@ -52,8 +51,8 @@ interface Moment {
   readonly price: number;
   /** True if the path goes past the price, as it has to for a limit under the rule `through`. */
   readonly past: boolean;
-  /** True if the path is beyond the order's price already, as it is for protection that wakes there. */
-  readonly at_once: boolean;
+  /** True if the price of the order's entry has passed its own, so that it fills at the price of its entry. */
+  readonly at_entry: boolean;
 }
 
 /** Matches the orders inside the bars of the step in the order in which the paths reach their prices. */
@@ -137,17 +136,19 @@ function matchNext(state: State, paths: readonly Path[]): boolean {
 
 /** Returns the moment in which a path reaches the price that an order waits for, or undefined if it never does. */
 function momentOf(state: State, order: Order, path: Path): Moment | undefined {
-  if (isTrailing(order)) return momentOfTrail(order, path);
+  if (isTrailing(order)) return momentOfTrail(state, order, path);
+  if (passedByEntry(state, order)) return { leg: path.leg, price: path.price, past: false, at_entry: true };
   const waits = waitsForTrigger(order);
   // An order without a price fills at the open or at the close.
   if (!waits && order.kind.then !== THEN_LIMIT) return undefined;
   const level = waits ? order.stop : order.limit, above = liesAbove(order);
   const past = !waits && !reachesLimit(state, order, level);
+  // Slippage can leave an entry short of a stop that the path is beyond: that one fills at its trigger.
   if (isBeyond(path.price, level, above, past)) {
-    return { leg: path.leg, price: path.price, past: false, at_once: path.price !== level };
+    return { leg: path.leg, price: path.price, past: false, at_entry: false };
   }
   for (let leg = path.leg; leg < LEGS; leg++) {
-    if (isBeyond(path.prices[leg + 1]!, level, above, past)) return { leg, price: level, past, at_once: false };
+    if (isBeyond(path.prices[leg + 1]!, level, above, past)) return { leg, price: level, past, at_entry: false };
   }
   return undefined;
 }
@@ -156,15 +157,17 @@ function momentOf(state: State, order: Order, path: Path): Moment | undefined {
  * Returns the moment in which a path comes back to the trigger that follows it, or undefined if it never does. A leg in
  * the good direction moves the trigger as far as its end.
  */
-function momentOfTrail(order: Order, path: Path): Moment | undefined {
+function momentOfTrail(state: State, order: Order, path: Path): Moment | undefined {
   const { is_buy } = order, { tick } = path.instrument.terms;
   let level = order.stop;
   if (isBeyond(path.price, level, is_buy, false)) {
-    return { leg: path.leg, price: path.price, past: false, at_once: path.price !== level };
+    // The path is past a trigger only where the order woke; later it comes to it, wherever the entry was.
+    const at_entry = path.price !== level && passedByEntry(state, order);
+    return { leg: path.leg, price: path.price, past: false, at_entry };
   }
   for (let leg = path.leg; leg < LEGS; leg++) {
     const end = path.prices[leg + 1]!;
-    if (isBeyond(end, level, is_buy, false)) return { leg, price: level, past: false, at_once: false };
+    if (isBeyond(end, level, is_buy, false)) return { leg, price: level, past: false, at_entry: false };
     const moved = atDistance(order, tick, end, is_buy);
     if (is_buy ? moved < level : moved > level) level = moved;
   }
@@ -177,8 +180,9 @@ function isBeyond(price: number, level: number, above: boolean, past: boolean): 
   return above ? price > level : price < level;
 }
 
-/** Returns whether a path comes to one moment before another one. */
+/** Returns whether a path comes to one moment before another one. What the entry passed comes before all after it. */
 function comesBefore(path: Path, one: Moment, other: Moment): boolean {
+  if (one.at_entry !== other.at_entry) return one.at_entry;
   if (one.leg !== other.leg) return one.leg < other.leg;
   if (one.price === other.price) return !one.past && other.past;
   return path.prices[one.leg + 1]! > path.prices[one.leg]! ? one.price < other.price : one.price > other.price;
@@ -186,10 +190,13 @@ function comesBefore(path: Path, one: Moment, other: Moment): boolean {
 
 /** Matches an order at the moment in which the path reaches its price. */
 function matchAt(state: State, slot: number, instrument: Instrument, moment: Moment): void {
-  const order = state.order(slot), { price, at_once } = moment;
+  const order = state.order(slot), { price, at_entry } = moment;
   if (isStop(order)) {
     if (isTrailing(order)) tellTrigger(state, order);
-    fillSlipped(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_STOP, 0, PART_ALL);
+    if (at_entry) fillAtEntry(state, slot, instrument, 0);
+    else fillSlipped(state, slot, instrument, order.stop, FILL_RULE_STOP, 0, PART_ALL);
+  } else if (at_entry) {
+    fillAtEntry(state, slot, instrument, 0);
   } else if (waitsForTrigger(order)) {
     const touches = order.kind.trigger === TRIGGER_TOUCH;
     if (touches && order.kind.then === THEN_MARKET) {
@@ -200,6 +207,6 @@ function matchAt(state: State, slot: number, instrument: Instrument, moment: Mom
     const rule = touches ? FILL_RULE_TOUCH_LIMIT : FILL_RULE_STOP_LIMIT;
     if (reachesLimit(state, order, price)) fillLimit(state, slot, instrument, price, rule, 0, PART_ALL);
   } else {
-    fillLimit(state, slot, instrument, price, at_once ? FILL_RULE_ENTRY_PRICE : FILL_RULE_LIMIT, 0, PART_ALL);
+    fillLimit(state, slot, instrument, price, FILL_RULE_LIMIT, 0, PART_ALL);
   }
 }

@@ -12,6 +12,7 @@ import {
   EXACT_MAX,
   FILL_FLAG_CLAMPED,
   FILL_FLAG_SLIPPED,
+  FILL_RULE_ENTRY_PRICE,
   FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
   FILL_RULE_PLACEMENT_CLOSE,
@@ -25,11 +26,11 @@ import {
   SLIPPAGE_FLAG_OR_NO_FILL,
 } from "../../contract/contract.gen.ts";
 import { beginCharge } from "./commission.ts";
-import { fillOrder, isExhausted, lotsAhead } from "./fill.ts";
+import { fillOrder, isExhausted, lotsAhead, PART_ALL } from "./fill.ts";
 import { fillsAtPlacement, marketPrice } from "./reach.ts";
 import { rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";
-import type { Order } from "../state/order.ts";
+import { isStop, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 const UNIT: Scale = { numerator: 1, first: 1, second: 1, denominator: 1 };
@@ -124,6 +125,13 @@ export function fillLimit(
   const moved = slippedPrice(order, instrument, price, impactOf(state, order, instrument, price, rule));
   const passes = order.is_buy ? moved > order.limit : moved < order.limit, wanted = passes ? order.limit : moved;
   fillBounded(state, slot, instrument, price, wanted, rule, flags, part);
+}
+
+/** Fills a protective order at the price of its entry: a stop as a market order, which slips. */
+export function fillAtEntry(state: State, slot: number, instrument: Instrument, flags: number): void {
+  const order = state.order(slot), price = order.woken_price;
+  if (isStop(order)) fillSlipped(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
+  else fillLimit(state, slot, instrument, price, FILL_RULE_ENTRY_PRICE, flags, PART_ALL);
 }
 
 /** Returns whether a rule fills at the open. */

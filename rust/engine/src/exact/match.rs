@@ -18,7 +18,7 @@ use crate::exact::reach::{
     woke_now, Reached,
 };
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
-use crate::exact::slippage::{fill_limit, fill_slipped};
+use crate::exact::slippage::{fill_at_entry, fill_limit, fill_slipped};
 use crate::exact::trail::{is_trail_in_doubt, trail_after_entries, trail_inside};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::info;
@@ -356,16 +356,5 @@ fn match_woken_at_close(state: &mut State, slot: usize) {
     }
     if passed_by_entry(state, order) {
         fill_at_entry(state, slot, 0);
-    }
-}
-
-/// Fills a protective order at the price of its entry: a stop as a market order, which slips.
-fn fill_at_entry(state: &mut State, slot: usize, flags: u32) {
-    let order = state.order(slot);
-    let price = order.woken_price;
-    if is_stop(order) {
-        fill_slipped(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
-    } else {
-        fill_limit(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
     }
 }

@@ -7,8 +7,8 @@
 
 use crate::contract::*;
 use crate::exact::fill::{trigger, Part};
-use crate::exact::reach::{lies_above, meets, reaches_limit, woke_inside};
-use crate::exact::slippage::{fill_limit, fill_slipped};
+use crate::exact::reach::{lies_above, meets, passed_by_entry, reaches_limit, woke_inside};
+use crate::exact::slippage::{fill_at_entry, fill_limit, fill_slipped};
 use crate::exact::trail::{at_distance, is_trailing, trail_to};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::note_order;
@@ -35,8 +35,8 @@ struct Moment {
     price: f64,
     /// True if the path goes past the price, as it has to for a limit under the rule `through`.
     past: bool,
-    /// True if the path is beyond the order's price already, as it is for protection that wakes there.
-    at_once: bool,
+    /// True if the price of the order's entry has passed its own, so that it fills at the price of its entry.
+    at_entry: bool,
 }
 
 /// Matches the orders inside the bars of the step in the order in which the paths reach their prices.
@@ -149,7 +149,10 @@ fn match_next(state: &mut State, paths: &mut [Path]) -> bool {
 /// Returns the moment in which a path reaches the price that an order waits for, or none if it never does.
 fn moment_of(state: &State, order: &Order, path: &Path) -> Option<Moment> {
     if is_trailing(order) {
-        return moment_of_trail(order, path, state.instrument_of(order).terms.tick);
+        return moment_of_trail(state, order, path);
+    }
+    if passed_by_entry(state, order) {
+        return Some(Moment { leg: path.leg, price: path.price, past: false, at_entry: true });
     }
     let waits = waits_for_trigger(order);
     // An order without a price fills at the open or at the close.
@@ -159,12 +162,13 @@ fn moment_of(state: &State, order: &Order, path: &Path) -> Option<Moment> {
     let level = if waits { order.stop } else { order.limit };
     let above = lies_above(order);
     let past = !waits && !reaches_limit(state, order, level);
+    // Slippage can leave an entry short of a stop that the path is beyond: that one fills at its trigger.
     if is_beyond(path.price, level, above, past) {
-        return Some(Moment { leg: path.leg, price: path.price, past: false, at_once: path.price != level });
+        return Some(Moment { leg: path.leg, price: path.price, past: false, at_entry: false });
     }
     for leg in path.leg..LEGS {
         if is_beyond(path.prices[leg + 1], level, above, past) {
-            return Some(Moment { leg, price: level, past, at_once: false });
+            return Some(Moment { leg, price: level, past, at_entry: false });
         }
     }
     None
@@ -172,16 +176,19 @@ fn moment_of(state: &State, order: &Order, path: &Path) -> Option<Moment> {
 
 /// Returns the moment in which a path comes back to the trigger that follows it, or none if it never does. A leg in the
 /// good direction moves the trigger as far as its end.
-fn moment_of_trail(order: &Order, path: &Path, tick: f64) -> Option<Moment> {
+fn moment_of_trail(state: &State, order: &Order, path: &Path) -> Option<Moment> {
     let is_buy = order.is_buy();
+    let tick = state.instrument_of(order).terms.tick;
     let mut level = order.stop;
     if is_beyond(path.price, level, is_buy, false) {
-        return Some(Moment { leg: path.leg, price: path.price, past: false, at_once: path.price != level });
+        // The path is past a trigger only where the order woke; later it comes to it, wherever the entry was.
+        let at_entry = path.price != level && passed_by_entry(state, order);
+        return Some(Moment { leg: path.leg, price: path.price, past: false, at_entry });
     }
     for leg in path.leg..LEGS {
         let end = path.prices[leg + 1];
         if is_beyond(end, level, is_buy, false) {
-            return Some(Moment { leg, price: level, past: false, at_once: false });
+            return Some(Moment { leg, price: level, past: false, at_entry: false });
         }
         let moved = at_distance(order, tick, end, is_buy);
         if if is_buy { moved < level } else { moved > level } {
@@ -203,8 +210,11 @@ fn is_beyond(price: f64, level: f64, above: bool, past: bool) -> bool {
     }
 }
 
-/// Returns whether a path comes to one moment before another one.
+/// Returns whether a path comes to one moment before another one. What the entry passed comes before all after it.
 fn comes_before(path: &Path, one: Moment, other: Moment) -> bool {
+    if one.at_entry != other.at_entry {
+        return one.at_entry;
+    }
     if one.leg != other.leg {
         return one.leg < other.leg;
     }
@@ -221,13 +231,19 @@ fn comes_before(path: &Path, one: Moment, other: Moment) -> bool {
 /// Matches an order at the moment in which the path reaches its price.
 fn match_at(state: &mut State, slot: usize, moment: Moment) {
     let order = state.order(slot);
-    let Moment { price, at_once, .. } = moment;
+    let Moment { price, at_entry, .. } = moment;
     if is_stop(order) {
-        let rule = if at_once { FILL_RULE_ENTRY_PRICE } else { FILL_RULE_STOP };
+        let stop = order.stop;
         if is_trailing(order) {
             tell_trigger(state, slot);
         }
-        fill_slipped(state, slot, price, rule, 0, Part::All);
+        if at_entry {
+            fill_at_entry(state, slot, 0);
+        } else {
+            fill_slipped(state, slot, stop, FILL_RULE_STOP, 0, Part::All);
+        }
+    } else if at_entry {
+        fill_at_entry(state, slot, 0);
     } else if waits_for_trigger(order) {
         let touches = order.kind().trigger == Trigger::Touch;
         if touches && order.kind().then == Then::Market {
@@ -240,7 +256,6 @@ fn match_at(state: &mut State, slot: usize, moment: Moment) {
             fill_limit(state, slot, price, rule, 0, Part::All);
         }
     } else {
-        let rule = if at_once { FILL_RULE_ENTRY_PRICE } else { FILL_RULE_LIMIT };
-        fill_limit(state, slot, price, rule, 0, Part::All);
+        fill_limit(state, slot, price, FILL_RULE_LIMIT, 0, Part::All);
     }
 }

@@ -11,6 +11,7 @@ use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
 use crate::state::number::floor;
+use crate::state::order::is_stop;
 use crate::state::state::State;
 
 const UNIT: Scale = Scale { numerator: 1.0, denominator: 1.0 };
@@ -141,6 +142,17 @@ pub fn fill_limit(state: &mut State, slot: usize, price: f64, rule: FillRule, fl
     let passes = if order.is_buy() { moved > order.limit } else { moved < order.limit };
     let wanted = if passes { order.limit } else { moved };
     fill_bounded(state, slot, price, wanted, rule, flags, part);
+}
+
+/// Fills a protective order at the price of its entry: a stop as a market order, which slips.
+pub fn fill_at_entry(state: &mut State, slot: usize, flags: u32) {
+    let order = state.order(slot);
+    let price = order.woken_price;
+    if is_stop(order) {
+        fill_slipped(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
+    } else {
+        fill_limit(state, slot, price, FILL_RULE_ENTRY_PRICE, flags, Part::All);
+    }
 }
 
 /// Returns whether a rule fills at the open.
