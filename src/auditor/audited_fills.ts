@@ -179,7 +179,10 @@ export class AuditedFills {
       lots = order.whole && against > 0n || !order.byMoney ? against : pays();
     }
     if (order.reducing) lots = least(lots, against);
-    const moved = terms.slipped(price, order.sign, room === undefined ? lots : least(lots, room), bar.volume);
+    // A fill of this bar before this one was a part of the same size.
+    const follows = order.filled > 0n && order.executed_us === this.#orders.time_us;
+    if (!follows) order.asked = room === undefined ? lots : least(lots, room);
+    const moved = terms.slipped(price, order.sign, order.asked, bar.volume);
     return LIMITED.includes(order.type) && !order.within(moved) ? order.limit : moved;
   }
 

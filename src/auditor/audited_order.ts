@@ -81,6 +81,8 @@ export class AuditedOrder {
   position_size = 0n;
   position_basis = 0n;
   executed_us = 0;
+  /** Lots for which it first asked the bar of the step, which impact goes by. */
+  asked = 0n;
   /** What a commission schedule has charged it, before its least and largest amount. */
   charged = 0n;
   /** True while a limit that rested fills at its price, which makes it a maker. */

@@ -349,6 +349,7 @@ export const ORDER_FIELDS: readonly StateField[] = [
     "u32",
     "how that bar moved it: not past what the open made it, or to the level of its extreme",
   ),
+  outside("step", "impact_lots", "f64", "lots whose share in the volume of its bar moved the price of its last fill"),
   outside("step", "tried_us", "f64", "when the queue last tried it, or when a bar last had no more for it", NaN),
   outside("derived", "awake", "bool", "whether it is in the list of awake orders", false),
   outside("derived", "watched", "f64", "key at which a book holds its price, or zero"),

@@ -39,6 +39,26 @@ Deno.test("an amount, ticks and the impact of the size move a price against the 
   assertEquals(fillsOf(FLAT, { 1: (s) => void s.sell({ size: 10 }) }, { slippageAmount: 0.25 }), [[1, 2, -10, 99.75]]);
 });
 
+Deno.test("an order that turns the position at an open has the impact of all its lots in both of its parts", () => {
+  const wide = [100, 110, 80, 100, 1000] as const, feed = bars(wide, wide, wide, wide);
+  const turned = (act: (strategy: ct.Strategy) => void, options: ct.BacktestOptions = {}): unknown[] =>
+    fillsOf(feed, { 1: (s) => void s.buy({ size: 100 }), 2: act }, { slippageImpact: 0.5, ...options });
+  // 100 of 1000 are a tenth: a hundredth of 50 %. 200 are a fifth: a twenty-fifth of it, for what closes and what opens.
+  const whole = [[1, 2, 100, 100.5], [2, 3, -100, 98], [2, 3, -100, 98]];
+  assertEquals(turned((s) => void s.sell({ size: 200 })), whole);
+  assertEquals(turned((s) => void s.target({ size: -100 })), whole);
+  assertEquals(turned((s) => void s.sell({ size: 200, stop: 101 })), whole);
+  assertEquals(turned((s) => void s.sell({ size: 200, onClose: true })), whole);
+  assertEquals(turned((s) => void s.sell({ size: 200, limit: 97 }), { slippageOfLimits: true }), whole);
+  // The bar has 150 lots for it: 0.15 x 0.15 of 50 % are 1.125 %. The 50 of the next bar are a size of their own.
+  assertEquals(turned((s) => void s.sell({ size: 200 }), { volumeLimit: 0.15 }), [
+    [1, 2, 100, 100.5],
+    [2, 3, -100, 98.875],
+    [2, 3, -50, 98.875],
+    [2, 4, -50, 99.875],
+  ]);
+});
+
 Deno.test("slippage past the range is cut, goes beyond it, or lets the order wait for the next bar", () => {
   const feed = bars([100, 100, 100, 100, 100], [100, 101, 99, 100, 100], [100, 104, 96, 101, 100]);
   assertEquals(fillsOf(feed, BUY, { slippageAmount: 2 }), [[1, 2, 10, 101]]);

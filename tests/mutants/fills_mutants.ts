@@ -150,6 +150,15 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     before: "let rate = slippage_impact * share * share;",
     after: "let rate = slippage_impact * share;",
   }, FUZZ),
+  both("impact_of_what_opens_leaves_out_what_closed", "check skipped", {
+    file: "slippage.ts",
+    before: "if (order.filled === 0 || order.executed_us !== state.time_us) {",
+    after: "if (order.filled === 0 || order.filled > 0) {",
+  }, {
+    file: "slippage.rs",
+    before: "if order.filled == 0.0 || order.executed_us != state.time_us {",
+    after: "if order.filled == 0.0 || order.filled > 0.0 {",
+  }, SHARES),
   both("limit_slips_past_itself", "wrong rule", {
     file: "slippage.ts",
     before:

@@ -59,7 +59,11 @@ function impactOf(state: State, order: Order, instrument: Instrument, price: num
   if (slippage_impact === 0) return 0;
   const traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
   beginCharge(state, instrument, order.charged, rule);
-  const lots = lotsAhead(state, order, instrument, price);
+  // What opens at the price of the open follows what closed there, and both are one size in the market.
+  if (order.filled === 0 || order.executed_us !== state.time_us) {
+    order.impact_lots = lotsAhead(state, order, instrument, price);
+  }
+  const lots = order.impact_lots;
   if (lots >= traded) return slippage_impact;
   const share = lots / traded;
   return Math.ceil(slippage_impact * share * share);

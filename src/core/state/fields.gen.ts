@@ -158,7 +158,7 @@ export class Instrument {
 }
 
 /** Lanes of an order in its page. */
-export const ORDER_LANES = 72;
+export const ORDER_LANES = 73;
 
 /**
  * The fields of an order, over a page of doubles that many orders share: as objects with a boxed number a field, the
@@ -817,30 +817,39 @@ export class OrderFields {
     this.#page[this.#base + 68] = value;
   }
 
-  /** When the queue last tried it, or when a bar last had no more for it. */
-  get tried_us(): number {
+  /** Lots whose share in the volume of its bar moved the price of its last fill. */
+  get impact_lots(): number {
     return this.#page[this.#base + 69]!;
   }
 
-  set tried_us(value: number) {
+  set impact_lots(value: number) {
     this.#page[this.#base + 69] = value;
+  }
+
+  /** When the queue last tried it, or when a bar last had no more for it. */
+  get tried_us(): number {
+    return this.#page[this.#base + 70]!;
+  }
+
+  set tried_us(value: number) {
+    this.#page[this.#base + 70] = value;
   }
 
   /** Whether it is in the list of awake orders. */
   get awake(): boolean {
-    return this.#page[this.#base + 70] !== 0;
+    return this.#page[this.#base + 71] !== 0;
   }
 
   set awake(value: boolean) {
-    this.#page[this.#base + 70] = value ? 1 : 0;
+    this.#page[this.#base + 71] = value ? 1 : 0;
   }
 
   /** Key at which a book holds its price, or zero. */
   get watched(): number {
-    return this.#page[this.#base + 71]!;
+    return this.#page[this.#base + 72]!;
   }
 
   set watched(value: number) {
-    this.#page[this.#base + 71] = value;
+    this.#page[this.#base + 72] = value;
   }
 }

@@ -69,7 +69,12 @@ fn impact_of(state: &mut State, slot: usize, price: f64, rule: FillRule) -> f64 
     let order = state.order(slot);
     let instrument = state.instrument_of(order);
     let traded = instrument.volume * volume_lots_numerator / volume_lots_denominator;
-    let lots = lots_ahead(state, order, instrument, price);
+    // What opens at the price of the open follows what closed there, and both are one size in the market.
+    if order.filled == 0.0 || order.executed_us != state.time_us {
+        let lots = lots_ahead(state, order, instrument, price);
+        state.orders.slots[slot].impact_lots = lots;
+    }
+    let lots = state.order(slot).impact_lots;
     if lots >= traded {
         return slippage_impact;
     }

@@ -294,6 +294,8 @@ pub struct Order {
     pub trailed_us: f64,
     /// How that bar moved it: not past what the open made it, or to the level of its extreme.
     pub trailed: u32,
+    /// Lots whose share in the volume of its bar moved the price of its last fill.
+    pub impact_lots: f64,
     /// When the queue last tried it, or when a bar last had no more for it.
     pub tried_us: f64,
     /// Whether it is in the list of awake orders.
@@ -374,6 +376,7 @@ impl Default for Order {
             share: 0.0,
             trailed_us: f64::NAN,
             trailed: 0,
+            impact_lots: 0.0,
             tried_us: f64::NAN,
             awake: false,
             watched: 0.0,
