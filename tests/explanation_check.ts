@@ -189,7 +189,7 @@ function checkWait(
   else if (code === "sessionOpen") assertEquals(order.type, "marketOnOpen", name);
   else if (code === "groupFirst") assert(inGroup, name);
   else if (code === "entryInBar") assert(order.parent !== null, name);
-  else assert(["asleep", "begunBefore", "noVolume"].includes(code!), `${code} of ${name}`);
+  else assert(["asleep", "begunBefore", "latency", "noVolume"].includes(code!), `${code} of ${name}`);
 }
 
 /** No bar of a longer wait came nearer than the one that it names. */

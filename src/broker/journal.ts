@@ -34,6 +34,7 @@ import {
   REASON_ALREADY_CLOSING,
   REASON_AMOUNT_LIMIT,
   REASON_BORROW,
+  REASON_BY_REQUEST,
   REASON_DIVIDEND,
   REASON_FUNDING,
   REASON_INTEREST,
@@ -417,6 +418,9 @@ export class Journal {
         if (this.listening.trades) this.#trips.execute(notice, this.#facts, step);
       } else if (notice.kind === OUTPUT_ROUND_TRIP && this.listening.trades) this.#trips.turn(notice, step);
       else if (notice.kind === OUTPUT_DIAGNOSTIC) this.#takeMoney(notice, step);
+      else if (notice.kind === OUTPUT_ORDER && notice.reason === REASON_BY_REQUEST) {
+        this.orders.trailing?.enterAgain(notice.word(OUT_ORDER_ORDER_ID), notice.float(OUT_TIME_US));
+      }
     });
     for (let id = 1, order = this.orders.get(id); order !== undefined; order = this.orders.get(++id)) {
       const filled = lots.get(id) ?? 0;

@@ -241,7 +241,7 @@ export class OrderRecord implements OrderView {
     this.#take(trailing.add(this.#id, {
       ...{ instrument: this.instrument, type: this.#codes >>> TYPE_SHIFT & TYPE_MASK, sign: signOf(this.side) },
       ...{ trail: Math.abs(trail), byRate: trail < 0, offset: this.#rare(OFFSET), stop: this.#rare(STOP), sleeps },
-      placedUs: this.placedUs,
+      ...{ protects: this.parent !== 0, placedUs: this.placedUs },
     }, nowUs));
   }
 

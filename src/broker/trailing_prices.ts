@@ -36,6 +36,8 @@ export interface DistantOrder {
   readonly stop: number;
   /** True if the order waits for the fill of its entry. */
   readonly sleeps: boolean;
+  /** True if it protects an entry, with which it reaches the market. */
+  readonly protects: boolean;
   /** Time from which on a bar has to begin for the order to meet it. */
   readonly placedUs: number;
 }
@@ -51,6 +53,9 @@ interface Followed {
   readonly order: Order;
   sleeps: boolean;
   fromUs: number;
+  /** Bars that pass before the order is in the market, by the latency of its instrument. */
+  waits: number;
+  readonly protects: boolean;
   /** End of the last bar that it has followed. */
   untilUs: number;
   /** Trigger that its entry's fill inside a bar gave it, and the end of that bar, whose close moved it. */
@@ -90,14 +95,26 @@ export class TrailingPrices {
     const followed = {
       order,
       sleeps: terms.sleeps,
+      protects: terms.protects,
       fromUs: terms.placedUs,
+      waits: 0,
       untilUs: nowUs,
       wokenStop: 0,
       wokenUs: NaN,
     };
     this.#followed.set(id, followed);
+    this.#enter(followed, terms.placedUs);
     if (!terms.sleeps && isTrailing(order)) this.#begin(followed, terms.stop);
     return order;
+  }
+
+  /** Lets an order have its terms from a time on, which is not behind the bars that it has followed. */
+  #enter(followed: Followed, timeUs: number): void {
+    const { order: { instrument }, protects, untilUs } = followed;
+    const latency = protects ? 0 : this.#instruments[instrument]!.terms.latency_bars;
+    followed.fromUs = timeUs;
+    const passed = latency === 0 ? 0 : this.#lastRow(instrument, untilUs) - this.#lastRow(instrument, timeUs);
+    followed.waits = Math.max(0, latency - passed);
   }
 
   /** Begins a trail at a trigger, or without one at its distance from the last close. */
@@ -164,6 +181,8 @@ export class TrailingPrices {
       this.#followed.delete(id);
       return;
     }
+    // The bars up to the notice count for the latency, and what it tells stands above what they made.
+    this.#follow(followed, timeUs);
     followed.order.stop = stop;
     if (followed.sleeps) return;
     followed.untilUs = timeUs;
@@ -176,10 +195,17 @@ export class TrailingPrices {
     const followed = this.#followed.get(id);
     if (followed === undefined) return;
     const { order } = followed;
+    this.#follow(followed, timeUs);
     if (trail !== 0) distanceInto(order, trail, (order.flags & ORDER_FLAG_TRAIL_RATE) !== 0);
     if (offset !== 0) order.limit_offset = offset;
-    followed.fromUs = timeUs;
+    this.#enter(followed, timeUs);
     setLimit(order);
+  }
+
+  /** Lets an order that was replaced have its terms from then on, also where it is followed from later on. */
+  enterAgain(id: number, timeUs: number): void {
+    const followed = this.#followed.get(id);
+    if (followed !== undefined) this.#enter(followed, timeUs);
   }
 
   /** Returns the day of the session that an instrument's last bar up to a time belongs to, zero before its first one. */
@@ -200,7 +226,9 @@ export class TrailingPrices {
     let row = lastUntil(timeUs, followed.untilUs, -1) + 1;
     for (; row < timeUs.length && timeUs[row]! <= untilUs; row++) {
       followed.untilUs = timeUs[row]!;
-      if (beginUs[row]! >= followed.fromUs && this.#show(instrument, row)) moveInside(order, instrument);
+      // The latency counts every bar, also one that began before the order.
+      if (followed.waits > 0) followed.waits--;
+      else if (beginUs[row]! >= followed.fromUs && this.#show(instrument, row)) moveInside(order, instrument);
     }
   }
 

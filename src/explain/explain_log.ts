@@ -31,6 +31,7 @@ import {
   EVENT_STEP,
   EXACT_MAX,
   INSTRUMENT_BAR_WITHOUT_VOLUME,
+  INSTRUMENT_LATENCY_BARS,
   INSTRUMENT_SLIPPAGE_RATE,
   INSTRUMENT_STRIDE,
   INSTRUMENT_VOLUME_LIMIT_NUMERATOR,
@@ -89,6 +90,7 @@ interface LogInstrument {
   readonly units: InstrumentUnits;
   readonly needsVolume: boolean;
   readonly limitsVolume: boolean;
+  readonly latencyBars: number;
   readonly slippage: number;
   readonly bars: GrowingColumns;
   readonly margin: Pick<ExplainedFeed, "margin" | "settlement">;
@@ -134,6 +136,7 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
         ...{ name: units.name, columns: columns[id]!, pointValue: units.pointValue, ...margin },
         ...(units.zero === 0 ? {} : { pricesFrom: units.price(0) }),
         ...{ needsVolume: terms.needsVolume, limitsVolume: terms.limitsVolume, slippage: terms.slippage },
+        latencyBars: terms.latencyBars,
       },
     ])),
     ...{ timeUs, rows: journal.rows(), story: journal.story(), moneyUnits },
@@ -168,6 +171,7 @@ function instrumentsOf(description: JsonObject, configuration: Float64Array): re
       },
       needsVolume: configuration[base + INSTRUMENT_BAR_WITHOUT_VOLUME] === BAR_WITHOUT_VOLUME_NO_FILL,
       limitsVolume: configuration[base + INSTRUMENT_VOLUME_LIMIT_NUMERATOR] !== 0,
+      latencyBars: configuration[base + INSTRUMENT_LATENCY_BARS]!,
       slippage: configuration[base + INSTRUMENT_SLIPPAGE_RATE]! / RATE_SCALE,
       margin: marginOf(instruments[id]),
       bars: { timeUs: [], beginUs: [], sessionDay: [], open: [], high: [], low: [], close: [], volume: [] },

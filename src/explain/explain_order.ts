@@ -85,6 +85,8 @@ class OrderLife {
   #stop: number | null;
   #triggered = false;
   #meetsFromUs: number;
+  /** Bars that pass before the order is in the market. */
+  #latency: number;
 
   constructor(facts: RunFacts, order: OrderRow) {
     this.#facts = facts;
@@ -94,6 +96,7 @@ class OrderLife {
     this.#refusals = facts.run.rows.refusals.filter(({ orderId }) => orderId === order.id);
     this.#inGroup = facts.groupOf(order).length > 0;
     this.#meetsFromUs = order.placedUs;
+    this.#latency = this.#latencyBars();
     const first = this.#changes.some(({ kind }) => kind === "replaced") ? facts.run.placedTerms(order) : order;
     this.#limit = first.limit;
     this.#stop = first.stop;
@@ -104,6 +107,11 @@ class OrderLife {
     if (waking === undefined) return;
     this.#wokenUs = facts.run.timeUs[waking.bar]!;
     this.#wokenRule = waking.rule;
+  }
+
+  /** Returns the bars that pass before new terms are in the market; protection comes with its entry. */
+  #latencyBars(): number {
+    return this.#order.parent === null ? this.#facts.feed(this.#order.feed).latencyBars : 0;
   }
 
   /** Returns the steps between placement and end. */
@@ -151,13 +159,14 @@ class OrderLife {
       if (triggers) this.#tellWaits();
     }
     if (triggers) this.#triggered = true;
+    if (this.#latency > 0) this.#latency--;
   }
 
   #waitOn(bar: ExplainedBar, triggers: boolean): Wait {
     const { side, type, parent, feed } = this.#order, { run } = this.#facts;
     const order = {
       ...{ side, type, parent, limit: this.#limit, stop: this.#stop, triggered: this.#triggered },
-      ...{ meetsFromUs: this.#meetsFromUs, inGroup: this.#inGroup },
+      ...{ meetsFromUs: this.#meetsFromUs, isOnItsWay: this.#latency > 0, inGroup: this.#inGroup },
       ...{ wokenUs: this.#wokenUs, wokenRule: this.#wokenRule },
     };
     const { needsVolume, limitsVolume } = this.#facts.feed(feed);
@@ -222,6 +231,7 @@ class OrderLife {
       if (change.kind !== "replaced" || change.timeUs !== timeUs) continue;
       this.#steps.push(this.#replacement(change, bar));
       this.#meetsFromUs = timeUs;
+      this.#latency = this.#latencyBars();
     }
   }
 

@@ -25,6 +25,8 @@ export interface ExplainedFeed {
   readonly needsVolume: boolean;
   /** True where orders together may take a share of a bar's volume alone. */
   readonly limitsVolume: boolean;
+  /** Bars that pass before an order with new terms is in the market. */
+  readonly latencyBars: number;
   /** Slippage as a fraction of the price. */
   readonly slippage: number;
   /** Value of one point of price for one unit. */

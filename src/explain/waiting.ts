@@ -10,12 +10,13 @@ import type { ExplainedBar } from "./explained_run.ts";
 import { numberText } from "./number_text.ts";
 
 /**
- * The kind of a wait: the bar began before the order; the entry had not filled; the bar had no volume; the bar did not
+ * The kind of a wait: the bar began before the order; it passed before the order was in the market; the entry had not filled; the bar had no volume; the bar did not
  * reach the limit, only touched it, or did not reach the trigger; the bar triggered the order and did not come back to its
  * limit; the price may have come before the entry of the same bar; the group kept the order back.
  */
 export type WaitKind =
   | "begunBefore"
+  | "latency"
   | "asleep"
   | "noVolume"
   | "limitNotReached"
@@ -47,6 +48,8 @@ export interface WaitingOrder {
   readonly triggered: boolean;
   /** Time from which on a bar has to begin for it: of its placement, or of its last replacement. */
   readonly meetsFromUs: number;
+  /** True if this is one of the bars that pass before the order is in the market. */
+  readonly isOnItsWay: boolean;
   /** The entry that it protects; null for other orders. */
   readonly parent: number | null;
   /** Time of the step in which its entry opened something; null while it did not. For other orders null. */
@@ -79,6 +82,13 @@ export function waitOf(order: WaitingOrder, bar: ExplainedBar, terms: WaitingTer
     return {
       kind: "begunBefore",
       text: "The bar had begun before the order had its terms, so the order does not meet it.",
+      numbers: {},
+    };
+  }
+  if (order.isOnItsWay) {
+    return {
+      kind: "latency",
+      text: "The bar passed before the order reached the market with its terms (latencyBars).",
       numbers: {},
     };
   }

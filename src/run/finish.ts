@@ -253,6 +253,7 @@ function explainedOf(
     const pointValue = Number(numerator) / Number(denominator), needsVolume = barWithoutVolume === "no-fill";
     return [name, {
       ...{ name, columns, slippage, needsVolume, pointValue, limitsVolume: fills?.volumeLimit !== undefined },
+      latencyBars: fills?.latencyBars ?? 0,
       ...(margin === undefined ? {} : { margin }),
       ...(settlement === undefined ? {} : { settlement }),
       ...(specs[at]!.zero === 0 ? {} : { pricesFrom: specs[at]!.price(0) }),

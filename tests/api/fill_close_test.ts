@@ -275,6 +275,76 @@ Deno.test("with a latency an order meets bars that come so many later, and a rep
   };
   assertEquals(fillLines(runScript(dailyBars(BARS), replaced, {})), [[1, 3, "limitOpen", 10, 97]]);
   assertEquals(fillLines(runScript(dailyBars(BARS), replaced, { latencyBars: 1 })), [[1, 4, "limit", 10, 97]]);
+  // Bar 3 reaches both limits, and while the replacement waits it fills neither of them.
+  const either: Script = {
+    1: (s) => void (s.kept["order"] = s.buy({ size: 10, limit: 96 })),
+    2: (s) => s.replace(s.kept["order"]!, { limit: 97 }),
+  };
+  assertEquals(fillLines(runScript(dailyBars(BARS), either, { latencyBars: 1 })), [[1, 4, "limit", 10, 97]]);
+});
+
+/** Sells with a trail of 2 on the second bar, and makes it one of 3 on the fourth if it is to be replaced. */
+class TrailsLate extends ct.Strategy.with({ replaced: false }) {
+  exit: ct.OrderView | undefined;
+  seen: (number | null)[] = [];
+
+  override next(): void {
+    if (this.data.length === 1) this.buy({ size: 10 });
+    if (this.data.length === 2) this.exit = this.sell({ size: 10, trail: { amount: 2 } });
+    if (this.data.length === 4 && this.params.replaced) this.replace(this.exit!, { trail: { amount: 3 } });
+    this.seen.push(this.exit?.stop ?? null);
+  }
+}
+
+/** The third bar goes to 109, and with a latency of a bar the order of {@linkcode TrailsLate} does not meet it. */
+const RISING: readonly Prices[] = [
+  [100, 100, 100, 100],
+  [100, 100, 100, 100],
+  [100, 109, 100, 106],
+  [106, 107.5, 106, 106.9],
+  [106, 111, 106, 110],
+  [110, 111, 109, 110],
+  [110, 110, 104, 105],
+];
+
+Deno.test("a trailing trigger follows no bar that its order does not meet for its latency", async () => {
+  const options = { latencyBars: 1, slippageAmount: 0.25, slippageBeyondBar: "allow" } as const;
+  for (
+    const [params, seen, price] of [
+      [{}, [null, null, 98, 105.5, 109, 109, 109], 108.75],
+      // From 106.9 on at 3, it lets the fifth bar pass, to 111, and follows the sixth.
+      [{ replaced: true }, [null, null, 98, 105.5, 103.9, 108, 108], 107.75],
+    ] satisfies [object, (number | null)[], number][]
+  ) {
+    for (const engineBackend of enginesUnderTest()) {
+      for (const stepByStep of [false, true]) {
+        const saved: Uint8Array[] = [], run = { ...options, params, engineBackend };
+        const whole = ct.backtest(TrailsLate, dailyBars(RISING), {
+          ...run,
+          stepByStep,
+          checkpoint: { every: 1, save: (bytes) => void saved.push(bytes) },
+        });
+        assertEquals(whole.strategy.seen, seen);
+        assertEquals(whole.fills.map(({ rule, price, slippage }) => [rule, price, slippage])[1], ["stop", price, 2.5]);
+        assertEquals(whole.orders[1]!.stop, price + 0.25);
+        const { lines } = whole.explain(2);
+        assert(
+          lines.some((line) =>
+            line.endsWith("bar 2: The bar passed before the order reached the market with its terms (latencyBars).")
+          ),
+          `${lines}`,
+        );
+        for (const resume of saved) {
+          const resumed = ct.backtest(TrailsLate, dailyBars(RISING), { ...run, resume });
+          assertEquals([resumed.strategy.seen, resumed.orders], [whole.strategy.seen, whole.orders]);
+        }
+      }
+      for (const blockBars of [1, 2, 3]) {
+        const run = await ct.run(TrailsLate, dailyBars(RISING), { ...options, params, engineBackend, blockBars });
+        assertEquals(run.strategy.seen, seen);
+      }
+    }
+  }
 });
 
 Deno.test("protection comes with its entry, and what its first bar decides waits for that bar", () => {
