@@ -61,6 +61,17 @@ export function fillPlace(rule: number): FillPlace {
   return rule === FILL_RULE_ENTRY_PRICE ? "same" : "inside";
 }
 
+/**
+ * Returns the place of a fill on the last bar of its instrument up to the record of it. What was decided at the close of
+ * that bar, and is booked before the next one comes, fills at that close.
+ *
+ * @param rule Code of its rule.
+ * @param isOfStep True if the bar is of the step that tells the fill.
+ */
+export function fillPlaceOnBar(rule: number, isOfStep: boolean): FillPlace {
+  return rule === FILL_RULE_PLACEMENT_CLOSE && !isOfStep ? "close" : fillPlace(rule);
+}
+
 /** Returns whether a fill is at the open of its bar, by the name of its rule in rows. */
 export function isFillAtOpen(rule: string): boolean {
   return AT_OPEN.has(rule);

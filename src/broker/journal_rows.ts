@@ -55,7 +55,7 @@ import type { RecordLog } from "../records/record_log.ts";
 import { BriefTrades } from "./brief_trades.ts";
 import { Excursion } from "./excursion.ts";
 import { executionTimeUs } from "./execution_time.ts";
-import { fillPlace, fillWay } from "./fill_place.ts";
+import { type FillPlace, fillPlaceOnBar, fillWay } from "./fill_place.ts";
 import { fillPriceSource } from "./fill_price_source.ts";
 import { fillSlippage } from "./fill_slippage.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
@@ -92,6 +92,8 @@ export interface RowParts {
 interface ToldFill extends StoryFill {
   /** Row of the bar. */
   readonly row: number;
+  /** Place on that bar. */
+  readonly place: FillPlace;
   readonly timeUs: number;
 }
 
@@ -252,7 +254,7 @@ export class RowMaker {
     }
     story.add(told);
     const way = fillWay(rule, facts.quantity > 0, order?.type === "stopLimit" || order?.type === "stopTrailLimit");
-    story.excursion.fill(facts, told.row, fillPlace(rule), way);
+    story.excursion.fill(facts, told.row, told.place, way);
     this.#open[instrument] = trip.isOpen ? story : undefined;
   }
 
@@ -279,6 +281,7 @@ export class RowMaker {
       date: formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US),
       slippage: fillSlippage(notice.rule, facts, prices, this.#moneys[instrument]!),
       row,
+      place: fillPlaceOnBar(notice.rule, columns.timeUs[row] === notice.float(OUT_TIME_US)),
       timeUs: this.#timeOf(notice, instrument),
     };
   }

@@ -17,7 +17,7 @@ import { termsOf } from "../core/state/instrument_terms.ts";
 import { looseOrder, type Order } from "../core/state/order.ts";
 import type { BarColumns } from "../feeds/feed_data.ts";
 import { lastUntil } from "../feeds/time/ordered_times.ts";
-import { fillPlace } from "./fill_place.ts";
+import { fillPlaceOnBar } from "./fill_place.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
 
 /** The terms of an order whose price lies at a distance from another one, in the core's counts. */
@@ -144,12 +144,14 @@ export class TrailingPrices {
     const followed = this.#followed.get(id);
     if (followed?.sleeps !== true) return undefined;
     const { order } = followed, instrument = this.#instruments[order.instrument]!;
+    const row = this.#lastRow(order.instrument, timeUs);
     beginAtEntry(order, instrument.terms.tick, price);
     followed.sleeps = false;
     followed.untilUs = timeUs;
     if (!isTrailing(order)) this.#followed.delete(id);
-    else if (this.#show(instrument, this.#lastRow(order.instrument, timeUs))) {
-      const place = fillPlace(rule), passed = order.is_buy ? price >= order.stop : price <= order.stop;
+    else if (this.#show(instrument, row)) {
+      const isOfStep = this.#bars[order.instrument]!.timeUs[row] === timeUs;
+      const place = fillPlaceOnBar(rule, isOfStep), passed = order.is_buy ? price >= order.stop : price <= order.stop;
       if (place !== "open") {
         followed.wokenStop = order.stop;
         followed.wokenUs = timeUs;

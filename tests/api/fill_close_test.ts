@@ -8,7 +8,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { prove } from "../../src/laws/mod.ts";
 import { enginesUnderTest } from "../engines.ts";
-import { dailyBars, type Prices } from "./daily_bars.ts";
+import { barsAt, dailyBars, type Prices } from "./daily_bars.ts";
 import { ends, fillLines, runScript, type Script, scripted } from "./scripted.ts";
 
 const BARS: readonly Prices[] = [
@@ -221,6 +221,51 @@ Deno.test("with fill close a feed without a bar at the change of the date has fi
   ]);
   assertEquals(trades.map(({ pnl, openedBar, closedBar }) => [pnl, openedBar, closedBar]), [[0, 2, 4]]);
   assertEquals(equity, [10_000, 10_000, 9999.9, 9999.9, 9999.9]);
+});
+
+Deno.test("with fill close a fill that is booked in a step without a bar of its feed is one at the close before it", async () => {
+  const days = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-06"];
+  const other = days.map(() => 5), flatly: Prices = [100, 100, 100, 100];
+  const feeds = {
+    a: barsAt(days.toSpliced(3, 1), [flatly, flatly, [100, 110, 97, 101], [101, 101, 101, 101]]),
+    // The change of its spread on the fourth day books what is due there.
+    b: ct.bars({ time: days, open: other, high: other, low: other, close: other, spread: [0, 0, 0, 1, 1] }),
+  };
+  class Acts extends ct.Strategy.with({ entry: false }, ["a", "b"]) {
+    bar = 0;
+    entry: ct.OrderView | undefined;
+    seen: (number | null)[] = [];
+
+    override next(): void {
+      this.bar++;
+      if (this.params.entry) {
+        if (this.bar === 3) this.entry = this.buy({ feed: "a", size: 10, stopLoss: { trail: { amount: 5 } } });
+      } else if (this.bar === 1) this.buy({ feed: "a", size: 10 });
+      else if (this.bar === 2) this.sell({ feed: "a", size: 1, limit: 105 });
+      else if (this.bar === 3) this.close({ feed: "a" });
+      this.seen.push(this.entry?.stopLoss?.stop ?? null);
+    }
+  }
+  const options = { fill: "close", instruments: { b: { slippageSpread: "spread" } } } as const;
+  for (const engineBackend of enginesUnderTest()) {
+    for (
+      const [entry, excursions, seen] of [
+        // Nine were held at the high of 110, and one was sold at 105.
+        [false, [-30, 95], [null, null, null, null, null]],
+        // Bought at the close of the third bar, behind its high and its low.
+        [true, [0, 0], [null, null, null, 96, 96]],
+      ] satisfies [boolean, number[], (number | null)[]][]
+    ) {
+      const run = { ...options, engineBackend, params: { entry } };
+      const outcomes = [ct.backtest(Acts, feeds, run), ct.backtest(Acts, feeds, { ...run, stepByStep: true })];
+      for (const blockBars of [1, 2, 3, 4, 100]) outcomes.push(await ct.run(Acts, feeds, { ...run, blockBars }));
+      for (const { fills, trades, strategy } of outcomes) {
+        assertEquals(fills.at(-1)!.bar, 3);
+        assertEquals(trades.flatMap(({ mae, mfe }) => [mae, mfe]), excursions);
+        assertEquals(strategy.seen, seen);
+      }
+    }
+  }
 });
 
 Deno.test("with fill close every law holds on a strategy to whose account all of it happens between the bars", async () => {
