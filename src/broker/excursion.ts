@@ -61,6 +61,8 @@ export class Excursion {
     this.#look(facts.price);
     this.#row = row;
     if (place === "same") return;
+    // What is held behind a fill at a close is worth that close, which slippage may have moved the price away from.
+    if (place === "close") this.#lookAt(this.#prices.close[row]!);
     this.#place = place;
     this.#way = way;
   }

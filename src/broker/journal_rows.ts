@@ -14,6 +14,7 @@ import {
   FILL_RULE_CLOSE_AT_END,
   FILL_RULE_FEED_ENDED,
   FILL_RULE_LIQUIDATION,
+  FILL_RULE_PLACEMENT_CLOSE,
   FILL_RULE_SPLIT,
   OUT_DIAGNOSTIC_INSTRUMENT,
   OUT_DIAGNOSTIC_ORDER_ID,
@@ -55,7 +56,7 @@ import type { RecordLog } from "../records/record_log.ts";
 import { BriefTrades } from "./brief_trades.ts";
 import { Excursion } from "./excursion.ts";
 import { executionTimeUs } from "./execution_time.ts";
-import { type FillPlace, fillPlaceOnBar, fillWay } from "./fill_place.ts";
+import { type FillPlace, fillPlace, fillWay } from "./fill_place.ts";
 import { fillPriceSource } from "./fill_price_source.ts";
 import { fillSlippage } from "./fill_slippage.ts";
 import type { InstrumentUnits } from "./instrument_units.ts";
@@ -90,9 +91,8 @@ export interface RowParts {
 
 /** An execution with what its rows tell. */
 interface ToldFill extends StoryFill {
-  /** Row of the bar. */
+  /** Row of the bar on which it changes what is held, and the place on that bar. */
   readonly row: number;
-  /** Place on that bar. */
   readonly place: FillPlace;
   readonly timeUs: number;
 }
@@ -263,6 +263,8 @@ export class RowMaker {
     const facts = this.#facts, { instrument, orderId } = facts, columns = this.#parts.columns[instrument]!;
     // What a split pays in cash is paid ahead of the bar of its step.
     const last = this.#rowOf(notice, instrument), row = Math.max(0, notice.rule === FILL_RULE_SPLIT ? last - 1 : last);
+    // What was decided at a close fills there, and the next bar books it, or an event ahead of that bar.
+    const placed = columns.timeUs[row] === notice.float(OUT_TIME_US) ? Math.max(0, row - 1) : row;
     const order = this.#orders.look(orderId), spec = this.#specs[instrument]!;
     const prices = {
       open: spec.wholeSteps(columns.open[row]!),
@@ -280,8 +282,9 @@ export class RowMaker {
       rule: fillRuleName(notice.rule),
       date: formatWallTime((columns.sessionDay[row]! - SESSION_DAY_OFFSET) * DAY_US),
       slippage: fillSlippage(notice.rule, facts, prices, this.#moneys[instrument]!),
-      row,
-      place: fillPlaceOnBar(notice.rule, columns.timeUs[row] === notice.float(OUT_TIME_US)),
+      ...(notice.rule === FILL_RULE_PLACEMENT_CLOSE
+        ? { row: placed, place: "close" }
+        : { row, place: fillPlace(notice.rule) }),
       timeUs: this.#timeOf(notice, instrument),
     };
   }

@@ -7,7 +7,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { barsAt, dailyBars, type Prices } from "./daily_bars.ts";
-import { runScript, type Script } from "./scripted.ts";
+import { runScript, type Script, type ScriptedStrategy } from "./scripted.ts";
 import { enginesUnderTest } from "../engines.ts";
 
 /** Excursions of each trade. */
@@ -72,6 +72,21 @@ Deno.test("an exit at the open leaves out all of its bar but the open, and one a
   const rows: Prices[] = [FLAT, [100, 101, 99, 100], [95, 130, 80, 110], FLAT];
   assertEquals(excursions(rows, { 1: (s) => s.buy({ size: 1 }), 2: (s) => s.close() }), [[-5, 1]]);
   assertEquals(excursions(rows, { 1: (s) => s.buy({ size: 1 }), 2: (s) => s.close({ onClose: true }) }), [[-20, 30]]);
+});
+
+Deno.test("what is bought or left at a close is held at that close, which slippage is beside", () => {
+  const rows: Prices[] = [[100, 100, 100, 100], [100, 101, 99, 100], [103, 103, 103, 103], [110, 110, 110, 110]];
+  const slips = { lot: 1, slippageAmount: 1, slippageAtOpen: false };
+  const held = (script: Script, options: ct.BacktestOptions): unknown =>
+    runScript(dailyBars(rows), script, options).trades.map(({ mae, mfe }) => [mae, mfe]);
+  const buy = (s: ScriptedStrategy): unknown => s.buy({ size: 10, onClose: true });
+  assertEquals(held({ 1: buy, 2: (s) => s.close() }, slips), [[-10, 20]]);
+  assertEquals(held({ 1: (s) => s.sell({ size: 10, onClose: true }), 2: (s) => s.close() }, slips), [[-40, 0]]);
+  // Half of it goes at the close of 103, which its bar has no price below, and the rest at 110.
+  assertEquals(held({ 1: buy, 2: (s) => s.sell({ size: 5, onClose: true }), 3: (s) => s.close() }, slips), [[-10, 55]]);
+  // Decided at the close of 100 and booked by the next bar; sold at the close of 103, ahead of the open of 110.
+  const atClose = { lot: 1, slippageAmount: 1, fill: "close" } as const;
+  assertEquals(held({ 2: (s) => s.buy({ size: 10 }), 3: (s) => s.close() }, atClose), [[-10, 20]]);
 });
 
 Deno.test("after a stop that buys inside the bar its high is certain, and its low counts against the trade", () => {
