@@ -8,12 +8,16 @@ import {
   FILL_FLAG_SLIPPED,
   FILL_RULE_CLOSE,
   FILL_RULE_ENTRY_PRICE,
+  FILL_RULE_LIMIT_OPEN,
   FILL_RULE_OPEN,
+  FILL_RULE_PLACEMENT_CLOSE,
   FILL_RULE_REPORTED,
   FILL_RULE_SESSION_OPEN,
   FILL_RULE_STOP,
   FILL_RULE_STOP_GAP,
+  FILL_RULE_STOP_LIMIT,
   FILL_RULE_TOUCH,
+  FILL_RULE_TOUCH_LIMIT,
   FILL_RULE_TOUCH_OPEN,
 } from "../contract/contract.gen.ts";
 import type { ExecutionFacts } from "../records/execution_facts.ts";
@@ -25,6 +29,8 @@ export interface RulePrices {
   readonly open: number;
   /** Close of the bar. */
   readonly close: number;
+  /** Close of the bar of the decision, for a fill at it. */
+  readonly placementClose: number;
   /** Trigger of the order; zero without one. */
   readonly stop: number;
   /** Price of the entry that the order protects; undefined without one. */
@@ -48,10 +54,13 @@ export function fillSlippage(
 }
 
 /** Returns the price of a rule before slippage, in steps. */
-function rulePrice(rule: number, { open, close, stop, entry }: RulePrices): number | undefined {
-  if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP) return open;
+function rulePrice(rule: number, { open, close, placementClose, stop, entry }: RulePrices): number | undefined {
+  if (rule === FILL_RULE_OPEN || rule === FILL_RULE_STOP_GAP || rule === FILL_RULE_LIMIT_OPEN) return open;
   if (rule === FILL_RULE_TOUCH_OPEN || rule === FILL_RULE_SESSION_OPEN) return open;
+  if (rule === FILL_RULE_PLACEMENT_CLOSE) return placementClose;
   if (rule === FILL_RULE_CLOSE) return close;
-  if (rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return stop === 0 ? undefined : stop;
+  // With room up to its limit an order fills at its trigger too; at the limit itself none slips.
+  const isAtTrigger = rule === FILL_RULE_STOP_LIMIT || rule === FILL_RULE_TOUCH_LIMIT;
+  if (isAtTrigger || rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return stop === 0 ? undefined : stop;
   return rule === FILL_RULE_ENTRY_PRICE ? entry : undefined;
 }

@@ -269,6 +269,7 @@ export class RowMaker {
     const prices = {
       open: spec.wholeSteps(columns.open[row]!),
       close: spec.wholeSteps(columns.close[row]!),
+      placementClose: spec.wholeSteps(columns.close[placed]!),
       stop: order?.stopSteps ?? 0,
       entry: this.#entryPrices.get(order?.parent ?? 0),
     };

@@ -91,9 +91,16 @@ function numbersOf(
   const byOpen = stop !== null && (fill.side === "buy" ? bar.open >= stop : bar.open <= stop);
   return {
     ...{ side: fill.side, bar, limit, stop },
+    placementClose: fill.rule === "placementClose" ? placementCloseOf(facts, fill, bar) : null,
     entryPrice: order === undefined ? null : entryPriceOf(facts, order, fill.bar),
     cameBack: fill.rule === "limit" && triggersNow && !byOpen,
   };
+}
+
+/** Returns the close at which a fill was decided: of the bar before the one that books it, or of the last one so far. */
+function placementCloseOf(facts: RunFacts, { feed, bar: step }: FillRow, bar: ExplainedBar): number | null {
+  if (bar.timeUs !== facts.run.timeUs[step]) return bar.close;
+  return bar.row === 0 ? null : facts.bar(feed, bar.row - 1).close;
 }
 
 /** Returns the price at which the entry of a protective order opened something in a step; null if it did not. */

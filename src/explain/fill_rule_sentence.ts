@@ -13,6 +13,8 @@ export interface FillNumbers {
   readonly side: OrderSide;
   /** The bar of the fill. */
   readonly bar: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
+  /** Close of the bar at which it was decided, for a fill at it; null if it is not known. */
+  readonly placementClose: number | null;
   /** Limit of the order at that moment. */
   readonly limit: number | null;
   /** Trigger of the order at that moment. */
@@ -111,9 +113,11 @@ const REASONS: Readonly<Record<string, (numbers: FillNumbers, text: PriceText) =
     bound: bar.open,
   }),
   reported: () => ({ text: "The venue reported this price.", bound: null }),
-  placementClose: () => ({
-    text: "Under the rule CHEAT_ON_CLOSE a market order fills at the close at which it was placed.",
-    bound: null,
+  placementClose: ({ placementClose }, text) => ({
+    text: `Under the rule CHEAT_ON_CLOSE a market order fills at the close at which it was placed${
+      placementClose === null ? "" : `, ${text(placementClose)}`
+    }.`,
+    bound: placementClose,
   }),
   closeAtEnd: ({ bar }, text) => ({
     text: `The run ended, and closeAtEnd closes what is open at the last close, ${text(bar.close)}.`,

@@ -3,7 +3,15 @@ import { CODE_NAMES } from "../records/code_names.ts";
 import { type FillNumbers, fillRuleReason, fillRuleSentence } from "./fill_rule_sentence.ts";
 
 const BAR = { open: 101, high: 107, low: 93, close: 99 };
-const NUMBERS: FillNumbers = { side: "buy", bar: BAR, limit: 104, stop: 103, entryPrice: 102, cameBack: false };
+const NUMBERS: FillNumbers = {
+  side: "buy",
+  bar: BAR,
+  limit: 104,
+  stop: 103,
+  placementClose: 98,
+  entryPrice: 102,
+  cameBack: false,
+};
 
 /** The numbers that the sentence of each rule names for a buy, and the price that it takes before slippage. */
 const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: number | null]>> = {
@@ -20,7 +28,7 @@ const RULES: Readonly<Record<string, readonly [named: readonly number[], bound: 
   touchLimit: [[93, 103, 104], 103],
   sessionOpen: [[101], 101],
   reported: [[], null],
-  placementClose: [[], null],
+  placementClose: [[98], 98],
   closeAtEnd: [[99], 99],
   liquidation: [[99], 99],
   feedEnded: [[99], 99],

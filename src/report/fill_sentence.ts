@@ -71,7 +71,7 @@ export function fillSentence(fill: FillFacts, bar?: FillBar): string {
     told = (price: number): string => formatFixed(price, decimals);
   // Without a bar the price itself stands for the one that the rule names.
   const prices = bar ?? { open: price, high: price, low: price, close: price };
-  const numbers = { side, bar: prices, limit, stop, entryPrice: price, cameBack: false };
+  const numbers = { side, bar: prices, limit, stop, placementClose: null, entryPrice: price, cameBack: false };
   const sentences = [fillRuleReason(rule, numbers, told).text, ...remarks(fill, prices, told)];
   if (bar !== undefined) {
     const { open, high, low, close } = bar;

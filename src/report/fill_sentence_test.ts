@@ -12,7 +12,7 @@ const FILL: FillFacts = {
 Deno.test("a sentence is that of the explanation of the rule, with the decimals of the page", () => {
   const { open, limit, stop, side } = { ...FILL, ...BAR };
   for (const rule of CODE_NAMES.FILL_RULE.shown.values()) {
-    const numbers = { side, bar: BAR, limit, stop, entryPrice: open, cameBack: false };
+    const numbers = { side, bar: BAR, limit, stop, placementClose: null, entryPrice: open, cameBack: false };
     const expected = fillRuleReason(rule, numbers, (price) => price.toFixed(2)).text;
     assert(fillSentence({ ...FILL, rule }, BAR).startsWith(`${expected} Bar: open 101.50,`), rule);
   }

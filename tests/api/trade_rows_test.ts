@@ -4,10 +4,10 @@
  * @module
  */
 
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { barsAt, dailyBars, type Prices } from "./daily_bars.ts";
-import { runScript, type Script, type ScriptedStrategy } from "./scripted.ts";
+import { runScript, type Script, scripted, type ScriptedStrategy } from "./scripted.ts";
 import { enginesUnderTest } from "../engines.ts";
 
 /** Excursions of each trade. */
@@ -164,6 +164,28 @@ Deno.test("slippage is the money between the price and that of its rule, by fill
     ["close", 105.04, 5.2],
   ]);
   assertEquals(trades.map(({ slippage }) => slippage), [19.6, 5.2]);
+});
+
+Deno.test("slippage from the close of the decision, and of limits from the price that they were given, is told", () => {
+  const rows: Prices[] = [FLAT, [98, 104, 97, 99], [98, 104, 97, 103]];
+  const slips = { lot: 1, slippageAmount: 0.5 }, ofLimits = { ...slips, slippageOfLimits: true };
+  const told = (script: Script, options: ct.BacktestOptions): unknown =>
+    runScript(dailyBars(rows), script, options).fills.map(({ rule, price, slippage }) => [rule, price, slippage]);
+  assertEquals(told({ 1: (s) => s.buy({ size: 10 }) }, { ...slips, fill: "close" }), [["placementClose", 100.5, 5]]);
+  assertEquals(told({ 1: (s) => s.buy({ size: 10, limit: 99 }) }, ofLimits), [["limitOpen", 98.5, 5]]);
+  assertEquals(told({ 1: (s) => s.buy({ size: 10, stop: 102, limit: 103 }) }, ofLimits), [["stopLimit", 102.5, 5]]);
+  assertEquals(told({ 1: (s) => s.sell({ size: 10, touch: 102, limit: 101.8 }) }, ofLimits), [[
+    "touchLimit",
+    101.8,
+    2,
+  ]]);
+  assertEquals(told({ 1: (s) => s.buy({ size: 10, limit: 97.5 }) }, ofLimits), [["limit", 97.5, 0]]);
+  const result = ct.backtest(scripted({ 1: (s) => s.buy({ size: 10 }) }), dailyBars(rows), { ...slips, fill: "close" });
+  assertEquals([result.figures.slippage, result.figures.costs, result.trades[0]!.slippage], [5, 5, 5]);
+  assertStringIncludes(
+    result.explain(1).lines.join("\n"),
+    "at the close at which it was placed, 100. Slippage moved it to 100.5, against the trader.",
+  );
 });
 
 Deno.test("slippage that a bar cuts costs what was paid, and a stop at the entry's price slips from there", () => {

@@ -44,8 +44,9 @@ export const RESULTS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/broker/fill_slippage.ts",
-        before: "if (rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return stop === 0 ? undefined : stop;",
-        after: "if (rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return open;",
+        before:
+          "if (isAtTrigger || rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return stop === 0 ? undefined : stop;",
+        after: "if (isAtTrigger || rule === FILL_RULE_STOP || rule === FILL_RULE_TOUCH) return open;",
       },
     ],
     suite: ["tests/api/trade_rows_test.ts"],
