@@ -32,9 +32,8 @@ const CODES: readonly (readonly [name: string, code: VenueErrorCode])[] = [
  * Returns an error of ccxt as one of the port.
  *
  * @param what What was asked for, in words.
- * @param nowUs Time of the clock, from which a venue's wait is counted.
  */
-export function venueErrorOf(error: unknown, what: string, nowUs: number): VenueError {
+export function venueErrorOf(error: unknown, what: string): VenueError {
   if (error instanceof VenueError) return error;
   const names = namesOf(error), text = error instanceof Error ? error.message : String(error);
   const message = `Cannot ask the venue for ${what}: ${text.slice(0, 300)}`;
@@ -42,7 +41,7 @@ export function venueErrorOf(error: unknown, what: string, nowUs: number): Venue
   if (bannedMs > 0) return new VenueError("BANNED", message, { cause: error, retryAtUs: bannedMs * 1000 });
   const code = CODES.find(([name]) => names.includes(name))?.[1] ?? "UNAVAILABLE";
   if (code !== "RATE_LIMITED") return new VenueError(code, message, { cause: error });
-  return new VenueError(code, message, { cause: error, retryAtUs: nowUs + RATE_LIMIT_US });
+  return new VenueError(code, message, { cause: error, retryAfterUs: RATE_LIMIT_US });
 }
 
 /** Wait after a refusal for the rate of requests, of which ccxt does not say how long it is to be. */

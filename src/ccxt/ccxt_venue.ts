@@ -12,8 +12,12 @@ import { VenueError } from "../venue/venue_error.ts";
 import { venueErrorOf } from "./ccxt_error.ts";
 import type { CcxtBar, CcxtExchange, CcxtLibrary, CcxtMarket } from "./library.ts";
 
-/** Bars of one question. */
+/** Bars of one question at most; many an exchange gives fewer. */
 const PAGE_BARS = 500;
+/** Bars behind which is asked again where an answer has none: no exchange that gives pages gives shorter ones. */
+const SKIP_BARS = 100;
+/** Answers without a bar, one behind the other, after which a history has no more. */
+const EMPTY_PAGES_MOST = 10;
 /** Wait before a stream is asked for again, and the longest, in milliseconds. */
 const RETRY_MS = 250, RETRY_MS_MOST = 8000;
 /** Steps are told as significant digits, which are no steps. */
@@ -100,17 +104,24 @@ export class CcxtVenue implements Venue {
 
   async *history(symbol: string, timeframe: string, fromUs: number, untilUs: number): AsyncIterable<VenueBar> {
     const step = parseTimeframe(timeframe).us;
-    let nextUs = fromUs;
-    while (nextUs < untilUs) {
+    let nextUs = fromUs, emptyPages = 0;
+    while (nextUs < untilUs && emptyPages < EMPTY_PAGES_MOST) {
       const exchange = this.#opened(), limit = Math.min(PAGE_BARS, Math.ceil((untilUs - nextUs) / step) + 1);
       const since = Math.ceil(nextUs / 1000);
       const rows = await this.#ask(`bars of ${symbol}`, () => exchange.fetchOHLCV(symbol, timeframe, since, limit));
       // The library reads an answer that is no JSON as one without bars.
-      if (rows.length === 0) checkJson(exchange.last_http_response, symbol);
+      if (rows.length === 0) {
+        checkJson(exchange.last_http_response, symbol);
+        // An exchange that answers by a window of time has nothing about one without trades, and may have bars behind it.
+        emptyPages++;
+        nextUs += SKIP_BARS * step;
+        continue;
+      }
+      emptyPages = 0;
       const fresh = rows.filter(([time]) => time * 1000 >= nextUs && time * 1000 < untilUs);
       for (const row of fresh) yield barOf(row, symbol);
-      // An exchange that has nothing more says so by fewer rows, or by none that are new.
-      if (fresh.length === 0 || rows.length < limit) return;
+      // Fewer rows than were asked for say nothing: exchanges have limits of their own. None that are new are the end.
+      if (fresh.length === 0) return;
       nextUs = fresh.at(-1)![0] * 1000 + step;
     }
   }
@@ -160,7 +171,7 @@ export class CcxtVenue implements Venue {
     let isConnected = false, waitMs = RETRY_MS;
     while (!ended.aborted) {
       const told = await orEnded(exchange.watchOHLCV(symbol, timeframe), ended).catch((error: unknown) => {
-        return venueErrorOf(error, `the stream of ${name}`, Date.now() * 1000);
+        return venueErrorOf(error, `the stream of ${name}`);
       });
       if (ended.aborted || told === undefined) return;
       if (told instanceof VenueError) {
@@ -189,7 +200,7 @@ export class CcxtVenue implements Venue {
     try {
       return await question();
     } catch (error) {
-      throw venueErrorOf(error, what, Date.now() * 1000);
+      throw venueErrorOf(error, what);
     }
   }
 }

@@ -33,6 +33,9 @@ const OPTIONS = ["config", "address", "library"] as const;
  * Returns the factory of an exchange of ccxt, for `ct.exchange`. Nothing is loaded or asked before a session opens. A
  * session needs the permissions `--allow-net` of the exchange's hosts and `--allow-env=WS_NO_BUFFER_UTIL`.
  *
+ * A history is asked for page by page, whatever the exchange gives of one. Where it answers with no bar at all, it is asked
+ * a hundred bars on, ten times in a row at most; then the history ends.
+ *
  * @param id Id of the exchange in ccxt, such as `"binance"`.
  * @param options Settings of the library; see {@linkcode CcxtOptions}.
  * @throws {TypeError} If the id is none, or an option is unknown.

@@ -66,6 +66,8 @@ export class VenueCaller {
     }
     if (isLast) throw new SessionError("VENUE_DOWN", `Cannot begin without ${what}: ${text}`, { cause: error });
     if (error.retryAtUs !== undefined) this.#notBeforeUs = Math.max(this.#notBeforeUs, error.retryAtUs);
+    // An adapter knows no clock of the session, which may be another one than that of the machine.
+    if (error.retryAfterUs !== undefined) this.#notBeforeUs = Math.max(this.#notBeforeUs, nowUs + error.retryAfterUs);
     const level = error.code === "BANNED" ? "ERROR" : "WARNING";
     this.#log.edge(level, "session", nowUs, `No answer about ${what}: ${text}`, { code: error.code });
     return waitUs;

@@ -38,6 +38,15 @@ Deno.test("a venue that says when is not asked before, by any question", async (
   assertEquals([await answer, times, await other], ["yes", [0, 90], true]);
 });
 
+Deno.test("a wait without a moment is one of the session's clock, for any question", async () => {
+  const limited = new VenueError("RATE_LIMITED", "slower", { retryAfterUs: 5 * SECOND });
+  const { clock, times, answer } = asking([limited]);
+  await clock.advance(4 * SECOND);
+  assertEquals(times, [0]);
+  await clock.advance(6 * SECOND);
+  assertEquals([await answer, times], ["yes", [0, 5]]);
+});
+
 Deno.test("a venue that says no for good is not asked again, and one that is down only so often", async () => {
   const no = asking([new VenueError("UNKNOWN_SYMBOL", "no such symbol")]);
   await no.clock.advance(SECOND);

@@ -9,7 +9,8 @@
  *
  * - `TIMEOUT`: no answer in time. `UNAVAILABLE`: no connection, or the venue has a fault of its own. `BAD_ANSWER`: an
  *   answer that says nothing.
- * - `RATE_LIMITED`: too many requests. `BANNED`: no request is heard until a moment. Both have `retryAtUs`.
+ * - `RATE_LIMITED`: too many requests. `BANNED`: no request is heard until a moment. Both have `retryAtUs` where the venue
+ *   says a moment, and `retryAfterUs` where there is a wait alone.
  * - `UNKNOWN_SYMBOL`: there is no such instrument. `NOT_SUPPORTED`: the adapter does not have this part.
  * - `NOT_PERMITTED`: the program may not reach the host. `REFUSED`: the venue said no. `CLOSED`: the venue was closed.
  */
@@ -47,12 +48,19 @@ export class VenueError extends Error {
   readonly code: VenueErrorCode;
   /** Moment from which on the venue may be asked again, in microseconds since the epoch, where it said one. */
   readonly retryAtUs: number | undefined;
+  /** Microseconds of the session's clock to wait before the venue is asked again, where there is no moment. */
+  readonly retryAfterUs: number | undefined;
 
   /** Makes an error of a code and a sentence. */
-  constructor(code: VenueErrorCode, message: string, options: ErrorOptions & { readonly retryAtUs?: number } = {}) {
+  constructor(
+    code: VenueErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly retryAtUs?: number; readonly retryAfterUs?: number } = {},
+  ) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.retryAtUs = options.retryAtUs;
+    this.retryAfterUs = options.retryAfterUs;
   }
 
   /** True if the same request may have an answer later. */

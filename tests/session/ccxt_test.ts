@@ -7,12 +7,12 @@
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
-import { ccxt, CCXT_VERSION, type CcxtMarket } from "../../src/ccxt/mod.ts";
+import { ccxt, CCXT_VERSION, type CcxtBar, type CcxtMarket } from "../../src/ccxt/mod.ts";
 import { venueErrorOf } from "../../src/ccxt/ccxt_error.ts";
 import { termsOf } from "../../src/ccxt/ccxt_venue.ts";
 import { loadCcxt } from "../../src/ccxt/library.ts";
 import { fakeVenue, type FakeVenueOptions } from "../../src/fake_venue/mod.ts";
-import { checkVenue, VenueError } from "../../src/venue/mod.ts";
+import { checkVenue, ManualClock, VenueError } from "../../src/venue/mod.ts";
 import { Busy, holdLaws, MINUTE, START, TERMS } from "./paper_play.ts";
 
 const problem = await loadCcxt().then(() => "", (error: Error) => error.message);
@@ -116,8 +116,91 @@ Deno.test("errors of ccxt get their codes by class and text, and unknown ones pa
     [new TypeError("x is undefined"), "BAD_ANSWER"],
     ["text", "UNAVAILABLE"],
   ];
-  for (const [error, code] of cases) assertEquals(venueErrorOf(error, "bars", 7).code, code as VenueError["code"]);
-  assertEquals(venueErrorOf(new DDoSProtection("IP banned until 1704067207000."), "bars", 7).retryAtUs, 1704067207e6);
+  for (const [error, code] of cases) assertEquals(venueErrorOf(error, "bars").code, code as VenueError["code"]);
+  assertEquals(venueErrorOf(new DDoSProtection("IP banned until 1704067207000."), "bars").retryAtUs, 1704067207e6);
+});
+
+/** A library with one exchange, whose answers about bars are those of a function. */
+function stubbed(barsFrom: (sinceMs: number, limit: number) => readonly number[], clock: ManualClock) {
+  const market = { symbol: "A/B", base: "A", quote: "B", active: true, precision: { price: 0.1, amount: 0.1 } };
+  const asked: number[] = [];
+  class Stub {
+    readonly has = { fetchOHLCV: true, watchOHLCV: true, fetchTime: true };
+    readonly timeframes = { "1m": "1m" };
+    readonly precisionMode = 4;
+    readonly urls = {};
+    loadMarkets = () => Promise.resolve({ "A/B": { ...market, limits: {} } });
+    fetchTime = () => Promise.resolve(clock.nowUs() / 1000);
+    // deno-lint-ignore require-await -- an error of it is a rejection, as in the library
+    async fetchOHLCV(_symbol: string, _timeframe: string, since: number, limit: number): Promise<readonly CcxtBar[]> {
+      asked.push(since);
+      return barsFrom(since, limit).map((time) => [time, 10, 11, 9, 10.5, 3] as const);
+    }
+    watchOHLCV = () => new Promise<never>(() => {});
+    close = () => Promise.resolve();
+  }
+  const factory = ccxt("okx", { library: { pro: { okx: Stub } } });
+  return { asked, session: ct.exchange(factory, { clock }) };
+}
+
+const STEP = MINUTE / 1000, BEGIN = START / 1000 - 1000 * STEP, END = START / 1000;
+
+/** The minutes of the thousand that there are, from a time on. */
+const minutesFrom = (since: number, most: number, isThere: (minute: number) => boolean = () => true): number[] =>
+  Array.from({ length: 1000 }, (_, minute) => minute).filter(isThere).map((minute) => BEGIN + minute * STEP)
+    .filter((time) => time >= since).slice(0, most);
+
+const isNoGap = (minute: number): boolean => minute < 100 || minute >= 750;
+
+for (
+  const [name, barsFrom, count] of [
+    ["gives fewer bars than asked for", (since, limit) => minutesFrom(since, Math.min(limit, 300)), 1000],
+    ["skips minutes without trades", (since, limit) => minutesFrom(since, Math.min(limit, 100), isNoGap), 350],
+    [
+      "answers by a window of time",
+      (since, limit) => minutesFrom(since, 300, isNoGap).filter((time) => time < since + Math.min(limit, 300) * STEP),
+      350,
+    ],
+    ["has bars of the end alone", (since, limit) => minutesFrom(since, limit, (minute) => minute >= 900), 100],
+    ["has the same bars for any begin", () => minutesFrom(BEGIN, 300), 300],
+    ["has bars of the time behind the range too", (since) => [...minutesFrom(since, 500), END, END + STEP], 1000],
+  ] as [string, (since: number, limit: number) => number[], number][]
+) {
+  Deno.test(`the history of an exchange that ${name} has all its bars, each once`, async () => {
+    const clock = new ManualClock(START), { session, asked } = stubbed(barsFrom, clock);
+    await using _ = session;
+    const found = await session.history({ symbol: "A/B", from: new Date(BEGIN), to: new Date(END) });
+    const times = Array.from(found.columns.timeUs);
+    assertEquals([found.length, new Set(times).size, times], [
+      count,
+      count,
+      times.toSorted((one, other) => one - other),
+    ]);
+    assert(asked.length <= 12, asked.join());
+  });
+}
+
+Deno.test("the history of an exchange without any bar ends after a few questions", async () => {
+  const clock = new ManualClock(START), { session, asked } = stubbed(() => [], clock), from = new Date("2015-01-01");
+  await using _ = session;
+  await assertRejects(() => session.history({ symbol: "A/B", from }), RangeError, "Cannot find a finished bar");
+  assertEquals(asked.length, 10);
+});
+
+Deno.test("a refusal for the rate of requests waits by the clock of the session", async () => {
+  class RateLimitExceeded extends Error {}
+  let refusals = 1;
+  const clock = new ManualClock(START),
+    { session, asked } = stubbed((since, limit) => {
+      if (refusals-- > 0) throw new RateLimitExceeded("too many");
+      return minutesFrom(since, limit);
+    }, clock);
+  await using _ = session;
+  const asking = session.history({ symbol: "A/B", from: new Date(BEGIN), to: new Date(END) });
+  await clock.advance(START + 4_000_000);
+  assertEquals(asked.length, 1);
+  await clock.advance(START + 6_000_000);
+  assertEquals((await asking).length, 1000);
 });
 
 Deno.test("terms are steps as text: of steps, of decimals, and refused of significant digits", () => {
