@@ -88,7 +88,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<number> {
   const lateBars = line.number("late-bars");
   const audit = audited(result, fills, {
     symbols: { ...recorded?.symbols, ...named(line, "fills-symbol") },
-    rates: Object.fromEntries(Object.entries(named(line, "rate")).map(([name, text]) => [name, Number(text)])),
+    rates: ratesOf(line),
     ...(lateBars === undefined ? {} : { lateBars }),
   });
   progress[Symbol.dispose]();
@@ -121,6 +121,16 @@ function named(line: CommandLine, flag: string): Record<string, string> {
     line.values(flag).map(splitNamed).map(({ name, text }) => {
       if (name === undefined) throw new UsageError(`Cannot use --${flag} ${text}: write a name, = and a value`);
       return [name, text];
+    }),
+  );
+}
+
+function ratesOf(line: CommandLine): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(named(line, "rate")).map(([currency, text]) => {
+      const rate = Number(text);
+      if (Number.isFinite(rate) && rate > 0) return [currency, rate];
+      throw new UsageError(`Cannot use --rate ${currency}=${text}: write a price above 0, such as ${currency}=310`);
     }),
   );
 }

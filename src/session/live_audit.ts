@@ -121,10 +121,13 @@ const OPTIONS = ["symbols", "lateBars", "rates"] as const;
  * `s (Q - q)(M - p)`, `price` and `late` are together `s Q (p - P)`, and `late` is the part up to the open of the bar of a
  * fill that came in a later bar. A fill without a partner is `missed` or `extra` with all that it made.
  *
+ * Where one symbol has several feeds, as minutes to trade and hours to look at, its fills are those of the feed that the
+ * backtest trades.
+ *
  * @param result The backtest; it has kept its bars.
  * @param fills The fills of the account, such as those of {@linkcode liveFills}.
- * @throws {RangeError} If a fill has a fee in a currency without a rate, is of an instrument that the backtest lacks, or
- * lies outside its bars.
+ * @throws {RangeError} If a fill has a fee in a currency without a rate, is of an instrument that the backtest lacks or
+ * trades on several feeds, or comes before its bars or more than `lateBars` behind them; if a rate is no price.
  *
  * @example
  * ```ts
@@ -153,6 +156,10 @@ export function auditLive(result: Result, fills: readonly LiveFill[], given: Aud
   if (!(Number.isInteger(lateBars) && lateBars >= 0)) {
     throw new RangeError(`Cannot use lateBars ${inspected(lateBars, 0)}: pass a whole number from 0 on`);
   }
+  for (const [currency, rate] of Object.entries(rates)) {
+    if (typeof rate === "number" && Number.isFinite(rate) && rate > 0) continue;
+    throw new RangeError(`Cannot use rate ${inspected(rate, 0)} of ${currency}: pass its price, a number above 0`);
+  }
   const names = Object.keys(result.feeds), symbolOf = (name: string): string => symbols[name] ?? name;
   const stranger = fills.find(({ symbol }) => !names.some((name) => symbolOf(name) === symbol));
   if (stranger !== undefined) {
@@ -163,11 +170,12 @@ export function auditLive(result: Result, fills: readonly LiveFill[], given: Aud
         "leave its fills out",
     );
   }
+  // Each fill is counted once, whatever feeds its symbol has.
+  const fillsOf = Map.groupBy(fills, ({ symbol }) => feedOfSymbol(result, symbol, names, symbolOf));
   const rows: AuditRow[] = [], all = noSums();
   let live = 0n, backtest = 0n;
   for (const name of names) {
-    const own = fills.filter(({ symbol }) => symbol === symbolOf(name));
-    const feed = new AuditedFeed(result, name, own, lateBars, rates);
+    const feed = new AuditedFeed(result, name, fillsOf.get(name) ?? [], lateBars, rates);
     for (const row of feed.rows()) {
       for (const part of PARTS) all[part] += row.sums[part];
       rows.push({ ...row.about, ...partsOf(row.sums) });
@@ -179,6 +187,25 @@ export function auditLive(result: Result, fills: readonly LiveFill[], given: Aud
   // The parts are worked out fill by fill, and the profits apart from them.
   if (sums.difference !== amountText(live - backtest)) throw new Error("Cannot split the difference: a part is lost");
   return new LiveAudit(rows, sums, amountText(live), amountText(backtest));
+}
+
+/** Returns the name of the feed that fills of a symbol belong to: of several, the one that the backtest trades. */
+function feedOfSymbol(
+  result: Result,
+  symbol: string,
+  names: readonly string[],
+  symbolOf: (name: string) => string,
+): string {
+  const feeds = names.filter((name) => symbolOf(name) === symbol);
+  const traded = feeds.filter((name) => result.fills.some(({ feed }) => feed === name));
+  if (traded.length > 1) {
+    throw new RangeError(
+      `Cannot audit the fills of ${symbol}: the backtest trades it on the feeds ${
+        traded.join(" and ")
+      }, and a fill does not say which one it belongs to; trade it on one of them`,
+    );
+  }
+  return traded[0] ?? feeds[0]!;
 }
 
 function noSums(): Sums {
@@ -218,6 +245,7 @@ class AuditedFeed {
   readonly #bars: Bars;
   readonly #mark: bigint;
   readonly #multiplier: bigint;
+  readonly #lateBars: number;
   readonly #pairs: Pair[] = [];
   readonly #extra: readonly ExactFill[];
 
@@ -229,6 +257,7 @@ class AuditedFeed {
     rates: Readonly<Record<string, number>>,
   ) {
     this.#name = name;
+    this.#lateBars = lateBars;
     this.#bars = result.feeds[name]!;
     const { columns: { close } } = this.#bars;
     this.#mark = decimal(close[close.length - 1] ?? 0, `the last close of ${name}`);
@@ -243,7 +272,7 @@ class AuditedFeed {
       this.#pairs.push({ expected, trade, found: [] });
     }
     const found = fills.map((fill, at) => this.#found(fill, `fill ${at + 1} of ${name}`, rates));
-    this.#extra = this.#match(found, lateBars);
+    this.#extra = this.#match(found);
     this.live = found.reduce((sum, fill) => sum + this.#profit(fill), 0n);
     this.backtest = this.#pairs.reduce(
       (sum, { expected }) => expected.reduce((all, fill) => all + this.#profit(fill), sum),
@@ -328,11 +357,11 @@ class AuditedFeed {
   }
 
   /** Gives fills of the account to orders of the backtest, and returns those that are left. */
-  #match(found: readonly ExactFill[], lateBars: number): readonly ExactFill[] {
+  #match(found: readonly ExactFill[]): readonly ExactFill[] {
     const free = new Set(found);
     for (const { expected, found: own } of this.#pairs) {
       const first = Math.min(...expected.map(({ bar }) => bar)) - 1,
-        last = Math.max(...expected.map(({ bar }) => bar)) + lateBars;
+        last = Math.max(...expected.map(({ bar }) => bar)) + this.#lateBars;
       const wanted = expected.reduce((sum, { size }) => sum + size, 0n);
       const orders = new Set<string>();
       let size = 0n;
@@ -364,12 +393,19 @@ class AuditedFeed {
     const fee = fees.reduce((sum, { amount: told, currency }) => {
       const paid = decimal(told, `the fee of ${what}`);
       if (currency === "" || currency === quote) return sum + amount(paid);
-      if (rates[currency] !== undefined) return sum + paid * decimal(rates[currency], `the rate of ${currency}`);
+      const rate = Object.hasOwn(rates, currency) ? rates[currency] : undefined;
+      if (rate !== undefined) return sum + paid * decimal(rate, `the rate of ${currency}`);
       if (currency === base) return sum + paid * exact;
       throw new RangeError(`Cannot value the fee of ${what} in ${currency}: pass rates: { ${currency}: PRICE }`);
     }, 0n);
     if (timeUs < columns.beginUs[0]!) {
       throw new RangeError(`Cannot audit ${what}: at ${isoTime(timeUs)} it comes before the bars of the backtest`);
+    }
+    const endUs = columns.timeUs.at(-1)!, step = endUs - columns.beginUs.at(-1)!;
+    if (timeUs > endUs + this.#lateBars * step) {
+      throw new RangeError(
+        `Cannot audit ${what}: at ${isoTime(timeUs)} it comes behind the bars of the backtest, by more than lateBars`,
+      );
     }
     return {
       ...{ timeUs, bar: this.#barOf(timeUs), sign: side === "buy" ? 1n : -1n, price: exact, orderId, fee },

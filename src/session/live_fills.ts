@@ -34,7 +34,8 @@ export interface LiveFill {
  * JSON is a list of the trades of ccxt, an object with such a list as `trades` or `fills`, or one trade a line. CSV has a
  * header with names of columns, in any case: `id`, `order`, `time` (or `timestamp`, `datetime`, `date`), `symbol` (or
  * `market`, `pair`), `side`, `price`, `size` (or `amount`, `quantity`, `qty`), `fee` (or `commission`), `fee currency` (or
- * `fee coin`). A time is milliseconds since the epoch, or ISO 8601 text, in UTC where it names no zone.
+ * `fee coin`). A time is milliseconds since the epoch, or ISO 8601 text, in UTC where it names no zone. A fee that is a
+ * number alone is one in the currency of the account.
  *
  * @param text The file.
  * @throws {RangeError} If a fill cannot be used; the message names its number and its field.
@@ -147,14 +148,25 @@ function fillOf(row: Row, what: string): LiveFill {
   for (const [name, value] of [["amount", size], ["price", price]] as const) {
     if (!(Number(value) > 0)) throw new RangeError(`Cannot use the ${name} ${value} of ${what}: it is above 0`);
   }
-  const told =
-    (Array.isArray(fees) && fees.length > 0 ? fees : fee === undefined || fee === null ? [] : [fee]) as Row[];
+  if (!isNone(fees) && !Array.isArray(fees)) {
+    throw new RangeError(`Cannot use the fees ${inspected(fees, 0)} of ${what}: they are a list`);
+  }
+  const told: readonly unknown[] = Array.isArray(fees) && fees.length > 0 ? fees : isNone(fee) ? [] : [fee];
   return {
     ...{ id: textOf(id), orderId: textOf(order), timeUs: timeOf(row, what), symbol, side, price, size },
-    fees: told.filter((each) => each["cost"] !== undefined && each["cost"] !== null).map((each) => ({
-      ...{ amount: numberOf(each["cost"], `the fee of ${what}`), currency: textOf(each["currency"]) },
-    })),
+    fees: told.flatMap((each) => feesOf(each, `the fee of ${what}`)),
   };
+}
+
+/** Returns a fee as a list, which is empty where the venue told none. */
+function feesOf(fee: unknown, what: string): LiveFill["fees"] {
+  if (typeof fee !== "object" || fee === null) return [{ amount: numberOf(fee, what), currency: "" }];
+  const { cost, currency } = fee as Row;
+  return isNone(cost) ? [] : [{ amount: numberOf(cost, what), currency: textOf(currency) }];
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function numberOf(value: unknown, what: string): string {
@@ -173,10 +185,20 @@ function textOf(value: unknown): string {
 }
 
 const ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T|$)/i;
+
+/** Returns whether a text begins with a day that there is: the parser of the language takes 30 February for 1 March. */
+function isDay(text: string): boolean {
+  const [, year, month, day] = DATE.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
 
 function timeOf({ timestamp, datetime }: Row, what: string): number {
   const text = typeof datetime === "string" ? datetime.trim().replace(" ", "T") : "";
-  const ms = typeof timestamp === "number" ? timestamp : Date.parse(ZONE.test(text) ? text : `${text}Z`);
+  const read = (): number => isDay(text) ? Date.parse(ZONE.test(text) ? text : `${text}Z`) : NaN;
+  const ms = typeof timestamp === "number" ? timestamp : read();
   // Seconds in the place of milliseconds would be a day of 1970.
   if (Number.isFinite(ms) && ms > 1e11 && ms < 1e13) return Math.round(ms * 1000);
   throw new RangeError(

@@ -163,8 +163,69 @@ Deno.test("fills are read from ccxt's JSON, from lines of it and from CSV alike,
     [JSON.stringify([{ ...BOTH[0], amount: null }]), "the amount of fill 1"],
     [JSON.stringify([{ ...BOTH[0], timestamp: 1_704_067_441 }]), "the time 1704067441"],
     [JSON.stringify([BOTH[0], { ...BOTH[0], price: 5 }]), "another one has the id 1"],
+    [JSON.stringify([{ ...BOTH[0], fee: "much" }]), 'Cannot use "much" as the fee of fill 1'],
+    [JSON.stringify([{ ...BOTH[0], fees: [null] }]), "Cannot use null as the fee of fill 1"],
+    [JSON.stringify([{ ...BOTH[0], fees: 0.5 }]), "the fees 0.5 of fill 1"],
+    ["time,symbol,side,price,size\n2024-02-30T10:00:00Z,A/USD,buy,1,1", 'the time "2024-02-30T10:00:00Z" of fill 1'],
+    ["time,symbol,side,price,size\n2024-02-30,A/USD,buy,1,1", 'the time "2024-02-30" of fill 1'],
+    ["time,symbol,side,price,size\nJan 3 2024,A/USD,buy,1,1", 'the time "Jan 3 2024" of fill 1'],
   ];
   for (const [text, said] of wrong) assertThrows(() => ct.liveFills(text), RangeError, said);
+});
+
+Deno.test("a fee is an object, a number alone or a list of either, and dates are days that there are", () => {
+  const feesOf = (fields: object) => ct.liveFills(JSON.stringify([{ ...BOTH[0], ...fields }]))[0]!.fees;
+  const half = [{ amount: "0.5", currency: "" }];
+  assertEquals([feesOf({ fee: 0.5 }), feesOf({ fee: "0.5" }), feesOf({ fees: [0.5] })], [half, half, half]);
+  assertEquals(feesOf({ fees: [{ cost: 1, currency: "BNB" }, 0.5] }), [{ amount: "1", currency: "BNB" }, ...half]);
+  assertEquals([feesOf({ fee: {} }), feesOf({ fee: null, fees: null }), feesOf({ fee: { cost: null } })], [[], [], []]);
+  const timeOf = (time: string) => ct.liveFills(`time,symbol,side,price,size\n${time},A/USD,buy,1,1`)[0]!.timeUs;
+  const day = Date.UTC(2024, 1, 29) * 1000;
+  assertEquals(["2024-02-29", "2024-02-29 00:00", "2024-02-29T02:00:00+02:00"].map(timeOf), [day, day, day]);
+});
+
+Deno.test("a rate is a price, and a fill lies within lateBars of the bars", () => {
+  const inCoins = [{ ...BOTH[0]!, fee: { cost: 1, currency: "BNB" } }, BOTH[1]!];
+  for (const rate of [NaN, -1, 0, Infinity]) {
+    assertThrows(() => auditOf(inCoins, { rates: { BNB: rate } }), RangeError, `Cannot use rate ${rate} of BNB`);
+  }
+  const inNothing = [{ ...BOTH[0]!, fee: { cost: 1, currency: "constructor" } }];
+  assertThrows(() => auditOf(inNothing), RangeError, "pass rates: { constructor: PRICE }");
+  const end = OPENS.length, sums = auditOf([...BOTH, trade("3", end + 3, 0, "buy", 108.5, 1)]).sums;
+  assertEquals(sums.extra, "-0.5");
+  assertThrows(() => auditOf([trade("3", end + 3, 1, "buy", 108.5, 1)]), RangeError, "behind the bars of the backtest");
+  assertThrows(
+    () => auditOf([trade("3", end, 1, "buy", 108.5, 1)], { lateBars: 0 }),
+    RangeError,
+    "by more than lateBars",
+  );
+});
+
+Deno.test("fills of a symbol with two feeds are those of the feed that trades, each once", () => {
+  class OnOne extends ct.Strategy.with({ both: false }, ["fast", "slow"]) {
+    override next(): void {
+      if (this.feeds.fast.length === 4) this.buy({ size: 2, feed: "fast" });
+      if (this.feeds.fast.length === 6) this.close({ feed: "fast" });
+      if (this.params.both && this.feeds.slow.isNew && this.feeds.slow.length === 1) {
+        this.buy({ size: 1, feed: "slow" });
+      }
+    }
+  }
+  const slow = ct.bars({
+    ...{ time: [0, 4].map((at) => new Date(START + at * MINUTE)), open: [100, 104], high: [104, 108], low: [99, 103] },
+    close: [104, 108],
+  }, { name: "slow", timeframe: "4m", stamp: "open", timeZone: "UTC" });
+  const symbols = { fast: "A/USD", slow: "A/USD" }, commission = { perUnit: 0.1 };
+  const audited = (both: boolean, trades: readonly object[]): ct.LiveAudit => {
+    const result = ct.backtest(OnOne, { fast: minutes(), slow }, { commission, params: { both } });
+    return ct.auditLive(result, ct.liveFills(JSON.stringify(trades)), { symbols });
+  };
+  const own = [trade("1", 4, 1, "buy", 104, 2, 0.2), trade("2", 6, 1, "sell", 106, 2, 0.2)];
+  const { sums, live, rows } = audited(false, own);
+  assertEquals([new Set(Object.values(sums)), live], [new Set(["0"]), "3.6"]);
+  assertEquals(rows.map(({ feed, filled }) => [feed, filled]), [["fast", "4"]]);
+  assertThrows(() => audited(true, own), RangeError, "trades it on the feeds fast and slow");
+  assertEquals(audited(true, []).live, "0");
 });
 
 Deno.test("audit-live over the bars of a journal splits the difference of an account, and of the run itself there is none", async () => {
@@ -226,6 +287,8 @@ Deno.test("audit-live prints a table over prices from files, and says what canno
     [["--fills", `${folder}/fills.csv`, "--journal", "no/such"], "Cannot use the journal no/such"],
     [["--fills", "no/such", "--journal", "x"], "Cannot use the fills of no/such"],
     [files, "Cannot audit a fill of A/USD"],
+    [[...files, "--rate", "BNB=abc"], "Cannot use --rate BNB=abc: write a price above 0"],
+    [[...files, "--rate", "BNB=-5"], "Cannot use --rate BNB=-5"],
   ];
   for (const [args, text] of cases) {
     const { code, remarks } = await answerTo(...args);
