@@ -9,7 +9,7 @@
  */
 
 import { writeAll } from "../replay/log_sink.ts";
-import { follows, type JournalHead, type JournalLine, readJournalLine } from "./journal_line.ts";
+import { type JournalHead, type JournalLine, readJournalLines } from "./journal_line.ts";
 import { SessionError } from "./session_error.ts";
 
 /** Time between two syncs of turns without orders, in milliseconds. */
@@ -160,19 +160,7 @@ function readLines(file: Deno.FsFile, path: string): JournalLine[] {
   file.truncateSync(whole);
   file.seekSync(whole, Deno.SeekMode.Start);
   const texts = new TextDecoder().decode(bytes.subarray(0, whole)).split("\n").slice(0, -1);
-  const lines: JournalLine[] = [];
-  for (const text of texts) {
-    const line = readJournalLine(text);
-    const damage = line === undefined ? "it is none that a session writes" : follows(lines, line);
-    if (line === undefined || damage !== "") {
-      throw new SessionError(
-        "JOURNAL_DAMAGED",
-        `Cannot read line ${lines.length + 1} of ${path}: ${damage}; cracktrader sessions recover tells what is kept`,
-      );
-    }
-    lines.push(line);
-  }
-  return lines;
+  return readJournalLines(texts, path);
 }
 
 /** The replay log of a run that is made again: what is there is compared, and what is new is written. */

@@ -4,8 +4,10 @@
  * @module
  */
 
+import { parseTimeframe } from "../feeds/time/timeframe.ts";
 import { isDecimalText } from "../venue/decimal_text.ts";
 import type { InstrumentTerms } from "../venue/venue.ts";
+import { SessionError } from "./session_error.ts";
 
 /** Version of the journal's format. */
 export const JOURNAL_VERSION = 1;
@@ -33,7 +35,8 @@ export interface JournalHead {
 }
 
 /** How it became known that a bar is closed. */
-export type ClosedBy = "warm-up" | "stream" | "request";
+export type ClosedBy = typeof CLOSED_BY[number];
+const CLOSED_BY = ["warm-up", "stream", "request"] as const;
 
 /** A closed bar of a feed, as its venue wrote it. */
 export interface JournalBar {
@@ -123,8 +126,58 @@ export function entriesBehind(before: Entries, command: CommandName): Entries {
 export function follows(before: readonly JournalLine[], line: JournalLine): string {
   if ((line.kind === "head") !== (before.length === 0)) return "a head is the first line, and no other one";
   if (line.kind !== "turn") return "";
+  const damage = numberFollows(before, line);
+  return damage === "" ? barsFollow(before, line) : damage;
+}
+
+function numberFollows(before: readonly JournalLine[], line: JournalTurn): string {
   const last = before.findLast((each) => each.kind === "turn")?.turn ?? -1;
   return line.turn === last + 1 ? "" : `turn ${line.turn} comes behind turn ${last}`;
+}
+
+/** Returns what is wrong with the bars of a turn; each is of a feed of the head, and comes behind the last one of it. */
+function barsFollow(before: readonly JournalLine[], { bars }: JournalTurn): string {
+  const { feeds: { length } } = before[0] as JournalHead, known = new Map<number, JournalBar>();
+  for (const bar of bars) {
+    const { feed, begin_us, time_us } = bar;
+    if (feed >= length) return `it has a bar of feed ${feed}, and the head has the feeds 0 to ${length - 1}`;
+    const last = known.get(feed) ?? lastBarOf(before, feed);
+    if (last !== undefined && (begin_us <= last.begin_us || time_us <= last.time_us)) {
+      return `a bar of feed ${feed} does not come behind the one before it`;
+    }
+    known.set(feed, bar);
+  }
+  return "";
+}
+
+function lastBarOf(lines: readonly JournalLine[], feed: number): JournalBar | undefined {
+  for (let at = lines.length - 1; at > 0; at--) {
+    const line = lines[at]!, bar = line.kind === "turn" ? line.bars.findLast((each) => each.feed === feed) : undefined;
+    if (bar !== undefined) return bar;
+  }
+  return undefined;
+}
+
+/**
+ * Returns the lines of texts.
+ *
+ * @param path Path of their file, for the message.
+ * @throws {SessionError} JOURNAL_DAMAGED if one is no line, or does not follow those before it.
+ */
+export function readJournalLines(texts: readonly string[], path: string): JournalLine[] {
+  const lines: JournalLine[] = [];
+  for (const text of texts) {
+    const line = readJournalLine(text);
+    const damage = line === undefined ? "it is none that a session writes" : follows(lines, line);
+    if (line === undefined || damage !== "") {
+      throw new SessionError(
+        "JOURNAL_DAMAGED",
+        `Cannot read line ${lines.length + 1} of ${path}: ${damage}; cracktrader sessions recover tells what is kept`,
+      );
+    }
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** Returns the line of a text, or undefined if it is none. */
@@ -143,15 +196,16 @@ function isLine(value: unknown): value is JournalLine {
   const line = value as Readonly<Record<string, unknown>>;
   switch (line["kind"]) {
     case "head":
-      return Array.isArray(line["feeds"]) && isCount(line["from_us"]) && line["version"] === JOURNAL_VERSION;
+      return isHead(line);
     case "turn":
-      return isCount(line["turn"]) && Array.isArray(line["bars"]) && line["bars"].every(isBar);
+      return isCount(line["turn"]) && isTime(line["now_us"]) && Array.isArray(line["bars"]) &&
+        line["bars"].every(isBar);
     case "command":
-      return COMMANDS.includes(line["command"] as CommandName);
+      return COMMANDS.includes(line["command"] as CommandName) && isText(line["reason"]) && isTime(line["now_us"]);
     case "limits":
-      return typeof line["limits"] === "object" && line["limits"] !== null;
+      return typeof line["limits"] === "object" && line["limits"] !== null && isTime(line["now_us"]);
     case "note":
-      return typeof line["text"] === "string";
+      return isText(line["text"]);
     case "end":
       return line["how"] === "cancel" || line["how"] === "flatten";
     default:
@@ -159,11 +213,55 @@ function isLine(value: unknown): value is JournalLine {
   }
 }
 
+function isHead(head: Readonly<Record<string, unknown>>): boolean {
+  const { feeds } = head;
+  return head["version"] === JOURNAL_VERSION && isCount(head["from_us"]) && Array.isArray(feeds) && feeds.length > 0 &&
+    ["venue", "mode", "strategy"].every((name) => isText(head[name])) && feeds.every(isFeed) &&
+    new Set(feeds.map(({ name }) => name)).size === feeds.length;
+}
+
+function isFeed(value: unknown): value is JournalFeed {
+  const { name, timeframe, terms } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return isText(name) && isTimeframe(timeframe) && isTerms(terms);
+}
+
+function isTerms(value: unknown): boolean {
+  const terms = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const isStep = (step: unknown): boolean => isDecimalText(step) && Number(step) > 0;
+  const isLeast = (least: unknown): boolean => least === undefined || isDecimalText(least);
+  return ["symbol", "base", "quote"].every((name) => isText(terms[name])) && isStep(terms["tick"]) &&
+    (terms["status"] === "trading" || terms["status"] === "halted") && isStep(terms["sizeStep"]) &&
+    isLeast(terms["sizeMin"]) && isLeast(terms["notionalMin"]);
+}
+
+function isTimeframe(value: unknown): boolean {
+  if (!isText(value)) return false;
+  try {
+    return parseTimeframe(value).us > 0;
+  } catch {
+    return false;
+  }
+}
+
 function isBar(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const bar = value as Readonly<Record<string, unknown>>;
-  const prices = ["open", "high", "low", "close", "volume"].map((name) => bar[name]);
-  return isCount(bar["feed"]) && isCount(bar["begin_us"]) && isCount(bar["time_us"]) && prices.every(isDecimalText);
+  const told = ["open", "high", "low", "close", "volume"].map((name) => bar[name]);
+  if (!(isCount(bar["feed"]) && isCount(bar["begin_us"]) && isCount(bar["time_us"]) && told.every(isDecimalText))) {
+    return false;
+  }
+  const [open, high, low, close, volume] = told.map(Number) as [number, number, number, number, number];
+  return CLOSED_BY.includes(bar["by"] as ClosedBy) && (bar["begin_us"] as number) < (bar["time_us"] as number) &&
+    low <= Math.min(open, close) &&
+    high >= Math.max(open, close) && volume >= 0;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isTime(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
 }
 
 function isCount(value: unknown): boolean {

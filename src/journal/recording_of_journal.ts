@@ -7,7 +7,7 @@
 import { Bars } from "../feeds/bars.ts";
 import { readWhole } from "../host.ts";
 import type { InstrumentTerms } from "../venue/venue.ts";
-import { type JournalLine, readJournalLine } from "./journal_line.ts";
+import { type JournalLine, readJournalLines } from "./journal_line.ts";
 import { barOfJournal, feedOfBars, type TimedBar } from "./recorded_bars.ts";
 import { SessionError } from "./session_error.ts";
 
@@ -77,15 +77,7 @@ export function instrumentOf({ tick, sizeStep }: InstrumentTerms): Recording["in
  * ```
  */
 export function recordingOfJournal(folder: string): Recording {
-  const text = new TextDecoder().decode(readWhole(`${folder}/venue.jsonl`));
+  const path = `${folder}/venue.jsonl`, text = new TextDecoder().decode(readWhole(path));
   // A last line without its end was never acted on.
-  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1).map((line, at) => {
-    const read = readJournalLine(line);
-    if (read !== undefined) return read;
-    throw new SessionError(
-      "JOURNAL_DAMAGED",
-      `Cannot read line ${at + 1} of ${folder}/venue.jsonl: no session writes it`,
-    );
-  });
-  return recordingOf(lines);
+  return recordingOf(readJournalLines(text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1), path));
 }

@@ -136,6 +136,29 @@ Deno.test("a journal that was changed is damaged, wherever that was, and never g
   };
   const broken = await assertRejects(() => inParts([10, 5], brace), ct.SessionError, "line 4");
   assertEquals(broken.code, "JOURNAL_DAMAGED");
+  // What names no line of its own, or contradicts itself, is found before anything is run.
+  const edits: readonly [number, string | RegExp, string][] = [
+    [0, '"tick"', '"tock"'],
+    [0, '"timeframe":"1m"', '"timeframe":"1q"'],
+    [0, '"feeds":[', '"feeds":[null,'],
+    [4, '"feed":0', '"feed":3'],
+    [4, /"begin_us":\d/, '"begin_us":9'],
+    [4, /"high":"\d+/, '"high":"1'],
+  ];
+  for (const [line, from, to] of edits) {
+    let path = "";
+    const edit = (journal: string): void => {
+      path = `${journal}/venue.jsonl`;
+      const lines = Deno.readTextFileSync(path).split("\n");
+      lines[line] = lines[line]!.replace(from, to);
+      Deno.writeTextFileSync(path, lines.join("\n"));
+    };
+    const said = `line ${line + 1} of `,
+      error = await assertRejects(() => inParts([10, 5], edit), ct.SessionError, said);
+    assertEquals([error.code, error.message.includes(path)], ["JOURNAL_DAMAGED", true], to);
+    const journal = path.replace("/venue.jsonl", "");
+    assertEquals(assertThrows(() => ct.recordingOfJournal(journal), ct.SessionError, said).code, "JOURNAL_DAMAGED");
+  }
 });
 
 Deno.test("a journal is open once, is that of one run, and ends", async () => {

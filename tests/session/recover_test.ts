@@ -99,6 +99,20 @@ const CASES: readonly {
     says: ["Kept: 10 lines, 9 turns", "11 lines from line 11 on, as turn 10 comes behind turn 8"],
   },
   {
+    name: "a bar whose prices contradict each other is where the rest is lost",
+    file: "venue.jsonl",
+    change: lines((all) => all.map((line, at) => at === 10 ? line.replace(/"low":"[^"]*"/, '"low":"99999999"') : line)),
+    code: 1,
+    says: ["Kept: 10 lines, 9 turns", "12 lines from line 11 on, as it is none that a session writes"],
+  },
+  {
+    name: "a bar of a feed that the head lacks is where the rest is lost",
+    file: "venue.jsonl",
+    change: lines((all) => all.map((line, at) => at === 10 ? line.replace('"feed":0', '"feed":7') : line)),
+    code: 1,
+    says: ["Kept: 10 lines, 9 turns", "from line 11 on, as it has a bar of feed 7"],
+  },
+  {
     name: "a log with a wrong byte is made again",
     file: "run.log",
     change: (bytes) => bytes.map((byte, at) => at === bytes.length >> 1 ? byte ^ 4 : byte),
