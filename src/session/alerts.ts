@@ -92,6 +92,7 @@ export class Alerts {
   readonly #run: Readonly<Record<string, unknown>>;
   readonly #closing = new AbortController();
   readonly #waiting: LogEntry[] = [];
+  /** Alerts that were let go and that no alert has told of. */
   #dropped = 0;
   #sending: Promise<void> | undefined;
   /** Times of the alerts of the last minute. */
@@ -138,6 +139,9 @@ export class Alerts {
     await this.#sending;
     clearTimeout(timer);
     this.#closing.abort();
+    const lost = this.#waiting.splice(0).length + this.#dropped;
+    this.#dropped = 0;
+    if (lost > 0) this.#tell(`${lost} alerts were not sent before the end of the run`);
   }
 
   async #send(): Promise<void> {
@@ -147,20 +151,23 @@ export class Alerts {
     while (this.#waiting.length > 0 && !signal.aborted) {
       await this.#belowLimit();
       if (signal.aborted) break;
-      const entry = this.#waiting.shift()!, failure = await this.#deliver(this.#bodyOf(entry));
-      if (failure === undefined) continue;
+      const entry = this.#waiting.shift()!, dropped = this.#dropped;
+      const failure = await this.#deliver(this.#bodyOf(entry, dropped));
+      if (failure === undefined) {
+        // Those that were let go in the meantime are told with the next one.
+        this.#dropped -= dropped;
+        continue;
+      }
       this.#tell(`An alert could not be delivered to ${this.#options.webhook.host}: ${failure}`);
     }
-    if (this.#waiting.length > 0) this.#tell(`${this.#waiting.length} alerts were not sent before the end of the run`);
   }
 
   #tell(message: string): void {
     this.#log.edge("WARNING", "session", this.#clock.nowUs(), message, { alert: "not delivered" });
   }
 
-  #bodyOf({ level, category, timeUs, message, fields }: LogEntry): string {
-    const dropped = this.#dropped, text = `${level} ${category}: ${message}`, time = isoTime(timeUs);
-    this.#dropped = 0;
+  #bodyOf({ level, category, timeUs, message, fields }: LogEntry, dropped: number): string {
+    const text = `${level} ${category}: ${message}`, time = isoTime(timeUs);
     return JSON.stringify({
       ...{ text, content: text, level, category, time, message, fields, run: this.#run },
       ...(dropped === 0 ? {} : { dropped }),

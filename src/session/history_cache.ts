@@ -43,6 +43,8 @@ interface Known {
   readonly terms: InstrumentTerms;
   /** Ranges that were asked for, ascending, apart from each other. */
   readonly ranges: readonly TimeRange[];
+  /** False while the venue had no bar in any of them. */
+  readonly hasBars?: boolean;
 }
 
 /** The cached history of a venue's instrument. */
@@ -77,14 +79,29 @@ export class CachedSeries {
       const feed = feedOfBars({ name: symbol, timeframe, terms }, rows);
       await this.#cache.import(new Bars(feed), { symbol, timeframe });
     }
-    const ranges = joined([...this.#known()?.ranges ?? [], [fromUs, untilUs]]);
+    const known = this.#known(), ranges = joined([...known?.ranges ?? [], [fromUs, untilUs]]);
+    const hasBars = rows.length > 0 || (known !== undefined && known.hasBars !== false);
     makeFolder(this.#cache.path);
-    const text = JSON.stringify({ ...this.#all(), [this.#key]: { terms, ranges } });
+    const text = JSON.stringify({ ...this.#all(), [this.#key]: { terms, ranges, hasBars } });
     writeWhole(this.#path, new TextEncoder().encode(text));
   }
 
-  /** Reads the bars of a range that was asked for. */
-  async read([fromUs, untilUs]: TimeRange): Promise<TimedBar[]> {
+  /** Reads the bars of a range that was asked for; there may be none. */
+  async read(range: TimeRange): Promise<TimedBar[]> {
+    const known = this.#known();
+    if (range[0] >= range[1] || known?.hasBars === false) return [];
+    try {
+      return await this.#rows(range);
+    } catch (error) {
+      if (!(error instanceof RangeError) || known === undefined) throw error;
+      // A catalogue refuses a range without bars as it does one that is damaged: whether it is whole, all ranges tell.
+      const all = await this.#rows([known.ranges[0]![0], known.ranges.at(-1)![1]]);
+      if (all.some(({ beginUs, timeUs }) => beginUs >= range[0] && timeUs <= range[1])) throw error;
+      return [];
+    }
+  }
+
+  async #rows([fromUs, untilUs]: TimeRange): Promise<TimedBar[]> {
     const step = this.#stepUs;
     const bars = await this.#cache.read({
       ...{ symbol: this.#symbol, timeframe: this.#timeframe },

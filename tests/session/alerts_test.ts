@@ -106,6 +106,32 @@ Deno.test("alerts beyond the limit of a minute wait, and those that wait for too
   await alerts.close();
 });
 
+Deno.test("the log counts all alerts that nobody was told of, those that were let go too", async () => {
+  await using receiver = hook(() => 200);
+  const { alerts, log, told } = alertsOf({ webhook: receiver.address, perMinute: 1 });
+  const lost = async (count: number): Promise<number> => {
+    for (let number = 1; number <= count; number++) log.edge("ERROR", "risk", START, `alert ${number}`);
+    await until(() => receiver.bodies.length >= 1);
+    await alerts.close();
+    return Number(/^(\d+) alerts were not sent/.exec(told.at(-1)!)?.[1]);
+  };
+  const left = await lost(400), sent = receiver.bodies.length;
+  // What an alert said was let go before it has been told.
+  const dropped = receiver.bodies.reduce((sum, body) => sum + Number(body["dropped"] ?? 0), 0);
+  assertEquals(left + sent + dropped, 400);
+  assertEquals(told.filter((text) => text.includes("were not sent")).length, 1);
+});
+
+Deno.test("alerts that were let go before one that fails are counted with the next", async () => {
+  await using receiver = hook((number) => number === 1 ? 404 : 200);
+  const { alerts, log, told } = alertsOf({ webhook: receiver.address });
+  for (let number = 1; number <= 130; number++) log.edge("ERROR", "risk", START, `alert ${number}`);
+  await until(() => receiver.bodies.length >= 3);
+  assertEquals(receiver.bodies.slice(0, 3).map(({ dropped }) => dropped), [30, 30, undefined]);
+  await alerts.close();
+  assert(told.some((text) => text.includes("could not be delivered")));
+});
+
 Deno.test("a receiver that never answers holds no turn up, and the end of the run by two seconds at most", async () => {
   let release = (): void => {};
   await using receiver = hook(() => new Promise((resolve) => release = () => resolve(200)));

@@ -79,6 +79,31 @@ Deno.test("times for which the venue has no bar are not asked for again, but the
   assertEquals([await ask(-5, 0), await ask(-5, 0), await ask(-5, -1)], [1, 1, 0]);
 });
 
+Deno.test("a range without a bar is the same error with a cache and without one", async () => {
+  const candles = Array.from({ length: 120 }, (_, minute) => ({
+    ...{ time: START / 1000 + (minute - 120) * 60_000, open: "10.00", high: "11.00", low: "9.00", close: "10.50" },
+    volume: "1.00000",
+  })).filter((_, minute) => minute < 70 || minute >= 90);
+  await using play = await both({ instruments: [{ symbol: "BTC/USDT", candles }] });
+  const { session, plain, clock } = play;
+  const messageOf = async (each: ct.ExchangeSession, from: number, to: number): Promise<string> => {
+    const request = { symbol: "BTC/USDT", from: at(from), to: at(to) };
+    return (await assertRejects(() => settledAt(clock, each.history(request)), RangeError)).message;
+  };
+  const compare = async (from: number, to: number): Promise<void> => {
+    const told = await messageOf(plain, from, to);
+    assert(told.startsWith("Cannot find a finished bar of BTC/USDT"), told);
+    assertEquals([await messageOf(session, from, to), await messageOf(session, from, to)], [told, told]);
+  };
+  // Nothing is in the cache, then a range without bars, then bars around it.
+  await compare(-30, -60);
+  await compare(-60, -60);
+  await compare(100, 200);
+  await compare(-48, -32);
+  await settledAt(clock, session.history({ symbol: "BTC/USDT", from: at(-90), to: at(-20) }));
+  for (const [from, to] of [[-48, -32], [-45, -40], [-30, -60], [100, 200]] as const) await compare(from, to);
+});
+
 Deno.test("what cannot be a cache, and a cache that somebody else wrote, are named", async () => {
   await using play = await both();
   const { session, clock, folder, venue } = play, request = { symbol: "BTC/USDT", from: at(-60), to: at(-30) };
