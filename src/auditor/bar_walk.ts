@@ -96,7 +96,7 @@ export class BarWalk {
     this.#pull(orders, level);
   }
 
-  /** Returns whether the price of an order's entry has passed its own; a trigger that the walk moves is passed behind it. */
+  /** Returns whether the price of an order's entry has passed its own, as it was before the walk moved a trigger. */
   #isPassed(order: AuditedOrder): boolean {
     const { price } = order.entry!;
     if (order.trails) return order.beyond(price) && order.beyond(this.price) && this.price !== order.stop;

@@ -91,7 +91,7 @@ Deno.test("protection that a slipped entry passed, fills at the price that the e
   assertEquals(slippedOn({ stopLoss: { trail: { amount: 0.5 } } }, [94, 97, 90, 95]), kept);
 });
 
-/** Returns the fills of a purchase at an open, on each path the same, as "side price for the price that slipped, rule". */
+/** Returns the fills of a purchase at an open, the same on each path, as "side price for price before slippage, rule". */
 function slippedOn(protection: Pick<ct.OrderOptions, "stopLoss" | "takeProfit">, bar: Prices): string[] {
   const script: Script = { 1: (strategy) => void strategy.buy({ size: 1, ...protection }) };
   const [first, ...others] = INTRABAR_PATHS.map((path) => {
