@@ -22,7 +22,9 @@ import {
   REASON_DIVIDEND,
   REASON_FUNDING,
   REASON_INTEREST,
+  REASON_SHARE_TAKEN,
   REASON_SPLIT,
+  REASON_TRAILED,
   REASON_TRANSFER,
   REASON_TRIGGER,
 } from "../contract/contract.gen.ts";
@@ -46,12 +48,15 @@ export interface AfterFill {
   readonly trade: number | null;
 }
 
-/** A change of an order that went on living: its trigger was reached, or it was replaced. */
+/**
+ * A change of an order that went on living: its trigger was reached, it was replaced, or the core told terms that nobody
+ * asked for, as of a trigger on a path or of the size that a target has left.
+ */
 export interface OrderChange {
   /** Id of the order. */
   readonly orderId: number;
   /** The change. */
-  readonly kind: "triggered" | "replaced";
+  readonly kind: "triggered" | "replaced" | "told";
   /** Time of the step. */
   readonly timeUs: number;
   /** Index of the step. */
@@ -114,6 +119,11 @@ function costOf({ positionBasis, positionSize }: ExecutionFacts, unit: Instrumen
   return positionBasis - (positionSize < 0 ? -below : below);
 }
 
+function kindOf(reason: number): OrderChange["kind"] {
+  if (reason === REASON_TRIGGER) return "triggered";
+  return reason === REASON_TRAILED || reason === REASON_SHARE_TAKEN ? "told" : "replaced";
+}
+
 /** Reads the facts from the records of a run; the rows of fills are made from the same ones, in the same order. */
 export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], moneyUnits: number): JournalStory {
   const afterFills: AfterFill[] = [], changes: OrderChange[] = [], facts = new ExecutionFacts();
@@ -147,7 +157,7 @@ export function storyOf(log: RecordLog, units: readonly InstrumentUnits[], money
       const limit = notice.float(OUT_ORDER_LIMIT), stop = notice.float(OUT_ORDER_STOP);
       changes.push({
         orderId: notice.word(OUT_ORDER_ORDER_ID),
-        kind: notice.reason === REASON_TRIGGER ? "triggered" : "replaced",
+        kind: kindOf(notice.reason),
         timeUs: notice.float(OUT_TIME_US),
         bar,
         size: lots === 0 ? null : unit.size(lots),

@@ -7,7 +7,7 @@
 import type { FillRow, OrderRow, TradeRow } from "../broker/result_rows.ts";
 import { inspected } from "../host.ts";
 import { valueKind } from "../value_kind.ts";
-import { fillSteps } from "./explain_fill.ts";
+import { fillSteps, trailedTerms } from "./explain_fill.ts";
 import { orderSteps } from "./explain_order.ts";
 import { tradeSteps } from "./explain_trade.ts";
 import { type ExplainedRun, RunFacts } from "./explained_run.ts";
@@ -102,5 +102,5 @@ function termsAt(facts: RunFacts, { orderId, bar }: FillRow): Parameters<typeof 
   const placed = isReplaced ? facts.run.placedTerms(order) : order;
   const terms = changes.filter((change) => change.kind === "replaced" && change.bar < bar).at(-1) ?? placed;
   const triggersNow = changes.some((change) => change.kind === "triggered" && change.bar === bar);
-  return { limit: terms.limit, stop: terms.stop, triggersNow };
+  return { ...trailedTerms(facts, order, bar, { limit: terms.limit, stop: terms.stop }), triggersNow };
 }

@@ -19,6 +19,33 @@ export interface FilledTerms {
   readonly triggersNow: boolean;
 }
 
+/**
+ * Returns the limit and the trigger that an order has with the bar of a step. Those of a trailing order follow the market:
+ * they are what the core told of it up to then, or what it ended with, as it fills at its last trigger.
+ */
+export function trailedTerms(
+  facts: RunFacts,
+  order: OrderRow,
+  step: number,
+  terms: Omit<FilledTerms, "triggersNow">,
+): Omit<FilledTerms, "triggersNow"> {
+  if (!isTrailing(order)) return terms;
+  const changes = facts.changesOf(order.id);
+  const triggered = changes.findLastIndex(({ kind, bar }) => kind === "triggered" && bar <= step);
+  // Behind its trigger it has fixed prices, which a replacement changes from the next bar on.
+  const told = changes.findLast(({ kind, bar }, at) =>
+    kind === "replaced"
+      ? triggered >= 0 && at > triggered && bar < step
+      : at === triggered || kind === "told" && bar === step
+  );
+  return { limit: told?.limit ?? order.limit, stop: told?.stop ?? order.stop };
+}
+
+/** Returns whether the trigger of an order follows the market. */
+export function isTrailing({ type }: OrderRow): boolean {
+  return type === "stopTrail" || type === "stopTrailLimit";
+}
+
 /** Returns the steps of a fill by its index. */
 export function fillSteps(facts: RunFacts, at: number, terms: FilledTerms): ExplanationStep[] {
   const fill = facts.fill(at), order = facts.order(fill.orderId), timeUs = facts.run.timeUs[fill.bar]!;
@@ -159,18 +186,31 @@ function tradeSteps(facts: RunFacts, at: number): Step[] {
 
 /** The members of the group that the first fill of an order ended. */
 function groupSteps(facts: RunFacts, at: number, order: OrderRow): Step[] {
-  const fill = facts.fill(at), timeUs = facts.run.timeUs[fill.bar]!;
-  if (facts.fillsOf(order.id)[0] !== at) return [];
-  const ended = facts.groupOf(order).filter(({ reason, endedUs }) => reason === "oco" && endedUs === timeUs);
+  const fill = facts.fill(at);
+  const ended = facts.groupOf(order).filter((other) => endedBy(facts, other) === at);
   if (ended.length === 0) return [];
-  const why = whyFirst(fill, ended);
+  const isFirst = [order, ...facts.groupOf(order)].every(({ id }) => (facts.fillsOf(id)[0] ?? at) >= at);
+  const why = isFirst
+    ? `It was the first of its one-cancels-other group to fill (${whyFirst(fill, ended)}), so`
+    : "It left nothing of its one-cancels-other group to fill, so";
   return [{
     what: "group",
-    text: `It was the first of its one-cancels-other group to fill (${why}), so ${listOf(ended)} ${
-      ended.length === 1 ? "was" : "were"
-    } cancelled.`,
+    text: `${why} ${listOf(ended)} ${ended.length === 1 ? "was" : "were"} cancelled.`,
     numbers: Object.fromEntries(ended.map(({ id }, index) => [`cancelled${index + 1}`, id])),
   }];
+}
+
+/** Returns the index of the fill that ended an order of a group; undefined for an order that none did. */
+export function endedBy(facts: RunFacts, order: OrderRow): number | undefined {
+  if (order.reason !== "oco" || order.endedUs === null) return undefined;
+  const bar = facts.step(order.endedUs), isTarget = order.role === "takeProfit";
+  // Targets of one entry share what it opened, and none of them ends another one.
+  const others = facts.groupOf(order).filter(({ role, parent }) =>
+    !isTarget || role !== "takeProfit" || parent !== order.parent
+  );
+  const fills = others.flatMap(({ id }) => facts.fillsOf(id)).filter((at) => facts.fill(at).bar === bar);
+  // A stop ends with the last of its targets.
+  return fills.toSorted((one, other) => one - other).at(order.role === "stopLoss" ? -1 : 0);
 }
 
 /** Why a fill came before those of the other members of its group. */

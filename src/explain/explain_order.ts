@@ -7,7 +7,7 @@
 import type { OrderChange } from "../broker/journal_story.ts";
 import type { OrderRow, RefusalRow } from "../broker/result_rows.ts";
 import { askedText, validText } from "./asked_text.ts";
-import { closedBy, fillSteps } from "./explain_fill.ts";
+import { closedBy, endedBy, type FilledTerms, fillSteps, isTrailing, trailedTerms } from "./explain_fill.ts";
 import type { ExplanationStep } from "./explanation.ts";
 import type { ExplainedBar, RunFacts } from "./explained_run.ts";
 import { moneyText, numberText } from "./number_text.ts";
@@ -149,10 +149,10 @@ class OrderLife {
     const fills = this.#fills.filter((at) => facts.fill(at).bar === step);
     if (fills.length > 0) {
       this.#tellWaits();
-      const terms = { limit: this.#limit, stop: this.#stop, triggersNow: triggers };
+      const terms = { ...this.#termsAt(step), triggersNow: triggers };
       for (const at of fills) this.#steps.push(...fillSteps(facts, at, terms));
     } else if (order.endedUs !== bar.timeUs || order.reason === "byRequest") {
-      const wait = this.#waitOn(bar, triggers);
+      const wait = this.#waitOn(bar, step, triggers);
       const told = this.#waits.at(-1);
       if (told !== undefined && told.wait.kind !== wait.kind) this.#tellWaits();
       this.#waits.push({ wait, bar });
@@ -162,10 +162,15 @@ class OrderLife {
     if (this.#latency > 0) this.#latency--;
   }
 
-  #waitOn(bar: ExplainedBar, triggers: boolean): Wait {
+  /** Returns the limit and the trigger with the bar of a step. */
+  #termsAt(step: number): Omit<FilledTerms, "triggersNow"> {
+    return trailedTerms(this.#facts, this.#order, step, { limit: this.#limit, stop: this.#stop });
+  }
+
+  #waitOn(bar: ExplainedBar, step: number, triggers: boolean): Wait {
     const { side, type, parent, feed } = this.#order, { run } = this.#facts;
     const order = {
-      ...{ side, type, parent, limit: this.#limit, stop: this.#stop, triggered: this.#triggered },
+      ...{ side, type, parent, ...this.#termsAt(step), triggered: this.#triggered },
       ...{ meetsFromUs: this.#meetsFromUs, isOnItsWay: this.#latency > 0, inGroup: this.#inGroup },
       ...{ wokenUs: this.#wokenUs, wokenRule: this.#wokenRule },
     };
@@ -236,9 +241,14 @@ class OrderLife {
   }
 
   #replacement({ timeUs, size, limit, stop }: OrderChange, bar: number): ExplanationStep {
-    const changed =
-      ([["limit", this.#limit, limit], ["trigger", this.#stop, stop], ["size", this.#size, size]] as const)
-        .flatMap(([name, from, to]) => to === null || from === to ? [] : [{ name, from, to }]);
+    // Where a trigger had gone by itself before it was replaced, no record tells.
+    const follows = isTrailing(this.#order);
+    const changed = ([["limit", follows ? null : this.#limit, limit], ["trigger", follows ? null : this.#stop, stop], [
+      "size",
+      this.#size,
+      size,
+    ]] as const)
+      .flatMap(([name, from, to]) => to === null || from === to ? [] : [{ name, from, to }]);
     this.#limit = limit;
     this.#stop = stop;
     if (size !== null) this.#size = size;
@@ -328,10 +338,7 @@ function roomOf({ run }: RunFacts, { feed, reason }: OrderRow, price: number | n
 /** Names what ended an order that another one ended. */
 function causeOf(facts: RunFacts, order: OrderRow): string {
   if (order.reason === "oco") {
-    const bar = facts.step(order.endedUs!);
-    const at = [...facts.run.rows.fills.keys()].find((index) =>
-      facts.fill(index).bar === bar && facts.groupOf(order).some(({ id }) => id === facts.fill(index).orderId)
-    );
+    const at = endedBy(facts, order);
     if (at === undefined) return "";
     const { orderId, price, ambiguous } = facts.fill(at);
     const why = ambiguous ? ", and the bar does not tell which of them came first" : "";

@@ -5,6 +5,7 @@
  */
 
 import type { FillReason, OrderRow, TradeRow } from "../broker/result_rows.ts";
+import { isTrailing } from "./explain_fill.ts";
 import type { ExplanationStep } from "./explanation.ts";
 import type { ExplainedBar, RunFacts } from "./explained_run.ts";
 import { changeText, moneyText, numberText } from "./number_text.ts";
@@ -44,32 +45,37 @@ function protectionOf(facts: RunFacts, own: readonly number[]): OrderRow[] {
 
 function protectionSteps(facts: RunFacts, order: OrderRow, own: readonly number[]): ExplanationStep[] {
   const word = order.role === "stopLoss" ? "stop-loss" : "take-profit";
-  const priceOf = ({ limit, stop }: { limit: number | null; stop: number | null }): number =>
-    order.role === "stopLoss" ? stop! : limit!;
+  const priceOf = ({ limit, stop }: { limit: number | null; stop: number | null }): number | null =>
+    order.role === "stopLoss" ? stop : limit;
   const moves = facts.changesOf(order.id).filter(({ kind }) => kind === "replaced");
   const wokenAt = own.find((at) => facts.fill(at).orderId === order.parent && !facts.fill(at).closing)!;
   const bar = facts.fill(wokenAt).bar, before = moves.filter((move) => move.bar < bar);
   const first = before.length > 0 ? before.at(-1)! : moves.length > 0 ? facts.run.placedTerms(order) : order;
-  let price = priceOf(first);
+  // A trigger that follows the market is told where somebody moved it, and nowhere else is it known.
+  const follows = isTrailing(order);
+  let price = follows ? null : priceOf(first);
   const steps: ExplanationStep[] = [{
     timeUs: facts.run.timeUs[bar]!,
     bar,
     what: "protection",
-    text: `Its ${word}, order ${order.id}, came alive at ${numberText(price)}.`,
-    numbers: { order: order.id, price },
+    text: `Its ${word}, order ${order.id}, came alive${price === null ? "" : ` at ${numberText(price)}`}.`,
+    numbers: { order: order.id, ...(price === null ? {} : { price }) },
     code: order.role,
   }];
   for (const move of moves.slice(before.length)) {
     const to = priceOf(move);
+    if (to === null || to === price) continue;
     steps.push({
       timeUs: move.timeUs,
       bar: move.bar,
       what: "protection",
-      text: `The ${word}, order ${order.id}, was moved from ${numberText(price)} to ${numberText(to)}.`,
-      numbers: { order: order.id, priceBefore: price, price: to },
+      text: `The ${word}, order ${order.id}, was moved ${price === null ? "" : `from ${numberText(price)} `}to ${
+        numberText(to)
+      }.`,
+      numbers: { order: order.id, ...(price === null ? {} : { priceBefore: price }), price: to },
       code: order.role,
     });
-    price = to;
+    price = follows ? null : to;
   }
   return steps;
 }

@@ -65,7 +65,7 @@ export function goldenRecordOf(result: Result): GoldenRecord {
   const { strategyName, chain } = result, { timeUs, equity } = columnsOf(result), run = FINISHED_RUNS.get(result);
   const lines = declaredLines(result.strategy), parts = partsOf(result);
   const changes = Map.groupBy(
-    (run?.story().changes ?? []).filter(({ kind }) => kind === "replaced"),
+    (run?.story().changes ?? []).filter(({ kind }) => kind !== "triggered"),
     ({ orderId }) => orderId,
   );
   const unit = parseRational(result.configuration.moneyUnit, "moneyUnit");

@@ -293,6 +293,53 @@ Deno.test("a long wait is told by its first bars, the nearest miss and a count; 
   ]);
 });
 
+Deno.test("a trailing stop is told by the trigger at which it filled, and not by one that it is not known to have had", () => {
+  const bars = dailyBars([[100, 100, 100, 100], [100, 100, 100, 100], [100, 110, 95, 96], [96, 96, 96, 96]]);
+  const trail: Script = {
+    1: (strategy) => strategy.buy({ size: 10 }),
+    2: (strategy) => strategy.sell({ size: 10, trail: { amount: 5 }, stop: 90 }),
+  };
+  for (const [path, trigger] of [["open-high-low-close", 105], ["worst-case", 95]] as const) {
+    const result = run(bars, trail, { path });
+    assertEquals(result.fills.at(-1)!.price, trigger);
+    assertStringIncludes(
+      result.explain(result.fills.at(-1)!).lines.join("\n"),
+      `The low 95 reached the trigger ${trigger},`,
+    );
+    const texts = textsOf(result, 2).join("\n");
+    assertStringIncludes(texts, `The low 95 reached the trigger ${trigger},`);
+    assert(!texts.includes("replaced"), texts);
+  }
+});
+
+Deno.test("a trailing stop-loss that ends the other target is told as what ended it, and its first trigger is left out", () => {
+  const bars = dailyBars([[100, 100, 100, 100], [100, 101, 99, 100], [100, 104, 99, 103], [100, 106, 99, 105]]);
+  const result = run(bars, {
+    1: (strategy) =>
+      strategy.buy({
+        ...{ size: 10, stopLoss: { trail: { amount: 6 } } },
+        takeProfit: [{ amount: 5, fraction: 0.5 }, { amount: 9 }],
+      }),
+  }, { lot: 1 });
+  assertEquals(result.fills.map(({ orderId, bar, price }) => [orderId, bar, price]), [[1, 1, 100], [3, 3, 105], [
+    2,
+    3,
+    100,
+  ]]);
+  assertStringIncludes(textsOf(result, 4).at(-1)!, "Order 2 filled first, at 100");
+  assert(!textsOf(result, 3).some((text) => text.includes("order 4 was cancelled")), `${textsOf(result, 3)}`);
+  assertEquals(textsOf(result, 2).slice(-2), [
+    "It left nothing of its one-cancels-other group to fill, so order 4 was cancelled.",
+    "Order 2 is filled: 5 in all.",
+  ]);
+  const alive = result.explain(result.trades[0]!).steps.filter(({ what }) => what === "protection");
+  assertEquals(alive.map(({ text, numbers }) => [text, numbers["price"]]), [
+    ["Its stop-loss, order 2, came alive.", undefined],
+    ["Its take-profit, order 3, came alive at 105.", 105],
+    ["Its take-profit, order 4, came alive at 109.", 109],
+  ]);
+});
+
 Deno.test("a share of the account is rounded down to the least amount of money, as the order's budget is", () => {
   const bars = dailyBars([[10, 10, 10, 10], [10, 10, 10, 10]]);
   const result = run(bars, { 1: (strategy) => strategy.buy({ fraction: 0.5 }) }, { cash: 1000.000001 });
