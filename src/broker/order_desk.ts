@@ -275,8 +275,9 @@ export class OrderDesk implements StrategyContext {
   /** Returns the order that names the group of an order, or of several, which have to be of one. */
   #groupOf(orders: OrderView | readonly OrderView[]): number {
     if (!Array.isArray(orders)) return this.#joined(orders as OrderView).group;
+    if (orders.length === 0) throw new RangeError("Cannot use an empty list as oco: pass an order, or leave it out");
     const groups = (orders as readonly OrderView[]).map((order) => this.#joined(order).group);
-    if (groups.length > 0 && groups.every((group) => group === groups[0])) return groups[0]!;
+    if (groups.every((group) => group === groups[0])) return groups[0]!;
     throw new RangeError(
       `Cannot use ${groups.length} orders of ${
         new Set(groups).size

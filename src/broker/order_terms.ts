@@ -252,7 +252,7 @@ export function snapTarget(options: TargetOptions, spec: InstrumentSpec, moneyUn
     terms: {
       ...plainTerms(TYPE_MARKET, size === undefined ? 0 : lotsOf(unsigned(size, sign), spec), 0, 0),
       cash: value === undefined ? 0 : cashOf(unsigned(value, sign), moneyUnit, "value"),
-      fraction: fraction === undefined ? 0 : rateOf(unsigned(fraction, sign), spec),
+      fraction: fraction === undefined ? 0 : rateOf(fraction, spec, sign),
     },
     side: sign < 0 ? "sell" : "buy",
   };
@@ -327,11 +327,14 @@ function otherOf(action: "deposit" | "withdraw"): string {
   return action === "deposit" ? "withdraw" : "deposit";
 }
 
-function rateOf(fraction: number, { largestFraction }: InstrumentSpec): number {
+/** Converts a fraction, of which a sign says the direction. */
+function rateOf(asked: number, { largestFraction }: InstrumentSpec, sign: number = 1): number {
+  const fraction = unsigned(asked, sign);
   checkFinite(fraction, "fraction");
   if (fraction > largestFraction) {
     const why = largestFraction === 1 ? "as there is no leverage" : "the leverage that the margin allows";
-    throw new RangeError(`Cannot use fraction ${fraction}: it is at most ${largestFraction}, ${why}`);
+    const range = sign < 0 ? `at least -${largestFraction}` : `at most ${largestFraction}`;
+    throw new RangeError(`Cannot use fraction ${asked}: it is ${range}, ${why}`);
   }
   return Math.max(-1, Math.round(fraction * RATE_SCALE));
 }

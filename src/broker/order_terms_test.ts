@@ -181,7 +181,7 @@ Deno.test("a target is said in one way, and its sign is the side of the position
   assertEquals(target({ fraction: 0 }), [0, 0, 0, "buy"]);
   assertThrows(() => target({}), RangeError, "said in 0 ways: pass one of size, value, fraction; 0 closes");
   assertThrows(() => target({ size: 1, fraction: 1 }), RangeError, "said in 2 ways");
-  assertThrows(() => target({ fraction: -1.5 }), RangeError, "Cannot use fraction 1.5: it is at most 1");
+  assertThrows(() => target({ fraction: -1.5 }), RangeError, "Cannot use fraction -1.5: it is at least -1");
   assertThrows(() => target({ value: NaN }), RangeError, "Cannot use value NaN: pass a finite number");
   assertThrows(() => target({ size: "1" as unknown as number }), TypeError, 'Cannot use size "1": pass a number');
 });

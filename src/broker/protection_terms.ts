@@ -132,6 +132,9 @@ function shareTerms(side: OrderSide, targets: readonly TargetShare[], spec: Inst
     if (price !== undefined && Object.keys(distance).length > 0) {
       throw new TypeError(`Cannot use ${option} with price and ${Object.keys(distance)[0]}: pass one of them`);
     }
+    if (price === undefined && Object.keys(distance).length === 0) {
+      throw new TypeError(`Cannot use ${option} ${inspected(target, 0)}: pass one of price, amount, percent`);
+    }
     if (fraction === undefined && !isLast) {
       throw new RangeError(`Cannot use ${option} without a fraction: only the last target takes what is left`);
     }

@@ -36,6 +36,8 @@ export interface CashFlow {
 
 /** A flow in money units. */
 interface PlacedFlow {
+  /** Place in the list of the option. */
+  readonly at: number;
   readonly time: Moment;
   readonly units: number;
 }
@@ -90,7 +92,7 @@ export class CashFlows {
       if (units === 0) {
         throw new RangeError(`Cannot use ${what} ${amount}: it is nothing in the account's money units; pass more`);
       }
-      return { time, units: amount < 0 ? -units : units };
+      return { at, time, units: amount < 0 ? -units : units };
     });
   }
 
@@ -107,7 +109,7 @@ export class CashFlows {
   goOn(feeds: readonly FeedData[], timeUs: Float64Array, from: number = 0): void {
     const waiting: PlacedFlow[] = [], coming: { step: number; units: number }[] = [];
     for (const flow of this.#waiting) {
-      const step = stepOf(flow.time, feeds, timeUs);
+      const step = stepOf(flow, feeds, timeUs);
       if (step === timeUs.length) waiting.push(flow);
       else if (step >= from) coming.push({ step, units: flow.units });
     }
@@ -128,8 +130,8 @@ export class CashFlows {
 }
 
 /** Returns the first step at or after a moment, or of a session date or a later one; the number of steps without one. */
-function stepOf(time: Moment, feeds: readonly FeedData[], timeUs: Float64Array): number {
-  const moment = momentOf("cashFlows", time, feeds);
+function stepOf({ at, time }: PlacedFlow, feeds: readonly FeedData[], timeUs: Float64Array): number {
+  const moment = momentOf(`cashFlows[${at}].time`, time, feeds);
   if (moment.kind === "time") return firstAfter(timeUs, moment.timeUs, true);
   const day = moment.dayNumber + SESSION_DAY_OFFSET;
   return firstAfter(timeUs, firstTimeUs(feeds, ({ columns }) => firstAfter(columns.sessionDay, day, true)), true);

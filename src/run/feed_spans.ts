@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BacktestOptions } from "./backtest_options.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 
@@ -34,13 +35,25 @@ export function noteOnSpans(feeds: readonly FeedData[]): string[] {
   });
 }
 
+/** Returns a function that tells whether a feed closes what is open where its bars end. */
+export function closesAtFeedEnd(
+  { onFeedEnd, instruments }: Pick<BacktestOptions, "onFeedEnd" | "instruments">,
+): (feed: string) => boolean {
+  return (feed) => (instruments?.[feed]?.onFeedEnd ?? onFeedEnd) === "close";
+}
+
 /**
  * Returns a note for each feed that ends ahead of the run and has orders left, which no bar can fill any more.
  *
  * @param feeds The feeds of a run, by instrument.
  * @param working Returns the instrument of each order that works at the end of the run.
+ * @param closes Returns whether `onFeedEnd` ends the orders of a feed with it, so that what is left came later.
  */
-export function noteOnEndedFeeds(feeds: readonly FeedData[], working: () => readonly number[]): string[] {
+export function noteOnEndedFeeds(
+  feeds: readonly FeedData[],
+  working: () => readonly number[],
+  closes: (feed: string) => boolean,
+): string[] {
   const ends = feeds.map(({ columns, length }) => length === 0 ? -Infinity : columns.timeUs[length - 1]!);
   const last = Math.max(...ends);
   // Few runs have such a feed, so only these look through their orders.
@@ -50,8 +63,11 @@ export function noteOnEndedFeeds(feeds: readonly FeedData[], working: () => read
     const count = ends[id] === last ? 0 : resting.filter((instrument) => instrument === id).length;
     if (count === 0) return [];
     const orders = count === 1 ? "1 order rests" : `${count} orders rest`;
+    const ended = `${orders} on ${name}, whose bars end before the run`;
     return [
-      `${orders} on ${name}, whose bars end before the run: cancel what is left there, or pass onFeedEnd "close"`,
+      closes(name)
+        ? `${ended}: place none there behind its last bar, as no bar comes to fill it`
+        : `${ended}: cancel what is left there, or pass onFeedEnd "close"`,
     ];
   });
 }

@@ -41,7 +41,7 @@ import type { ResultFields } from "../results/result_fields.ts";
 import { noteOnAmountLimit } from "./amount_limit_note.ts";
 import type { Driver } from "./driver.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "./figure_feeds.ts";
-import { noteOnEndedFeeds, noteOnSpans } from "./feed_spans.ts";
+import { closesAtFeedEnd, noteOnEndedFeeds, noteOnSpans } from "./feed_spans.ts";
 import { rowsOfEngine } from "./finer_rows.ts";
 import { measureStepOf } from "./measure_from.ts";
 import type { MarkCurves } from "./marks.ts";
@@ -350,6 +350,10 @@ function notesOf(
     ...noteOnBenchmark(options, timeline.timeUs),
     ...(accountEvents?.notes ?? []),
     ...noteOnPositions(journal),
-    ...noteOnEndedFeeds(shown.feeds, () => journal.orders.working().map(({ instrument }) => instrument)),
+    ...noteOnEndedFeeds(
+      shown.feeds,
+      () => journal.orders.working().map(({ instrument }) => instrument),
+      closesAtFeedEnd(options),
+    ),
   ];
 }

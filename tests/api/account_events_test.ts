@@ -203,6 +203,11 @@ Deno.test("a position whose feed ends is closed at the last close, and its order
   assertEquals(kept.filter((note) => note.includes("onFeedEnd")), [
     '1 order rests on a, whose bars end before the run: cancel what is left there, or pass onFeedEnd "close"',
   ]);
+  const late = { 5: (s: ct.Strategy) => void s.buy({ feed: "a", size: 1 }) };
+  const behind = ct.backtest(scripted(late), { a: short, b: long }, { onFeedEnd: "close" }).export().remarks.notes;
+  assertEquals(behind.filter((note) => note.includes("rests on a")), [
+    "1 order rests on a, whose bars end before the run: place none there behind its last bar, as no bar comes to fill it",
+  ]);
   const keeps = runScript({ a: short, b: long }, script, { cash: 1000 });
   assertEquals(keeps.cash, [1000, 890, 890, 890, 890]);
 });

@@ -293,7 +293,8 @@ Deno.test("flows and amounts that cannot be are named with their place and a rem
       [[{ time: "2024-01-01", amount: NaN }], RangeError, "Cannot use cashFlows[0].amount NaN"],
       [[{ time: "2024-01-01", amount: 1e-9 }], RangeError, "it is nothing in the account's money units"],
       [[{ amount: 5 }], TypeError, "Cannot use cashFlows[0].time undefined"],
-      [[{ time: "soon", amount: 5 }], RangeError, 'Cannot use cashFlows "soon"'],
+      [[{ time: "soon", amount: 5 }], RangeError, 'Cannot use cashFlows[0].time "soon"'],
+      [[{ time: "2024-01-01", amount: 5 }, { time: "x", amount: 5 }], RangeError, 'Cannot use cashFlows[1].time "x"'],
       [[{ time: "2024-01-01", amount: 5, note: 1 }], TypeError, 'Cannot find option "note" of cashFlows[0]'],
     ] as const
   ) assertThrows(() => run(flows), kind, message);

@@ -30,7 +30,7 @@ import { Result } from "../../results/result.ts";
 import type { KeptPart, ResultFields } from "../../results/result_fields.ts";
 import { noteOnAmountLimit } from "../amount_limit_note.ts";
 import { benchmarkOf, noteOnBenchmark, riskFreeOf } from "../figure_feeds.ts";
-import { noteOnEndedFeeds, noteOnSpans } from "../feed_spans.ts";
+import { closesAtFeedEnd, noteOnEndedFeeds, noteOnSpans } from "../feed_spans.ts";
 import { flowRows, flowsOf, noteOnPositions, noteOnSnapping, paymentRows, splitRows } from "../finish.ts";
 import { canDecide } from "../strategy_guard.ts";
 import type { CurveKeeper } from "./curve_keeper.ts";
@@ -151,7 +151,11 @@ export function resultOfBlocks(finished: FinishedBlocks): Result {
         ...noteOnBenchmark(options, stepEnds),
         ...(run.accountEvents?.notes ?? []),
         ...noteOnPositions(run.journal),
-        ...noteOnEndedFeeds(ends, () => run.journal.orders.working().map(({ instrument }) => instrument)),
+        ...noteOnEndedFeeds(
+          ends,
+          () => run.journal.orders.working().map(({ instrument }) => instrument),
+          closesAtFeedEnd(options),
+        ),
       ],
       barsNeeded: coldest.minPeriod,
       barsGiven: coldest.count,
