@@ -34,6 +34,7 @@ export function recover(folder: string, line: CommandLine, terminal: Terminal): 
     `Kept: ${lines.kept.length} lines, ${turns.length} turns, the last bar ${last}, ${commands} commands`,
     lostText(survey),
     logText(survey),
+    ...behindText(survey),
     ...isLocked ? ["A process has this journal open, so it may be whole in a moment"] : [],
     ...to === undefined ? adviceOf(folder, survey, goesOn) : [`${to} has what is kept: the run goes on with it`],
   ].join("\n"));
@@ -57,7 +58,9 @@ function lastTime(turns: readonly JournalTurn[]): string {
 function lostText({ lines: { damagedLine, damage, lostLines, tornBytes } }: JournalSurvey): string {
   const torn = tornBytes === 0 ? "" : `${tornBytes} bytes of a last line without an end, on which nobody acted`;
   if (damagedLine === undefined) return torn === "" ? "Lost of venue.jsonl: nothing" : `Lost of venue.jsonl: ${torn}`;
-  const behind = `${lostLines} lines from line ${damagedLine} on, as ${damage}`;
+  const behind = lostLines === 0
+    ? `what came from line ${damagedLine} on, as ${damage}`
+    : `${lostLines} lines from line ${damagedLine} on, as ${damage}`;
   return `Lost of venue.jsonl: ${behind}${torn === "" ? "" : `; and ${torn}`}`;
 }
 
@@ -73,6 +76,11 @@ function logText({ log: { state, bytes, events, text } }: JournalSurvey): string
     case "damaged":
       return `run.log is damaged: ${text}; the run makes it again from the lines, in a folder without it`;
   }
+}
+
+function behindText({ log: { barsBehind }, lines: { damagedLine } }: JournalSurvey): string[] {
+  if (barsBehind === 0 || damagedLine !== undefined) return [];
+  return [`Bars of run.log behind the last line: ${barsBehind}; the run asks for them again, and needs the same ones`];
 }
 
 function adviceOf(folder: string, { lines, log }: JournalSurvey, goesOn: boolean): string[] {

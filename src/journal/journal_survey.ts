@@ -7,6 +7,7 @@
 import { replay } from "../replay/replay.ts";
 import { ReplayLogError } from "../replay/replay_log_error.ts";
 import { follows, type JournalLine, readJournalLine } from "./journal_line.ts";
+import { linesBesideLog } from "./lines_beside_log.ts";
 
 /** The lines of `venue.jsonl` up to the first one that is damaged. */
 export interface SurveyedLines {
@@ -31,6 +32,8 @@ export interface SurveyedLog {
   readonly bytes: number;
   /** Events that a replay applied. */
   readonly events: number;
+  /** Bars that it has behind the last line that is kept. */
+  readonly barsBehind: number;
   /** Where it breaks off or differs, as a sentence. */
   readonly text: string;
 }
@@ -49,11 +52,24 @@ export interface JournalSurvey {
  * @throws {Deno.errors.NotFound} If the folder has no `venue.jsonl`.
  */
 export function surveyJournal(folder: string): JournalSurvey {
+  const bytes = Deno.readFileSync(`${folder}/venue.jsonl`), lines = surveyLines(bytes), path = `${folder}/run.log`;
+  const { difference, barsBehind } = linesBesideLog(lines.kept, path);
   return {
-    lines: surveyLines(Deno.readFileSync(`${folder}/venue.jsonl`)),
-    log: surveyLog(`${folder}/run.log`),
+    lines: difference === undefined || difference.line === lines.damagedLine
+      ? lines
+      : cutAt(lines, bytes, difference.line, difference.text),
+    log: { ...surveyLog(path), barsBehind },
     isLocked: isLocked(`${folder}/lock`),
   };
+}
+
+/** Returns lines that are damaged from one of those on that can be read, or right behind them. */
+function cutAt(lines: SurveyedLines, bytes: Uint8Array, damagedLine: number, damage: string): SurveyedLines {
+  const kept = lines.kept.slice(0, damagedLine - 1);
+  let keptBytes = 0;
+  for (const _ of kept) keptBytes = bytes.indexOf(0x0a, keptBytes) + 1;
+  const lostLines = lines.lostLines + lines.kept.length - kept.length;
+  return { ...lines, kept, keptBytes, damagedLine, damage, lostLines };
 }
 
 /** Reads lines up to the first one that is damaged. */
@@ -84,7 +100,7 @@ function lineOf(decoder: TextDecoder, bytes: Uint8Array): JournalLine | undefine
   }
 }
 
-function surveyLog(path: string): SurveyedLog {
+function surveyLog(path: string): Omit<SurveyedLog, "barsBehind"> {
   let bytes: number;
   try {
     bytes = Deno.statSync(path).size;

@@ -387,6 +387,18 @@ export const PAPER_MUTANTS: readonly Mutant[] = [
     suite: [RECOVER_TEST],
   },
   {
+    name: "recover_takes_a_lost_command_for_a_ruin",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/journal/lines_beside_log.ts",
+        before: "if (!isHeld && first + row > ruin) {",
+        after: "if (!isHeld && first + row < ruin) {",
+      },
+    ],
+    suite: [RECOVER_TEST],
+  },
+  {
     name: "audit_calls_a_late_fill_dear",
     operator: "check skipped",
     edits: [

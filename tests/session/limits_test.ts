@@ -9,7 +9,7 @@ import * as ct from "../../mod.ts";
 import type { FakeCandle } from "../../src/fake_venue/mod.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { enginesUnderTest } from "../engines.ts";
-import { type Played, played, settledAt, START } from "./paper_play.ts";
+import { holdLines, type Played, played, settledAt, START } from "./paper_play.ts";
 
 /** Candles of a venue by their closes; each opens at the close before it. */
 function candles(closes: readonly number[]): FakeCandle[] {
@@ -61,6 +61,7 @@ function holdReplay(journal: string, result: ct.Result): void {
     const again = replay(`${journal}/run.log`, { engineBackend });
     assertEquals([again.equal, again.chain], [true, result.chain], engineBackend);
   }
+  holdLines(journal);
 }
 
 /** Runs to the end, and returns each refusal as its bar and its reason. */

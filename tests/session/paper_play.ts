@@ -8,6 +8,8 @@
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { type FakeVenue, fakeVenue, type FakeVenueOptions } from "../../src/fake_venue/mod.ts";
+import { readJournalLines } from "../../src/journal/journal_line.ts";
+import { linesBesideLog } from "../../src/journal/lines_beside_log.ts";
 import { ReplayLogReader } from "../../src/replay/replay_log_reader.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { ManualClock } from "../../src/venue/venue_clock.ts";
@@ -83,6 +85,14 @@ export function holdLaws(folder: string, result: ct.Result, terms: ct.BacktestOp
     assertEquals([replayed.equal, replayed.chain], [true, result.chain], `live = replay on ${engineBackend}`);
   }
   assert(new ReplayLogReader(`${folder}/run.log`).header.description["strategy"] === "Busy");
+  holdLines(folder);
+}
+
+/** Checks that the lines of a journal and its log tell the same. */
+export function holdLines(folder: string): void {
+  const path = `${folder}/venue.jsonl`,
+    lines = readJournalLines(Deno.readTextFileSync(path).trimEnd().split("\n"), path);
+  assertEquals(linesBesideLog(lines, `${folder}/run.log`), { difference: undefined, barsBehind: 0 });
 }
 
 /** Returns the closes of a venue's minutes from a time on, as history has them. */

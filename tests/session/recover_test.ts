@@ -71,7 +71,12 @@ const CASES: readonly {
     file: "venue.jsonl",
     change: (bytes) => bytes.subarray(0, bytes.length - 9),
     code: 0,
-    says: ["Kept: 21 lines, 20 turns", "of a last line without an end, on which nobody acted", "as it is"],
+    says: [
+      "Kept: 21 lines, 20 turns",
+      "of a last line without an end, on which nobody acted",
+      "Bars of run.log behind the last line: 1",
+      "as it is",
+    ],
   },
   {
     name: "a torn log is completed",
@@ -113,6 +118,26 @@ const CASES: readonly {
     says: ["Kept: 10 lines, 9 turns", "from line 11 on, as it has a bar of feed 7"],
   },
   {
+    name: "a close that was changed is found by the log",
+    file: "venue.jsonl",
+    change: lines((all) =>
+      all.map((line, at) => at === 10 ? line.replace(/("low":("[^"]*"),"close":)"[^"]*"/, "$1$2") : line)
+    ),
+    code: 1,
+    says: [
+      "Kept: 10 lines, 9 turns",
+      "12 lines from line 11 on, as the close of its bar of BTC/USDT at",
+      "--to NEW_FOLDER",
+    ],
+  },
+  {
+    name: "a volume that was changed is found by the log",
+    file: "venue.jsonl",
+    change: lines((all) => all.map((line, at) => at === 10 ? line.replace(/"volume":"/, '"volume":"9') : line)),
+    code: 1,
+    says: ["12 lines from line 11 on, as the volume of its bar"],
+  },
+  {
     name: "a log with a wrong byte is made again",
     file: "run.log",
     change: (bytes) => bytes.map((byte, at) => at === bytes.length >> 1 ? byte ^ 4 : byte),
@@ -144,6 +169,48 @@ for (const { name, file, change, code, says } of CASES) {
     holdLaws(to, result);
   });
 }
+
+Deno.test("a command that is in one of the files alone is found, wherever it stands, and what is kept goes on", async () => {
+  const journal = Deno.makeTempDirSync();
+  await using play = played({ seed: 21 });
+  const { session, clock } = play, feed = session.feed({ symbol: "BTC/USDT", warmUp: 12 });
+  const begun = (folder: string) =>
+    settledAt(clock, session.run(Busy, feed, { journal: folder, broker: session.broker(TERMS) }));
+  const run = await begun(journal);
+  await play.minutes(4);
+  await settledAt(clock, run.stopEntries("wait"));
+  await play.minutes(3);
+  await settledAt(clock, run.resumeEntries());
+  await play.minutes(2);
+  await settledAt(clock, run.kill("halt", "enough"));
+  await settledAt(clock, run.stop("keep"));
+  const text = Deno.readTextFileSync(`${journal}/venue.jsonl`), all = text.trimEnd().split("\n");
+  const commands = all.flatMap((line, at) => JSON.parse(line).kind === "command" ? [at] : []);
+  assertEquals(commands.length, 3);
+  const cases: readonly [string, readonly string[], string, number][] = [
+    ["whole", all, "Lost of venue.jsonl: nothing", 0],
+    ...commands.slice(0, 2).map((gone): [string, readonly string[], string, number] => [
+      `without line ${gone + 1}`,
+      all.filter((_, at) => at !== gone),
+      `from line ${gone + 1} on, as run.log has a command there that no line tells of`,
+      1,
+    ]),
+    ["without the last", all.slice(0, -1), `what came from line ${all.length} on, as run.log has a command`, 1],
+    ["with another", all.toSpliced(3, 0, all[commands[0]!]!), "from line 4 on, as run.log has no such command", 1],
+  ];
+  for (const [name, kept, said, code] of cases) {
+    const folder = Deno.makeTempDirSync(), to = `${Deno.makeTempDirSync()}/new`;
+    Deno.copyFileSync(`${journal}/run.log`, `${folder}/run.log`);
+    Deno.writeTextFileSync(`${folder}/venue.jsonl`, `${kept.join("\n")}\n`);
+    const told = await recovered(folder, "--to", to);
+    assertEquals([told.code, told.remarks], [code, ""], name);
+    assertStringIncludes(told.answer, said);
+    const again = await begun(to);
+    await play.minutes(1);
+    assertEquals(again.status.phase, "running", name);
+    await settledAt(clock, again.stop("keep"));
+  }
+});
 
 Deno.test("what cannot be recovered is said", async () => {
   const cases: readonly [readonly string[], string][] = [
