@@ -94,13 +94,28 @@ export function linesBesideLog(lines: readonly JournalLine[], path: string): Lin
 /** Gives the bars and commands of lines in the order in which a run writes them. */
 function* expectedOf(lines: readonly JournalLine[]): Generator<Expected, undefined> {
   const lastUs = new Map<number, number>();
+  // Commands before the first step wait for it, and the last of them says the flags.
+  let firstUs = Infinity, waiting: Expected | undefined;
   for (const [at, line] of lines.entries()) {
-    if (line.kind === "command") yield { line: at + 1, command: line.command };
+    if (line.kind === "command") {
+      const command: Expected = { line: at + 1, command: line.command };
+      if (firstUs < Infinity) yield command;
+      else waiting = command;
+    }
     if (line.kind !== "turn") continue;
     for (const bar of line.bars.toSorted((one, other) => one.time_us - other.time_us || one.feed - other.feed)) {
       const { feed, begin_us, time_us } = bar;
+      firstUs = Math.min(firstUs, time_us);
+      if (waiting !== undefined && time_us > firstUs) {
+        yield waiting;
+        waiting = undefined;
+      }
       yield { line: at + 1, bar, beginUs: Math.max(begin_us, lastUs.get(feed) ?? -Infinity) };
       lastUs.set(feed, time_us);
+    }
+    if (waiting !== undefined && line.bars.length > 0) {
+      yield waiting;
+      waiting = undefined;
     }
   }
   return undefined;

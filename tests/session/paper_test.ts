@@ -10,7 +10,18 @@ import { fakeVenue } from "../../src/fake_venue/mod.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { ManualClock } from "../../src/venue/venue_clock.ts";
 import { enginesUnderTest } from "../engines.ts";
-import { Busy, closesOf, holdLaws, MINUTE, type Played, played, settledAt, START, TERMS } from "./paper_play.ts";
+import {
+  Busy,
+  closesOf,
+  holdLaws,
+  holdLines,
+  MINUTE,
+  type Played,
+  played,
+  settledAt,
+  START,
+  TERMS,
+} from "./paper_play.ts";
 
 const still = [1, 1], closes = { open: still, high: still, low: still, close: still };
 const TWO_BARS = ct.bars({ time: ["2000-01-03", "2000-01-04"], ...closes }, { name: "BTC/USDT" });
@@ -333,6 +344,7 @@ Deno.test("commands before the first bar hold from that bar on, and a flatten en
       const replayed = replay(`${journal}/run.log`, { engineBackend });
       assertEquals([replayed.equal, replayed.chain], [true, result.chain], `${how} ${engineBackend}`);
     }
+    holdLines(journal);
   }
 });
 
