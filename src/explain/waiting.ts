@@ -10,9 +10,10 @@ import type { ExplainedBar } from "./explained_run.ts";
 import { numberText } from "./number_text.ts";
 
 /**
- * The kind of a wait: the bar began before the order; it passed before the order was in the market; the entry had not filled; the bar had no volume; the bar did not
- * reach the limit, only touched it, or did not reach the trigger; the bar triggered the order and did not come back to its
- * limit; the price may have come before the entry of the same bar; the group kept the order back.
+ * The kind of a wait: the bar began before the order; the bar passed before the order was in the market; the entry had not
+ * filled; the bar had no volume; the bar did not reach the limit, only touched it, or did not reach the trigger; the bar
+ * triggered the order and did not come back to its limit; the price may have come before the entry of the same bar; the
+ * group kept the order back.
  */
 export type WaitKind =
   | "begunBefore"
