@@ -23,6 +23,7 @@ import {
   REASON_BY_REQUEST,
   REASON_FILLED,
   REASON_PLACED,
+  REASON_SHARE_TAKEN,
   REASON_TRIGGER,
   REPLACE_LIMIT,
   REPLACE_TRAIL,
@@ -627,7 +628,9 @@ export class OrderRecord implements OrderView {
     const timeUs = notice.float(OUT_TIME_US);
     if (notice.reason === REASON_BY_REQUEST && this.alive) this.#replaceDistance(timeUs);
     const ends = !this.alive || notice.reason === REASON_TRIGGER;
-    this.#owner.trailing?.tell(this.#id, notice.float(OUT_ORDER_STOP), timeUs, ends);
+    const stop = notice.float(OUT_ORDER_STOP);
+    if (notice.reason === REASON_SHARE_TAKEN) this.#owner.trailing?.tellAmid(this.#id, stop, timeUs);
+    else this.#owner.trailing?.tell(this.#id, stop, timeUs, ends);
   }
 
   /** Applies an execution of simulated trading, which is the only notice of it. */

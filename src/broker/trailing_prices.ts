@@ -175,6 +175,20 @@ export class TrailingPrices {
     return order;
   }
 
+  /**
+   * Takes the trigger of an order from a notice that is told amid a step, as a target takes its share. What fills at the open
+   * is told before the trigger follows the bar: then the bar stays to be followed, which moves nothing twice.
+   */
+  tellAmid(id: number, stop: number, timeUs: number): void {
+    const followed = this.#followed.get(id);
+    if (followed === undefined || followed.sleeps || followed.wokenUs === timeUs) {
+      return this.tell(id, stop, timeUs, false);
+    }
+    const { order } = followed, row = this.#lastRow(order.instrument, timeUs);
+    this.#follow(followed, row > 0 ? this.#bars[order.instrument]!.timeUs[row - 1]! : -Infinity);
+    if (order.stop !== stop) this.tell(id, stop, timeUs, false);
+  }
+
   /** Takes the prices of an order from a notice, in which the core tells of it. */
   tell(id: number, stop: number, timeUs: number, ends: boolean): void {
     const followed = this.#followed.get(id);

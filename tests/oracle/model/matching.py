@@ -34,7 +34,9 @@ class Matcher:
         self._end_step()
 
     def _passed_at_open(self, order):
-        return self._entry_now(order) is None and beyond_stop(order, self.bars[order.instrument].open)
+        """Return whether a trigger is passed before the bar moves it: by the open, or by the price of its entry there."""
+        entry = self._entry_now(order)
+        return beyond_stop(order, self.bars[order.instrument].open if entry is None else entry.entry_price)
 
     def _end_step(self):
         """Let trails whose entry filled inside the bar follow its close, and end what has only its first bar."""

@@ -314,8 +314,8 @@ class Desk:
     def _replace_trail(self, order, said):
         distance = distance_of(said, order.instrument)
         if not order.trails:
-            by_rate, size = distance
-            raise Refused("priceUnexpected", price=(size * 10**9 if by_rate else size) * order.instrument.resolution)
+            # A distance is no price, so the row tells none.
+            raise Refused("priceUnexpected", price=None)
         if self._held(order):
             raise Refused("riskFlagged", price=None)
         order.distance, order.begins_again = distance, True
