@@ -293,7 +293,7 @@ export const PARTS: readonly GatePart[] = [
       "run",
       "--no-prompt",
       "--allow-read=.",
-      "--allow-write=rust/lib",
+      "--allow-write=rust/lib,demo",
       "--allow-run=cargo",
       RUST,
       "tasks/demo.ts",

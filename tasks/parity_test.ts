@@ -80,3 +80,16 @@ Deno.test("every part that the gate names is there to be run", async () => {
     }
   }
 });
+
+Deno.test("a part that is a task of its own has all permissions to write that its task has", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("../deno.json", import.meta.url))) as {
+    readonly tasks: Readonly<Record<string, { readonly command: string }>>;
+  };
+  const written = (words: readonly string[]): string | undefined =>
+    words.find((word) => word.startsWith("--allow-write"));
+  const named = PARTS.filter(({ name }) => tasks[name] !== undefined);
+  assert(named.some(({ name }) => name === "demo"));
+  for (const { name, args } of named) {
+    assertEquals(written(args), written(tasks[name]!.command.split(" ")), name);
+  }
+});

@@ -23,6 +23,20 @@ testModel("random runs come out as in a model that was written from the document
   assertEquals([agreed, cases], [40, 40], lines.join("\n"));
 });
 
+/** Cases of the first seed that differed once, and over what. */
+const FOUND: readonly (readonly [only: number, what: string])[] = [
+  [202, "the trigger of a trailing stop of which a target took its share at the open of the bar that fills it"],
+  [489, "a distance that is refused, which is no price"],
+  [1501, "a trigger that the price of an entry at the open has passed"],
+];
+
+for (const [only, what] of FOUND) {
+  testModel(`a run that differed once agrees with the model: ${what}`, async () => {
+    const { agreed, lines } = await compareWithModel({ seed: 1, cases: 1, engines: enginesUnderTest(), only });
+    assertEquals(agreed, 1, lines.join("\n"));
+  });
+}
+
 testModel("the model finds what is changed in a result", async () => {
   await using judge = new Judge(["typescript"]);
   const plan = randomPlan(7);
