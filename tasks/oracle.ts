@@ -90,15 +90,14 @@ interface Counts {
   readonly waiting: Map<string, string[]>;
 }
 
-/** Replays the scenarios of a file on all engines, prints what became of them and returns the number that failed. */
+/** Replays the scenarios of a file on all engines, prints what became of them and returns the counts of all. */
 function replayFile(
   file: string,
   scenarios: readonly Scenario[],
   engines: readonly EngineName[],
   verbose: boolean,
-): number {
+): readonly Counts[] {
   console.log(`\n${file}: ${scenarios.length} scenarios`);
-  let failures = 0;
   const all = engines.map((engine) => ({ engine, counts: noCounts() }));
   for (const scenario of scenarios) {
     let chain: string | undefined;
@@ -113,33 +112,30 @@ function replayFile(
       note(scenario.name, engine, verdict, counts, verbose);
     }
   }
-  for (const { engine, counts } of all) {
-    failures += counts.failed;
-    console.log(`  ${engine}: ${summaryOf(counts)}`);
-  }
+  for (const { engine, counts } of all) console.log(`  ${engine}: ${summaryOf(counts)}`);
   printWaiting(all[0]!.counts);
-  return failures;
+  return all.map(({ counts }) => counts);
 }
 
-/** Computes the recorded indicators of a file, prints what became of them and returns the number that failed. */
-function compareIndicators(file: string, recordings: readonly IndicatorRecording[], verbose: boolean): number {
+/** Computes the recorded indicators of a file, prints what became of them and returns the counts of all. */
+function compareIndicators(file: string, recordings: readonly IndicatorRecording[], verbose: boolean): Counts {
   console.log(`\n${file}: ${recordings.length} recordings of indicators`);
   const counts = noCounts();
   for (const recording of recordings) note(recording.name, "indicator", judgeRecording(recording), counts, verbose);
   console.log(`  indicators: ${summaryOf(counts)}`);
   printWaiting(counts);
-  return counts.failed;
+  return counts;
 }
 
-/** Runs recordings of analyzers on all engines, prints what became of them and returns the number that failed. */
+/** Runs recordings of analyzers on all engines, prints what became of them and returns the counts of all. */
 async function compareAnalyzers(
   file: string,
   recordings: readonly AnalyzerRecording[],
   engines: readonly EngineName[],
   verbose: boolean,
-): Promise<number> {
+): Promise<readonly Counts[]> {
   console.log(`\n${file}: ${recordings.length} recordings of analyzers`);
-  let failures = 0;
+  const all: Counts[] = [];
   const feeds = await Promise.all(recordings.map(feedOf));
   for (const engine of engines) {
     const counts = noCounts();
@@ -153,11 +149,11 @@ async function compareAnalyzers(
         verbose,
       );
     });
-    failures += counts.failed;
+    all.push(counts);
     console.log(`  ${engine}: ${summaryOf(counts)}`);
     if (engine === engines.at(-1)) printWaiting(counts);
   }
-  return failures;
+  return all;
 }
 
 const NO_PRICES: Verdict = { outcome: "waiting", features: ["prices that are not here"] };
@@ -181,6 +177,19 @@ function summaryOf({ passed, failed, dependent, waiting }: Counts): string {
   const count = [...waiting.values()].reduce((sum, names) => sum + names.length, 0);
   const more = dependent === 0 ? "" : `, ${dependent} mode dependent`;
   return `${passed} passed, ${failed} failed, ${count} waiting${more}`;
+}
+
+/** Returns the last lines, of all files and engines: what waits, or depends on how it was recorded, counts neither way. */
+function tallyOf(all: readonly Counts[]): { readonly line: string; readonly failed: number } {
+  const sum = (of: (counts: Counts) => number): number => all.reduce((total, counts) => total + of(counts), 0);
+  const failed = sum((counts) => counts.failed), dependent = sum((counts) => counts.dependent);
+  const waiting = sum((counts) => [...counts.waiting.values()].reduce((total, names) => total + names.length, 0));
+  const more = [
+    ...(waiting === 0 ? [] : [`${waiting} waiting`]),
+    ...(dependent === 0 ? [] : [`${dependent} mode dependent`]),
+  ];
+  const aside = more.length === 0 ? "" : `Counted neither way: ${more.join(", ")}\n`;
+  return { line: `${aside}${sum((counts) => counts.passed)} passed, ${failed} failed`, failed };
 }
 
 /** Adds the verdict on a recording to the counts and prints it; `by` is that which was compared. */
@@ -230,23 +239,25 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    let failures = 0, engines: readonly EngineName[] | undefined;
+    const all: Counts[] = [];
+    let engines: readonly EngineName[] | undefined;
     for (const file of parsed.files) {
       const text = await readText(file), content = parseJson(text, file);
       if (isAnalyzerRecordings(content)) {
         engines ??= enginesFor(parsed.engine);
-        failures += await compareAnalyzers(file, content, engines, parsed.verbose);
+        all.push(...await compareAnalyzers(file, content, engines, parsed.verbose));
       } else if (isSequences(content)) {
         console.log(`\n${file}: sequences of resampled bars, which tests/oracle/resample_test.ts compares`);
       } else if (isRecordings(content)) {
-        failures += compareIndicators(file, parseRecordings(content, file), parsed.verbose);
+        all.push(compareIndicators(file, parseRecordings(content, file), parsed.verbose));
       } else {
         engines ??= enginesFor(parsed.engine);
-        failures += replayFile(file, parseScenarios(text, file), engines, parsed.verbose);
+        all.push(...replayFile(file, parseScenarios(text, file), engines, parsed.verbose));
       }
     }
-    console.log(failures === 0 ? "\nNothing failed" : `\n${failures} failed`);
-    return failures === 0 ? 0 : 1;
+    const { line, failed } = tallyOf(all);
+    console.log(`\n${line}`);
+    return failed === 0 ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
