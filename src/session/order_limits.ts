@@ -138,11 +138,15 @@ export class OrderLimits {
     const firstId = first === undefined ? Infinity : words[first * RECORD_WORDS + LANE_ORDER_ID]!;
     const before = run.journal.orders.working().filter((order) => order.id < firstId && order.parent === 0);
     const working = before.filter(opens), timeUs = run.clock.timeUs;
-    const counted = before.filter((order) => opens(order) || isClosing(order)), exposures = exposuresOf(run, counted);
+    const exposures = exposuresOf(run);
     // Units of each order that counts, as the requests before leave it.
-    const sizes = new Map(
-      counted.map((order) => [order.id, remainingOf(order, exposures[order.instrument]!, run)] as const),
-    );
+    const sizes = new Map<number, number>();
+    for (const order of before) {
+      if (!opens(order) && !isClosing(order)) continue;
+      const exposure = exposures[order.instrument]!, size = remainingOf(order, exposure, run);
+      exposure.working[order.side === "buy" ? 0 : 1] += size;
+      sizes.set(order.id, size);
+    }
     let open = working.length;
     this.#times = this.#times.filter((us) => us > timeUs - MINUTE_US);
     for (const at of requests) {
@@ -232,17 +236,13 @@ function worstOf({ held, working: [buys, sales], unitValue }: Exposure): number 
   return most === 0 ? 0 : most * unitValue;
 }
 
-function exposuresOf(run: PreparedBlocks, working: readonly OrderRecord[]): Exposure[] {
-  const exposures = run.specs.map(({ pointValue }, id): Exposure => {
+/** Returns the instruments as the limits see them, before any order counts. */
+function exposuresOf(run: PreparedBlocks): Exposure[] {
+  return run.specs.map(({ pointValue }, id): Exposure => {
     const { bars } = run.live[id]!, close = bars.close.at(-1) ?? NaN, closeUs = bars.timeUs.at(-1) ?? -Infinity;
     const held = run.account.positions[id]!.size;
     return { held, close, closeUs, pointValue, unitValue: close * pointValue, working: [0, 0] };
   });
-  for (const order of working) {
-    const exposure = exposures[order.instrument]!;
-    exposure.working[order.side === "buy" ? 0 : 1] += remainingOf(order, exposure, run);
-  }
-  return exposures;
 }
 
 /** Returns whether an order could open a position. */

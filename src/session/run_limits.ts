@@ -89,7 +89,7 @@ export class RunLimits {
   commanded({ command, reason }: JournalCommand, isHeldByRuin: boolean): void {
     const entries = entriesBehind(this.entries, command);
     this.commands++;
-    if (KILLS.includes(command)) this.#kill = this.isBelow(command) ? command : this.#kill;
+    if (this.isBelow(command)) this.#kill = command;
     else if (entries !== "killed") this.#kill = undefined;
     this.entries = entries === "open" && isHeldByRuin ? "stopped" : entries;
     this.reason = entries !== "open" ? reason : isHeldByRuin ? RUINED : "";
