@@ -138,3 +138,23 @@ Deno.test("an answer that has nothing yet is asked for again after a second, and
   assertEquals([venue.asked.length, turns], [2, [`0:0 at ${STEP} request`]]);
   await end();
 });
+
+Deno.test("a stream that ends at once is begun again after a while, and not without end", async () => {
+  const clock = new ManualClock(0), log = new EdgeLog(undefined), ending = new AbortController();
+  let begins = 0;
+  class Ends extends Stub {
+    override async *watch(request: unknown, signal: AbortSignal): AsyncIterable<VenueEvent> {
+      // One that was begun without a wait in between would never let this test go on.
+      if (++begins > 20) yield* super.watch(request, signal);
+    }
+  }
+  const feeds = [{ name: "a", symbol: "a", timeframe: "1m", step: STEP, nextUs: 0, graceUs: GRACE }];
+  const caller = new VenueCaller(clock, log, ending.signal);
+  const live = new LiveBars({ venue: new Ends(), clock, caller, log, feeds, lastStepUs: -Infinity });
+  live.start();
+  await clock.advance(0);
+  assertEquals(begins, 1);
+  await clock.advance(250_000);
+  assertEquals(begins, 2);
+  await live.close();
+});
