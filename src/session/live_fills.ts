@@ -4,6 +4,7 @@
  * @module
  */
 
+import { daysInMonth } from "../feeds/time/civil_date.ts";
 import { inspected } from "../host.ts";
 import { decimalText } from "../venue/decimal_text.ts";
 import { VenueError } from "../venue/venue_error.ts";
@@ -191,8 +192,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T|$)/i;
 function isDay(text: string): boolean {
   const [, year, month, day] = DATE.exec(text)?.map(Number) ?? [];
   if (year === undefined || month === undefined || day === undefined) return false;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 function timeOf({ timestamp, datetime }: Row, what: string): number {
