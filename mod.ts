@@ -215,7 +215,8 @@ export type { JsonObject, JsonValue } from "./src/records/json.ts";
 export type { ReplayLogSink } from "./src/replay/log_sink.ts";
 export type { ReplayLogStart, ReplayLogWriter, ReplayLogWriterOptions } from "./src/replay/replay_log_writer.ts";
 export type { RunLog } from "./src/replay/run_log.ts";
-export type { RecordedColumns, RunRecorder } from "./src/replay/run_recorder.ts";
+export type { RecordedColumns } from "./src/replay/column_events.ts";
+export type { RunRecorder } from "./src/replay/run_recorder.ts";
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
 export type {
   Commission,

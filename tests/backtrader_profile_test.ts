@@ -42,7 +42,7 @@ function compare(scenario: Scenario): void {
 
 /** Reasons for which a recording cannot be said through the API, without the arguments. */
 const REASONS: ReadonlySet<string> = new Set([
-  ...["broker: coo", "cerebro: cheat_on_open", "cerebro: quicknotify", "an action in next_open", "a sizer"],
+  ...["cerebro: quicknotify", "a sizer"],
   ...["a recording that depends on a mode", "parent and transmit by hand", "the call add_cash", "the call close"],
   ...["a target", "a Market order", "a StopLimit order without a price", "a bracket"],
 ]);

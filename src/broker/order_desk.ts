@@ -403,7 +403,7 @@ export class OrderDesk implements StrategyContext {
     this.#checkBegins("cancel", record.instrument);
     // The core refused the order at its placement, so there is nothing to cancel and the state is known.
     if (!record.placed) return;
-    this.#writer.cancel(this.#clock.timeUs, record.instrument, record.id);
+    this.#writer.cancel(this.#clock.requestUs, record.instrument, record.id);
   }
 
   replace(order: OrderView, options: ReplaceOptions): void {
@@ -522,6 +522,11 @@ export class OrderDesk implements StrategyContext {
       ? ""
       : `; resampled lines cannot trade: place the order on the feed that they are made of, "${source}"`;
     throw new RangeError(`Cannot find feed ${inspected(feed, 0)}: there are ${quoted(this.#names)}${lines}`);
+  }
+
+  /** Rejects a request on an open that is not the one of a feed. */
+  protected checkBegins(action: string, instrument: number): void {
+    this.#checkBegins(action, instrument);
   }
 
   /** Rejects a request on an open for a feed whose bar does not begin there: it may have begun before and meet it then. */

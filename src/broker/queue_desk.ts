@@ -72,14 +72,14 @@ export class QueueDesk extends OrderDesk {
     if (phase === "construction" || phase === "start") account.untold.push(instrument);
     else if (phase === "bars") {
       this.#tellEarly();
-      writer.positionRead(clock.timeUs, instrument);
+      writer.positionRead(clock.requestUs, instrument);
     } else return;
     account.reads.add(instrument);
   }
 
   #tellEarly(): void {
     const { account, writer, clock } = this.#parts;
-    for (const instrument of account.untold.splice(0)) writer.positionRead(clock.timeUs, instrument);
+    for (const instrument of account.untold.splice(0)) writer.positionRead(clock.requestUs, instrument);
   }
 
   override place(side: OrderSide, options: SizedOrderOptions): OrderView {
@@ -90,6 +90,7 @@ export class QueueDesk extends OrderDesk {
       throw new RangeError(`Cannot ${side} with ${name} with the queue model of profile "backtrader": ${remedy}`);
     }
     const instrument = this.feedId(options.feed), spec = this.#parts.specs[instrument]!, opposite = oppositeOf(side);
+    this.checkBegins(side, instrument);
     const { valid, size = DEFAULT_SIZE, trail: _trail, limitOffset: _offset, ...rest } = options;
     if (valid === "ioc" || valid === "fok") {
       throw new RangeError(
@@ -107,6 +108,7 @@ export class QueueDesk extends OrderDesk {
     const lifetime = this.#times[instrument]!.lifetime(valid, this.#barUs(instrument));
     const plain = snapTerms(side, { ...rest, size } as SizedOrderOptions, spec, this.#parts.moneyUnit, 0);
     const trail = trailOf(side, options), close = this.#parts.account.price(instrument);
+    if (trail !== undefined && plain.stop === 0) this.#checkCloseIsKnown(`${side} with trail and no stop`, "pass stop");
     const terms = { ...(trail === undefined ? plain : trailTerms(side, options, plain, close)), ...lifetime };
     const stopLoss = priceOf(side, "stopLoss", options.stopLoss),
       takeProfit = priceOf(side, "takeProfit", options.takeProfit);
@@ -144,6 +146,7 @@ export class QueueDesk extends OrderDesk {
   override close(options: CloseOptions): OrderView | null {
     this.checkPhase("close");
     const instrument = this.feedId(options.feed), spec = this.#parts.specs[instrument]!;
+    this.checkBegins("close", instrument);
     checkFlag(options.onClose, "onClose");
     const held = this.#parts.account.lots(instrument), tag = this.#parts.records.tags.number(options.tag);
     const quantity = options.size === undefined ? Math.abs(held) : lotsOf(options.size, spec);
@@ -156,8 +159,10 @@ export class QueueDesk extends OrderDesk {
   override target(options: TargetOptions): OrderView {
     this.checkPhase("target");
     const instrument = this.feedId(options.feed), { records, specs, moneyUnit } = this.#parts;
+    this.checkBegins("target", instrument);
     // The terms are those of backtrader; this checks what is said.
     snapTarget(options, specs[instrument]!, moneyUnit);
+    if (options.size === undefined) this.#checkCloseIsKnown("target a value or a fraction", "pass size");
     const size = this.#sizeToTarget(instrument, options), tag = records.tags.number(options.tag);
     const side = size < 0 ? "sell" : "buy";
     const order = {
@@ -172,7 +177,7 @@ export class QueueDesk extends OrderDesk {
     } as const;
     if (size !== 0) return this.#place(order, plainTerms(TYPE_MARKET, Math.abs(size), 0, 0), false);
     // Backtrader makes no order. The one here never was: it stands in no row.
-    const { number: step, timeUs: placedUs } = this.#parts.clock;
+    const { requestNumber: step, requestUs: placedUs } = this.#parts.clock;
     const record = records.add({ ...order, step, placedUs }, { quantity: 0, limit: 0, stop: 0 });
     record.refuse(REASON_ON_TARGET, placedUs);
     record.hide();
@@ -227,10 +232,19 @@ export class QueueDesk extends OrderDesk {
     throw new TypeError(`Cannot close a position at the close of its session with profile "backtrader"`);
   }
 
-  /** Returns the time of the bar that a feed shows; that of the step where it shows none. */
+  /** Rejects a request on an open that backtrader works out from the close of the same bar. */
+  #checkCloseIsKnown(action: string, remedy: string): void {
+    if (this.#parts.clock.amidUs === undefined) return;
+    throw new RangeError(
+      `Cannot ${action} in nextOpen with the queue model of profile "backtrader": backtrader takes the close of the bar ` +
+        `that begins, which nobody knows at its open; ${remedy}`,
+    );
+  }
+
+  /** Returns the time of the bar that the broker has; that of the step where it has none. */
   #barUs(instrument: number): number {
     const { bars, clocks, clock } = this.#parts;
-    return bars[instrument]!.columns.timeUs[clocks[instrument]!.bar] ?? clock.timeUs;
+    return clock.amidUs ?? bars[instrument]!.columns.timeUs[clocks[instrument]!.bar] ?? clock.timeUs;
   }
 
   #place(
@@ -239,7 +253,7 @@ export class QueueDesk extends OrderDesk {
     held: boolean,
     trail?: QueueTrail,
   ): OrderRecord {
-    const { clock, writer } = this.#parts, { number: step, timeUs: placedUs } = clock;
+    const { clock, writer } = this.#parts, { requestNumber: step, requestUs: placedUs } = clock;
     this.#tellEarly();
     const flags = (held ? ORDER_FLAG_HOLD : 0) | (trail?.isRate === true ? ORDER_FLAG_TRAIL_RATE : 0);
     const record = this.send({ ...order, step, placedUs }, flags, terms);

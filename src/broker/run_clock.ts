@@ -25,6 +25,11 @@ export class RunClock {
   phase: RunPhase = "construction";
   /** While a strategy decides on opens: the instruments whose bar begins, which are the only ones to be traded then. */
   begins: ReadonlySet<number> | undefined;
+  /**
+   * While a strategy decides amid a step: the time of that step, whose bars the broker has ahead of the requests, as under
+   * backtrader's cheat-on-open. The step is the one behind the current one.
+   */
+  amidUs: number | undefined;
   /** Place of the current step in the times; -1 before the first. */
   step = -1;
   /** Number of the first step that the times have: 0, or that of the block at hand where bars come block by block. */
@@ -54,5 +59,15 @@ export class RunClock {
   /** Time of the current step; NaN before the first. */
   get timeUs(): number {
     return this.step < 0 ? this.#beforeUs : this.#times[this.step]!;
+  }
+
+  /** Index in the run of the step to which a request belongs. */
+  get requestNumber(): number {
+    return this.amidUs === undefined ? this.number : this.number + 1;
+  }
+
+  /** Time of the step to which a request belongs. */
+  get requestUs(): number {
+    return this.amidUs ?? this.timeUs;
   }
 }

@@ -44,7 +44,8 @@ export type {
   InstrumentOptions,
 } from "../broker/instrument_spec.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
-export type { RecordedColumns, RunRecorder } from "../replay/run_recorder.ts";
+export type { RecordedColumns } from "../replay/column_events.ts";
+export type { RunRecorder } from "../replay/run_recorder.ts";
 export type { LogCategory, LogEntry, LogFields, LogLevel, LogValue } from "../logs/log_entry.ts";
 export type { ReplayLogStart } from "../replay/replay_log_writer.ts";
 export type { Margin, Settlement } from "../broker/margin_terms.ts";

@@ -20,6 +20,7 @@ import {
   EVENT_SHUTDOWN,
   EVENT_SPLIT,
   EVENT_SPREAD,
+  EVENT_STEP,
   EVENT_TRANSFER,
   FUNDING_ACCRUAL,
   FUNDING_DUE,
@@ -297,6 +298,11 @@ export class EventWriter {
   shutDown(timeUs: number, closePositions: boolean): void {
     this.#beginZero(EVENT_SHUTDOWN, timeUs, 0, 0);
     this.#words[this.#word + SHUTDOWN_CLOSE_POSITIONS] = closePositions ? 1 : 0;
+  }
+
+  /** Writes the end of a step, whose bars the core has. */
+  step(timeUs: number): void {
+    this.#beginZero(EVENT_STEP, timeUs, 0, 0);
   }
 
   /** Begins a record of zeros. */

@@ -63,5 +63,6 @@ export {
   type ReplayLogWriterOptions,
 } from "./replay_log_writer.ts";
 export { RunLog } from "./run_log.ts";
-export { type RecordedColumns, RunRecorder } from "./run_recorder.ts";
+export type { RecordedColumns } from "./column_events.ts";
+export { RunRecorder } from "./run_recorder.ts";
 export { type StateDifference, stateDifferences } from "./state_difference.ts";

@@ -11,7 +11,8 @@ import {
   type ReplayLogWriterOptions,
   takenWriterOptions,
 } from "./replay_log_writer.ts";
-import { type RecordedColumns, RunRecorder } from "./run_recorder.ts";
+import type { RecordedColumns } from "./column_events.ts";
+import { RunRecorder } from "./run_recorder.ts";
 
 /** The replay log of a future run. Pass it to a run to have one written. */
 export class RunLog {

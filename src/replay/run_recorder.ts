@@ -5,42 +5,8 @@
  * @module
  */
 
-import {
-  BAR_BEGIN_US,
-  BAR_CLOSE,
-  BAR_COLUMNS,
-  BAR_HIGH,
-  BAR_LOW,
-  BAR_OPEN,
-  BAR_SESSION_DAY,
-  BAR_VOLUME,
-  COLUMN_BEGIN_US,
-  COLUMN_CLOSE,
-  COLUMN_HIGH,
-  COLUMN_LOW,
-  COLUMN_OPEN,
-  COLUMN_SESSION_DAY,
-  COLUMN_VOLUME,
-  EVENT_BAR,
-  EVENT_STEP,
-  LANE_INSTRUMENT,
-  LANE_KIND,
-  LANE_TIME_US,
-  RECORD_LANES,
-  RECORD_WORDS,
-} from "../contract/contract.gen.ts";
+import { ColumnEvents, type RecordedColumns } from "./column_events.ts";
 import type { ReplayLogWriter } from "./replay_log_writer.ts";
-
-/** The bars that a run pulls, in the form in which the core received them. */
-export interface RecordedColumns {
-  /** The columns of each instrument: time, begin, session day, open, high, low, close, volume. */
-  readonly columns: Float64Array;
-  /** Number of bars of each instrument. */
-  readonly counts: Uint32Array;
-}
-
-/** Number of events that are collected before they go to the writer. */
-const BLOCK_EVENTS = 512;
 
 /**
  * Records a run from its first step. The driver calls it in order: for the steps that the engine advanced, for the
@@ -48,18 +14,10 @@ const BLOCK_EVENTS = 512;
  */
 export class RunRecorder {
   readonly #writer: ReplayLogWriter;
-  #columns: Float64Array = new Float64Array(0);
-  #counts: Uint32Array = new Uint32Array(0);
-  /** Index of the first lane of each instrument's columns. */
-  #offsets: readonly number[] = [];
-  /** Index of the next bar of each instrument. */
-  #cursors: Uint32Array = new Uint32Array(0);
+  readonly #events: ColumnEvents;
   /** Steps of these columns, and of those before them. */
   #steps = 0;
   #stepsBefore = 0;
-  readonly #floats: Float64Array = new Float64Array(BLOCK_EVENTS * RECORD_LANES);
-  readonly #words: Uint32Array = new Uint32Array(this.#floats.buffer);
-  #count = 0;
 
   /**
    * Makes the recorder of a run.
@@ -68,7 +26,7 @@ export class RunRecorder {
    */
   constructor(writer: ReplayLogWriter, columns: RecordedColumns) {
     this.#writer = writer;
-    this.goOn(columns);
+    this.#events = new ColumnEvents(columns, (records, count) => writer.events(records, count));
   }
 
   /**
@@ -76,22 +34,8 @@ export class RunRecorder {
    *
    * @throws {RangeError} if the length of the columns does not match the counts
    */
-  goOn({ columns, counts }: RecordedColumns): void {
-    const offsets: number[] = [];
-    let offset = 0;
-    for (const count of counts) {
-      offsets.push(offset);
-      offset += count * BAR_COLUMNS;
-    }
-    if (columns.length !== offset) {
-      throw new RangeError(
-        `Cannot record columns of ${columns.length} doubles: the counts say that there are ${offset}`,
-      );
-    }
-    this.#columns = columns;
-    this.#counts = counts;
-    this.#offsets = offsets;
-    this.#cursors = new Uint32Array(counts.length);
+  goOn(columns: RecordedColumns): void {
+    this.#events.goOn(columns);
     this.#stepsBefore += this.#steps;
     this.#steps = 0;
   }
@@ -108,21 +52,24 @@ export class RunRecorder {
    * @throws {RangeError} if the columns have fewer steps
    */
   advanced(untilStep: number): void {
+    const events = this.#events;
     while (this.#steps < untilStep) {
-      const timeUs = this.#nextTime();
+      const timeUs = events.nextUs;
       if (timeUs === Infinity) {
         throw new RangeError(`Cannot record ${untilStep} steps: the columns have ${this.#steps}`);
       }
-      for (let id = 0; id < this.#counts.length; id++) {
-        const cursor = this.#cursors[id]!, count = this.#counts[id]!, from = this.#offsets[id]! + cursor;
-        if (cursor >= count || this.#columns[from] !== timeUs) continue;
-        this.#bar(id, from, count);
-        this.#cursors[id] = cursor + 1;
-      }
-      this.#begin(EVENT_STEP, timeUs);
+      events.bars(timeUs);
+      events.end(timeUs);
       this.#steps++;
     }
-    this.#flush();
+    events.flush();
+  }
+
+  /** Records the bars of the next step alone. Its end is among the intents that follow, as the engine received it. */
+  shown(): void {
+    this.#events.bars(this.#events.nextUs);
+    this.#events.flush();
+    this.#steps++;
   }
 
   /** Records the first `count` records of a buffer, which the engine received after its last step. */
@@ -148,47 +95,5 @@ export class RunRecorder {
   /** Ends the log with the engine's status after the last event. All outputs must have been read. */
   finish(status: Float64Array): void {
     this.#writer.finish(status);
-  }
-
-  #nextTime(): number {
-    let least = Infinity;
-    for (let id = 0; id < this.#counts.length; id++) {
-      const cursor = this.#cursors[id]!;
-      if (cursor >= this.#counts[id]!) continue;
-      const timeUs = this.#columns[this.#offsets[id]! + cursor]!;
-      if (timeUs < least) least = timeUs;
-    }
-    // A step at -0 equals one at 0, so its time becomes 0. A bar keeps the lane of its column.
-    return least + 0;
-  }
-
-  /** Writes the records of rows of the columns, with the values that the core mixes into its input hash. */
-  #bar(id: number, from: number, count: number): void {
-    const columns = this.#columns, floats = this.#floats;
-    const lane = this.#begin(EVENT_BAR, columns[from]!), word = lane * 2;
-    floats[lane + BAR_BEGIN_US] = columns[from + COLUMN_BEGIN_US * count]!;
-    this.#words[word + BAR_SESSION_DAY] = columns[from + COLUMN_SESSION_DAY * count]!;
-    floats[lane + BAR_OPEN] = columns[from + COLUMN_OPEN * count]!;
-    floats[lane + BAR_HIGH] = columns[from + COLUMN_HIGH * count]!;
-    floats[lane + BAR_LOW] = columns[from + COLUMN_LOW * count]!;
-    floats[lane + BAR_CLOSE] = columns[from + COLUMN_CLOSE * count]!;
-    floats[lane + BAR_VOLUME] = columns[from + COLUMN_VOLUME * count]!;
-    this.#words[word + LANE_INSTRUMENT] = id;
-  }
-
-  /** Begins a record and returns its first lane. All other lanes are zero. */
-  #begin(kind: number, timeUs: number): number {
-    if (this.#count === BLOCK_EVENTS) this.#flush();
-    const lane = this.#count * RECORD_LANES;
-    this.#floats.fill(0, lane, lane + RECORD_LANES);
-    this.#floats[lane + LANE_TIME_US] = timeUs;
-    this.#words[this.#count * RECORD_WORDS + LANE_KIND] = kind;
-    this.#count++;
-    return lane;
-  }
-
-  #flush(): void {
-    if (this.#count > 0) this.#writer.events(this.#floats, this.#count);
-    this.#count = 0;
   }
 }

@@ -4,12 +4,14 @@
  * @module
  */
 
+import { STATUS_CASH, STATUS_VALUE } from "../contract/contract.gen.ts";
 import type { SealedColumns } from "../engine/sealed_columns.ts";
 import type { DriveBuffer } from "../core/drive_buffer.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { TagTexts } from "../broker/tag_texts.ts";
 import type { EventWriter } from "../records/event_writer.ts";
 import type { Marks } from "./marks.ts";
+import { ColumnEvents } from "../replay/column_events.ts";
 import type { RunRecorder } from "../replay/run_recorder.ts";
 
 /** The port to the broker. The driver crosses to it only if the horizon is reached or intents wait. */
@@ -31,6 +33,13 @@ export interface BrokerSession {
    * @param isInside True if the intents lie between the finer bars of this step, of which those up to `intentsUs` are met.
    */
   drive(step: number, timeUs: number, intentsUs: number, stays?: boolean, isInside?: boolean): number;
+  /**
+   * Shows the broker the bars of the step behind the last finished one, applies the waiting intents amid it, finishes it,
+   * and returns the number of notices.
+   *
+   * @param timeUs Time of that step.
+   */
+  driveAmid(timeUs: number): number;
   /** Replaces the notices by further queued ones, and returns their number. */
   more(): number;
 }
@@ -60,6 +69,8 @@ export class EngineSession implements BrokerSession {
   readonly #engine: Engine;
   readonly #sealed: SealedColumns;
   #columns: Float64Array;
+  /** Gives the engine bars as events where requests come amid their step. */
+  #events: ColumnEvents | undefined;
   #marks: Marks;
   readonly #buffer: DriveBuffer;
   readonly #recorder: RunRecorder | undefined;
@@ -111,6 +122,29 @@ export class EngineSession implements BrokerSession {
     this.#engine.drive(this.#columns, marks, buffer);
     this.#finish(buffer.steps);
     if (this.#recorder !== undefined) this.#record(this.#recorder);
+    intents.clear();
+    this.horizonUs = buffer.horizon_us;
+    return buffer.outputs_count;
+  }
+
+  driveAmid(timeUs: number): number {
+    const engine = this.#engine, buffer = this.#buffer, intents = this.intents, row = this.#finished;
+    const events = this.#events ??= new ColumnEvents(this.#sealed, (records, count) => engine.apply(records, count));
+    events.skipTo(timeUs);
+    events.bars(timeUs);
+    events.flush();
+    intents.step(timeUs);
+    buffer.ask(-Infinity, this.#marks.length, row, intents.count);
+    engine.drive(this.#columns, this.#marks.lanes, buffer);
+    // The engine marks the steps that it pulls, and this one came as events.
+    const status = engine.status(), { lanes, length } = this.#marks;
+    lanes[row] = status[STATUS_CASH]!;
+    lanes[length / 2 + row] = status[STATUS_VALUE]!;
+    this.#finish(1);
+    if (this.#recorder !== undefined) {
+      this.#recorder.shown();
+      this.#record(this.#recorder);
+    }
     intents.clear();
     this.horizonUs = buffer.horizon_us;
     return buffer.outputs_count;

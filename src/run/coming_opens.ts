@@ -16,13 +16,16 @@ import { overrides } from "./strategy_guard.ts";
  * alone, as a bar of another one, which ends in a later step, may have begun before.
  */
 export class ComingOpens {
+  /** True if the requests come amid the step, behind its bars, as under backtrader's cheat-on-open; else they are of the one before. */
+  readonly isAmid: boolean;
   readonly #clocks: readonly Clock[];
   #feeds: readonly FeedData[];
   /** Row of each feed up to which the steps have come. */
   readonly #rows: number[];
 
   /** Makes it for the clocks of feeds and the bars of these, as the strategy sees them. */
-  constructor(clocks: readonly Clock[], feeds: readonly FeedData[]) {
+  constructor(clocks: readonly Clock[], feeds: readonly FeedData[], isAmid: boolean) {
+    this.isAmid = isAmid;
     this.#clocks = clocks;
     this.#feeds = feeds;
     this.#rows = feeds.map(() => 0);
@@ -93,19 +96,20 @@ interface OpensRun {
 export function comingOpensOf(run: OpensRun, feeds: readonly FeedData[]): ComingOpens | undefined {
   const { strategy, strategyName, configuration: { rules }, clocks } = run;
   if (!overrides(strategy, "nextOpen")) return undefined;
-  if (rules["NUMBERS"] === "DOUBLES") {
+  const isAmid = rules["CHEAT_ON_OPEN"] === "ON";
+  if (rules["NUMBERS"] === "DOUBLES" && !isAmid) {
     throw new RangeError(
-      `Cannot call nextOpen of ${strategyName} with the queue model of profile "backtrader", in which next_open may read ` +
-        'the whole bar; use profile "exact", or decide in next on the bar before',
+      `Cannot call nextOpen of ${strategyName} with profile "backtrader", whose broker is not told to cheat on the open: ` +
+        'pass rules: { CHEAT_ON_OPEN: "ON" }, as cheat_on_open=True of a Cerebro, or leave nextOpen out',
     );
   }
-  if (rules["CHEAT_ON_CLOSE"] === "ON") {
+  if (!isAmid && rules["CHEAT_ON_CLOSE"] === "ON") {
     throw new RangeError(
       `Cannot call nextOpen of ${strategyName} with fill: "close": its orders would fill at the close before the open ` +
         'that it knew; use fill: "open", or decide in next',
     );
   }
-  return new ComingOpens(clocks.feeds, feeds);
+  return new ComingOpens(clocks.feeds, feeds, isAmid);
 }
 
 /**

@@ -170,6 +170,7 @@ export class Driver {
     if (begins === undefined) return;
     this.#guard.member = "nextOpen";
     clock.begins = begins;
+    if (opens.isAmid) clock.amidUs = stepUs;
     try {
       const returned: unknown = this.#strategy.nextOpen();
       if (returned !== undefined) this.#guard.checkReturned(returned);
@@ -177,10 +178,12 @@ export class Driver {
       opens.hide();
       clock.begins = undefined;
     }
-    if (this.#session.intents.count === 0) return;
-    this.#guard.member = "";
-    this.#afterNext?.actOnOpens?.(clock.timeUs);
-    this.drive();
+    if (this.#session.intents.count > 0) {
+      this.#guard.member = "";
+      this.#afterNext?.actOnOpens?.(clock.timeUs);
+      this.drive();
+    }
+    clock.amidUs = undefined;
   }
 
   /** Lets what comes ahead of `next` act in its step, and returns the step up to which the run may go ahead then. */
@@ -361,12 +364,14 @@ export class Driver {
    */
   #cross(intentsUs: number, stays: boolean, isInside: boolean = false): void {
     this.#guard.member = "";
-    const clock = this.#clock, { step, timeUs, phase } = clock;
+    const clock = this.#clock, { step, timeUs, phase, amidUs } = clock;
     // Orders that a receiver of logs placed now would be lost, or meet a step that is over.
     clock.phase = "a logger or the sink of a replay log";
     if (this.#session.intents.count > 0) this.#beforeCrossing?.();
-    const count = this.#session.drive(step, timeUs, intentsUs, stays, isInside);
-    if (count > 0) this.#take(count, step, intentsUs < timeUs);
+    const count = amidUs === undefined
+      ? this.#session.drive(step, timeUs, intentsUs, stays, isInside)
+      : this.#session.driveAmid(amidUs);
+    if (count > 0) this.#take(count, amidUs === undefined ? step : step + 1, intentsUs < timeUs);
     this.#journal.acceptSent();
     clock.phase = phase;
   }

@@ -46,6 +46,10 @@ class SilentBroker implements BrokerSession {
     return 0;
   }
 
+  driveAmid(timeUs: number): number {
+    throw new Error(`No strategy of these tests decides amid the step at ${timeUs}`);
+  }
+
   more(): number {
     return 0;
   }

@@ -53,7 +53,7 @@ import { checkIdleOptions } from "./idle_options.ts";
 import { checkedPath, pathChoice } from "./intrabar_path.ts";
 import { measureStepOf } from "./measure_from.ts";
 import { Marks } from "./marks.ts";
-import { checkNoCheatOnOpen, checkQueueOptions, toldStates } from "./queue_options.ts";
+import { checkCheatOnOpen, checkQueueOptions, toldStates } from "./queue_options.ts";
 import { resolveParams } from "./params.ts";
 import { bindingsOf } from "./run_bindings.ts";
 import { dataHash, describeConfiguration } from "./run_identity.ts";
@@ -292,7 +292,7 @@ export function settle<P extends Params>(
     throw new RangeError(`Cannot start with cash ${asked}: pass a positive number`);
   }
   const { profile = "exact" } = options, rules = rulesOf(options), plain = rules["NUMBERS"] === "DOUBLES";
-  checkNoCheatOnOpen(options);
+  checkCheatOnOpen(options);
   if (plain) checkQueueOptions(options);
   const moneyUnit = plain
     ? ratio(1n, 1n)

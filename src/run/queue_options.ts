@@ -27,15 +27,15 @@ export function hasDoubles({ profile = "exact", rules = {} }: Pick<BacktestOptio
 }
 
 /**
- * Rejects the rule by which backtrader's `next_open` fills in its own bar, whatever the profile.
+ * Rejects the rule by which backtrader's `next_open` meets its own bar, where there is no such queue.
  *
- * @throws {RangeError} If it is on.
+ * @throws {RangeError} If it is on in another profile.
  */
-export function checkNoCheatOnOpen({ rules }: Pick<BacktestOptions, "rules">): void {
-  if (rules?.["CHEAT_ON_OPEN"] !== "ON") return;
+export function checkCheatOnOpen(options: Pick<BacktestOptions, "profile" | "rules">): void {
+  if (options.rules?.["CHEAT_ON_OPEN"] !== "ON" || hasDoubles(options)) return;
   throw new RangeError(
-    'Cannot use rule CHEAT_ON_OPEN "ON": it is of logs that backtrader\'s recordings make, and no run calls next_open as it ' +
-      'does; leave it out, and write nextOpen in the profile "exact"',
+    'Cannot use rule CHEAT_ON_OPEN "ON" without profile "backtrader": leave it out; a strategy with nextOpen decides on ' +
+      "opens without it",
   );
 }
 

@@ -837,6 +837,11 @@ export class Strategy<P extends Params = Params, F extends string = string> {
    * and the lines the old one, and the orders are cancelled, as all that were decided before it. A session does not call
    * it, since it sees a bar at its end.
    *
+   * With profile `"backtrader"` and `rules: { CHEAT_ON_OPEN: "ON" }` it is the `next_open` of a Cerebro with
+   * `cheat_on_open=True`: its requests belong to the bar that begins, behind those of the bar before, and have its time and
+   * row. It sees the open of that bar alone there too. A request that backtrader works out from the close of the same bar, such as a
+   * target for a value, is an error.
+   *
    * Prices of protection are compared with the close of the bar before, as those of any market order, and an order on the
    * wrong side of it is refused with `protectivePrice`. Say them by their distance from the fill: `{ amount: 2 }`.
    *

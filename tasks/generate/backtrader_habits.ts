@@ -153,7 +153,7 @@ export const HABITS: readonly Habit[] = [
   {
     about: "fills at the open of the decision's own bar",
     exact: "`nextOpen` of a strategy, which knows that open alone",
-    backtrader: "with CHEAT_ON_OPEN, in logs of recordings alone",
+    backtrader: "with CHEAT_ON_OPEN, in `next_open`, which sees the whole bar there; `nextOpen` sees its open alone",
     row: "CHEAT_ON_OPEN",
     scenarios: [],
     recordings: ["cheat on open"],

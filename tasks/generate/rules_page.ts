@@ -105,8 +105,8 @@ export function rulesPage(): string {
       `| ${name} | ${cell(doc)} | ${cell(exact)} | ${cell(backtrader)} |`
     ),
     "",
-    "Some rows of a model have choices of their own, which `rules` takes under that model. CHEAT_ON_OPEN is of logs alone,",
-    "for recordings of backtrader's `next_open`: a run has `nextOpen` instead.",
+    "Some rows of a model have choices of their own, which `rules` takes under that model. With CHEAT_ON_OPEN a strategy",
+    "decides in `nextOpen` as in backtrader's `next_open`, whose orders meet the bar that begins.",
     "",
     "| row | choice | what it does | default of |",
     "| --- | --- | --- | --- |",

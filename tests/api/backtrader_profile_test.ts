@@ -32,7 +32,6 @@ Deno.test("options that would say something else than backtrader does are errors
     [{ limitFill: "through" }, 'Cannot use limitFill "through"'],
     [{ moneyUnit: 0.01 }, "Cannot use moneyUnit 0.01"],
     [{ tick: 0.01 }, 'Cannot use tick 0.01 of feed "made"'],
-    [{ rules: { CHEAT_ON_OPEN: "ON" } }, 'Cannot use rule CHEAT_ON_OPEN "ON"'],
     [
       { leverage: 2 },
       'Cannot use leverage 2 of feed "made" with the queue model of profile "backtrader": pass backtrader:',

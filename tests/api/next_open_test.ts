@@ -265,17 +265,12 @@ Deno.test("the open of a coming bar is an error elsewhere, and on bars that are 
   }
 });
 
-Deno.test("fill close, the queue model and a promise are refused with nextOpen by name", () => {
+Deno.test("fill close and a promise are refused with nextOpen by name", () => {
   const feed = dailyBars(BARS);
   assertThrows(
     () => ct.backtest(TradesGaps, feed, { fill: "close" }),
     RangeError,
     'nextOpen of TradesGaps with fill: "close"',
-  );
-  assertThrows(
-    () => ct.backtest(TradesGaps, feed, { profile: "backtrader" }),
-    RangeError,
-    'nextOpen of TradesGaps with the queue model of profile "backtrader"',
   );
   class Waits extends ct.Strategy.with({}) {
     override async nextOpen(): Promise<void> {}

@@ -8,6 +8,7 @@ import * as ct from "@cracktrader/cracktrader";
 import { throughFloatDay, timeOfFloatDay } from "../../src/feeds/time/float_day.ts";
 import type { ActionArguments, Scenario, ScenarioAction, ScenarioFeed } from "../oracle/scenario.ts";
 import { commissionSchemes } from "../oracle/commission_scheme.ts";
+import { cheatsOnOpen } from "../oracle/scenario_configuration.ts";
 
 /** An order call of a strategy: the method, its options, and the id of an order of its group. */
 export interface SaidOrder {
@@ -24,7 +25,18 @@ export interface SaidScenario {
 
 /** Settings of the broker that the options say. */
 const BROKER_SETTINGS: ReadonlySet<string> = new Set([
-  ...["cash", "commission", "checksubmit", "coc", "shortcash", "int2pnl", "filler", "slippage_perc", "slippage_fixed"],
+  ...[
+    "cash",
+    "commission",
+    "checksubmit",
+    "coc",
+    "coo",
+    "shortcash",
+    "int2pnl",
+    "filler",
+    "slippage_perc",
+    "slippage_fixed",
+  ],
 ]);
 
 /** Returns the reasons for which a scenario cannot be said, sorted; none if it can. */
@@ -34,7 +46,7 @@ export function unsaid(scenario: Scenario): string[] {
     if (!BROKER_SETTINGS.has(name) && value !== null && value !== false) reasons.add(`broker: ${name}`);
   }
   for (const [name, value] of Object.entries(scenario.cerebro ?? {})) {
-    if (value === true) reasons.add(`cerebro: ${name}`);
+    if (value === true && name !== "cheat_on_open") reasons.add(`cerebro: ${name}`);
   }
   if (scenario.mode_dependent !== undefined) reasons.add("a recording that depends on a mode");
   if (scenario.sizer !== undefined && scenario.sizer !== null) reasons.add("a sizer");
@@ -67,6 +79,7 @@ export function sayScenario(scenario: Scenario): SaidScenario {
   if (broker.shortcash === false) rules["SHORT_CASH"] = "TAKEN";
   if (broker.int2pnl === false) rules["INTEREST"] = "IN_CASH";
   if (broker.coc === true) rules["CHEAT_ON_CLOSE"] = "ON";
+  if (broker.coo === true || cheatsOnOpen(scenario)) rules["CHEAT_ON_OPEN"] = "ON";
   return {
     feeds: Object.fromEntries(scenario.datas.map((feed) => [feed.name, barsOf(feed)])),
     options: {
@@ -139,8 +152,7 @@ function barsOf({ name, timeframe = "Days", compression = 1, sessionend, bars }:
 
 /** Returns the order call of an action, or the reason for which it cannot be said. */
 export function saidOrder(action: ScenarioAction): SaidOrder | "cancel" | string {
-  const { op, when, args = {} } = action;
-  if (when !== undefined && when !== "next") return `an action in ${when}`;
+  const { op, args = {} } = action;
   if (op === "cancel") return op;
   if (args.parent !== undefined || args.transmit === false) return "parent and transmit by hand";
   const data = args.data ?? 0, known: Record<string, unknown> = { data };

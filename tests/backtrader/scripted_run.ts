@@ -7,6 +7,7 @@
 
 import * as ct from "@cracktrader/cracktrader";
 import type { Scenario, ScenarioEvent } from "../oracle/scenario.ts";
+import { cheatsOnOpen } from "../oracle/scenario_configuration.ts";
 import { saidOrder, sayScenario } from "./said_scenario.ts";
 
 /** Events with the fields that the public API shows. */
@@ -52,8 +53,12 @@ export function runScripted(scenario: Scenario, options: ct.BacktestOptions): Sc
         const { size, averagePrice } = this.positionOf(feed);
         told.push({ ev: "pos", feed, size, price: averagePrice ?? 0 });
       }
+      this.act("next", this.calls);
+    }
+
+    act(when: "next" | "next_open", call: number): void {
       for (const action of scenario.actions) {
-        if (action.call !== this.calls) continue;
+        if (action.call !== call || (action.when ?? "next") !== when) continue;
         const said = saidOrder(action), id = action.id ?? "";
         if (typeof said === "string") {
           const order = this.orders[id];
@@ -81,8 +86,14 @@ export function runScripted(scenario: Scenario, options: ct.BacktestOptions): Sc
     }
   }
 
-  const { feeds, options: own } = sayScenario(scenario);
-  const result = ct.backtest(Scripted, feeds, { ...own, ...options });
+  class ScriptedOnOpens extends Scripted {
+    override nextOpen(): void {
+      this.act("next_open", this.calls + 1);
+    }
+  }
+
+  const { feeds, options: own } = sayScenario(scenario), onOpens = cheatsOnOpen(scenario);
+  const result = ct.backtest(onOpens ? ScriptedOnOpens : Scripted, feeds, { ...own, ...options });
   return { told, result, names };
 }
 

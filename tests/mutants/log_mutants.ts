@@ -72,7 +72,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     name: "log_step_at_negative_zero",
     operator: "sign swapped",
     edits: [
-      { file: "src/replay/run_recorder.ts", before: "return least + 0;", after: "return least - 0;" },
+      { file: "src/replay/column_events.ts", before: "return least + 0;", after: "return least - 0;" },
     ],
     suite: ["src/replay/run_recorder_test.ts"],
   },
@@ -81,7 +81,7 @@ export const LOG_MUTANTS: readonly Mutant[] = [
     operator: "hash input dropped",
     edits: [
       {
-        file: "src/replay/run_recorder.ts",
+        file: "src/replay/column_events.ts",
         before: "floats[lane + BAR_VOLUME] = columns[from + COLUMN_VOLUME * count]!;",
         after: "",
       },

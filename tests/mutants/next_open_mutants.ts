@@ -11,7 +11,12 @@ function opens(name: string, operator: Operator, file: string, before: string, a
   return { name, operator, edits: [{ file, before, after }], suite: ["tests/api/next_open_test.ts"] };
 }
 
-const COMING_OPENS = "src/run/coming_opens.ts", DRIVER = "src/run/driver.ts";
+/** A defect of decisions on opens that cheat. */
+function amid(name: string, operator: Operator, file: string, before: string, after: string): Mutant {
+  return { name, operator, edits: [{ file, before, after }], suite: ["tests/api/cheat_on_open_test.ts"] };
+}
+
+const COMING_OPENS = "src/run/coming_opens.ts", DRIVER = "src/run/driver.ts", SESSION = "src/run/broker_session.ts";
 
 /** Mutants of decisions on opens. */
 export const NEXT_OPEN_MUTANTS: readonly Mutant[] = [
@@ -105,5 +110,75 @@ export const NEXT_OPEN_MUTANTS: readonly Mutant[] = [
     "src/broker/run_clock.ts",
     "    this.#beforeUs = this.#times.at(-1) ?? this.#beforeUs;",
     "    void this.#beforeUs;",
+  ),
+  amid(
+    "requests_amid_a_step_come_ahead_of_its_bars",
+    "wrong rule",
+    SESSION,
+    "    events.bars(timeUs);",
+    "    void timeUs;",
+  ),
+  amid(
+    "the_step_amid_requests_has_no_cash",
+    "wrong rule",
+    SESSION,
+    "    lanes[row] = status[STATUS_CASH]!;",
+    "    void row;",
+  ),
+  amid(
+    "the_step_amid_requests_is_finished_again",
+    "wrong rule",
+    SESSION,
+    "    this.#finish(1);",
+    "    this.#finish(0);",
+  ),
+  amid(
+    "bars_amid_a_resumed_run_begin_with_its_first_ones",
+    "stale state after restore",
+    SESSION,
+    "    events.skipTo(timeUs);",
+    "",
+  ),
+  amid(
+    "the_log_of_requests_amid_a_step_has_no_bars",
+    "wrong rule",
+    "src/replay/run_recorder.ts",
+    "    this.#events.bars(this.#events.nextUs);",
+    "    this.#events.skipTo(this.#events.nextUs + 1);",
+  ),
+  amid(
+    "requests_of_next_are_amid_the_step_behind",
+    "stale state after restore",
+    DRIVER,
+    "    clock.amidUs = undefined;",
+    "    void clock;",
+  ),
+  amid(
+    "notices_amid_a_step_stand_in_the_row_before",
+    "wrong rule",
+    DRIVER,
+    "    if (count > 0) this.#take(count, amidUs === undefined ? step : step + 1, intentsUs < timeUs);",
+    "    if (count > 0) this.#take(count, step, intentsUs < timeUs);",
+  ),
+  amid(
+    "orders_amid_a_step_live_from_the_bar_before_on",
+    "wrong rule",
+    "src/broker/queue_desk.ts",
+    "    return clock.amidUs ?? bars[instrument]!.columns.timeUs[clocks[instrument]!.bar] ?? clock.timeUs;",
+    "    return bars[instrument]!.columns.timeUs[clocks[instrument]!.bar] ?? clock.timeUs;",
+  ),
+  amid(
+    "a_close_that_nobody_knows_amid_a_step_makes_a_size",
+    "check skipped",
+    "src/broker/queue_desk.ts",
+    '    if (options.size === undefined) this.#checkCloseIsKnown("target a value or a fraction", "pass size");',
+    "",
+  ),
+  amid(
+    "a_silent_feed_begins_amid_the_bar_before",
+    "wrong rule",
+    "src/laws/strategy/rewritten_run.ts",
+    "      beginUs: timeUs.map((time, step) => Math.max(begins.get(time)!, step === 0 ? -Infinity : timeUs[step - 1]!)),",
+    "      beginUs: timeUs.map((time, step) => Math.max(time - DAY_US, step === 0 ? -Infinity : timeUs[step - 1]!)),",
   ),
 ];

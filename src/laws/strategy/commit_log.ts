@@ -6,6 +6,7 @@
 
 import {
   EVENT_SHUTDOWN,
+  EVENT_STEP,
   LANE_KIND,
   OUT_CODE,
   OUT_COMMIT_CHAIN_HIGH,
@@ -19,7 +20,8 @@ import {
 import { wordsOf } from "../../contract/words.ts";
 import { type ReplayLogStart, ReplayLogWriter } from "../../replay/replay_log_writer.ts";
 import { RunLog } from "../../replay/run_log.ts";
-import { type RecordedColumns, RunRecorder } from "../../replay/run_recorder.ts";
+import type { RecordedColumns } from "../../replay/column_events.ts";
+import { RunRecorder } from "../../replay/run_recorder.ts";
 
 /** Accepts the bytes of a log and drops them. */
 const NO_SINK: { writeSync(bytes: Uint8Array): number } = { writeSync: (bytes) => bytes.length };
@@ -58,10 +60,15 @@ class CommitRecorder extends RunRecorder {
     this.#step = untilStep - 1;
   }
 
+  override shown(): void {
+    this.#step++;
+  }
+
   override intents(records: Float64Array, count: number): void {
     const words = wordsOf(records.subarray(0, count * RECORD_LANES));
     for (let at = 0; at < words.length; at += RECORD_WORDS) {
-      if (words[at + LANE_KIND] === EVENT_SHUTDOWN) continue;
+      const kind = words[at + LANE_KIND]!;
+      if (kind === EVENT_SHUTDOWN || kind === EVENT_STEP) continue;
       this.#log.intentSteps.push(this.#step);
       for (let word = at; word < at + RECORD_WORDS; word++) this.#log.intents.push(words[word]!);
     }

@@ -70,9 +70,12 @@ const NOTHING_DUE: InstrumentOptions = { funding: [], dividends: [], splits: [],
  */
 export function silentRun({ feeds, options }: RunInput): RewrittenRun {
   const timeUs = stepTimes(feeds), first = Object.values(feeds)[0]!, length = timeUs.length;
-  const days = new Map<number, number>();
+  const days = new Map<number, number>(), begins = new Map<number, number>();
   for (const { columns } of Object.values(feeds)) {
-    columns.timeUs.forEach((time, row) => days.has(time) || days.set(time, columns.sessionDay[row]!));
+    columns.timeUs.forEach((time, row) => {
+      if (!days.has(time)) days.set(time, columns.sessionDay[row]!);
+      begins.set(time, Math.min(begins.get(time) ?? Infinity, columns.beginUs[row]!));
+    });
   }
   const flat = new Float64Array(length).fill(1);
   const { finer: _finer, ...facts } = first;
@@ -82,9 +85,8 @@ export function silentRun({ feeds, options }: RunInput): RewrittenRun {
     length,
     columns: {
       timeUs,
-      beginUs: timeUs.map((time, step) =>
-        Math.max(time - first.timeframeUs, step === 0 ? -Infinity : timeUs[step - 1]!)
-      ),
+      // It begins with the others, so that a strategy that decides on opens is asked where it was.
+      beginUs: timeUs.map((time, step) => Math.max(begins.get(time)!, step === 0 ? -Infinity : timeUs[step - 1]!)),
       sessionDay: timeUs.map((time) => days.get(time)!),
       open: flat,
       high: flat.slice(),

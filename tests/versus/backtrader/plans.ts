@@ -5,10 +5,10 @@
  */
 
 import type * as ct from "../../../mod.ts";
-import { Bracket, Quickstart, Trailing } from "./twins.ts";
+import { Bracket, Gaps, Quickstart, Trailing } from "./twins.ts";
 
 /** Strategies of the comparison. */
-export type StrategyName = "Quickstart" | "Bracket" | "Trailing";
+export type StrategyName = "Quickstart" | "Bracket" | "Trailing" | "Gaps";
 
 /** A strategy there and here. */
 export interface Plan {
@@ -25,6 +25,8 @@ export interface Plan {
     readonly there: Readonly<Record<string, number | boolean | string>>;
     readonly here: ct.Commission;
   };
+  /** Rules here that the profile has otherwise; the strategy there says the same of its Cerebro. */
+  readonly rules?: ct.BacktestOptions["rules"];
 }
 
 /** The plans. */
@@ -56,7 +58,21 @@ export const PLANS: readonly Plan[] = [
       here: { perUnit: 0.005 },
     },
   },
+  {
+    strategy: "Gaps",
+    about: "orders of every kind on the open of the bar that begins, which cheat on the open",
+    prices: "orcl_2010_2014.csv",
+    cash: 10_000,
+    stake: 10,
+    commission: { there: { commission: 0.001 }, here: 0.001 },
+    rules: { CHEAT_ON_OPEN: "ON" },
+  },
 ];
 
 /** The twins by the name of the strategy. */
-export const TWINS: Readonly<Record<StrategyName, ct.StrategyClass<ct.Params>>> = { Quickstart, Bracket, Trailing };
+export const TWINS: Readonly<Record<StrategyName, ct.StrategyClass<ct.Params>>> = {
+  Quickstart,
+  Bracket,
+  Trailing,
+  Gaps,
+};

@@ -48,22 +48,23 @@ def recorded(base):
 
 def main():
     plan = json.loads(sys.argv[1])
-    cerebro = bt.Cerebro()
+    strategy = getattr(strategies, plan["strategy"])
+    cerebro = bt.Cerebro(cheat_on_open=getattr(strategy, "cheat_on_open", False))
     cerebro.adddata(bt.feeds.GenericCSVData(
         dataname=plan["prices"], dtformat="%Y-%m-%d", datetime=0, open=1, high=2, low=3, close=4, volume=6,
         openinterest=-1,
     ))
-    cerebro.addstrategy(recorded(getattr(strategies, plan["strategy"])))
+    cerebro.addstrategy(recorded(strategy))
     cerebro.addsizer(bt.sizers.FixedSize, stake=plan["stake"])
     cerebro.broker.setcash(plan["cash"])
     commission = dict(plan["commission"])
     if commission.get("commtype") == "COMM_FIXED":
         commission["commtype"] = bt.CommInfoBase.COMM_FIXED
     cerebro.broker.setcommission(**commission)
-    [strategy] = cerebro.run()
+    [ran] = cerebro.run()
     json.dump({
         "versions": {"backtrader": bt.__version__, "python": platform.python_version()},
-        **strategy.told,
+        **ran.told,
     }, sys.stdout)
 
 

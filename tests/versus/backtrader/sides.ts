@@ -45,7 +45,10 @@ const STATUSES: Readonly<Record<string, string>> = {
 };
 
 /** Runs the twin of a plan here. */
-export function playHere({ strategy, prices, cash, stake, commission }: Plan, engineBackend: EngineName): Outcome {
+export function playHere(
+  { strategy, prices, cash, stake, commission, rules = {} }: Plan,
+  engineBackend: EngineName,
+): Outcome {
   const orders: OutcomeRow[] = [],
     trades: OutcomeRow[] = [],
     told: { cash: number[]; value: number[] } = { cash: [], value: [] };
@@ -76,6 +79,7 @@ export function playHere({ strategy, prices, cash, stake, commission }: Plan, en
     profile: "backtrader",
     cash,
     commission: commission.here,
+    rules,
     engineBackend,
     ...("stake" in twin.defaults ? { params: { stake } } : {}),
   });

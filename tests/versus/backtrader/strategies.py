@@ -81,3 +81,40 @@ class Trailing(bt.Strategy):
                 self.trail = self.sell(size=self.position.size, exectype=bt.Order.StopTrail, trailpercent=self.p.trailpercent)
             else:
                 self.trail = self.buy(size=-self.position.size, exectype=bt.Order.StopTrail, trailpercent=self.p.trailpercent)
+
+
+class Gaps(bt.Strategy):
+    """That of the page on cheating on the open, with more kinds of orders: the open of the bar that begins decides."""
+
+    params = (("period", 10), ("gap", 0.004))
+    cheat_on_open = True
+
+    def __init__(self):
+        self.sma = bt.indicators.SimpleMovingAverage(self.data, period=self.p.period)
+        self.trail = None
+
+    def notify_order(self, order):
+        if self.trail is not None and order.ref == self.trail.ref and not order.alive():
+            self.trail = None
+
+    def next_open(self):
+        opened, close, gap = self.data.open[0], self.data.close[-1], self.p.gap
+        if not self.position:
+            if opened < close * (1.0 - gap):
+                self.buy()
+            elif opened < close:
+                self.buy(exectype=bt.Order.Limit, price=opened * 0.995, valid=bt.Order.DAY)
+            elif opened > close * (1.0 + gap):
+                self.sell(exectype=bt.Order.Limit, price=opened * 1.005, valid=timedelta(2))
+        elif self.position.size > 0:
+            if opened > self.sma[0] * 1.02:
+                self.close()
+            elif self.trail is None:
+                size = self.position.size
+                self.trail = self.sell(size=size, exectype=bt.Order.StopTrail, price=opened * 0.98, trailpercent=0.02)
+        elif opened < self.sma[0] * 0.98:
+            self.order_target_size(target=5)
+
+    def next(self):
+        if self.position.size < 0 and self.data.close[0] > self.sma[0] * 1.03:
+            self.close()

@@ -61,3 +61,30 @@ export class Trailing extends ct.Strategy.with({ fast: 10, slow: 30, percent: 3 
     }
   }
 }
+
+/** That of the page on cheating on the open, with more kinds of orders: the open of the bar that begins decides. */
+export class Gaps extends ct.Strategy.with({ period: 10, gap: 0.004, stake: 10 }) {
+  sma = ct.sma(this.data.close, this.params.period);
+  trail: ct.OrderView | undefined;
+
+  override notifyOrder(order: ct.OrderView): void {
+    if (order.id === this.trail?.id && !order.alive) this.trail = undefined;
+  }
+
+  override nextOpen(): void {
+    const { gap, stake: size } = this.params, opened = this.data.nextOpen, close = this.data.close.now;
+    const held = this.position.size;
+    if (held === 0) {
+      if (opened < close * (1 - gap)) this.buy({ size });
+      else if (opened < close) this.buy({ size, limit: opened * 0.995, valid: "day" });
+      else if (opened > close * (1 + gap)) this.sell({ size, limit: opened * 1.005, valid: { days: 2 } });
+    } else if (held > 0) {
+      if (opened > this.sma.now * 1.02) this.close();
+      else this.trail ??= this.sell({ size: held, stop: opened * 0.98, trail: { percent: 2 } });
+    } else if (opened < this.sma.now * 0.98) this.target({ size: 5 });
+  }
+
+  override next(): void {
+    if (this.position.size < 0 && this.data.close.now > this.sma.now * 1.03) this.close();
+  }
+}
