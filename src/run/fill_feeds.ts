@@ -12,6 +12,8 @@ import type { InstrumentSpec } from "../broker/instrument_spec.ts";
 import type { RunClock } from "../broker/run_clock.ts";
 import { Bars, feedOf } from "../feeds/bars.ts";
 import type { BarColumns, FeedData } from "../feeds/feed_data.ts";
+import { pickedFeed } from "../feeds/resample/resample.ts";
+import { barsInSessions } from "../feeds/resample/time_groups.ts";
 import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../feeds/time/civil_date.ts";
 import { formatTimeframe } from "../feeds/time/timeframe.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
@@ -83,11 +85,22 @@ export function fillFeedsOf(feeds: readonly FeedData[], fillOn: Readonly<Record<
   };
 }
 
-function align(coarse: FeedData, fine: FeedData): Aligned {
-  const last = known.get(fine.columns);
+/**
+ * Returns the finer bars without those that a feed of days leaves out which was made of such bars: they lie outside of
+ * every session.
+ */
+export function finerWithin(coarse: FeedData, fine: FeedData): FeedData {
+  if (coarse.resampledFrom === undefined) return fine;
+  const rows = barsInSessions(fine, { us: coarse.timeframeUs, months: 0 });
+  return rows === undefined ? fine : pickedFeed(fine, rows);
+}
+
+function align(coarse: FeedData, given: FeedData): Aligned {
+  const last = known.get(given.columns);
   // Facts of the feeds, as their names, may differ where the columns are the same.
-  if (last?.coarse === coarse.columns) return withFacts(coarse, fine, last.aligned);
-  checkFiner(coarse, fine);
+  if (last?.coarse === coarse.columns) return withFacts(coarse, given, last.aligned);
+  checkFiner(coarse, given);
+  const fine = finerWithin(coarse, given);
   const { columns } = fine, { first, ends } = finerRows(coarse, fine), count = ends.length;
   const timeUs = columns.timeUs.slice(first, ends[count - 1] ?? first), beginUs = columns.beginUs;
   for (let bar = 0; bar < count; bar++) {
@@ -115,8 +128,8 @@ function align(coarse: FeedData, fine: FeedData): Aligned {
     },
     ends: ends.map((end) => end - first),
   };
-  known.set(columns, { coarse: coarse.columns, aligned });
-  return withFacts(coarse, fine, aligned);
+  known.set(given.columns, { coarse: coarse.columns, aligned });
+  return withFacts(coarse, given, aligned);
 }
 
 /** Returns the error of a coarse bar at whose end its own last finer bar or one of the next bar goes on. */

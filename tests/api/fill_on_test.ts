@@ -151,6 +151,40 @@ Deno.test("days that were resampled from the finer bars agree with them", () => 
   assertEquals(fills.map(({ rule, price }) => [rule, price]), [["open", 100], ["limit", 105]]);
 });
 
+/** Bars of hours from ten to four o'clock on dates, some of which lie outside of the sessions of a calendar. */
+function hoursOfCalendar(dates: readonly string[]): ct.Bars {
+  const calendar = ct.calendars.weekly({
+    ...{ open: "09:00", close: "16:00", timeZone: "UTC" },
+    ...{ holidays: ["2024-01-04"], earlyCloses: { "2024-01-09": "13:00" } },
+  });
+  const time = dates.flatMap((date) => [10, 11, 12, 13, 14, 15, 16].map((hour) => `${date} ${hour}:00`));
+  const rows = time.map((_time, at): Prices => [100 + at, 101.5 + at, 99 + at, 100.5 + at]);
+  return barsAt(time, rows, { stamp: "close", timeframe: "1h", calendar });
+}
+
+Deno.test("finer bars outside of every session are left out, as the larger bars that were made of them leave them out", async () => {
+  const sets = [["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], ["2024-01-08", "2024-01-09", "2024-01-10"]];
+  for (const dates of sets) {
+    const hours = hoursOfCalendar(dates), days = hours.resample("1d"), count = days.length;
+    class Stops extends ct.Strategy.with({}) {
+      override next(): void {
+        if (this.position.size === 0) this.buy({ size: 1, stop: this.data.high.now + 0.25 });
+        else this.sell({ size: 1, limit: this.data.close.now + 4 });
+      }
+    }
+    const { fills, diagnostics } = ct.backtest(Stops, { AAA: days }, { fillOn: { AAA: hours } });
+    // No fill is on a holiday, nor behind an early close.
+    assertEquals([fills.length > 1, count], [true, 3]);
+    for (const { time } of fills) assert(!/^2024-01-04|^2024-01-09T1[3-6]:[0-9]*[1-9]/.test(time), time);
+    assertEquals(diagnostics, []);
+    const { laws } = await ct.prove(Stops, { AAA: days }, { fillOn: { AAA: hours }, cuts: 2 });
+    for (const law of [1, 3, 4, 5, 7, 8]) {
+      const { verdict, counterExample } = laws.find((report) => report.law === law)!;
+      assertEquals([verdict, counterExample], ["held", undefined], `law ${law} on ${dates[0]}`);
+    }
+  }
+});
+
 Deno.test("explanations compare a fill with the finer bar that it happened on", () => {
   const days = [FLAT, UP_THEN_DOWN], fillOn = { AAA: hourBars(days) };
   const result = ct.backtest(scripted(BRACKET), dayBars(days), { fillOn });

@@ -177,6 +177,18 @@ function dayOfEnd(endUs: number, zone: TimeZone): number {
   return zone.dayUpTo(endUs) + SESSION_DAY_OFFSET;
 }
 
+/** Returns a feed with some of its bars alone. */
+export function pickedFeed(feed: FeedData, bars: Int32Array): FeedData {
+  const columns = Object.entries(feed.columns).map(([name, column]) => [name, picked(column, bars)] as const);
+  const extra = Object.entries(feed.extra).map(([name, column]) => [name, picked(column, bars)] as const);
+  return {
+    ...feed,
+    length: bars.length,
+    columns: Object.fromEntries(columns) as unknown as BarColumns,
+    extra: Object.fromEntries(extra),
+  };
+}
+
 /** Groups of the bars of a feed. */
 interface Grouped {
   /** The bars that are grouped. */
@@ -195,17 +207,6 @@ function groupsOf(feed: FeedData, size: CheckedSize, { grid, lastUs }: Resampled
   }
   const groupsOfKind = { ticks: groupsOfBars, volume: groupsOfVolume, rangeBars: groupsOfRange, renko: groupsOfRange };
   return { source: feed, bars: undefined, groups: groupsOfKind[size.kind](feed, size.count) };
-}
-
-function pickedFeed(feed: FeedData, bars: Int32Array): FeedData {
-  const columns = Object.entries(feed.columns).map(([name, column]) => [name, picked(column, bars)] as const);
-  const extra = Object.entries(feed.extra).map(([name, column]) => [name, picked(column, bars)] as const);
-  return {
-    ...feed,
-    length: bars.length,
-    columns: Object.fromEntries(columns) as unknown as BarColumns,
-    extra: Object.fromEntries(extra),
-  };
 }
 
 function ofGroups({ source, bars, groups: { from, until, endUs } }: Grouped): NewColumns {

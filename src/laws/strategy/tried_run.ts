@@ -24,7 +24,7 @@ import { checkFeedValues, isFeed } from "../../run/run_input.ts";
 import { checkStrategyClass } from "../../run/strategy_class.ts";
 import type { Params, StrategyClass } from "../../strategy/strategy.ts";
 import { mapAtOnce } from "./at_once.ts";
-import { fillFeedsOf, takenFillOn } from "../../run/fill_feeds.ts";
+import { fillFeedsOf, finerWithin, takenFillOn } from "../../run/fill_feeds.ts";
 import { engineSteps } from "./engine_steps.ts";
 import { cutFeeds, type Feeds, mapColumns, mapFeeds, stepTimes, type TriedFeed } from "./feed_window.ts";
 import type { CounterExample, LawNumber } from "../law_report.ts";
@@ -199,7 +199,7 @@ export class TriedRun {
     fillFeedsOf(cut, finer);
     const named: Feeds = Object.fromEntries(cut.map((feed) => [
       feed.name,
-      Object.hasOwn(finer, feed.name) ? { ...feed, finer: feedOf(finer[feed.name]!) } : feed,
+      Object.hasOwn(finer, feed.name) ? { ...feed, finer: finerWithin(feed, feedOf(finer[feed.name]!)) } : feed,
     ]));
     if (stepTimes(named).length === 0) throw new RangeError("Cannot prove over feeds without bars: pass one with bars");
     checkMeasureFrom(given.measureFrom);

@@ -10,7 +10,7 @@ import { Random } from "../../laws/random.ts";
 import { isoTime } from "../../records/iso_time.ts";
 import type { Result } from "../../results/result.ts";
 import { runOf } from "../../results/run_of_result.ts";
-import { finerRows } from "../../run/fill_feeds.ts";
+import { finerRows, finerWithin } from "../../run/fill_feeds.ts";
 import { isFeed } from "../../run/run_input.ts";
 import { StrategyError } from "../../strategy/strategy_error.ts";
 import type { Params } from "../../strategy/strategy.ts";
@@ -141,9 +141,10 @@ export function shaken(feeds: SearchFeeds, random: Random): SearchFeeds {
 }
 
 /** Returns bars with the prices of the finer bars in them. */
-function withPricesOf(bars: Bars, finer: FeedData): Bars {
-  const { columns: fine } = finer,
-    feed = feedOf(bars),
+function withPricesOf(bars: Bars, given: FeedData): Bars {
+  const feed = feedOf(bars),
+    finer = finerWithin(feed, given),
+    { columns: fine } = finer,
     { length, columns } = feed,
     { first, ends } = finerRows(feed, finer);
   const [open, high, low, close] = [columns.open, columns.high, columns.low, columns.close].map((each) => each.slice());
