@@ -11,6 +11,7 @@ import type { Explanation } from "../explain/explanation.ts";
 import { ReplayLogError } from "../replay/replay_log_error.ts";
 import type { Command } from "./command.ts";
 import { type CommandLine, numberOf } from "./flags.ts";
+import { logAt } from "./log_of_folder.ts";
 import { jsonText } from "../records/json_line.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
@@ -50,7 +51,7 @@ function run(line: CommandLine, terminal: Terminal): number {
 
 function read(file: string, allowUnfinished: boolean): ExplainedRun {
   try {
-    return readExplainedRun(file, { allowUnfinished });
+    return readExplainedRun(logAt(file), { allowUnfinished });
   } catch (error) {
     if (error instanceof ReplayLogError || error instanceof RangeError) {
       throw new UsageError(`Cannot use ${file}: ${error.message}`, { cause: error });

@@ -237,12 +237,12 @@ export class SegmentReader implements OpenFile {
       this.#bytes = this.#begin;
       return;
     }
-    this.#parts.push({ path: `${path}.gz`, begin: this.#offset });
     // A writer may compress it in this very moment.
     for (const isPacked of [true, false, true]) {
       try {
         if (isPacked) this.#bytes = unpacked(readWhole(`${path}.gz`), `${path}.gz`);
         else this.#plain = openFile(path);
+        this.#parts.push({ path: isPacked ? `${path}.gz` : path, begin: this.#offset });
         return;
       } catch (error) {
         if (!isNotFound(error)) throw error;
