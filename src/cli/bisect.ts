@@ -32,7 +32,7 @@ export const command: Command = {
   description:
     "Finds the first event after which two sides differ in outputs, hashes or state, and shows both states, " +
     "only the fields that differ. A side is a replay log, or a strategy that is run over --data. With one log the sides " +
-    "are two engines, or two builds of the library.",
+    "are two engines, or two builds of the library. The folder of a journal means the log in it.",
   operands: { usage: "A [B]", least: 1, most: 2 },
   flags: [
     { name: "engine", value: "NAME", choices: ENGINE_NAMES, summary: "Engine of the first side." },

@@ -21,7 +21,7 @@ export const command: Command = {
   description:
     "Explains an order of a run from its replay log: what was asked, why each bar on the way did not fill it, which " +
     "rule and bound set the price, and what it did to cash, position, group and protection. Without an order it lists " +
-    "all orders. Dates and times are in UTC, and prices as the grid has them.",
+    "all orders. Dates and times are in UTC, and prices as the grid has them. The folder of a journal means the log in it.",
   operands: { usage: "LOG [ORDER]", least: 1, most: 2 },
   flags: [
     { name: "trade", value: "ID", summary: "Explain a trade instead of an order." },

@@ -11,6 +11,7 @@
  */
 
 import { joined, SegmentError, type SegmentReader } from "../replay/file_segments.ts";
+import { LOG_MAGIC } from "../replay/log_format.ts";
 import type { JournalHead, JournalLine } from "./journal_line.ts";
 import { ROTATE_BYTES, RotatedFile } from "./rotated_file.ts";
 import { SessionError } from "./session_error.ts";
@@ -237,8 +238,9 @@ export class ResumedLog {
   #compare(made: Uint8Array, there: Uint8Array): void {
     const differs = made.findIndex((byte, at) => byte !== there[at]);
     if (differs < 0) return;
-    // The header, which is written first and at once, has the strategy's name, its parameters and all terms.
-    if (this.#at === 0) {
+    // The header, which is written first and at once, has the strategy's name, its parameters and all terms. A file that
+    // does not begin as a log does lacks the segments before it.
+    if (this.#at === 0 && differs >= LOG_MAGIC.length) {
       throw new SessionError(
         "OTHER_RUN",
         `Cannot go on with ${this.#file.path}: it is the log of another strategy, or of other parameters or terms; run ` +

@@ -186,7 +186,7 @@ Deno.test("a segment of the log that is missing or damaged is told by its name, 
     damage(`${last}/${segmentsIn(last, "log").at(-1)}`);
     assertThrows(() => replay(`${last}/run.log`, { allowUnfinished: true }), ReplayLogError);
   }
-  // What differs is told by the file that it lies in.
+  // A byte that differs is told by the file that it lies in.
   const swapped = (journal: string): void => {
     Deno.copyFileSync(`${journal}/run.00003.log.gz`, `${journal}/run.00002.log.gz`);
   };
@@ -219,6 +219,27 @@ Deno.test("a segment of lines that is missing or damaged is told by its name, an
     assertStringIncludes(survey.answer, `Kept: ${length - 1} lines`);
     assertStringIncludes(survey.answer, `what came from line ${length} on, as ${folder}/${file} ${said}`);
     assertEquals(Deno.readTextFileSync(`${to}/venue.jsonl`), text);
+  }
+});
+
+Deno.test("segments that are missing without a hole among their names are found by what is behind them", async () => {
+  const without = (ending: "log" | "jsonl", count: number) => (journal: string): void => {
+    for (const name of segmentsIn(journal, ending).slice(-count)) Deno.removeSync(`${journal}/${name}`);
+  };
+  for (const count of [1, 99]) {
+    const logged = without("log", count), parts = [[20, SMALL / 2], [5, SMALL]] as const;
+    const error = await assertRejects(
+      () => inParts(parts, logged),
+      ct.SessionError,
+      "a segment before that byte is missing",
+    );
+    assertEquals(error.code, "JOURNAL_DAMAGED");
+    const lines = await assertRejects(
+      () => inParts(parts, without("jsonl", count)),
+      ct.SessionError,
+      "Cannot read line 1 of",
+    );
+    assertEquals([lines.code, lines.message.includes("/venue.jsonl: ")], ["JOURNAL_DAMAGED", true]);
   }
 });
 
