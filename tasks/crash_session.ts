@@ -2,8 +2,9 @@
  * `deno task crash --session`: kills runs on paper with SIGKILL at random moments and lets them go on from their journals.
  *
  * The venue is a fake one in this process, so nothing of it is lost. A run that was killed is begun again with its
- * journal, several times over, on the same engine or on another. At its end it must have the chain and the bytes of the
- * run that was left alone: nothing lost, nothing twice.
+ * journal, several times over, on the same engine or on another, each time with a limit at which its files are rotated.
+ * At its end it must have the chain and the bytes of the run that was left alone, which rotates nothing: nothing lost,
+ * nothing twice.
  *
  * @module
  */
@@ -11,6 +12,8 @@
 import { xorshift32 } from "../bench/synthetic_bars.ts";
 import { type EngineName, enginesHere } from "../src/engine/backends.ts";
 import { type FakeCandle, fakeVenue } from "../src/fake_venue/mod.ts";
+import { readWrittenLines } from "../src/journal/written_lines.ts";
+import { readSegments, segmentsOf } from "../src/replay/file_segments.ts";
 
 /** Options of the crash test of sessions. */
 export interface CrashSessionOptions {
@@ -37,6 +40,8 @@ interface Outcome {
 const START_MS = Date.parse("2024-01-01T00:00:00Z"), MINUTES = 60, WARM_UP = 10, SPEED = 1200;
 /** Kills of one run before it may come to its end. */
 const KILLS_OF_A_RUN = 5;
+/** Limits at which the files of a run that is killed are rotated, in MiB: for six bars, for one or two, and for twenty. */
+const LIMITS_MIB = [0.006, 0.0015, 0.02] as const;
 
 /** Kills and lets go on; `print` is told of each run. */
 export async function crashSession(
@@ -54,8 +59,12 @@ export async function crashSession(
       instruments: [{ symbol: "BTC/USDT", candles }],
     });
     const address = await venue.start();
-    const begin = (journal: string, engine: EngineName): Deno.ChildProcess =>
-      victim([address, `${folder}/${journal}`, engine, String(SPEED), String(lastUs)], folder, address);
+    const begin = (journal: string, engine: EngineName, rotateMiB: number = Infinity): Deno.ChildProcess =>
+      victim(
+        [address, `${folder}/${journal}`, engine, String(SPEED), String(lastUs), String(rotateMiB)],
+        folder,
+        address,
+      );
     // The venue's time goes on, so the warm-up of every run is that of the first: they begin with copies of its journal.
     const first = begin("alone", engines[0]!), expected = await outcomeOf(first);
     print(`left alone: chain ${expected.chain}, ${expected.fills} fills, ${expected.bars} bars`);
@@ -66,18 +75,19 @@ export async function crashSession(
       beginOf(`${folder}/alone`, `${folder}/${journal}`);
       let hit = 0, tried = 0;
       while (hit < here && tried++ < 10 * here) {
-        const engine = engineOf(engines, restoreIn, tried), child = begin(journal, engine);
+        const engine = engineOf(engines, restoreIn, tried), child = begin(journal, engine, LIMITS_MIB[tried % 3]);
         if (await isKilled(child, `${folder}/${journal}/run.log`, whole.length * (random() % 1000) / 1000)) hit++;
         else break;
       }
-      const ended = await isEnded(`${folder}/${journal}/venue.jsonl`);
-      const outcome = ended ? undefined : await outcomeOf(begin(journal, engineOf(engines, restoreIn, tried + 1)));
-      const log = Deno.readFileSync(`${folder}/${journal}/run.log`);
+      const ended = isEnded(`${folder}/${journal}`), engine = engineOf(engines, restoreIn, tried + 1);
+      const outcome = ended ? undefined : await outcomeOf(begin(journal, engine, LIMITS_MIB[(tried + 1) % 3]));
+      const path = `${folder}/${journal}/run.log`, log = readSegments(path);
       const isSame = log.length === whole.length && log.every((byte, at) => byte === whole[at]) &&
         (outcome === undefined || outcome.chain === expected.chain);
       kills += hit;
       if (isSame) same += hit;
-      print(`run ${number}: ${hit} kills, ${isSame ? "nothing lost, nothing twice" : "DIFFERENT"}`);
+      const said = isSame ? "nothing lost, nothing twice" : "DIFFERENT";
+      print(`run ${number}: ${hit} kills, ${segmentsOf(path).last} segments of the log, ${said}`);
       if (hit === 0) throw new Error("Cannot kill a run, as it is always over");
     }
     return { kills, same };
@@ -116,8 +126,8 @@ function beginOf(from: string, to: string): void {
   Deno.writeTextFileSync(`${to}/venue.jsonl`, `${lines.slice(0, 2).join("\n")}\n`);
 }
 
-function isEnded(path: string): boolean {
-  return Deno.readTextFileSync(path).includes('"kind":"end"');
+function isEnded(folder: string): boolean {
+  return new TextDecoder().decode(readWrittenLines(folder).bytes).includes('"kind":"end"');
 }
 
 function victim(args: readonly string[], folder: string, address: string): Deno.ChildProcess {
@@ -147,7 +157,7 @@ async function outcomeOf(child: Deno.ChildProcess): Promise<Outcome> {
   return JSON.parse(decoder.decode(stdout)) as Outcome;
 }
 
-/** Kills a process when a file has so many bytes; false if the process was over before. */
+/** Kills a process when a log has so many bytes; false if the process was over before. */
 async function isKilled(child: Deno.ChildProcess, path: string, bytes: number): Promise<boolean> {
   let isOver = false;
   const ending = child.output().then((output) => {
@@ -169,9 +179,10 @@ async function isKilled(child: Deno.ChildProcess, path: string, bytes: number): 
   return signal === "SIGKILL";
 }
 
+/** Returns the bytes of a log with its segments; 0 where there is none. */
 function sizeOf(path: string): number {
   try {
-    return Deno.statSync(path).size;
+    return readSegments(path).length;
   } catch {
     return 0;
   }

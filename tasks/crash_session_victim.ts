@@ -2,7 +2,8 @@
  * The run on paper that {@linkcode crashSession} kills: it trades on the bars of a fake venue in another process, and ends
  * with its outcome on standard output when the last of them has come.
  *
- * Arguments: address of the venue, folder of the journal, engine, speed of the clock, time of the last bar.
+ * Arguments: address of the venue, folder of the journal, engine, speed of the clock, time of the last bar, limit of
+ * the journal's files in MiB.
  *
  * @module
  */
@@ -11,7 +12,10 @@ import * as ct from "../mod.ts";
 import { fakeVenueAt } from "../src/fake_venue/mod.ts";
 import { runningClock } from "../src/venue/venue_clock.ts";
 
-const [address, journal, engine, speed, lastUs] = Deno.args as [string, string, ct.EngineName, string, string];
+const [address, journal, engine, speed, lastUs, rotateMiB] = Deno.args as [
+  ...[string, string, ct.EngineName],
+  ...[string, string, string],
+];
 
 /** Sleeps at each bar, so that many kills come in the middle of a turn. */
 class Sleepy extends ct.Strategy.with({ period: 5 }) {
@@ -31,7 +35,7 @@ const clock = runningClock(asked.serverTime * 1000, Number(speed));
 await using session = ct.exchange(fakeVenueAt(address, clock), { clock });
 const feed = session.feed({ symbol: "BTC/USDT", warmUp: 10 }),
   broker = session.broker({ cash: 20_000, commission: 0.001 });
-const run = await session.run(Sleepy, feed, { journal, broker, engineBackend: engine });
+const run = await session.run(Sleepy, feed, { journal, broker, engineBackend: engine, rotateMiB: Number(rotateMiB) });
 while (run.status.phase !== "failed" && (run.status.feeds[0]!.lastBarUs ?? 0) < Number(lastUs)) {
   const { phase, feeds } = run.status;
   if (phase === "running" && feeds[0]!.bars === 0 && clock.nowUs() > Number(lastUs)) {

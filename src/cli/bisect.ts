@@ -16,6 +16,7 @@ import { backtest } from "../run/backtest.ts";
 import type { Command } from "./command.ts";
 import type { CommandLine } from "./flags.ts";
 import { loadStrategy } from "./load_strategy.ts";
+import { logAt } from "./log_of_folder.ts";
 import { Progress } from "./progress.ts";
 import { FEED_FLAGS, FEED_PERMISSION, readFeeds } from "./read_feeds.ts";
 import { readParams } from "./strategy_params.ts";
@@ -31,7 +32,7 @@ export const command: Command = {
   description:
     "Finds the first event after which two sides differ in outputs, hashes or state, and shows both states, " +
     "only the fields that differ. A side is a replay log, or a strategy that is run over --data. With one log the sides " +
-    "are two engines, or two builds of the library.",
+    "are two engines, or two builds of the library. The folder of a journal means the log in it.",
   operands: { usage: "A [B]", least: 1, most: 2 },
   flags: [
     { name: "engine", value: "NAME", choices: ENGINE_NAMES, summary: "Engine of the first side." },
@@ -99,7 +100,7 @@ async function sideOf(
   const name = `${path} on ${libraryPath ?? engine}`;
   try {
     if (!/\.[mc]?[jt]s$/.test(path)) {
-      return logSide(path, { ...options, name, allowUnfinished: line.has("unfinished") });
+      return logSide(logAt(path), { ...options, name, allowUnfinished: line.has("unfinished") });
     }
     const strategy = await loadStrategy(path), feeds = await readFeeds(line, progress), sink = new MemorySink();
     const params = readParams(line.values("params"), strategy.defaults);

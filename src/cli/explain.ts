@@ -11,6 +11,7 @@ import type { Explanation } from "../explain/explanation.ts";
 import { ReplayLogError } from "../replay/replay_log_error.ts";
 import type { Command } from "./command.ts";
 import { type CommandLine, numberOf } from "./flags.ts";
+import { logAt } from "./log_of_folder.ts";
 import { jsonText } from "../records/json_line.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
@@ -20,7 +21,7 @@ export const command: Command = {
   description:
     "Explains an order of a run from its replay log: what was asked, why each bar on the way did not fill it, which " +
     "rule and bound set the price, and what it did to cash, position, group and protection. Without an order it lists " +
-    "all orders. Dates and times are in UTC, and prices as the grid has them.",
+    "all orders. Dates and times are in UTC, and prices as the grid has them. The folder of a journal means the log in it.",
   operands: { usage: "LOG [ORDER]", least: 1, most: 2 },
   flags: [
     { name: "trade", value: "ID", summary: "Explain a trade instead of an order." },
@@ -50,7 +51,7 @@ function run(line: CommandLine, terminal: Terminal): number {
 
 function read(file: string, allowUnfinished: boolean): ExplainedRun {
   try {
-    return readExplainedRun(file, { allowUnfinished });
+    return readExplainedRun(logAt(file), { allowUnfinished });
   } catch (error) {
     if (error instanceof ReplayLogError || error instanceof RangeError) {
       throw new UsageError(`Cannot use ${file}: ${error.message}`, { cause: error });

@@ -64,6 +64,11 @@ export const command: Command = {
       summary: "End after so many live bars; by default the run goes on until it is stopped.",
     },
     { name: "journal", value: "FOLDER", summary: "Folder of the journal; the same one again goes on with its run." },
+    {
+      name: "rotate-mib",
+      value: "MIB",
+      summary: "Size at which a file of the journal moves to a compressed segment; 16 by default.",
+    },
     { name: "cash", value: "AMOUNT", summary: "Cash at the start; 10000 by default." },
     { name: "commission", value: "RATE", summary: "Commission of each fill, a fraction of its notional." },
     { name: "slippage", value: "RATE", summary: "Slippage of market orders, a fraction of the price." },
@@ -161,6 +166,7 @@ async function runOver(
     live = await session.run(strategy, session.feed(request), {
       ...{ params, broker: session.broker({ ...terms, risk }) },
       ...(journal === undefined ? {} : { journal }),
+      ...numbers(line, { rotateMiB: "rotate-mib" }),
       ...(line.has("page") ? { page: pageOf(line) } : {}),
       ...webhook(line),
       ...(Deno.build.os === "windows" ? {} : { killOn: ["SIGUSR2"] as const }),

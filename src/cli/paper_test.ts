@@ -29,9 +29,10 @@ Deno.test("a run on paper ends with its summary and with the backtest of its rec
       "--cash",
       "50000",
     ],
-    ...["--journal", journal, "--on-stop", "flatten", "--commission", "0.001"],
+    ...["--journal", journal, "--rotate-mib", "0.002", "--on-stop", "flatten", "--commission", "0.001"],
   );
   assertEquals([run.code, run.remarks], [0, ""]);
+  assert(Deno.statSync(`${journal}/run.00001.log.gz`).isFile);
   assertStringIncludes(run.answer, "Backtest of the recorded bars: the same, chain ");
   const list = await answerTo("sessions", "list", folder);
   assertStringIncludes(list.answer, "1 journals");

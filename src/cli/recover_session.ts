@@ -6,6 +6,7 @@
 
 import type { JournalTurn } from "../journal/journal_line.ts";
 import { type JournalSurvey, surveyJournal } from "../journal/journal_survey.ts";
+import { linesPath, readWrittenLines } from "../journal/written_lines.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { jsonText } from "../records/json_line.ts";
 import type { CommandLine } from "./flags.ts";
@@ -25,7 +26,7 @@ export function recover(folder: string, line: CommandLine, terminal: Terminal): 
     const { kept, ...rest } = lines;
     terminal.out(jsonText({
       ...{ folder, isLocked, goesOn, keptLines: kept.length, keptTurns: turns.length, lastBar: last },
-      ...{ ...rest, damagedLine: rest.damagedLine ?? null, log: { ...log } },
+      ...{ ...rest, damagedLine: rest.damagedLine ?? null, damagedPlace: rest.damagedPlace ?? null, log: { ...log } },
     }));
     return isLost ? 1 : 0;
   }
@@ -55,12 +56,13 @@ function lastTime(turns: readonly JournalTurn[]): string {
   return last === undefined ? "none" : isoTime(Math.max(...last.bars.map(({ time_us }) => time_us)));
 }
 
-function lostText({ lines: { damagedLine, damage, lostLines, tornBytes } }: JournalSurvey): string {
+function lostText({ lines: { damagedLine, damagedPlace, damage, lostLines, tornBytes } }: JournalSurvey): string {
   const torn = tornBytes === 0 ? "" : `${tornBytes} bytes of a last line without an end, on which nobody acted`;
   if (damagedLine === undefined) return torn === "" ? "Lost of venue.jsonl: nothing" : `Lost of venue.jsonl: ${torn}`;
-  const behind = lostLines === 0
-    ? `what came from line ${damagedLine} on, as ${damage}`
-    : `${lostLines} lines from line ${damagedLine} on, as ${damage}`;
+  const from = `from line ${damagedLine} on, ${
+    damagedPlace === undefined ? "" : `which is ${damagedPlace}, `
+  }as ${damage}`;
+  const behind = lostLines === 0 ? `what came ${from}` : `${lostLines} lines ${from}`;
   return `Lost of venue.jsonl: ${behind}${torn === "" ? "" : `; and ${torn}`}`;
 }
 
@@ -74,7 +76,7 @@ function logText({ log: { state, bytes, events, text } }: JournalSurvey): string
     case "torn":
       return `run.log breaks off, as that of a run that has not ended: ${shown}; the run completes it when it goes on`;
     case "damaged":
-      return `run.log is damaged: ${text}; the run makes it again from the lines, in a folder without it`;
+      return `run.log is damaged: ${text}; the run makes it again from the lines, in a folder without it and its segments`;
   }
 }
 
@@ -102,8 +104,8 @@ function copy(folder: string, to: string, { lines, isLocked }: JournalSurvey, go
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     throw new UsageError(`Cannot copy to ${to}: it is there already; name a folder that is not`, { cause: error });
   }
-  const bytes = Deno.readFileSync(`${folder}/venue.jsonl`).subarray(0, lines.keptBytes);
-  using file = Deno.openSync(`${to}/venue.jsonl`, { write: true, createNew: true });
+  const bytes = readWrittenLines(folder).bytes.subarray(0, lines.keptBytes);
+  using file = Deno.openSync(linesPath(to), { write: true, createNew: true });
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
   file.syncSync();
 }

@@ -22,6 +22,7 @@ import { PACKAGE_VERSION } from "../package_version.ts";
 import type { Command } from "./command.ts";
 import { describeError } from "./error_report.ts";
 import type { CommandLine } from "./flags.ts";
+import { logAt } from "./log_of_folder.ts";
 import { checkFiles, FORCE_FLAG, openOutput } from "./output_files.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
@@ -33,7 +34,8 @@ const NAMES = ENGINE_NAMES.toReversed();
 /** The command `replay`. */
 export const command: Command = {
   description: "Applies the events of a replay log again and compares every output and hash with it, byte for byte. " +
-    "Writes the log as JSON Lines, or makes it from them first.",
+    "Writes the log as JSON Lines, or makes it from them first. The folder of a journal means the log in it, and segments " +
+    "beside a log are read before it.",
   operands: { usage: "FILE", least: 1, most: 1 },
   flags: [
     {
@@ -48,7 +50,10 @@ export const command: Command = {
     FORCE_FLAG,
   ],
   permissions: [
-    { flag: "--allow-read=.", purpose: "the log, or the lines that it is made from, wherever they lie" },
+    {
+      flag: "--allow-read=.",
+      purpose: "the log and its segments, or the lines that it is made from, wherever they lie",
+    },
     { flag: "--allow-read, --allow-ffi", purpose: "of the folder of the Rust library, for the Rust engine" },
     {
       flag: "--allow-read, --allow-write",
@@ -180,7 +185,8 @@ function readable<T>(path: string, read: () => T): T {
 }
 
 function run(line: CommandLine, terminal: Terminal): number {
-  const file = line.operands[0]!, exportTo = line.value("export"), importFrom = line.value("import");
+  const exportTo = line.value("export"), importFrom = line.value("import"), [path] = line.operands as [string];
+  const file = importFrom === undefined ? logAt(path) : path;
   const json = line.has("json"), allowUnfinished = line.has("unfinished");
   const say = (text: string): void => {
     if (!json) terminal.out(text);

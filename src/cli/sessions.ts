@@ -7,6 +7,7 @@
 import { JournalFolder, killOf } from "../journal/journal_folder.ts";
 import { entriesBehind, type JournalHead, type JournalLine, readJournalLine } from "../journal/journal_line.ts";
 import { SessionError } from "../journal/session_error.ts";
+import { hasLines, readWrittenLines, type WrittenLines } from "../journal/written_lines.ts";
 import { isoTime } from "../records/iso_time.ts";
 import { jsonText } from "../records/json_line.ts";
 import { recover } from "./recover_session.ts";
@@ -100,7 +101,7 @@ function list(folder: string, line: CommandLine, terminal: Terminal): void {
   const found: (Told | Unreadable)[] = [];
   for (const { name, isDirectory } of readFolder(folder)) {
     const path = `${folder}/${name}`;
-    if (isDirectory && isThere(`${path}/venue.jsonl`)) found.push(toldOrNot(path));
+    if (isDirectory && hasLines(path)) found.push(toldOrNot(path));
   }
   found.sort((one, other) => one.folder < other.folder ? -1 : 1);
   if (line.has("json")) return terminal.out(jsonText({ journals: found }));
@@ -125,7 +126,7 @@ function show(folder: string, line: CommandLine, terminal: Terminal): void {
 }
 
 function kill(folder: string, line: CommandLine, terminal: Terminal): void {
-  const told = isThere(`${folder}/venue.jsonl`) ? toldOrNot(folder) : toldOf(folder);
+  const told = hasLines(folder) ? toldOrNot(folder) : toldOf(folder);
   // A journal that cannot be read, or has no line yet, may be that of a run all the same.
   if ("state" in told && told.state === "ended") throw new UsageError(`Cannot kill ${folder}: its run has ended`);
   const how = line.value("how") ?? "cancel", reason = line.value("reason") ?? "killed by the command line";
@@ -144,7 +145,8 @@ function clear(folder: string, line: CommandLine, terminal: Terminal): void {
     throw new UsageError(`Cannot clear a kill of ${folder}: its entries are ${told.entries}`);
   }
   try {
-    using journal = JournalFolder.open(folder);
+    // The limit of its files is the run's.
+    using journal = JournalFolder.open(folder, Infinity);
     journal.removeKill();
     if (told.entries === "killed") {
       const reason = line.value("reason") ?? "cleared by the command line";
@@ -183,22 +185,28 @@ function toldOf(folder: string): Told {
 }
 
 function readLines(folder: string): readonly JournalLine[] {
-  const path = `${folder}/venue.jsonl`;
-  let text: string;
+  let written: WrittenLines;
   try {
-    text = Deno.readTextFileSync(path);
+    written = readWrittenLines(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`Cannot read the journal ${folder}: ${reason}`, { cause: error });
   }
+  const { bytes, fault, placeOf } = written, text = new TextDecoder().decode(bytes);
   // A last line without its end was never acted on.
   const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1).map((each) => readJournalLine(each));
   const bad = lines.findIndex((line, at) => line === undefined || (line.kind === "head") !== (at === 0));
+  if (bad >= 0) {
+    const { path, line } = placeOf(bad + 1);
+    throw new UsageError(`Cannot read line ${line} of ${path}: no session writes it`);
+  }
+  if (fault !== undefined) {
+    throw new UsageError(
+      `Cannot read the journal ${folder}: ${fault}; put it back; cracktrader sessions recover tells what is kept`,
+    );
+  }
   if (lines.length === 0) {
     throw new UsageError(`Cannot read the journal ${folder}: it has no line yet, as its run has not begun`);
-  }
-  if (bad >= 0) {
-    throw new UsageError(`Cannot read line ${bad + 1} of ${path}: no session writes it`);
   }
   return lines as readonly JournalLine[];
 }
@@ -209,13 +217,5 @@ function readFolder(folder: string): Deno.DirEntry[] {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`Cannot list the folder ${folder}: ${reason}`, { cause: error });
-  }
-}
-
-function isThere(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
   }
 }

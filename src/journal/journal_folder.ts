@@ -5,12 +5,17 @@
  * replay log, whose bytes follow from the lines: after a crash the run is made again from its lines, and each byte that
  * it writes is held against the log that is there. A torn tail of the log is the begin of what comes, and is completed.
  *
+ * Both files are rotated: where they would grow past a limit, their bytes move to a compressed segment.
+ *
  * @module
  */
 
-import { writeAll } from "../replay/log_sink.ts";
-import { type JournalHead, type JournalLine, readJournalLines } from "./journal_line.ts";
+import { joined, SegmentError, type SegmentReader } from "../replay/file_segments.ts";
+import { LOG_MAGIC } from "../replay/log_format.ts";
+import type { JournalHead, JournalLine } from "./journal_line.ts";
+import { ROTATE_BYTES, RotatedFile } from "./rotated_file.ts";
 import { SessionError } from "./session_error.ts";
+import { linesPath, readLinesOf } from "./written_lines.ts";
 
 /** Time between two syncs of turns without orders, in milliseconds. */
 const SYNC_MS = 1000;
@@ -24,7 +29,7 @@ export class JournalFolder implements Disposable {
   /** The sink of the replay log. */
   readonly log: ResumedLog;
   readonly #lock: Deno.FsFile;
-  readonly #venue: Deno.FsFile;
+  readonly #venue: RotatedFile;
   readonly #encoder: TextEncoder = new TextEncoder();
   #syncedMs = performance.now();
   #closed = false;
@@ -32,7 +37,7 @@ export class JournalFolder implements Disposable {
   private constructor(
     path: string,
     lock: Deno.FsFile,
-    venue: Deno.FsFile,
+    venue: RotatedFile,
     log: ResumedLog,
     lines: readonly JournalLine[],
   ) {
@@ -46,9 +51,10 @@ export class JournalFolder implements Disposable {
   /**
    * Opens the journal of a folder, which is made if it is not there.
    *
+   * @param rotateBytes Size that a file is rotated at; any opening of the journal may have another one.
    * @throws {SessionError} JOURNAL_LOCKED if another process has it; JOURNAL_DAMAGED if a line cannot be read.
    */
-  static open(path: string): JournalFolder {
+  static open(path: string, rotateBytes: number = ROTATE_BYTES): JournalFolder {
     Deno.mkdirSync(path, { recursive: true });
     const lock = Deno.openSync(`${path}/lock`, { write: true, create: true });
     if (!lock.tryLockSync(true)) {
@@ -58,14 +64,16 @@ export class JournalFolder implements Disposable {
         `Cannot open the journal ${path}: another process writes it; end that one, or give this run a folder of its own`,
       );
     }
-    const files: Deno.FsFile[] = [lock];
+    const files: { close(): void }[] = [lock];
     try {
-      const venue = Deno.openSync(`${path}/venue.jsonl`, { read: true, write: true, create: true });
+      const venue = RotatedFile.open(linesPath(path), rotateBytes);
       files.push(venue);
-      const lines = readLines(venue, `${path}/venue.jsonl`);
-      const file = Deno.openSync(`${path}/run.log`, { read: true, write: true, create: true });
-      files.push(file);
-      return new JournalFolder(path, lock, venue, new ResumedLog(file, `${path}/run.log`), lines);
+      cutTornLine(venue);
+      const lines = readLinesOf(path);
+      // The lines first: the log has no turn that no line tells of.
+      const log = RotatedFile.open(`${path}/run.log`, rotateBytes, () => venue.sync());
+      files.push(log);
+      return new JournalFolder(path, lock, venue, new ResumedLog(log), lines);
     } catch (error) {
       for (const file of files) file.close();
       throw error;
@@ -80,7 +88,7 @@ export class JournalFolder implements Disposable {
 
   /** Appends a line, which is in the file when the call returns. */
   append(line: JournalLine): void {
-    writeAll(this.#venue, this.#encoder.encode(`${JSON.stringify(line)}\n`));
+    this.#venue.append(this.#encoder.encode(`${JSON.stringify(line)}\n`));
   }
 
   /**
@@ -92,7 +100,7 @@ export class JournalFolder implements Disposable {
     const nowMs = performance.now();
     if (!hasOrders && nowMs - this.#syncedMs < SYNC_MS) return;
     // The lines first: a log may lack its last turns, but has none that no line tells of.
-    this.#venue.syncDataSync();
+    this.#venue.sync();
     this.log.sync();
     this.#syncedMs = nowMs;
   }
@@ -152,78 +160,98 @@ export function removeKill(folder: string): void {
   }
 }
 
-/** Reads the whole lines of a file, cuts a torn last one off, and leaves the file at its end. */
-function readLines(file: Deno.FsFile, path: string): JournalLine[] {
-  const bytes = new Uint8Array(file.statSync().size);
-  for (let at = 0; at < bytes.length;) at += file.readSync(bytes.subarray(at)) ?? bytes.length;
+/** Cuts off a last line without its end, on which nobody acted. */
+function cutTornLine(file: RotatedFile): void {
+  const bytes = file.tail();
   const whole = bytes.lastIndexOf(0x0a) + 1;
-  file.truncateSync(whole);
-  file.seekSync(whole, Deno.SeekMode.Start);
-  const texts = new TextDecoder().decode(bytes.subarray(0, whole)).split("\n").slice(0, -1);
-  return readJournalLines(texts, path);
+  file.cut(whole);
 }
 
 /** The replay log of a run that is made again: what is there is compared, and what is new is written. */
 export class ResumedLog {
-  readonly #file: Deno.FsFile;
-  readonly #path: string;
-  readonly #there: number;
+  readonly #file: RotatedFile;
+  /** Reads what is there, from the first segment on; undefined when all of it has been made again. */
+  #there: SegmentReader | undefined;
   #at = 0;
 
   /** Begins at the first byte of a log. */
-  constructor(file: Deno.FsFile, path: string) {
+  constructor(file: RotatedFile) {
     this.#file = file;
-    this.#path = path;
-    this.#there = file.statSync().size;
-  }
-
-  /** Bytes of the log that were there and have not been made again. */
-  get bytesLeft(): number {
-    return Math.max(0, this.#there - this.#at);
+    this.#there = file.reader();
   }
 
   /**
    * Writes bytes behind those of the log, and compares those that lie within it.
    *
-   * @throws {SessionError} OTHER_RUN or JOURNAL_DAMAGED if the log has other ones.
+   * @throws {SessionError} OTHER_RUN or JOURNAL_DAMAGED if the log has other ones; JOURNAL_DAMAGED if one of its segments
+   * is missing or damaged.
    */
   writeSync(bytes: Uint8Array): number {
-    const known = Math.min(bytes.length, this.bytesLeft);
-    if (known > 0) this.#compare(bytes.subarray(0, known));
-    if (known < bytes.length) writeAll(this.#file, bytes.subarray(known));
+    const there = this.#read(bytes.length);
+    if (there.length > 0) this.#compare(bytes.subarray(0, there.length), there);
+    if (there.length < bytes.length) {
+      this.#endOfThere();
+      this.#file.append(bytes.subarray(there.length));
+    }
     this.#at += bytes.length;
     return bytes.length;
   }
 
   /** Lets the disk have all bytes. */
   sync(): void {
-    this.#file.syncDataSync();
+    this.#file.sync();
   }
 
-  /** Closes the file. */
+  /** Closes the files. */
   close(): void {
+    this.#endOfThere();
     this.#file.close();
   }
 
-  #compare(made: Uint8Array): void {
-    const there = new Uint8Array(made.length);
-    for (let at = 0; at < there.length;) at += this.#file.readSync(there.subarray(at)) ?? there.length;
-    const differs = made.findIndex((byte, at) => byte !== there[at]);
-    if (differs < 0) return;
-    // The header, which is written first and at once, has the strategy's name, its parameters and all terms.
-    if (this.#at === 0) {
+  #endOfThere(): void {
+    this.#there?.close();
+    this.#there = undefined;
+  }
+
+  /** Returns the next bytes that are there, so many or those up to the end. */
+  #read(count: number): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    try {
+      for (let left = count; this.#there !== undefined && left > 0;) {
+        const piece = new Uint8Array(left), read = this.#there.readSync(piece);
+        if (read === null) break;
+        pieces.push(piece.subarray(0, read));
+        left -= read;
+      }
+    } catch (error) {
+      if (!(error instanceof SegmentError)) throw error;
       throw new SessionError(
-        "OTHER_RUN",
-        `Cannot go on with ${this.#path}: it is the log of another strategy, or of other parameters or terms; run what it ` +
-          "was begun with, or give this run a folder of its own",
+        "JOURNAL_DAMAGED",
+        `Cannot go on with ${this.#file.path}: ${error.message}; put it back, or remove run.log and its segments, and ` +
+          "the run makes them again",
+        { cause: error },
       );
     }
+    return joined(pieces);
+  }
+
+  #compare(made: Uint8Array, there: Uint8Array): void {
+    const differs = made.findIndex((byte, at) => byte !== there[at]);
+    if (differs < 0) return;
+    // The header, which is written first and at once, has the strategy's name, its parameters and all terms. A file that
+    // does not begin as a log does lacks the segments before it.
+    if (this.#at === 0 && differs >= LOG_MAGIC.length) {
+      throw new SessionError(
+        "OTHER_RUN",
+        `Cannot go on with ${this.#file.path}: it is the log of another strategy, or of other parameters or terms; run ` +
+          "what it was begun with, or give this run a folder of its own",
+      );
+    }
+    const { path, byte } = this.#there!.placeOf(this.#at + differs);
     throw new SessionError(
       "JOURNAL_DAMAGED",
-      `Cannot go on with ${this.#path}: the run made again differs at byte ${
-        this.#at + differs
-      }; the log was changed, or ` +
-        "the strategy does not repeat: it may use the time, random numbers or files",
+      `Cannot go on with ${path}: the run made again differs at byte ${byte}; the log was changed, a segment before ` +
+        "that byte is missing, or the strategy does not repeat: it may use the time, random numbers or files",
     );
   }
 }

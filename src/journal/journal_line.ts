@@ -161,18 +161,22 @@ function lastBarOf(lines: readonly JournalLine[], feed: number): JournalBar | un
 /**
  * Returns the lines of texts.
  *
- * @param path Path of their file, for the message.
+ * @param placeOf Returns the file of a line, from 1, and its number there, for the message.
  * @throws {SessionError} JOURNAL_DAMAGED if one is no line, or does not follow those before it.
  */
-export function readJournalLines(texts: readonly string[], path: string): JournalLine[] {
+export function readJournalLines(
+  texts: readonly string[],
+  placeOf: (line: number) => { readonly path: string; readonly line: number },
+): JournalLine[] {
   const lines: JournalLine[] = [];
   for (const text of texts) {
     const line = readJournalLine(text);
     const damage = line === undefined ? "it is none that a session writes" : follows(lines, line);
     if (line === undefined || damage !== "") {
+      const { path, line: number } = placeOf(lines.length + 1);
       throw new SessionError(
         "JOURNAL_DAMAGED",
-        `Cannot read line ${lines.length + 1} of ${path}: ${damage}; cracktrader sessions recover tells what is kept`,
+        `Cannot read line ${number} of ${path}: ${damage}; cracktrader sessions recover tells what is kept`,
       );
     }
     lines.push(line);

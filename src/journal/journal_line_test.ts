@@ -69,7 +69,8 @@ Deno.test("a bar whose prices or times contradict each other is no part of a lin
 
 Deno.test("lines that do not follow each other are damage, which names the line and the file", () => {
   const read = (...lines: readonly object[]): number =>
-    readJournalLines([HEAD, ...lines].map((line) => JSON.stringify(line)), "j/venue.jsonl").length;
+    readJournalLines([HEAD, ...lines].map((line) => JSON.stringify(line)), (line) => ({ path: "j/venue.jsonl", line }))
+      .length;
   const next = { ...BAR, begin_us: 60, time_us: 120 };
   assertEquals(read(turn(0, BAR, { ...BAR, feed: 1 }, next), turn(1, { ...next, feed: 1 })), 3);
   const wrong: readonly [readonly object[], string][] = [

@@ -4,12 +4,14 @@
  * @module
  */
 
+import { openSegments, SegmentError } from "../replay/file_segments.ts";
 import { replay } from "../replay/replay.ts";
 import { ReplayLogError } from "../replay/replay_log_error.ts";
 import { follows, type JournalLine, readJournalLine } from "./journal_line.ts";
 import { linesBesideLog } from "./lines_beside_log.ts";
+import { readWrittenLines, type WrittenLines } from "./written_lines.ts";
 
-/** The lines of `venue.jsonl` up to the first one that is damaged. */
+/** The lines of `venue.jsonl` and its segments up to the first one that is damaged. */
 export interface SurveyedLines {
   /** Lines that can be used, from the first one on. */
   readonly kept: readonly JournalLine[];
@@ -17,6 +19,8 @@ export interface SurveyedLines {
   readonly keptBytes: number;
   /** Number of the first line that is damaged or missing, from 1; undefined without one. */
   readonly damagedLine: number | undefined;
+  /** The place of that line in a segment, such as `"line 3 of run/venue.00002.jsonl.gz"`; undefined in `venue.jsonl`. */
+  readonly damagedPlace: string | undefined;
   /** What is wrong with it. */
   readonly damage: string;
   /** Whole lines from that one on; they cannot be used. */
@@ -49,18 +53,33 @@ export interface JournalSurvey {
 /**
  * Reads a journal as far as it goes.
  *
- * @throws {Deno.errors.NotFound} If the folder has no `venue.jsonl`.
+ * @throws {Deno.errors.NotFound} If the folder has no `venue.jsonl` and no segment of it.
  */
 export function surveyJournal(folder: string): JournalSurvey {
-  const bytes = Deno.readFileSync(`${folder}/venue.jsonl`), lines = surveyLines(bytes), path = `${folder}/run.log`;
+  const written = readWrittenLines(folder), lines = surveyWritten(written), path = `${folder}/run.log`;
   const { difference, barsBehind } = linesBesideLog(lines.kept, path);
+  const told = difference === undefined || difference.line === lines.damagedLine
+    ? lines
+    : cutAt(lines, written.bytes, difference.line, difference.text);
   return {
-    lines: difference === undefined || difference.line === lines.damagedLine
-      ? lines
-      : cutAt(lines, bytes, difference.line, difference.text),
+    lines: { ...told, damagedPlace: placeOf(told, written) },
     log: { ...surveyLog(path), barsBehind },
     isLocked: isLocked(`${folder}/lock`),
   };
+}
+
+/** Surveys the lines of all files. Behind a segment that cannot be read there are no lines that can be used. */
+function surveyWritten({ bytes, fault }: WrittenLines): SurveyedLines {
+  const lines = surveyLines(bytes);
+  if (fault === undefined || lines.damagedLine !== undefined) return lines;
+  return { ...lines, damagedLine: lines.kept.length + 1, damage: fault, tornBytes: 0 };
+}
+
+/** Returns the place of the first line that is lost; a segment that cannot be read is named by its damage. */
+function placeOf({ damagedLine, lostLines }: SurveyedLines, written: WrittenLines): string | undefined {
+  if (damagedLine === undefined || lostLines === 0) return undefined;
+  const { path, line } = written.placeOf(damagedLine);
+  return path.endsWith("/venue.jsonl") ? undefined : `line ${line} of ${path}`;
 }
 
 /** Returns lines that are damaged from one of those on that can be read, or right behind them. */
@@ -89,7 +108,8 @@ export function surveyLines(bytes: Uint8Array): SurveyedLines {
     else lostLines++;
     at = end + 1;
   }
-  return { kept, keptBytes, damagedLine, damage, lostLines, tornBytes: bytes.length - at };
+  const tornBytes = bytes.length - at;
+  return { kept, keptBytes, damagedLine, damagedPlace: undefined, damage, lostLines, tornBytes };
 }
 
 function lineOf(decoder: TextDecoder, bytes: Uint8Array): JournalLine | undefined {
@@ -101,13 +121,8 @@ function lineOf(decoder: TextDecoder, bytes: Uint8Array): JournalLine | undefine
 }
 
 function surveyLog(path: string): Omit<SurveyedLog, "barsBehind"> {
-  let bytes: number;
-  try {
-    bytes = Deno.statSync(path).size;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return { state: "missing", bytes: 0, events: 0, text: "there is none" };
-  }
+  const bytes = sizeOf(path);
+  if (bytes === undefined) return { state: "missing", bytes: 0, events: 0, text: "there is none" };
   try {
     // The reference core is everywhere, and a journal replays on any engine.
     const { equal, events, breaksOff, difference } = replay(path, {
@@ -123,6 +138,24 @@ function surveyLog(path: string): Omit<SurveyedLog, "barsBehind"> {
   } catch (error) {
     if (!(error instanceof ReplayLogError)) throw error;
     return { state: isTorn(error) ? "torn" : "damaged", bytes, events: 0, text: error.message };
+  }
+}
+
+/** Returns the bytes of a log and its segments, as far as these can be read; undefined where there is none. */
+function sizeOf(path: string): number | undefined {
+  try {
+    const file = openSegments(path);
+    try {
+      while (file.readPiece() !== undefined);
+    } catch (error) {
+      if (!(error instanceof SegmentError)) throw error;
+    } finally {
+      file.close();
+    }
+    return file.offset;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
 }
 

@@ -5,11 +5,11 @@
  */
 
 import { Bars } from "../feeds/bars.ts";
-import { readWhole } from "../host.ts";
 import type { InstrumentTerms } from "../venue/venue.ts";
-import { type JournalLine, readJournalLines } from "./journal_line.ts";
+import type { JournalLine } from "./journal_line.ts";
 import { barOfJournal, feedOfBars, type TimedBar } from "./recorded_bars.ts";
 import { SessionError } from "./session_error.ts";
+import { readLinesOf } from "./written_lines.ts";
 
 /** What a journal recorded, for a backtest of the same bars. */
 export interface Recording {
@@ -77,7 +77,5 @@ export function instrumentOf({ tick, sizeStep }: InstrumentTerms): Recording["in
  * ```
  */
 export function recordingOfJournal(folder: string): Recording {
-  const path = `${folder}/venue.jsonl`, text = new TextDecoder().decode(readWhole(path));
-  // A last line without its end was never acted on.
-  return recordingOf(readJournalLines(text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1), path));
+  return recordingOf(readLinesOf(folder));
 }

@@ -11,7 +11,7 @@
  *   records have the layout of another contract.
  * - `BAD_HEADER`, `BAD_CHUNK`, `BAD_TRAILER`: the checksum is right, but the content is impossible, which means a
  *   defect of the writer.
- * - `DAMAGED`: a checksum does not agree with its bytes.
+ * - `DAMAGED`: a checksum does not agree with its bytes, or a segment of the log is missing or cannot be unpacked.
  * - `CUT`: the file ends inside its header or a chunk. `NO_TRAILER`: it ends between two chunks, without a trailer, so
  *   the run did not reach its end.
  * - `TRAILING_BYTES`: there are bytes after the trailer.

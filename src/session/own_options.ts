@@ -13,7 +13,7 @@ import { takenPage } from "./page/page_options.ts";
 import type { HowToStop, SessionRunOptions } from "./session_parts.ts";
 
 /** Options of a run beside those of `ct.run`. */
-const OWN = ["alerts", "broker", "journal", "killOn", "onStop", "page", "signal"] as const;
+const OWN = ["alerts", "broker", "journal", "killOn", "onStop", "page", "rotateMiB", "signal"] as const;
 
 /** The options of a session's run alone, checked. */
 export interface OwnOptions {
@@ -23,10 +23,12 @@ export interface OwnOptions {
   readonly onStop: HowToStop | undefined;
   readonly signal: AbortSignal | undefined;
   readonly page: { readonly port: number } | undefined;
+  /** Size that a file of the journal is rotated at; undefined by default. */
+  readonly rotateBytes: number | undefined;
 }
 
 /** Options that a run in a session has in common with every run. */
-export type CommonOptions<P extends Params> = Omit<SessionRunOptions<P>, keyof OwnOptions | "broker">;
+export type CommonOptions<P extends Params> = Omit<SessionRunOptions<P>, typeof OWN[number]>;
 
 /** Parts the options of a session's run from those of every run. */
 export function ownOptions<P extends Params>(
@@ -48,7 +50,7 @@ export function ownOptions<P extends Params>(
       : `session.broker({ ${name} })`;
     throw new TypeError(`Cannot use option ${name} of a run in a session: it belongs to ${place}`);
   }
-  const { alerts, broker: _, journal, killOn = [], onStop, page, signal, ...rest } = takenOptions(
+  const { alerts, broker: _, journal, killOn = [], onStop, page, rotateMiB, signal, ...rest } = takenOptions(
     options,
     [...OWN, ...Object.keys(options)],
     {
@@ -59,7 +61,21 @@ export function ownOptions<P extends Params>(
   if (onStop !== undefined) checkStop(onStop);
   checkKillOn(killOn);
   const webhook = alerts === undefined ? undefined : takenAlertOptions(alerts);
-  return { own: { alerts: webhook, journal, killOn, onStop, page: takenPage(page), signal }, rest };
+  const rotateBytes = rotateMiB === undefined ? undefined : takenRotation(rotateMiB, journal);
+  return { own: { alerts: webhook, journal, killOn, onStop, page: takenPage(page), rotateBytes, signal }, rest };
+}
+
+/** Returns the size that files of a journal are rotated at, in bytes. */
+function takenRotation(rotateMiB: unknown, journal: string | URL | undefined): number {
+  if (typeof rotateMiB !== "number" || !(rotateMiB > 0)) {
+    throw new RangeError(
+      `Cannot use rotateMiB ${inspected(rotateMiB, 0)}: pass a size in MiB above 0, or Infinity to rotate nothing`,
+    );
+  }
+  if (journal === undefined) {
+    throw new TypeError("Cannot use rotateMiB without a journal: pass journal with its folder, or leave rotateMiB out");
+  }
+  return rotateMiB * 2 ** 20;
 }
 
 /** Rejects what is no end of a run. */

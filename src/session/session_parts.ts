@@ -96,6 +96,11 @@ export interface SessionRunOptions<P extends Params = Params>
    * Default: none is written, and a run that is cut off is lost.
    */
   readonly journal?: string | URL;
+  /**
+   * Size in MiB, above 0, that a file of the journal does not grow past: before, its bytes move to a compressed segment
+   * beside it. Each start of the run may have another one; `Infinity` rotates nothing. Default: 16.
+   */
+  readonly rotateMiB?: number;
   /** End of the run by its signal: `"cancel"`, `"flatten"` or `"keep"`; see {@linkcode LiveRun.stop}. Default: `"cancel"`. */
   readonly onStop?: HowToStop;
   /**

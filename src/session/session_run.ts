@@ -170,7 +170,7 @@ export class SessionRun implements LiveRun {
     log.alert = alerts === undefined ? undefined : (entry) => alerts.take(entry);
     const caller = new VenueCaller(parts.clock, log, ending.signal);
     const path = own.journal === undefined ? undefined : journalPath(own.journal);
-    const journal = path === undefined ? undefined : JournalFolder.open(path);
+    const journal = path === undefined ? undefined : JournalFolder.open(path, own.rotateBytes);
     let server: PageServer | undefined, unlisten = (): void => {};
     try {
       const known = await knownLines(parts, strategy.name, caller, journal), head = known[0] as JournalHead;

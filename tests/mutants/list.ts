@@ -28,6 +28,7 @@ import { PAPER_MUTANTS } from "./paper_mutants.ts";
 import { QUEUE_MUTANTS } from "./queue_mutants.ts";
 import { REPORT_MUTANTS } from "./report_mutants.ts";
 import { RESULTS_MUTANTS } from "./results_mutants.ts";
+import { ROTATION_MUTANTS } from "./rotation_mutants.ts";
 import { RUST_CORE_MUTANTS } from "./rust_core_mutants.ts";
 import { SCALING_MUTANTS } from "./scaling_mutants.ts";
 import { SEARCH_MUTANTS } from "./search_mutants.ts";
@@ -63,6 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ORDERS_MUTANTS,
   ...PAGE_MUTANTS,
   ...PAPER_MUTANTS,
+  ...ROTATION_MUTANTS,
   ...SIGNALS_MUTANTS,
   ...FIGURES_MUTANTS,
   ...LOG_MUTANTS,

@@ -8,8 +8,8 @@
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { type FakeVenue, fakeVenue, type FakeVenueOptions } from "../../src/fake_venue/mod.ts";
-import { readJournalLines } from "../../src/journal/journal_line.ts";
 import { linesBesideLog } from "../../src/journal/lines_beside_log.ts";
+import { readLinesOf } from "../../src/journal/written_lines.ts";
 import { ReplayLogReader } from "../../src/replay/replay_log_reader.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { ManualClock } from "../../src/venue/venue_clock.ts";
@@ -71,7 +71,7 @@ export async function settledAt<T>(clock: ManualClock, promise: Promise<T>): Pro
 /** Holds a finished run with a journal against both laws, on every engine. */
 export function holdLaws(folder: string, result: ct.Result, terms: ct.BacktestOptions = TERMS): void {
   const { feeds, from, instruments } = ct.recordingOfJournal(folder);
-  const hasCommands = Deno.readTextFileSync(`${folder}/venue.jsonl`).includes('"kind":"command"');
+  const hasCommands = readLinesOf(folder).some(({ kind }) => kind === "command");
   assert(Object.values(feeds).every(({ length }) => length > 0));
   for (const engineBackend of enginesUnderTest()) {
     const again = ct.backtest(Busy, feeds, { ...terms, from, instruments, engineBackend });
@@ -90,9 +90,7 @@ export function holdLaws(folder: string, result: ct.Result, terms: ct.BacktestOp
 
 /** Checks that the lines of a journal and its log tell the same. */
 export function holdLines(folder: string): void {
-  const path = `${folder}/venue.jsonl`,
-    lines = readJournalLines(Deno.readTextFileSync(path).trimEnd().split("\n"), path);
-  assertEquals(linesBesideLog(lines, `${folder}/run.log`), { difference: undefined, barsBehind: 0 });
+  assertEquals(linesBesideLog(readLinesOf(folder), `${folder}/run.log`), { difference: undefined, barsBehind: 0 });
 }
 
 /** Returns the closes of a venue's minutes from a time on, as history has them. */
