@@ -5,6 +5,7 @@
  */
 
 import { type OptionWords, takenOptions } from "../options.ts";
+import { optionRemedy } from "./foreign_options.ts";
 import type { OrderView } from "./order_view.ts";
 import type { Sizer } from "./sizers.ts";
 import type { Validity } from "./valid_distance.ts";
@@ -452,7 +453,11 @@ const OPTION_WORDS: Readonly<Record<OrderAction, OptionWords>> = {
 function wordsOf(action: OrderAction): OptionWords {
   return {
     noObject: (shown) => `Cannot ${action} with ${shown}: pass an object, such as { size: 10 }`,
-    unknown: (name) => `Cannot use option "${name}" of ${action}: the options are ${OPTION_NAMES[action].join(", ")}`,
+    unknown: (name) => {
+      const names = OPTION_NAMES[action], remedy = optionRemedy(name, names);
+      const what = remedy === undefined ? "" : `${remedy}; `;
+      return `Cannot use option "${name}" of ${action}: ${what}the options are ${names.join(", ")}`;
+    },
   };
 }
 

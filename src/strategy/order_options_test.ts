@@ -40,7 +40,7 @@ Deno.test("an option of another action or library is an error that lists those t
   assertThrows(
     () => takenOrderOptions("replace", { price: 5 }),
     TypeError,
-    'Cannot use option "price" of replace: the options are size, limit, stop, trail, limitOffset',
+    'Cannot use option "price" of replace: write limit for a limit order, and stop for a stop order; the options are size, limit, stop, trail, limitOffset',
   );
   for (const [action, name] of [["buy", "sl"], ["sell", "tp"], ["buy", "exectype"], ["close", "limit"]] as const) {
     assertThrows(() => takenOrderOptions(action, { [name]: 1 }), TypeError, `Cannot use option "${name}" of ${action}`);
