@@ -18,6 +18,7 @@ import { checkFigureFeeds } from "./figure_feeds.ts";
 import { takenFillOn } from "./fill_feeds.ts";
 import { takenInterest } from "./interest_rates.ts";
 import { checkMeasureFrom } from "./measure_from.ts";
+import { runOptionClause } from "./foreign_run_options.ts";
 import { checkOwnFigures } from "./own_figures.ts";
 import { takenAccruals } from "../broker/accrual_terms.ts";
 import { checkTerm, type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions } from "../broker/instrument_spec.ts";
@@ -188,7 +189,8 @@ export function checkFeedValues(action: string, feeds: unknown): void {
 function taken<T extends object>(name: string, what: string, value: T, known: readonly string[], example: string): T {
   const options = takenOptions(value, known, {
     noObject: (shown) => `Cannot use ${name} ${shown}: pass an object, such as ${example}`,
-    unknown: (unknown) => `Cannot find ${what} ${inspected(unknown)}: there are ${quoted(known)}`,
+    unknown: (unknown) =>
+      `Cannot find ${what} ${inspected(unknown)}: ${runOptionClause(unknown, known)}there are ${quoted(known)}`,
   });
   return withoutAbsent(options);
 }

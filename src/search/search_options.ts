@@ -4,6 +4,7 @@
  * @module
  */
 
+import { runOptionClause } from "../run/foreign_run_options.ts";
 import type { FigureName } from "../analyzers/figures.ts";
 import { inspected } from "../host.ts";
 import { takenOptions } from "../options.ts";
@@ -170,7 +171,8 @@ export function checkedSearch(call: string, given: unknown): CheckedSearch {
   const taken: Readonly<Record<string, unknown>> = takenOptions(given as Record<string, unknown>, known, {
     noObject: (shown) =>
       `Cannot use options ${shown}: pass an object, such as { params: { fast: ct.range(5, 50, 5) } }`,
-    unknown: (name) => `Cannot find option ${inspected(name)} of ${call}: there are ${quoted(known)}`,
+    unknown: (name) =>
+      `Cannot find option ${inspected(name)} of ${call}: ${runOptionClause(name, known)}there are ${quoted(known)}`,
   });
   for (const [name, reason] of Object.entries(WITHOUT)) {
     if (taken[name] !== undefined) throw new RangeError(`Cannot use ${name} of ${call}: ${reason}`);

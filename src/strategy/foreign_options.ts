@@ -71,9 +71,18 @@ const FOREIGN: ReadonlyMap<string, string> = new Map(Object.entries({
  * @param names The options that there are; one that differs by capitals and underscores alone is the remedy.
  */
 export function optionRemedy(option: string, names: readonly string[]): string | undefined {
+  return remedyIn(FOREIGN, option, names);
+}
+
+/** Returns the remedy of a table for an option of a call that has options of these names. */
+export function remedyIn(
+  table: ReadonlyMap<string, string>,
+  option: string,
+  names: readonly string[],
+): string | undefined {
   const name = plain(option), ours = names.find((each) => plain(each) === name);
   if (ours !== undefined) return `write ${ours}`;
-  const remedy = FOREIGN.get(name), [, word] = /^(?:write|pass) (\w+)/.exec(remedy ?? "") ?? [];
+  const remedy = table.get(name), [, word] = /^(?:write|pass) (\w+)/.exec(remedy ?? "") ?? [];
   // A call may not have what another one writes instead.
   return word === undefined || names.includes(word) ? remedy : undefined;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { runOptionClause } from "../foreign_run_options.ts";
 import { inspected } from "../../host.ts";
 import { isCallable, takenOptions } from "../../options.ts";
 import { WaitingFeedsError } from "../../lines/waiting_feeds_error.ts";
@@ -106,8 +107,10 @@ export function takenRunOptions<P extends Params>(given: RunOptions<P>): TakenRu
   const known = [...OWN, ...BACKTEST_OPTIONS];
   const all = takenOptions(given, known, {
     noObject: (shown) => `Cannot use options ${shown}: pass an object, such as { cash: 10_000 }`,
-    unknown: (name) =>
-      `Cannot find option ${inspected(name)}: there are ${quoted(known.filter((each) => !(each in WITHOUT)))}`,
+    unknown: (name) => {
+      const names = known.filter((each) => !(each in WITHOUT));
+      return `Cannot find option ${inspected(name)}: ${runOptionClause(name, names)}there are ${quoted(names)}`;
+    },
   });
   const { signal, onProgress, blockBars, keep, equity = "all", sink, ...backtest } = all;
   for (const [name, remedy] of Object.entries(WITHOUT)) {
