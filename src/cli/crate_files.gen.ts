@@ -50,7 +50,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/queue/bracket.rs": "ab86075ace21429128f6e6d7160bcc0ce85b01687a0d8f1a4c7c3caa89ac542f",
   "engine/src/queue/broker.rs": "484b43cdd9bcebf5f58401d262bcc799adea439ad41e32752ae85093962063ad",
   "engine/src/queue/filler.rs": "fd81072b22a4fd1b043749678d0b80e4094c5492e537bd77e78631aa886dce05",
-  "engine/src/queue/group.rs": "af1fe64d65ade29e237d7030dc5b7182cfd0e9a8a152615b6b7c6a9a22cbcb1c",
+  "engine/src/queue/group.rs": "106f57992ced17c5720d5459a3726bbb01e389879bcdb313a2bc548be5937dff",
   "engine/src/queue/intent.rs": "9c31faf5ba7037b11e51bfd2dcf37bfc8976319140748a7559ffa29e10c44b26",
   "engine/src/queue/ledger.rs": "253b5205c2a5fe62d3295b59610a11290236d5676a44ec547de7be7226840719",
   "engine/src/queue/mod.rs": "107c63a96102474f9bd67b14326d50915a964a174515444267fe2f362178c31d",

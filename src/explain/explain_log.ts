@@ -24,6 +24,7 @@ import {
   CONFIG_CASH_INITIAL,
   CONFIG_INSTRUMENTS,
   CONFIG_RULE_LIMIT_FILL,
+  CONFIG_RULE_NUMBERS,
   CONFIG_RULE_PATH,
   EVENT_BAR,
   EVENT_PLACE,
@@ -40,6 +41,7 @@ import {
   LANE_ORDER_ID,
   LANE_TIME_US,
   LIMIT_FILL_TOUCH,
+  NUMBERS_DOUBLES,
   ORDER_FLAG_CLOSE,
   ORDER_FLAG_POST_ONLY,
   ORDER_FLAG_PROTECTIVE,
@@ -154,6 +156,12 @@ export function readExplainedRun(source: ReplayLogSource, options: ReplayLogRead
 /** Returns the instruments of a run that a log describes. */
 function instrumentsOf(description: JsonObject, configuration: Float64Array): readonly LogInstrument[] {
   const units = displayUnitsOf(description), { instruments, strategy } = description;
+  if (configuration[CONFIG_RULE_NUMBERS] === NUMBERS_DOUBLES) {
+    throw new RangeError(
+      'Cannot explain orders of this log: it is of a run of the queue model, as with profile "backtrader", and explanations ' +
+        'are of the rules of profile "exact"',
+    );
+  }
   if (units === undefined || !Array.isArray(instruments) || typeof strategy !== "string") {
     throw new RangeError(
       "Cannot explain orders of this log: no run wrote it, so it does not tell its grids; take a log of replayLog or of " +

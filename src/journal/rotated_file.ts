@@ -10,8 +10,8 @@
  */
 
 import type { gzipSync } from "node:zlib";
-import { builtIn } from "../host.ts";
-import { openSegments, segmentPath, type SegmentReader, segmentsOf } from "../replay/file_segments.ts";
+import { builtIn, isFile } from "../host.ts";
+import { openSegments, segmentPath, type SegmentReader, SEGMENTS_MAX, segmentsOf } from "../replay/file_segments.ts";
 import { writeAll } from "../replay/log_sink.ts";
 
 /** Size at which a file of a journal is rotated where nothing else is asked for, in bytes. */
@@ -51,7 +51,7 @@ export class RotatedFile {
    */
   static open(path: string, limitBytes: number = ROTATE_BYTES, beforeRotation: () => void = () => {}): RotatedFile {
     const { last, plain } = segmentsOf(path);
-    for (const number of plain) compress(segmentPath(path, number));
+    for (const number of plain) finish(segmentPath(path, number));
     const file = Deno.openSync(path, { read: true, write: true, create: true });
     return new RotatedFile(path, file, last, limitBytes, beforeRotation);
   }
@@ -74,7 +74,8 @@ export class RotatedFile {
 
   /** Adds bytes, which are in the file when the call returns. */
   append(bytes: Uint8Array): void {
-    if (this.#size > 0 && this.#size + bytes.length > this.#limitBytes) this.#rotate();
+    const isFull = this.#size > 0 && this.#size + bytes.length > this.#limitBytes;
+    if (isFull && this.#segments < SEGMENTS_MAX) this.#rotate();
     writeAll(this.#file, bytes);
     this.#size += bytes.length;
   }
@@ -103,6 +104,12 @@ export class RotatedFile {
     this.#segments++;
     compress(segment);
   }
+}
+
+/** Ends a rotation that was cut off. A segment that has its name with `.gz` is whole, whatever is beside it. */
+function finish(segment: string): void {
+  if (isFile(`${segment}.gz`)) Deno.removeSync(segment);
+  else compress(segment);
 }
 
 /** Compresses a segment. Its bytes are removed when the disk has those that are compressed. */

@@ -114,3 +114,25 @@ Deno.test("whatever step a rotation is cut off at, each byte is read once before
     assertEquals(namesIn(copy), namesIn(folder), name);
   }
 });
+
+Deno.test("a segment that is compressed is whole, and what lies under its name without the ending is dropped", () => {
+  for (const beside of ["", "torn", "x".repeat(999)]) {
+    const folder = Deno.makeTempDirSync(), path = `${folder}/run.log`, added = pieces(60);
+    append(path, added, LIMIT);
+    Deno.writeTextFileSync(`${folder}/run.00002.log`, beside);
+    assertEquals(readSegments(path), all(added));
+    RotatedFile.open(path, LIMIT).close();
+    assertEquals([readSegments(path), namesIn(folder).includes("run.00002.log")], [all(added), false]);
+  }
+});
+
+Deno.test("copies with dates in their names and folders are no segments, and stay as they are", () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/run.log`, added = pieces(60);
+  append(path, added, LIMIT);
+  const foreign = ["run.20240101.log", "run.20240101.log.gz", "run.2024.log.gz", "run.99999999999999999999.log.gz"];
+  for (const name of foreign) Deno.writeTextFileSync(`${folder}/${name}`, name);
+  for (const name of ["run.00099.log.gz", "run.00098.log"]) Deno.mkdirSync(`${folder}/${name}`);
+  append(path, added, LIMIT);
+  assertEquals(readSegments(path), all([...added, ...added]));
+  for (const name of foreign) assertEquals(Deno.readTextFileSync(`${folder}/${name}`), name);
+});

@@ -11,8 +11,10 @@
 import type { gunzipSync } from "node:zlib";
 import { builtIn, isNotFound, listFolder, type OpenFile, openFile, pathOfUrl, readWhole } from "../host.ts";
 
-/** Digits of the number of a segment, so that names sort as numbers do. */
+/** Digits of the number of a segment, so that names sort as numbers do. A date in a name has more of them. */
 const DIGITS = 5;
+/** Number of the last segment that a file may have. */
+export const SEGMENTS_MAX: number = 10 ** DIGITS - 1;
 
 /** Thrown when a segment is missing or damaged; whoever reads the file says what to do. */
 export class SegmentError extends Error {
@@ -50,8 +52,8 @@ export function segmentsOf(path: string): SegmentList {
   const [folder, name, ending] = partsOf(path), plain: number[] = [];
   let last = 0;
   for (const entry of listFolder(folder === "" ? "." : folder)) {
-    if (!entry.name.startsWith(`${name}.`)) continue;
-    const rest = entry.name.slice(name.length + 1), [digits = ""] = /^\d{5,}/.exec(rest) ?? [];
+    if (entry.isFolder || !entry.name.startsWith(`${name}.`)) continue;
+    const rest = entry.name.slice(name.length + 1), [digits = ""] = /^\d{5}(?!\d)/.exec(rest) ?? [];
     const number = Number(digits), behind = rest.slice(digits.length), isPlain = behind === ending;
     if (number === 0 || (!isPlain && behind !== `${ending}.gz`)) continue;
     last = Math.max(last, number);

@@ -97,7 +97,13 @@ export function encodeHeader(header: ReplayLogHeader): { bytes: Uint8Array<Array
 export function readHeader(reader: LogReader): ReadHeader {
   const head = reader.read(HEADER_HEAD_BYTES);
   const magic = LOG_MAGIC.findIndex((byte, at) => at < head.length && head[at] !== byte);
-  if (magic >= 0) throw new ReplayLogError("BAD_MAGIC", magic, "this is no replay log; it does not begin like one");
+  if (magic >= 0) {
+    throw new ReplayLogError(
+      "BAD_MAGIC",
+      magic,
+      "this is no replay log; it does not begin like one, nor may a first segment of it be read beside it",
+    );
+  }
   if (head.length < HEADER_HEAD_BYTES) throw cutInHeader(reader);
   const words = new Uint32Array(head.buffer), version = words[HEADER_VERSION]!;
   if (version !== LOG_VERSION) {

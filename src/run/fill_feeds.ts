@@ -192,8 +192,12 @@ export function finerRows(
     byDay ? sessionDay[row]! <= bars.sessionDay[bar]! : timeUs[row]! <= bars.timeUs[bar]!;
   let row = 0;
   if (coarse.length > 0) {
-    const isBefore = (at: number): boolean =>
-      byDay && coarse.timeframeUs === DAY_US ? sessionDay[at]! < bars.sessionDay[0]! : beginUs[at]! < bars.beginUs[0]!;
+    const beganUs = bars.beginUs[0]!, isMade = coarse.resampledFrom !== undefined;
+    // Bars that were made of others have the one that lies astride the open of the session.
+    const isBefore = (at: number): boolean => {
+      if (byDay && coarse.timeframeUs === DAY_US) return sessionDay[at]! < bars.sessionDay[0]!;
+      return isMade ? timeUs[at]! <= beganUs : beginUs[at]! < beganUs;
+    };
     while (row < timeUs.length && isBefore(row)) row++;
   }
   const first = row, ends = new Uint32Array(coarse.length);

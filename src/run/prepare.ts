@@ -320,12 +320,11 @@ export function settle<P extends Params>(
     return plain ? new QueueSpec(feed, terms) : new InstrumentSpec(feed, terms, cash, moneyUnit);
   });
   if (!plain) checkIdleOptions(options, sources.filter(({ trade }) => trade).map(({ name }) => name));
-  const isAtClose = !plain && rules["CHEAT_ON_CLOSE"] === "ON";
   if (fills !== undefined) checkAgreement(fills, specs);
   notes.push(...specs.flatMap((spec) => spec.notes));
   const onRuin = plain ? "ignore" : resolveOnRuin(options.onRuin), replayed = options.replayLog !== undefined;
   const accountEvents = plain ? undefined : AccountEvents.of(options, sources, specs, moneyUnit, notes);
-  if (isAtClose) notes.push(noteOnFillAtClose(specs, accountEvents));
+  if (rules["CHEAT_ON_CLOSE"] === "ON") notes.push(noteOnFillAtClose(specs, accountEvents));
   const config = encodeConfiguration(rules, cashUnits, specs, {
     ...PLAIN_CONDUCT,
     checks: options.checks ?? false,

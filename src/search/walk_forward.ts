@@ -211,9 +211,8 @@ async function walk(
   const result = best === null ? null : runStudy(study, best.params, { ...test, ...terms, closeAtEnd: true });
   const before = terms.cash ?? study.options.cash ?? CASH_DEFAULT;
   const row = rowOf(study, found, result, bars, columns, before);
-  const isPlain = result?.configuration.rules["NUMBERS"] === "DOUBLES";
   // The next test counts money in the same unit, so that its cash is what was left to the last digit.
-  const moneyUnit = isPlain ? undefined : result?.configuration.moneyUnit ?? terms.moneyUnit;
+  const moneyUnit = result?.configuration.moneyUnit ?? terms.moneyUnit;
   return { row, terms: { cash: row.finalEquity, ...(moneyUnit === undefined ? {} : { moneyUnit }) } };
 }
 
@@ -294,6 +293,12 @@ function taken(options: unknown): Readonly<Record<string, unknown>> {
   const whole = { ...options } as Readonly<Record<string, unknown>>;
   for (const [name, reason] of Object.entries(WITHOUT)) {
     if (whole[name] !== undefined) throw new RangeError(`Cannot use ${name} of walkForward: ${reason}`);
+  }
+  if (whole["profile"] === "backtrader") {
+    throw new RangeError(
+      'Cannot walk forward with profile "backtrader": each test closes its positions at its end, which its broker does ' +
+        'not; use profile "exact", or ct.optimize over spans of the bars',
+    );
   }
   return whole;
 }

@@ -69,7 +69,10 @@ export function ownOptions<P extends Params>(
 function takenRotation(rotateMiB: unknown, journal: string | URL | undefined): number {
   if (typeof rotateMiB !== "number" || !(rotateMiB > 0)) {
     throw new RangeError(
-      `Cannot use rotateMiB ${inspected(rotateMiB, 0)}: pass a size in MiB above 0, or Infinity to rotate nothing`,
+      `Cannot use rotateMiB ${
+        inspected(rotateMiB, 0)
+      }: pass a size in MiB above 0; one that is never reached, such as 1e9, rotates ` +
+        "nothing",
     );
   }
   if (journal === undefined) {

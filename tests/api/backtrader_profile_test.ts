@@ -3,6 +3,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as ct from "@cracktrader/cracktrader";
 import { MemorySink, replay, RunLog } from "@cracktrader/cracktrader/replay";
+import { enginesUnderTest } from "../engines.ts";
 
 const prices = {
   open: [10, 11, 12, 13],
@@ -214,3 +215,36 @@ Deno.test(
     assertEquals([9, 11].map(held), ["not applicable", "not applicable"]);
   },
 );
+
+Deno.test("a group that ends is cancelled from the end of the queue on, outside of a step and amid one", () => {
+  const flat = [20, 20, 20, 20, 20], dates = [...time, "2024-01-08"];
+  // The third order fills while the step has tried the first two, which stand behind the fourth then.
+  const fills = { open: flat, high: flat, low: flat.with(3, 12), close: flat };
+  const runs: readonly (readonly [ct.Bars, boolean, string])[] = [
+    [ct.bars({ time: dates, open: flat, high: flat, low: flat, close: flat }, { name: "made" }), true, "2 4 3 1"],
+    [ct.bars({ time: dates, ...fills }, { name: "made" }), false, "2 1 4"],
+  ];
+  for (const [feed, byHand, expected] of runs) {
+    for (const engineBackend of enginesUnderTest()) {
+      const told: number[] = [];
+      class Groups extends ct.Strategy.with({}) {
+        orders: ct.OrderView[] = [];
+
+        override next(): void {
+          const { length } = this.data;
+          for (const limit of length === 1 ? [10, 11, 13, 9] : []) {
+            const leader = this.orders[0];
+            this.orders.push(this.buy({ size: 1, limit, ...(leader === undefined ? {} : { oco: leader }) }));
+          }
+          if (byHand && length === 3) this.cancel(this.orders[1]!);
+        }
+
+        override notifyOrder({ id, state }: ct.OrderView): void {
+          if (state === "cancelled") told.push(id);
+        }
+      }
+      ct.backtest(Groups, feed, { profile: "backtrader", engineBackend, checks: true });
+      assertEquals(told.join(" "), expected, engineBackend);
+    }
+  }
+});

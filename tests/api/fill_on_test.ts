@@ -185,6 +185,30 @@ Deno.test("finer bars outside of every session are left out, as the larger bars 
   }
 });
 
+Deno.test("larger bars that were made of finer ones have the one that lies astride the open of the session", () => {
+  const days = ["2024-07-01", "2024-07-02", "2024-07-08", "2024-07-09", "2024-08-01", "2024-08-02"];
+  for (
+    const [stamp, hours] of [["close", ["09:00", "10:00", "11:00"]], ["open", ["08:00", "09:00", "10:00"]]] as const
+  ) {
+    const time = days.flatMap((day) => hours.map((hour) => `${day} ${hour}`));
+    const rows = time.map((_time, at): Prices => [100 + at, 102 + at, 98 + at, 101 + at]);
+    const finer = barsAt(time, rows, { stamp, timeframe: "1h", session: { open: "09:30", close: "16:00" } });
+    class Buys extends ct.Strategy.with({}) {
+      override next(): void {
+        if (this.position.size === 0) this.buy({ size: 1 });
+      }
+    }
+    for (const [size, price] of [["1d", 104], ["2d", 107], ["1w", 107], ["1mo", undefined]] as const) {
+      const larger = finer.resample(size);
+      assertEquals(
+        ct.backtest(Buys, { AAA: larger }, { fillOn: { AAA: finer } }).fills[0]?.price,
+        price,
+        `${stamp} ${size}`,
+      );
+    }
+  }
+});
+
 Deno.test("explanations compare a fill with the finer bar that it happened on", () => {
   const days = [FLAT, UP_THEN_DOWN], fillOn = { AAA: hourBars(days) };
   const result = ct.backtest(scripted(BRACKET), dayBars(days), { fillOn });

@@ -214,4 +214,21 @@ export const QUEUE_MUTANTS: readonly Mutant[] = [
       "let any_bar = state.rule(CONFIG_RULE_CHEAT_ON_OPEN) != CHEAT_ON_OPEN_ON;",
     ],
   }),
+  {
+    name: "both_queue_group_ends_as_amid_a_step",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/core/queue/group.ts",
+        before: "    if (state.step_open && member.tried_us === state.time_us) tried.push(other);",
+        after: "    if (member.rank < order.rank) tried.push(other);",
+      },
+      {
+        file: "rust/engine/src/queue/group.rs",
+        before: "        if state.step_open && member.tried_us == state.time_us {",
+        after: "        if !state.step_open && member.tried_us == state.time_us {",
+      },
+    ],
+    suite: ["tests/api/backtrader_profile_test.ts"],
+  },
 ];

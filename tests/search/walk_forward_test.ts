@@ -134,6 +134,10 @@ Deno.test("a paused walk has the windows that were made, and mistakes are refuse
     assertRejects(() => ct.walkForward(SmaCross, aapl, { ...walk, ...options }), Error, message);
   await wrong({ from: "2017-01-01" }, "Cannot use from of walkForward: the windows say");
   await wrong({ resume: "x" }, "Cannot use resume of walkForward");
+  await wrong(
+    { profile: "backtrader" },
+    'Cannot walk forward with profile "backtrader": each test closes its positions',
+  );
   await wrong({ mode: "sliding" }, 'it is "rolling" or "anchored"');
   await wrong({ train: "x" }, "Cannot use train");
   await wrong({ train: 600 }, "they make no window");

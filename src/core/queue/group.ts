@@ -9,8 +9,8 @@ import type { Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 
 /**
- * Ends the accepted members of an order's group, the last one in the queue first. Members tried in this step count as
- * behind the untried ones. The group is then dissolved: members that wait for their check leave it and live on.
+ * Ends the accepted members of an order's group, the last one in the queue first. While a step tries its orders, those that
+ * it has tried stand behind the others. The group is then dissolved: members that wait for their check leave it and live on.
  */
 export function endGroup(
   state: State,
@@ -25,7 +25,7 @@ export function endGroup(
     const member = state.order(other);
     if (member.ended !== 0 || !member.in_group || !belongs(member, group)) continue;
     member.in_group = false;
-    if (member.rank < order.rank) tried.push(other);
+    if (state.step_open && member.tried_us === state.time_us) tried.push(other);
     else untried.push(other);
   }
   for (const other of state.submitted) {

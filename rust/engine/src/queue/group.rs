@@ -5,13 +5,14 @@ use crate::state::fields::Order;
 use crate::state::state::State;
 use alloc::vec::Vec;
 
-/// Ends the accepted members of an order's group, the last one in the queue first. Members tried in this step count as
-/// behind the untried ones. The group is then dissolved: members that wait for their check leave it and live on.
+/// Ends the accepted members of an order's group, the last one in the queue first. While a step tries its orders, those
+/// that it has tried stand behind the others. The group is then dissolved: members that wait for their check leave it and
+/// live on.
 pub fn end_group(state: &mut State, slot: usize, end: fn(&mut State, usize, OrderEvent, Reason)) {
     let slots = &mut state.orders.slots;
     let order = &mut slots[slot];
     let group = if order.oco != 0 { order.oco } else { order.id };
-    let (rank, alone) = (order.rank, !order.is_leader && order.oco == 0);
+    let alone = !order.is_leader && order.oco == 0;
     order.in_group = false;
     if alone {
         return;
@@ -23,7 +24,7 @@ pub fn end_group(state: &mut State, slot: usize, end: fn(&mut State, usize, Orde
             continue;
         }
         member.in_group = false;
-        if member.rank < rank {
+        if state.step_open && member.tried_us == state.time_us {
             tried.push(other);
         } else {
             untried.push(other);
