@@ -47,6 +47,7 @@ Deno.test("a mutant of both cores is left to suites that know the right result",
       "tests/api/oco_test.ts",
       "src/core/plain_orders_test.ts",
       "tests/api/liquidation_test.ts",
+      "tests/api/backtrader_profile_test.ts",
     ];
     const known = [PARITY, AUDITOR, FUZZ, PATHS, ORACLE, ...byHand];
     const knows = (suite: string): boolean => known.includes(suite) || suite.startsWith("tests/venue/");

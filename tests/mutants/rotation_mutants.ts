@@ -20,8 +20,8 @@ export const ROTATION_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: FILE,
-        before: "if (this.#size > 0 && this.#size + bytes.length > this.#limitBytes) this.#rotate();",
-        after: "if (this.#size > this.#limitBytes) this.#rotate();",
+        before: "const isFull = this.#size > 0 && this.#size + bytes.length > this.#limitBytes;",
+        after: "const isFull = this.#size > this.#limitBytes;",
       },
     ],
     suite: [FILE_TEST],
@@ -29,7 +29,27 @@ export const ROTATION_MUTANTS: readonly Mutant[] = [
   {
     name: "rotation_that_was_cut_off_is_left",
     operator: "statement removed",
-    edits: [{ file: FILE, before: "for (const number of plain) compress(segmentPath(path, number));", after: "" }],
+    edits: [{ file: FILE, before: "for (const number of plain) finish(segmentPath(path, number));", after: "" }],
+    suite: [FILE_TEST],
+  },
+  {
+    name: "rotation_takes_what_lies_beside_a_segment_for_it",
+    operator: "check skipped",
+    edits: [{
+      file: FILE,
+      before: "  if (isFile(`${segment}.gz`)) Deno.removeSync(segment);",
+      after: "  if (segment === '') Deno.removeSync(segment);",
+    }],
+    suite: [FILE_TEST],
+  },
+  {
+    name: "rotation_counts_copies_with_a_date_in_their_name",
+    operator: "check skipped",
+    edits: [{
+      file: "src/replay/file_segments.ts",
+      before: '    const rest = entry.name.slice(name.length + 1), [digits = ""] = /^\\d{5}(?!\\d)/.exec(rest) ?? [];',
+      after: '    const rest = entry.name.slice(name.length + 1), [digits = ""] = /^\\d{5,}/.exec(rest) ?? [];',
+    }],
     suite: [FILE_TEST],
   },
   {
