@@ -217,7 +217,8 @@ Deno.test("a process ends after its result, whatever the strategy's module left 
     "export class Ends extends Strategy { override stop() { setTimeout(() => console.log('done'), 20); } }",
   );
   assertEquals([finishes.code, finishes.stderr], [0, ""]);
-  assertMatch(finishes.stdout, /\ndone\n$/);
+  // On a busy machine the timer fires while the result is still written.
+  assertMatch(finishes.stdout, /^done$/m);
 });
 
 Deno.test("an answer that cannot be written is an error, with --json and without", {
