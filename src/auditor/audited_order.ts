@@ -190,7 +190,8 @@ export class AuditedOrder {
 
   /** Returns the close at which it fills ahead of the bar of a step; undefined if it waits for that bar. */
   closeFor(time_us: number): bigint | undefined {
-    const begins = this.filled === 0n || this.executed_us === time_us;
+    // What opens follows what its first fill closed in the same step; later bars are met as they are.
+    const begins = this.filled === 0n || this.fills === 1 && this.executed_us === time_us;
     return begins && !this.waited_for_volume ? this.placed_close : undefined;
   }
 

@@ -33,7 +33,7 @@ export const CRATE_FILES: Readonly<Record<string, string>> = {
   "engine/src/exact/plain.rs": "91cd27cb1fcaad8acc82528a3d2d0bdb5ac1256ebfe5a65a0e05254c29ffa02f",
   "engine/src/exact/quiet.rs": "e91f391839a4143d203317b9a1002df9b782fb23efcee5666bcfd5d9da8e2a27",
   "engine/src/exact/quiet_several.rs": "55d453e6c6054d896ba7f618cc83ba36fe02dc9b8650a5b16aee04d8b952d1bd",
-  "engine/src/exact/reach.rs": "7d2d9b66a960b77cad34d15ec25a47b5fe1889f2501c613f3e40bbec98ae0ae5",
+  "engine/src/exact/reach.rs": "3f2fabe7615d784aa8223043275325ee51d60dea36c9e8f4b5611200a7c06619",
   "engine/src/exact/replace.rs": "f4e73d7b38869ff4414d77c601c81fe260aee88614a3ca88e86e9de693095d7d",
   "engine/src/exact/rival.rs": "10032dedd4937215bfc604c5eb826a4338e5c2b7f4fd121109b8dfd32c728e73",
   "engine/src/exact/ruin.rs": "c58cd1f65c298560f4d1a1be217dfa353bbb8be7ab9af5bb162729a0750b3f90",

@@ -38,11 +38,11 @@ export function hasArrived(order: Order, instrument: Instrument): boolean {
 
 /**
  * Returns whether a market order fills at the close at which it was placed: with the first bar that it meets, or ahead of
- * it. What opens of it follows what closes in the same step.
+ * it. What opens of it follows what closes in the same step, by its first fill.
  */
 export function fillsAtPlacement(order: Order, instrument: Instrument): boolean {
   return order.created_close !== 0 && !order.met_no_volume &&
-    (order.filled === 0 || instrument.ahead || order.executed_us === instrument.time_us);
+    (order.fills === 0 || instrument.ahead || (order.fills === 1 && order.executed_us === instrument.time_us));
 }
 
 /** Returns whether an order fills at the close of its placement now, ahead of the bars of the step. */
