@@ -447,3 +447,31 @@ Deno.test("options that contradict each other are refused by name", () => {
   assertThrows(run({ latencyBars: "1" as never }), TypeError, "pass a number");
   assertThrows(run({ latencyBars: 1, flatAt: "close" }), RangeError, "with latencyBars");
 });
+
+Deno.test("with fill close an order that goes on in a later bar opens at its open what it closes there and more", () => {
+  const time = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"], open = [100, 103, 97, 98];
+  const prices = { open, high: [110, 110, 110, 110], low: [90, 90, 90, 90], close: [101, 98, 96, 106] };
+  const feed = ct.bars({ time, ...prices, volume: [30, 30, 60, 60] }, { name: "AAA" });
+  class Both extends ct.Strategy.with({}) {
+    override next(): void {
+      if (this.data.length !== 1) return;
+      this.sell({ size: 20 });
+      this.buy({ size: 100 });
+    }
+  }
+  const options = { fill: "close", volumeLimit: 1, cash: 100_000 } as const;
+  const runs = enginesUnderTest().map((engineBackend) =>
+    ct.backtest(Both, feed, { ...options, engineBackend, checks: true })
+  );
+  for (const { chain, fills } of runs) {
+    assertEquals(chain, runs[0]!.chain);
+    // The second bar has thirty: twenty are sold and ten bought. The third one closes the ten that are left short.
+    assertEquals(fills.map(({ orderId, bar, rule, size, price }) => [orderId, bar, rule, size, price]), [
+      [1, 1, "placementClose", 20, 101],
+      [2, 1, "placementClose", 10, 101],
+      [2, 2, "open", 10, 97],
+      [2, 2, "open", 50, 97],
+      [2, 3, "open", 30, 98],
+    ]);
+  }
+});

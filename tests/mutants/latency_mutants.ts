@@ -86,11 +86,18 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "    let is_market = trigger == Trigger::None && (then == Then::Market || at == At::Next);",
   ]),
   both("placement_close_opens_at_the_open", "wrong rule", "reach", [
-    "    (order.filled === 0 || instrument.ahead || order.executed_us === instrument.time_us);",
-    "    (order.filled === 0 || instrument.ahead);",
+    "    (order.fills === 0 || instrument.ahead || (order.fills === 1 && order.executed_us === instrument.time_us));",
+    "    (order.fills === 0 || instrument.ahead);",
   ], [
-    "        && (order.filled == 0.0 || instrument.ahead || order.executed_us == instrument.time_us)",
-    "        && (order.filled == 0.0 || instrument.ahead)",
+    "        && (order.fills == 0 || instrument.ahead || (order.fills == 1 && order.executed_us == instrument.time_us))",
+    "        && (order.fills == 0 || instrument.ahead)",
+  ]),
+  both("placement_close_opens_behind_a_close_of_a_later_bar", "wrong rule", "reach", [
+    "    (order.fills === 0 || instrument.ahead || (order.fills === 1 && order.executed_us === instrument.time_us));",
+    "    (order.fills === 0 || instrument.ahead || order.executed_us === instrument.time_us);",
+  ], [
+    "        && (order.fills == 0 || instrument.ahead || (order.fills == 1 && order.executed_us == instrument.time_us))",
+    "        && (order.fills == 0 || instrument.ahead || order.executed_us == instrument.time_us)",
   ]),
   both("placement_close_waits_for_the_open", "wrong rule", "match", [
     "  if (state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) === CHEAT_ON_CLOSE_ON) matchAtPlacement(state);",
