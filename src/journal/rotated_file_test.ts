@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { readSegments } from "../replay/file_segments.ts";
+import { readSegments } from "../../tests/read_segments.ts";
 import { RotatedFile } from "./rotated_file.ts";
 
 const LIMIT = 100;

@@ -83,17 +83,6 @@ export function openSegments(source: string | URL, start?: Uint8Array): SegmentR
   }
 }
 
-/** Returns the bytes of a file with its segments. */
-export function readSegments(path: string): Uint8Array<ArrayBuffer> {
-  const file = openSegments(path), pieces: Uint8Array[] = [];
-  try {
-    for (let piece = file.readPiece(); piece !== undefined; piece = file.readPiece()) pieces.push(piece);
-  } finally {
-    file.close();
-  }
-  return joined(pieces);
-}
-
 /** Joins pieces of bytes. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));

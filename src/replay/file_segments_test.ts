@@ -1,13 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import {
-  openSegments,
-  readSegments,
-  SegmentError,
-  segmentPath,
-  type SegmentReader,
-  segmentsOf,
-} from "./file_segments.ts";
+import { readSegments } from "../../tests/read_segments.ts";
+import { openSegments, SegmentError, segmentPath, type SegmentReader, segmentsOf } from "./file_segments.ts";
 
 const text = (name: string): Uint8Array => new TextEncoder().encode(name);
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { plainName } from "../strategy/foreign_options.ts";
+
 /** Our members by their names in lower case without underscores. */
 const OURS: ReadonlyMap<string, string> = new Map(
   [
@@ -20,7 +22,7 @@ const OURS: ReadonlyMap<string, string> = new Map(
     "notifyTimer",
     "saveState",
     "loadState",
-  ].map((name) => [plain(name), name]),
+  ].map((name) => [plainName(name), name]),
 );
 
 const FIELDS =
@@ -96,11 +98,7 @@ const ORDER_EVENT =
 
 /** Returns the remedy for a member of a strategy that a run would never call; undefined for every other name. */
 export function remedyOf(member: string): string | undefined {
-  const name = plain(member), ours = OURS.get(name);
+  const name = plainName(member), ours = OURS.get(name);
   if (ours !== undefined) return ours === member ? undefined : `write ${ours}`;
   return FOREIGN.get(name) ?? (ORDER_EVENT.test(name) ? ORDER : undefined);
-}
-
-function plain(name: string): string {
-  return name.replaceAll("_", "").toLowerCase();
 }

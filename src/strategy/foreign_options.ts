@@ -80,13 +80,14 @@ export function remedyIn(
   option: string,
   names: readonly string[],
 ): string | undefined {
-  const name = plain(option), ours = names.find((each) => plain(each) === name);
+  const name = plainName(option), ours = names.find((each) => plainName(each) === name);
   if (ours !== undefined) return `write ${ours}`;
   const remedy = table.get(name), [, word] = /^(?:write|pass) (\w+)/.exec(remedy ?? "") ?? [];
   // A call may not have what another one writes instead.
   return word === undefined || names.includes(word) ? remedy : undefined;
 }
 
-function plain(name: string): string {
+/** Returns a name in lower case without underscores, as tables of names have it. */
+export function plainName(name: string): string {
   return name.replaceAll("_", "").toLowerCase();
 }

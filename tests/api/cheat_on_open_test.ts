@@ -11,6 +11,7 @@ import { prove } from "../../src/laws/mod.ts";
 import { Random } from "../../src/laws/random.ts";
 import { enginesUnderTest } from "../engines.ts";
 import { barsAt, dailyBars, type Prices } from "./daily_bars.ts";
+import { randomFeed } from "./random_feed.ts";
 import { onEveryEngine, outcomeOf } from "./every_engine.ts";
 
 const BARS: readonly Prices[] = [
@@ -177,27 +178,12 @@ class RandomOpener extends ct.Strategy.with({ seed: 1 }) {
   }
 }
 
-function randomFeed(name: string, seed: number, hours: number, count: number, skip_percent: number): ct.Bars {
-  const random = new Random(seed), time: string[] = [], rows: Prices[] = [];
-  let price = 10_000;
-  for (let bar = 0; bar < count; bar++) {
-    const open = Math.max(3000, price + random.between(-90, 90)),
-      close = Math.max(3000, open + random.between(-150, 150));
-    price = close;
-    if (random.chance(skip_percent)) continue;
-    time.push(new Date(Date.UTC(2024, 0, 1) + bar * hours * 3_600_000).toISOString());
-    const high = Math.max(open, close) + random.below(80), low = Math.min(open, close) - random.below(80);
-    rows.push([open / 100, high / 100, low / 100, close / 100]);
-  }
-  return barsAt(time, rows, { name, timeframe: `${hours}h`, stamp: "open" });
-}
-
 const SETS: readonly Record<string, ct.Bars>[] = [
-  { one: randomFeed("one", 5, 1, 300, 10) },
+  { one: randomFeed("one", 5, 60, 300, 10) },
   {
-    one: randomFeed("one", 6, 1, 240, 0),
-    two: randomFeed("two", 7, 1, 240, 30),
-    slow: randomFeed("slow", 8, 4, 60, 10),
+    one: randomFeed("one", 6, 60, 240, 0),
+    two: randomFeed("two", 7, 60, 240, 30),
+    slow: randomFeed("slow", 8, 240, 60, 10),
   },
 ];
 
@@ -251,7 +237,7 @@ for (const engineBackend of enginesUnderTest()) {
   });
 
   Deno.test(`law 8 finds one that knows the close of the bar that begins, on ${engineBackend}`, async () => {
-    const one = randomFeed("one", 5, 1, 200, 0), { close } = one.columns;
+    const one = randomFeed("one", 5, 60, 200, 0), { close } = one.columns;
     class Knows extends ct.Strategy.with({}) {
       override nextOpen(): void {
         if (close[this.data.length]! > this.data.nextOpen) this.buy({ size: 1 });

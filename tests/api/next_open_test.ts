@@ -10,6 +10,7 @@ import { prove } from "../../src/laws/mod.ts";
 import { Random } from "../../src/laws/random.ts";
 import { enginesUnderTest } from "../engines.ts";
 import { barsAt, dailyBars, type Prices } from "./daily_bars.ts";
+import { randomFeed } from "./random_feed.ts";
 import { onEveryEngine, outcomeOf } from "./every_engine.ts";
 import { fillLines } from "./scripted.ts";
 
@@ -358,21 +359,6 @@ class RandomOpener extends ct.Strategy.with({ seed: 1 }) {
   #keep(order: ct.OrderView): void {
     this.placed.push(order);
   }
-}
-
-function randomFeed(name: string, seed: number, minutes: number, count: number, skip_percent: number): ct.Bars {
-  const random = new Random(seed), time: string[] = [], rows: Prices[] = [];
-  let price = 10_000;
-  for (let bar = 0; bar < count; bar++) {
-    const open = Math.max(3000, price + random.between(-60, 60)),
-      close = Math.max(3000, open + random.between(-80, 80));
-    price = close;
-    if (random.chance(skip_percent)) continue;
-    time.push(new Date(Date.UTC(2024, 0, 1) + bar * minutes * 60_000).toISOString());
-    const high = Math.max(open, close) + random.below(40), low = Math.min(open, close) - random.below(40);
-    rows.push([open / 100, high / 100, low / 100, close / 100]);
-  }
-  return barsAt(time, rows, { name, timeframe: `${minutes}m`, stamp: "open" });
 }
 
 for (const engineBackend of enginesUnderTest()) {

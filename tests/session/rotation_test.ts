@@ -9,7 +9,7 @@ import { gunzipSync } from "node:zlib";
 import * as ct from "../../mod.ts";
 import { COMMANDS } from "../../src/cli/command_table.ts";
 import { dispatch } from "../../src/cli/dispatch.ts";
-import { readSegments } from "../../src/replay/file_segments.ts";
+import { readSegments } from "../read_segments.ts";
 import { replay } from "../../src/replay/replay.ts";
 import { ReplayLogError } from "../../src/replay/replay_log_error.ts";
 import { MemoryTerminal } from "../cli/memory_terminal.ts";
