@@ -13,7 +13,8 @@ import { xorshift32 } from "../bench/synthetic_bars.ts";
 import { type EngineName, enginesHere } from "../src/engine/backends.ts";
 import { type FakeCandle, fakeVenue } from "../src/fake_venue/mod.ts";
 import { readWrittenLines } from "../src/journal/written_lines.ts";
-import { readSegments, segmentsOf } from "../src/replay/file_segments.ts";
+import { segmentsOf } from "../src/replay/file_segments.ts";
+import { readSegments } from "../tests/read_segments.ts";
 
 /** Options of the crash test of sessions. */
 export interface CrashSessionOptions {
