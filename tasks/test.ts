@@ -15,6 +15,7 @@ import { CHROMIUM_REMEDY, findChromium } from "./chromium.ts";
 import { openLibrary } from "../src/engine/native/library.ts";
 import { installRust } from "./install_rust.ts";
 import { buildModule, hasTarget, moduleFault, TARGET_REMEDY } from "./build_wasm.ts";
+import { streamLines } from "../src/cli/stream_lines.ts";
 import { shippedModule } from "../src/engine/wasm/shipped_module.ts";
 import { readJunitReport } from "./junit_report.ts";
 import { checkRun, renderTally, sumTallies, type Tally, withFailure } from "./tally.ts";
@@ -294,10 +295,12 @@ async function runDenoTest(
       env: { ...env, DENO_JOBS: `${PARALLEL_FILES}`, TMPDIR: testFolder, TMP: testFolder, TEMP: testFolder },
       stdin: "null",
       stdout: "inherit",
-      stderr: "inherit",
+      stderr: "piped",
     });
-    const { code } = await command.spawn().status;
-    return checkRun({ name, exitCode: code, tally: await readReport(report, code) });
+    const child = command.spawn();
+    const errors = await showErrors(child.stderr);
+    const { code } = await child.status;
+    return checkRun({ name, exitCode: code, tally: await readReport(report, code, errors) });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -316,13 +319,30 @@ async function availablePrograms(): Promise<string[]> {
   return available;
 }
 
-/** A run that crashed or did not compile leaves no report or a part of one; its exit code then tells. */
-async function readReport(path: string, exitCode: number): Promise<Tally> {
+/** Lines of the errors of a run without a report that its failure repeats. */
+const LAST_ERRORS = 25;
+/** Line that names a file that is checked, in colour or without. */
+const CHECKED_FILE = /^(?:\W*\d+m)*\W*Check\b/;
+
+/** Shows the errors of a run as they come, and returns the last ones, without the files that were checked. */
+async function showErrors(stderr: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+  const last: string[] = [];
+  for await (const line of streamLines(stderr)) {
+    console.error(line);
+    if (line.trim() === "" || CHECKED_FILE.test(line)) continue;
+    last.push(line);
+    if (last.length > LAST_ERRORS) last.shift();
+  }
+  return last.join("\n");
+}
+
+/** A run that crashed or did not compile leaves no report or a part of one; its exit code and its errors then tell. */
+async function readReport(path: string, exitCode: number, errors: string): Promise<Tally> {
   try {
     return readJunitReport(await Deno.readTextFile(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      return withFailure(NOTHING_RUN, `deno test: ended with exit code ${exitCode} and no report; see above`);
+      return withFailure(NOTHING_RUN, `deno test: ended with exit code ${exitCode} and no report:\n${errors}`);
     }
     return withFailure(NOTHING_RUN, `deno test: ${error instanceof Error ? error.message : String(error)}`);
   }

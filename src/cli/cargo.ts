@@ -4,6 +4,8 @@
  * @module
  */
 
+import { streamLines } from "./stream_lines.ts";
+
 /** A cargo that was found and runs. */
 export interface FoundCargo {
   readonly found: true;
@@ -69,12 +71,6 @@ export async function runCargo(
     stderr: "inherit",
   });
   const child = command.spawn();
-  let rest = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onLine(line.replace(/\r$/, ""));
-  }
-  if (rest !== "") onLine(rest);
+  for await (const line of streamLines(child.stdout)) onLine(line);
   return (await child.status).code;
 }
