@@ -66,7 +66,9 @@ import {
   STATE_FILLED,
   STATE_SUBMITTED,
 } from "../contract/contract.gen.ts";
-import { closable, endOrder, endSleepingChildren, executeReported } from "./exact/fill.ts";
+import { executeReported } from "./exact/fill.ts";
+import { closable } from "./exact/size.ts";
+import { endOrder, endSleepingChildren } from "./exact/tied.ts";
 import { applyReplacement } from "./exact/replace.ts";
 import { findOrder } from "./intent.ts";
 import type { Event } from "./state/event.ts";

@@ -48,12 +48,12 @@ export const BOTH_CORES_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/exact/fill.ts",
+        file: "src/core/exact/tied.ts",
         before: "order.woken_trigger = came_back ? parent.stop : 0;",
         after: "order.woken_trigger = came_back ? 0 * parent.stop : 0;",
       },
       {
-        file: "rust/engine/src/exact/fill.rs",
+        file: "rust/engine/src/exact/tied.rs",
         before: "order.woken_trigger = if came_back { trigger } else { 0.0 };",
         after: "order.woken_trigger = if came_back { 0.0 * trigger } else { 0.0 };",
       },

@@ -225,29 +225,29 @@ export const FILLS_MUTANTS: readonly Mutant[] = [
     after: "_ if flags & SLIPPAGE_FLAG_SPREAD > u32::MAX / 2 => Some((REASON_NOT_SUPPORTED, NO_LANE)),",
   }, FUZZ),
   both("share_is_of_the_last_part_alone", "wrong rule", {
-    file: "fill.ts",
+    file: "tied.ts",
     before: "let left = opened;",
     after: "let left = newly;",
   }, {
-    file: "fill.rs",
+    file: "tied.rs",
     before: "let mut left = opened;",
     after: "let mut left = newly;",
   }, SHARES),
   both("cancelled_target_gives_its_share_away", "wrong rule", {
-    file: "fill.ts",
+    file: "tied.ts",
     before: "if (order.entry_share > 0) leaveShare(state, order);",
     after: "void leaveShare;",
   }, {
-    file: "fill.rs",
+    file: "tied.rs",
     before: "leave_share(state, slot);",
     after: "let _ = leave_share;",
   }, SHARES),
   both("share_below_a_lot_wakes", "check skipped", {
-    file: "fill.ts",
+    file: "tied.ts",
     before: "if (order.quantity === 0) continue;",
     after: "if (order.quantity < 0) continue;",
   }, {
-    file: "fill.rs",
+    file: "tied.rs",
     before: "if order.quantity == 0.0 {",
     after: "if order.quantity < 0.0 {",
   }, SHARES),

@@ -106,7 +106,7 @@ export const LATENCY_MUTANTS: readonly Mutant[] = [
     "    if state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) == CHEAT_ON_CLOSE_ON {",
     "    if state.rule(CONFIG_RULE_CHEAT_ON_CLOSE) != CHEAT_ON_CLOSE_ON {",
   ]),
-  both("placement_close_wakes_protection_in_its_bar", "wrong rule", "fill", [
+  both("placement_close_wakes_protection_in_its_bar", "wrong rule", "tied", [
     "    if (execution.rule !== FILL_RULE_PLACEMENT_CLOSE) order.woken_us = state.time_us;",
     "    order.woken_us = state.time_us;",
   ], [

@@ -91,7 +91,7 @@ export const MONEY_MUTANTS: readonly Mutant[] = [
       "let opens = if held > f64::INFINITY { target - held } else { target };",
     ],
   }, FUZZ),
-  both("value_is_rounded_on_the_way", "wrong rule", "exact/fill", {
+  both("value_is_rounded_on_the_way", "wrong rule", "exact/size", {
     ts: [
       "const value = sum + (lostBySum(cash, others, first) + lostBySum(first, own, sum));",
       "const value = sum + lostBySum(cash, others, first) * 0;",

@@ -74,7 +74,7 @@ export const RUST_CORE_MUTANTS: readonly Mutant[] = [
     operator: "branch removed",
     edits: [
       {
-        file: "rust/engine/src/exact/fill.rs",
+        file: "rust/engine/src/exact/size.rs",
         before: "if !opposite && !on_margin && budget > free {",
         after: "if false && !opposite && !on_margin && budget > free {",
       },

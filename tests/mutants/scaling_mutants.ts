@@ -98,7 +98,7 @@ export const SCALING_MUTANTS: readonly Mutant[] = [
   {
     name: "rs_woken_protection_is_asked_in_the_next_step",
     operator: "statement removed",
-    edits: [{ file: "rust/engine/src/exact/fill.rs", before: "state.orders.wake(slot);", after: "" }],
+    edits: [{ file: "rust/engine/src/exact/tied.rs", before: "state.orders.wake(slot);", after: "" }],
     suite: [PARITY],
   },
   {

@@ -70,7 +70,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "branch removed",
     edits: [
       {
-        file: "src/core/exact/fill.ts",
+        file: "src/core/exact/size.ts",
         before: "if (part === PART_CLOSING && !opposite) return false;",
         after: "if (false && part === PART_CLOSING && !opposite) return false;",
       },
@@ -94,7 +94,7 @@ export const TYPESCRIPT_CORE_MUTANTS: readonly Mutant[] = [
     operator: "wrong rule",
     edits: [
       {
-        file: "src/core/exact/fill.ts",
+        file: "src/core/exact/tied.ts",
         before: "} else order.quantity += newly;",
         after: "} else void newly;",
       },

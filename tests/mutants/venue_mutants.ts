@@ -179,9 +179,9 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
     name: "venue_protection_ends_before_fills_that_are_counted",
     operator: "check skipped",
     edits: [
-      { file: "src/core/exact/fill.ts", before: "if (parent.reported > parent.filled) return;", after: "" },
+      { file: "src/core/exact/tied.ts", before: "if (parent.reported > parent.filled) return;", after: "" },
       {
-        file: "rust/engine/src/exact/fill.rs",
+        file: "rust/engine/src/exact/tied.rs",
         before: "if parent.reported > parent.filled {",
         after: "if false {",
       },
@@ -193,12 +193,12 @@ export const VENUE_MUTANTS: readonly Mutant[] = [
     operator: "check skipped",
     edits: [
       {
-        file: "src/core/exact/fill.ts",
+        file: "src/core/exact/tied.ts",
         before: "if (!reported || order.state === STATE_CREATED) endOrder(state, slot, ORDER_EVENT_CANCEL, reason);",
         after: "if (!reported || order.ended === 0) endOrder(state, slot, ORDER_EVENT_CANCEL, reason);",
       },
       {
-        file: "rust/engine/src/exact/fill.rs",
+        file: "rust/engine/src/exact/tied.rs",
         before: "if !reported || order.state == STATE_CREATED {",
         after: "if !reported || order.ended == 0 {",
       },

@@ -4,8 +4,10 @@
 //! order of arrival leads to the same state.
 
 use crate::contract::*;
-use crate::exact::fill::{closable, end_order, end_sleeping_children, execute_reported};
+use crate::exact::fill::execute_reported;
 use crate::exact::replace::apply_replacement;
+use crate::exact::size::closable;
+use crate::exact::tied::{end_order, end_sleeping_children};
 use crate::intent::find_order;
 use crate::state::event::Event;
 use crate::state::fields::Order;

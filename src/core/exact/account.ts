@@ -35,7 +35,7 @@ import {
   STATE_CREATED,
 } from "../../contract/contract.gen.ts";
 import { beginCharge, commissionOf, countTraded } from "./commission.ts";
-import { endProtection } from "./fill.ts";
+import { endProtection } from "./tied.ts";
 import { beginExecution, book, canBook, freeCash, markInstrument } from "./ledger.ts";
 import { matchAhead } from "./placed.ts";
 import { moveOutside } from "./transfer.ts";

@@ -11,7 +11,7 @@
 
 import { EXACT_MAX, FILL_RULE_OPEN, RATE_SCALE } from "../../contract/contract.gen.ts";
 import { beginCharge, commissionOf } from "./commission.ts";
-import { distanceToTarget, targetLots } from "./fill.ts";
+import { distanceToTarget, targetLots } from "./size.ts";
 import { freeCash, signedValue } from "./ledger.ts";
 import { equityGain, openingNeed } from "./margin.ts";
 import { marketPrice, meets } from "./reach.ts";

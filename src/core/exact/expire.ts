@@ -7,7 +7,7 @@
 import { ORDER_EVENT_EXPIRE, REASON_VALIDITY_OVER } from "../../contract/contract.gen.ts";
 import { lacksDay } from "./due.ts";
 import { hasArrived } from "./reach.ts";
-import { endOrder } from "./fill.ts";
+import { endOrder } from "./tied.ts";
 import type { State } from "../state/state.ts";
 
 /** Expires GTD orders past their time, and DAY orders past the session date of the first bar that they met. */

@@ -25,7 +25,7 @@ import { noteDiagnostic } from "../state/notices.ts";
 import type { State } from "../state/state.ts";
 import { closePosition } from "./account.ts";
 import { firstCrossing } from "./account_ahead.ts";
-import { endOrder } from "./fill.ts";
+import { endOrder } from "./tied.ts";
 import { maintenanceAt, maintenanceMargin, unpaidCost } from "./margin.ts";
 import { lacksVolume } from "./reach.ts";
 

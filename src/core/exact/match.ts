@@ -44,7 +44,8 @@ import {
 } from "../../contract/contract.gen.ts";
 import { readyBasket } from "./basket.ts";
 import { wakeDue } from "./due.ts";
-import { distanceToTarget, endOrder, limitVolume, PART_ALL, PART_CLOSING, trigger } from "./fill.ts";
+import { distanceToTarget, limitVolume, PART_ALL, PART_CLOSING } from "./size.ts";
+import { endOrder, trigger } from "./tied.ts";
 import { matchAlongPaths } from "./path.ts";
 import {
   CERTAIN,

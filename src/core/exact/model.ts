@@ -22,7 +22,7 @@ import { closeOut, pay } from "./account.ts";
 import { payDividend, settleRates, takeRate } from "./accrual.ts";
 import { enter, sleepAgain } from "./due.ts";
 import { expireOrders } from "./expire.ts";
-import { endOrder, tellPlacement } from "./fill.ts";
+import { endOrder, tellPlacement } from "./tied.ts";
 import { horizonOf } from "./horizon.ts";
 import { checkBuilt, checkExact } from "./intent.ts";
 import { enterMarket } from "./latency.ts";

@@ -24,7 +24,8 @@ import {
   THEN_MARKET,
   TRIGGER_TOUCH,
 } from "../../contract/contract.gen.ts";
-import { PART_ALL, trigger } from "./fill.ts";
+import { PART_ALL } from "./size.ts";
+import { trigger } from "./tied.ts";
 import { liesAbove, meets, passedByEntry, reachesLimit, wokeInside } from "./reach.ts";
 import { fillAtEntry, fillLimit, fillSlipped } from "./slippage.ts";
 import { atDistance, isTrailing, trailTo } from "./trail.ts";

@@ -9,7 +9,7 @@
  */
 
 import { CHEAT_ON_CLOSE_ON, CONFIG_RULE_CHEAT_ON_CLOSE, EVENT_STEP } from "../../contract/contract.gen.ts";
-import { PART_ALL, PART_CLOSING } from "./fill.ts";
+import { PART_ALL, PART_CLOSING } from "./size.ts";
 import { matchAtOpen } from "./match.ts";
 import { comesAhead } from "./reach.ts";
 import { moveTransfer } from "./transfer.ts";

@@ -20,7 +20,7 @@ import type { Columns } from "../state/columns.ts";
 import { isPostOnly, type Order } from "../state/order.ts";
 import type { State } from "../state/state.ts";
 import { sleepAgain } from "./due.ts";
-import { PART_ALL, PART_CLOSING } from "./fill.ts";
+import { PART_ALL, PART_CLOSING } from "./size.ts";
 import { matchAtOpen } from "./match.ts";
 
 /** Returns whether the next step of the columns is short: a single instrument, and orders that begin before its bar. */

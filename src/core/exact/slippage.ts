@@ -26,7 +26,8 @@ import {
   SLIPPAGE_FLAG_OR_NO_FILL,
 } from "../../contract/contract.gen.ts";
 import { beginCharge } from "./commission.ts";
-import { fillOrder, isExhausted, lotsAhead, PART_ALL } from "./fill.ts";
+import { fillOrder } from "./fill.ts";
+import { isExhausted, lotsAhead, PART_ALL } from "./size.ts";
 import { fillsAtPlacement, marketPrice } from "./reach.ts";
 import { rated, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, type Scale } from "../state/amount.ts";
 import type { Instrument } from "../state/fields.gen.ts";

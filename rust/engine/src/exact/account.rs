@@ -2,9 +2,9 @@
 
 use crate::contract::*;
 use crate::exact::commission::{begin_charge, commission_of, count_traded};
-use crate::exact::fill::end_protection;
 use crate::exact::ledger::{begin_execution, book, can_book, free_cash, mark_instrument};
 use crate::exact::placed::match_ahead;
+use crate::exact::tied::end_protection;
 use crate::exact::transfer::move_outside;
 use crate::state::amount::{amount, rated, ROUND_HALF_EVEN};
 use crate::state::event::Event;

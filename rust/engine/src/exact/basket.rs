@@ -7,10 +7,10 @@
 
 use crate::contract::*;
 use crate::exact::commission::{begin_charge, commission_of};
-use crate::exact::fill::{distance_to_target, target_lots};
 use crate::exact::ledger::{free_cash, signed_value};
 use crate::exact::margin::{equity_gain, opening_need};
 use crate::exact::reach::{market_price, meets};
+use crate::exact::size::{distance_to_target, target_lots};
 use crate::exact::slippage::market_fill_price;
 use crate::state::amount::{amount, lost_by_sum, share_down};
 use crate::state::fields::Order;

@@ -2,8 +2,8 @@
 
 use crate::contract::*;
 use crate::exact::due::lacks_day;
-use crate::exact::fill::end_order;
 use crate::exact::reach::has_arrived;
+use crate::exact::tied::end_order;
 use crate::state::state::State;
 use alloc::vec::Vec;
 

@@ -9,9 +9,9 @@
 use crate::contract::*;
 use crate::exact::account::close_position;
 use crate::exact::account_ahead::first_crossing;
-use crate::exact::fill::end_order;
 use crate::exact::margin::{maintenance_at, maintenance_margin, unpaid_cost};
 use crate::exact::reach::lacks_volume;
+use crate::exact::tied::end_order;
 use crate::state::amount::amount;
 use crate::state::columns::Columns;
 use crate::state::fields::Instrument;

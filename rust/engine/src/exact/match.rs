@@ -11,14 +11,15 @@
 use crate::contract::*;
 use crate::exact::basket::ready_basket;
 use crate::exact::due::wake_due;
-use crate::exact::fill::{distance_to_target, end_order, limit_volume, trigger, Part};
 use crate::exact::path::match_along_paths;
 use crate::exact::reach::{
     fills_at_placement, lacks_volume, market_price, meets, passed_by_entry, reached_inside, reaches_limit, sees,
     woke_now, Reached,
 };
 use crate::exact::rival::{allows_trigger, rival_of, Rival};
+use crate::exact::size::{distance_to_target, limit_volume, Part};
 use crate::exact::slippage::{fill_at_entry, fill_limit, fill_slipped};
+use crate::exact::tied::{end_order, trigger};
 use crate::exact::trail::{is_trail_in_doubt, trail_after_entries, trail_inside};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::info;

@@ -6,9 +6,10 @@
 //! measure. A trigger that trails follows the path from its open, or from where its order woke.
 
 use crate::contract::*;
-use crate::exact::fill::{trigger, Part};
 use crate::exact::reach::{lies_above, meets, passed_by_entry, reaches_limit, woke_inside};
+use crate::exact::size::Part;
 use crate::exact::slippage::{fill_at_entry, fill_limit, fill_slipped};
+use crate::exact::tied::trigger;
 use crate::exact::trail::{at_distance, is_trailing, trail_to};
 use crate::state::fields::{Instrument, Order};
 use crate::state::notices::note_order;

@@ -5,9 +5,9 @@
 //! they left. An order whose fill asks for the volume of its bar cannot come ahead of it.
 
 use crate::contract::*;
-use crate::exact::fill::Part;
 use crate::exact::matching::match_at_open;
 use crate::exact::reach::comes_ahead;
+use crate::exact::size::Part;
 use crate::exact::transfer::move_transfer;
 use crate::state::order::walk_awake;
 use crate::state::state::State;

@@ -6,8 +6,8 @@
 
 use crate::contract::*;
 use crate::exact::due::sleep_again;
-use crate::exact::fill::Part;
 use crate::exact::matching::match_at_open;
+use crate::exact::size::Part;
 use crate::state::columns::Columns;
 use crate::state::fields::Order;
 use crate::state::order::{is_post_only, walk_awake};

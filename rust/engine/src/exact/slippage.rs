@@ -5,8 +5,9 @@
 //! so, and never past their limit.
 
 use crate::contract::*;
-use crate::exact::fill::{begin_order_charge, fill_order, is_exhausted, lots_ahead, Part};
+use crate::exact::fill::{begin_order_charge, fill_order};
 use crate::exact::reach::{fills_at_placement, market_price};
+use crate::exact::size::{is_exhausted, lots_ahead, Part};
 use crate::state::amount::{rated, Scale, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP};
 use crate::state::fields::{Instrument, Order};
 use crate::state::instrument_terms::InstrumentTerms;
