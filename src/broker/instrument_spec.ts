@@ -6,6 +6,7 @@
  */
 
 import { inspected } from "../host.ts";
+import { isOptions } from "../options.ts";
 import {
   BAR_WITHOUT_VOLUME_FILL,
   BAR_WITHOUT_VOLUME_NO_FILL,
@@ -524,7 +525,7 @@ function encodeCommission(
     if (commission >= PERCENT_SUSPECTED) throw percentSuspected(commission, what);
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_RATE;
     lanes[INSTRUMENT_COMMISSION_RATE] = rateOf(commission, what, notes);
-  } else if (hasOnly(commission, "taker", "maker", "perUnit", "perOrder", "minimum", "maximum", "tiers")) {
+  } else if (hasOnly(commission, ...SCHEDULE_NAMES)) {
     encodeSchedule(lanes, commission as CommissionSchedule, lot, moneyUnit, what, notes);
   } else if (hasOnly(commission, "perUnit", "minimum")) {
     const { perUnit, minimum = 0 } = commission as { readonly perUnit: number; readonly minimum?: number };
@@ -540,12 +541,26 @@ function encodeCommission(
     lanes[INSTRUMENT_COMMISSION_KIND] = COMMISSION_PER_ORDER;
     lanes[INSTRUMENT_COMMISSION_RATE] = moneyOf(perOrder, moneyUnit, `${what}: perOrder`, notes);
   } else {
+    const names = isOptions(commission) ? Object.keys(commission) : [];
+    const unknown = names.find((name) => !SCHEDULE_NAMES.includes(name));
+    if (names.length > 0 && unknown === undefined) {
+      throw new TypeError(
+        `Cannot use ${what} ${
+          inspected(commission)
+        }: a commission of these parts says taker too, its fraction of the ` +
+          `notional; pass { taker: 0, ${names.join(", ")} }`,
+      );
+    }
     throw new TypeError(
-      `Cannot use ${what} ${inspected(commission)}: pass a fraction of the notional such as 0.001, ` +
-        `{ perUnit, minimum }, { perOrder } or { taker, maker }`,
+      `Cannot use ${what} ${inspected(commission)}: ${unknown === undefined ? "" : `it has no part "${unknown}"; `}` +
+        "pass a fraction of the notional such as 0.001, { perUnit, minimum }, { perOrder }, or { taker } with any of " +
+        SCHEDULE_NAMES.slice(1).join(", "),
     );
   }
 }
+
+/** The parts of a commission schedule. */
+const SCHEDULE_NAMES: readonly string[] = ["taker", "maker", "perUnit", "perOrder", "minimum", "maximum", "tiers"];
 
 /** Writes the lanes of a commission schedule. */
 function encodeSchedule(

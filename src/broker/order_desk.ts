@@ -202,9 +202,21 @@ export class OrderDesk implements StrategyContext {
     }
   }
 
+  /** Rejects an order at the close that would fill at the close of a finer bar. */
+  #checkOnClose(what: string, instrument: number, onClose: boolean | undefined): void {
+    checkFlag(onClose, "onClose");
+    if (onClose !== true || this.#isFinelyFilled?.(instrument) !== true) return;
+    throw new RangeError(
+      `Cannot ${what} at the close on feed "${this
+        .#names[instrument]!}" with fillOn: the order would fill at the close ` +
+        `of the first finer bar; ${what} without onClose, at the next open`,
+    );
+  }
+
   /** Returns an order that only has to be placed. */
   #ready(side: OrderSide, instrument: number, options: SizedOrderOptions): ReadyOrder {
     const spec = this.#specs[instrument]!;
+    this.#checkOnClose(side, instrument, options.onClose);
     const terms = snapTerms(side, options, spec, this.#moneyUnit, this.#clock.timeUs);
     const protection = protectionTerms(oppositeOf(side), options, spec);
     return { side, instrument, options, terms, protection, tag: this.#records.tags.number(options.tag) };
@@ -297,14 +309,7 @@ export class OrderDesk implements StrategyContext {
     this.#checkPhase("close");
     const instrument = options.feed === undefined ? 0 : this.#feedId(options.feed);
     this.#checkBegins("close", instrument);
-    checkFlag(options.onClose, "onClose");
-    if (options.onClose === true && this.#isFinelyFilled?.(instrument) === true) {
-      throw new RangeError(
-        `Cannot close at the close on feed "${this
-          .#names[instrument]!}" with fillOn: the order would fill at the close of ` +
-          "the first finer bar; close without onClose, at the next open",
-      );
-    }
+    this.#checkOnClose("close", instrument, options.onClose);
     const tag = this.#records.tags.number(options.tag);
     const held = this.#account.lots(instrument), side = oppositeOf(sideOf(held));
     if (options.size === undefined && options.onClose !== true) {

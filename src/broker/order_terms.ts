@@ -27,6 +27,7 @@ import {
 import { inspected } from "../host.ts";
 import type { SizedOrderOptions, TargetOptions } from "../strategy/order_options.ts";
 import { distanceUs, isDistance } from "../strategy/valid_distance.ts";
+import { momentOfDate } from "../feeds/time/moment_text.ts";
 import type { PlaceTerms } from "../records/event_writer.ts";
 import { fractionOfOrder } from "./any_prices.ts";
 import { distanceOf } from "./distance_terms.ts";
@@ -218,7 +219,7 @@ function typeOf(options: SizedOrderOptions): number {
 /** Returns the last time at which an order may fill, in microseconds since the epoch, or zero without one. */
 function validUsOf(valid: SizedOrderOptions["valid"], placedUs: number): number {
   if (valid === undefined || valid === "day" || valid === "ioc" || valid === "fok") return 0;
-  const us = isDistance(valid) ? placedUs + distanceUs(valid) : valid instanceof Date ? valid.getTime() * 1000 : NaN;
+  const us = isDistance(valid) ? placedUs + distanceUs(valid) : valid instanceof Date ? momentOfDate(valid) : NaN;
   if (Number.isNaN(us)) {
     throw new RangeError(
       `Cannot use valid ${

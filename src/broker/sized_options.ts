@@ -45,8 +45,9 @@ export function withSize(
       `Cannot ${side} with a sizer and ${cash === undefined ? "fraction" : "cash"}: pass one of them`,
     );
   }
-  const { limit, stop, stopLoss } = options, price = limit ?? stop ?? parts.feed.close.now;
-  const { feed, position, broker, pointValue } = parts;
+  const { limit, touch, stop, stopLoss } = options, { feed, position, broker, pointValue } = parts;
+  // Without a bar there is no close yet: a sizer that needs no price says its size all the same.
+  const price = limit ?? touch ?? stop ?? (feed.length > 0 ? feed.close.now : NaN);
   const context: SizerContext = {
     ...{ side, feed, position, broker, pointValue },
     price,

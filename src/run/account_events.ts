@@ -280,7 +280,8 @@ export class AccountEvents {
     const engineStep = (step: number): number => finer === undefined || step === 0 ? step : finer.ends[step - 1]!;
     const from = engineStep(firstStep), begin = engineStep(beginStep), dues: Coming[] = [];
     this.#addDues(dues, sessionDay);
-    coming.push(...dues.filter(({ step }) => begin <= from || step >= begin));
+    // At its first step an account has held its cash for no day yet.
+    coming.push(...dues.filter(({ step }) => begin <= from || step > begin));
     this.#dues.forEach((dues, id) => {
       const { columns, length } = feeds[id]!;
       if (length === 0) return;

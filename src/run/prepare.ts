@@ -43,6 +43,7 @@ import {
   type RuleChoices,
 } from "./configuration.ts";
 import { AccountEvents } from "./account_events.ts";
+import { withSharedDayEnds } from "./day_ends.ts";
 import { noteOnFillAtClose } from "./fill_at_close.ts";
 import { checkAgreement, type FillFeeds, fillFeedsOf, firstTimes, matchedPlaces, stepsThrough } from "./fill_feeds.ts";
 import { feedsUpTo, firstStepFrom } from "./run_span.ts";
@@ -280,8 +281,10 @@ export function settle<P extends Params>(
   checkFeedValues("run", feeds);
   const options = takenInput(asGiven);
   const named = isFeed(feeds) ? { [feeds.name]: feeds } : { ...feeds }, names = Object.keys(named);
-  const given = Object.values(named),
-    coarse = feedsUpTo(tradedFeeds(names.map((name) => feedOf(named[name]!)), names), options.to);
+  const given = Object.values(named), { profile = "exact" } = options;
+  const own = tradedFeeds(names.map((name) => feedOf(named[name]!)), names);
+  // There each time is a step of its own.
+  const coarse = feedsUpTo(profile === "backtrader" ? own : withSharedDayEnds(own), options.to);
   const fills = options.fillOn === undefined ? undefined : fillFeedsOf(coarse, options.fillOn);
   const sources = fills?.shown ?? coarse;
   checkFeedNames(names);
@@ -291,7 +294,7 @@ export function settle<P extends Params>(
   if (!(asked > 0 && asked < Infinity)) {
     throw new RangeError(`Cannot start with cash ${asked}: pass a positive number`);
   }
-  const { profile = "exact" } = options, rules = rulesOf(options), plain = rules["NUMBERS"] === "DOUBLES";
+  const rules = rulesOf(options), plain = rules["NUMBERS"] === "DOUBLES";
   checkCheatOnOpen(options);
   if (plain) checkQueueOptions(options);
   const moneyUnit = plain

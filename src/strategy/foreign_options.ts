@@ -11,6 +11,10 @@ const TRAIL = "write trail: { amount: 2 } or trail: { percent: 3 }, of which 3 i
 
 /** Remedies by the names of other libraries, in lower case without underscores. */
 const FOREIGN: ReadonlyMap<string, string> = new Map(Object.entries({
+  // Options of an entry, in a replacement or a close
+  touch: "write stop, which is the trigger of every kind",
+  stoploss: "it belongs to the entry; to move it, replace order.stopLoss itself",
+  takeprofit: "it belongs to the entry; to move it, replace order.takeProfit itself",
   // backtrader
   data: 'write feed: "name"',
   price: "write limit for a limit order, and stop for a stop order",
@@ -61,7 +65,6 @@ const FOREIGN: ReadonlyMap<string, string> = new Map(Object.entries({
   tags: "write tag",
   label: "write tag",
   comment: "write tag",
-  stoploss: "write stopLoss",
   target: "write takeProfit, or this.target(...) for a position",
 }));
 

@@ -15,7 +15,7 @@ import type { Validity } from "./valid_distance.ts";
  *
  * - `size`: units of the instrument, rounded down to the lot.
  * - `cash`: amount to spend, commission included, in the account's currency.
- * - `fraction`: part of the account's value, above 0 and at most 1.
+ * - `fraction`: part of the account's value, above 0 and at most 1, with `leverage` at most that.
  *
  * The engine turns `cash` and `fraction` into units when it fills the order, and cuts both to the free cash; until then
  * `OrderView.size` is null. The fraction is one of the account's value at that moment.
@@ -56,8 +56,8 @@ export type SaidSize =
   }
   | {
     /**
-     * Part of the account's value at the fill to spend, above 0 and at most 1; cut to the free cash. Default: none; see
-     * `size`.
+     * Part of the account's value at the fill to spend, above 0 and at most 1, with `leverage` at most that; cut to the free
+     * cash. Default: none; see `size`.
      */
     readonly fraction: number;
     readonly size?: never;
@@ -201,7 +201,8 @@ export interface OrderTerms<F extends string = string> {
    * Lifetime of the order. `"day"` ends with the session date of the first bar that the order meets. `"ioc"` (immediate
    * or cancel) fills in the first bar that it meets, or is cancelled. `"fok"` (fill or kill) does so too, and only whole
    * by one execution: it neither flips a position nor is cut to one. A `Date` is the last time at which it may fill, and a
-   * distance such as `{ days: 2 }` counts from the bar on which it is placed. Default: until it fills or is cancelled.
+   * distance such as `{ days: 2 }` counts from the end of the bar on which it is placed, a day being 24 hours. Default:
+   * until it fills or is cancelled.
    */
   readonly valid?: Validity | "ioc" | "fok";
   /**
@@ -304,7 +305,8 @@ export interface CloseOptions<F extends string = string> {
  *
  * - `size`: units of the instrument, rounded down to the lot.
  * - `value`: value of the position at the fill's price, in the account's currency.
- * - `fraction`: value of the position as a part of the account's value at the fill, from -1 to 1.
+ * - `fraction`: value of the position as a part of the account's value at the fill, from -1 to 1; with
+ *   `leverage` up to that on either side.
  *
  * @example Half of the account in the market
  * ```ts
@@ -333,7 +335,10 @@ export interface TargetOptions<F extends string = string> {
    * the three is needed.
    */
   readonly value?: number;
-  /** Part of the account's value at the fill to hold, from -1 to 1. Default: none; one of the three is needed. */
+  /**
+   * Part of the account's value at the fill to hold, from -1 to 1; with `leverage` up to that on either side. Default: none;
+   * one of the three is needed.
+   */
   readonly fraction?: number;
   /** A text of 1 to 64 characters by which the order and its fills are known in the result. Default: none. */
   readonly tag?: string;

@@ -42,6 +42,11 @@ Deno.test("an option of another action or library is an error that lists those t
     TypeError,
     'Cannot use option "price" of replace: write limit for a limit order, and stop for a stop order; the options are size, limit, stop, trail, limitOffset',
   );
+  assertThrows(
+    () => takenOrderOptions("replace", { touch: 5 }),
+    TypeError,
+    'Cannot use option "touch" of replace: write stop, which is the trigger of every kind',
+  );
   for (const [action, name] of [["buy", "sl"], ["sell", "tp"], ["buy", "exectype"], ["close", "limit"]] as const) {
     assertThrows(() => takenOrderOptions(action, { [name]: 1 }), TypeError, `Cannot use option "${name}" of ${action}`);
   }

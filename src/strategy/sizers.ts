@@ -20,7 +20,7 @@ export interface SizerContext {
   readonly position: PositionView;
   /** The account. */
   readonly broker: BrokerView;
-  /** Price of the order: its limit, else its trigger, else the last close. */
+  /** Price of the order: its limit, else its trigger (`touch`, `stop`), else the last close; NaN before the first bar. */
   readonly price: number;
   /** Trigger price of the stop-loss of the order, at a distance counted from `price`; null without one. */
   readonly stopLoss: number | null;

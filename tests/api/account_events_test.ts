@@ -131,6 +131,13 @@ Deno.test("interest is due at each change of the date, for the days since the la
   ]);
 });
 
+Deno.test("a run from a date pays interest for no day before it", () => {
+  const days = ["2024-01-04", "2024-01-05", "2024-06-08", "2024-06-09"], interest = { cash: 0.365 };
+  const feed = barsAt(days, days.map((): Prices => [10, 10, 10, 10]));
+  assertEquals(runScript(feed, {}, { interest, from: "2024-06-08" }).cash.slice(2), [10_000, 10_010]);
+  assertEquals(runScript(feed.slice({ from: "2024-06-08" }), {}, { interest }).cash, [10_000, 10_010]);
+});
+
 Deno.test("a short pays for what it borrows at each change of the date, on its value at the last close", () => {
   const days = ["2024-01-04", "2024-01-05", "2024-01-08"], rows: Prices[] = [10, 20, 20].map((p) => [p, p, p, p]);
   const outcome = runScript(barsAt(days, rows), { 1: (s) => void s.sell({ size: 100 }) }, { borrow: 0.0365 });

@@ -82,6 +82,18 @@ Deno.test("a commission of another form is an error that lists the forms", () =>
   }
 });
 
+Deno.test("a commission of several parts without taker is told to say it, and an unknown part by name", () => {
+  const message = (commission: object): string =>
+    assertThrows(
+      () => ct.backtest(ct.Strategy, risingBars(1), { commission: commission as ct.Commission }),
+      TypeError,
+    ).message;
+  assert(message({ perUnit: 0.005, minimum: 1, maximum: 9 }).endsWith("pass { taker: 0, perUnit, minimum, maximum }"));
+  assert(message({ rate: 0.001, minimum: 1 }).includes('it has no part "rate"'));
+  const remedy = { taker: 0, perUnit: 0.005, minimum: 1, maximum: 9 };
+  assertEquals(ct.backtest(ct.Strategy, risingBars(1), { commission: remedy }).orders, []);
+});
+
 Deno.test("slippage goes against the trader on market and stop fills, rounded to the next tick or the nearest step", () => {
   const rows: Prices[] = [FLAT, [100, 103, 97, 100], [100, 103, 97, 100]];
   const slipped = (act: (s: ct.Strategy) => void, options: ct.BacktestOptions = { tick: 0.01 }): unknown => {

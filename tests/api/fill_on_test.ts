@@ -337,6 +337,19 @@ Deno.test("finer bars that cannot be used are refused by name, with the first ba
     Error,
     'Cannot close at the close on feed "AAA" with fillOn',
   );
+  const atClose = { size: 1, onClose: true } as const;
+  const others: readonly (readonly [string, Script])[] = [
+    ["buy", { 1: (s) => void s.buy(atClose) }],
+    ["sell", { 1: (s) => void s.sell(atClose) }],
+    ["buy", { 1: (s) => void s.oco([{ side: "buy", ...atClose }, { side: "buy", size: 1, limit: 90 }]) }],
+  ];
+  for (const [what, script] of others) {
+    assertThrows(
+      () => ct.backtest(scripted(script), feed, { fillOn: { AAA: fine } }),
+      Error,
+      `Cannot ${what} at the close on feed "AAA" with fillOn`,
+    );
+  }
   assertThrows(() => ct.backtest(scripted(BRACKET), feed, { fillOn: { AAA: fine } }).markHash(0), RangeError, "fillOn");
 });
 

@@ -38,6 +38,11 @@ Deno.test("an order valid until a Date meets the bars that end by then", () => {
   const until = (date: string) => ({ size: 1, limit: 90, valid: new Date(date) });
   const in3 = runScript(dailyBars([FLAT, FLAT, DIP]), { 1: (s) => void s.buy(until("2024-01-04T00:00:00Z")) });
   assertEquals(fillLines(in3), [[1, 3, "limit", 1, 90]]);
+  // The bar ends with the last microsecond of its date, and a Date has none: its last millisecond stands for that.
+  const atEnd3 = runScript(dailyBars([FLAT, FLAT, DIP, DIP]), {
+    1: (s) => void s.buy(until("2024-01-03T23:59:59.999Z")),
+  });
+  assertEquals(fillLines(atEnd3), [[1, 3, "limit", 1, 90]]);
   const before3 = runScript(dailyBars([FLAT, FLAT, DIP]), { 1: (s) => void s.buy(until("2024-01-03T12:00:00Z")) });
   assertEquals([before3.fills.length, ends(before3)], [0, ["1 expired validityOver"]]);
 });

@@ -7,8 +7,8 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { prove } from "../../src/laws/mod.ts";
-import { dailyBars, type Prices } from "./daily_bars.ts";
-import { ends, runScript } from "./scripted.ts";
+import { barsAt, dailyBars, type Prices } from "./daily_bars.ts";
+import { ends, runScript, scripted } from "./scripted.ts";
 
 /** Bars with a flat price each. */
 function flat(...prices: readonly number[]): ct.Bars {
@@ -31,6 +31,12 @@ Deno.test("each sizer says the size that its formula has", () => {
   assertEquals(sizes(risk({ fraction: 0.01, stop: () => 5 })), [2]);
   assertEquals(sizes(risk({ fraction: 0.01 }), {}, { stopLoss: 8 }), [5]);
   assertEquals(sizes(risk({ fraction: 0.01 }), { multiplier: 2, lot: 0.5 }, { stopLoss: 8 }), [2.5]);
+  // The price of an order is its trigger: 10 of 1,000 over 10 - 8 with a touch, as with a stop.
+  const falls = [10, 10, 9, 9].map((price): Prices => [price, price, price, price]);
+  for (const kind of [{ touch: 9 }, { limit: 9 }]) {
+    const order = { ...kind, stopLoss: 7, size: risk({ fraction: 0.01 }) };
+    assertEquals(runScript(dailyBars(falls), { 1: (s) => void s.buy(order) }, { cash: 1000 }).fills[0]?.size, 5);
+  }
   // 0.6 - 0.4 / 2 = 0.4 of 1,000, and half of that.
   assertEquals(sizes(kelly({ winRate: 0.6, payoff: 2 })), [40]);
   assertEquals(sizes(kelly({ winRate: 0.6, payoff: 2, scale: 0.5 })), [20]);
@@ -48,6 +54,22 @@ Deno.test("the volatility sizer takes the fraction that brings its target about,
   // Returns 0.1, -0.1, 0.1: mean 1 / 30, deviation √((2 x (1 / 15)² + (2 / 15)²) / 2) = 0.2 / √3, in a year twice that.
   const fraction = 0.1 / (2 * 0.2 / Math.sqrt(3));
   assertAlmostEquals(outcome.fills[0]!.notional, fraction * 10_000, 0.01);
+});
+
+Deno.test("a sizer that needs no price says its size on a feed without a bar yet", () => {
+  const days = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"],
+    rows = days.map((): Prices => [10, 10, 10, 10]);
+  const feeds = { a: barsAt(days, rows, { name: "a" }), b: barsAt(days.slice(2), rows.slice(2), { name: "b" }) };
+  const sizeOf = (size: ct.Sizer) => {
+    const strategy = scripted({ 1: (s) => void s.buy({ feed: "b", size }) });
+    return ct.backtest(strategy, feeds, { start: "any", cash: 1000 }).orders.map((
+      { state, filled },
+    ) => [state, filled]);
+  };
+  assertEquals(sizeOf(ct.sizers.fixed(3)), [["filled", 3]]);
+  assertEquals(sizeOf(ct.sizers.percent(10)), [["filled", 10]]);
+  assertEquals(sizeOf(ct.sizers.risk({ fraction: 0.01, stop: 5 })), [["filled", 2]]);
+  assertThrows(() => sizeOf(({ price }) => 100 / price), Error, "Cannot use size NaN: pass a finite number");
 });
 
 Deno.test("a rule without a size to say gives one that the engine refuses", () => {

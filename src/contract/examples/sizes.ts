@@ -12,7 +12,7 @@ const SIZES: RuleTopic = {
     "An order says its size in one way: `size`, `cash`, `fraction`, or none. A `size` goes down to the lot at placement; a " +
     "count of lots that misses a whole one by 4 x 2^-52 of it at most counts as whole. Above 2^53 - 1 lots or money units it is " +
     "refused as `outOfRange`.",
-    "`cash` goes down to a money unit, and `fraction` to the nearest 10^-9; a fraction above 1 is an exception. Both become " +
+    "`cash` goes down to a money unit, and `fraction` to the nearest 10^-9; a fraction above 1, or above the leverage, is an exception. Both become " +
     "lots once, at the fill, with the fill's price after slippage. `OrderView.size` is null until then.",
     "A `fraction` is a share, rounded down to a money unit, of the account's value at the fill: cash, plus the position of " +
     "the filling instrument at the fill's price, plus each other position at its last fill of this step, else its last " +

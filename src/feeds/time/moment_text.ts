@@ -34,6 +34,15 @@ export function checkMoment(name: string, moment: unknown): Moment {
 }
 
 /**
+ * Returns the microseconds of a `Date`; NaN for one that is invalid. The last millisecond of a second stands for its end, as
+ * a bar of a date ends with the last microsecond of it and a `Date` has none.
+ */
+export function momentOfDate(date: Date): number {
+  const ms = date.getTime();
+  return ms * 1000 + ((ms + 1) % 1000 === 0 ? 999 : 0);
+}
+
+/**
  * Reads a moment.
  *
  * @param name Name of the option, for messages.
@@ -43,7 +52,7 @@ export function checkMoment(name: string, moment: unknown): Moment {
 export function readMoment(name: string, given: unknown, timeZone: TimeZone): ReadMoment {
   const moment = checkMoment(name, given);
   if (moment instanceof Date) {
-    const timeUs = moment.getTime() * 1000;
+    const timeUs = momentOfDate(moment);
     if (!Number.isNaN(timeUs)) return { kind: "time", timeUs };
   } else {
     const text = moment.trim();

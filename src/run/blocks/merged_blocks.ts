@@ -11,6 +11,7 @@ import type { FeedData } from "../../feeds/feed_data.ts";
 import type { FeedBlocks } from "../../feeds/stream/block_reader.ts";
 import { rowsOf } from "../../feeds/slice.ts";
 import { firstAfter } from "../../feeds/time/ordered_times.ts";
+import { endAtMidnight, withMidnightEnds } from "../day_ends.ts";
 
 /** A feed that is read. */
 interface ReadFeed {
@@ -18,6 +19,8 @@ interface ReadFeed {
   /** Bars that were read and not used; undefined before the first block. */
   rest: FeedData | undefined;
   ended: boolean;
+  /** True where its days end at midnight, as feeds with hours are in the run. */
+  endsAtMidnight: boolean;
 }
 
 /** Waits for a promise, and for the signal that ends the run. */
@@ -30,13 +33,18 @@ export class MergedBlocks {
 
   /** Merges blocks; `wait` waits for a source. */
   constructor(feeds: readonly FeedBlocks[], wait: Waiting) {
-    this.#feeds = feeds.map((blocks) => ({ blocks, rest: undefined, ended: false }));
+    this.#feeds = feeds.map((blocks) => ({ blocks, rest: undefined, ended: false, endsAtMidnight: false }));
     this.#wait = wait;
   }
 
   /** Reads the first block of each feed, which settles its facts, and returns them. Every feed has one. */
   async first(): Promise<readonly FeedData[]> {
     for (const feed of this.#feeds) await this.#read(feed);
+    for (const [id, endsAtMidnight] of endAtMidnight(this.#feeds.map(({ rest }) => rest!)).entries()) {
+      const feed = this.#feeds[id]!;
+      feed.endsAtMidnight = endsAtMidnight;
+      if (endsAtMidnight) feed.rest = withMidnightEnds(feed.rest!);
+    }
     return this.#feeds.map(({ rest }) => rest!);
   }
 
@@ -67,7 +75,7 @@ export class MergedBlocks {
   async #read(feed: ReadFeed): Promise<void> {
     const next = feed.blocks.next(), block = next instanceof Promise ? await this.#wait(next) : next;
     if (block === undefined) feed.ended = true;
-    else feed.rest = block;
+    else feed.rest = feed.endsAtMidnight ? withMidnightEnds(block) : block;
   }
 
   /** Ends all sources; the first error of one is thrown when all were told. */
