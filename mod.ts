@@ -218,12 +218,8 @@ export type { RunLog } from "./src/replay/run_log.ts";
 export type { RecordedColumns } from "./src/replay/column_events.ts";
 export type { RunRecorder } from "./src/replay/run_recorder.ts";
 export type { Profile, RuleChoices } from "./src/run/configuration.ts";
-export type {
-  Commission,
-  CommissionSchedule,
-  CommissionTierOption,
-  InstrumentOptions,
-} from "./src/broker/instrument_spec.ts";
+export type { Commission, CommissionSchedule, CommissionTierOption } from "./src/broker/commission_terms.ts";
+export type { InstrumentOptions } from "./src/broker/instrument_spec.ts";
 export { type FillOptions } from "./src/broker/fill_terms.ts";
 export type { Margin, Settlement } from "./src/broker/margin_terms.ts";
 export type { BarWithoutVolume } from "./src/broker/bar_without_volume.ts";

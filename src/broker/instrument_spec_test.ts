@@ -12,7 +12,7 @@ import {
 } from "../contract/contract.gen.ts";
 import { bars } from "../feeds/read_columns.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
-import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec, wholeOr } from "./instrument_spec.ts";
+import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
 import { parseRational, powerOfTenth } from "./rational.ts";
 
 const MICRO = powerOfTenth(6);
@@ -47,7 +47,6 @@ Deno.test("rounding errors of decimal fractions cost neither a lot nor a step, a
   const spec = specOf(0.01, { resolution: 0.01, lot: 0.1 });
   assertEquals([0.1 + 0.2, 0.1 * 3, 0.7 + 0.1, 0.29, 0.3999].map((size) => spec.lots(size)), [3, 3, 8, 2, 3]);
   assertEquals([spec.steps(1.1 * 1.1), spec.steps(101 * 1.05), spec.steps(0.125)], [121, 10_605, 12.5]);
-  assertEquals([wholeOr(3 - 1e-15, Math.floor), wholeOr(3 - 1e-14, Math.floor), wholeOr(0.5, Math.floor)], [3, 2, 0]);
 });
 
 Deno.test("the scale of money splits into factors that the core can divide by, and their product is exact", () => {
@@ -182,12 +181,6 @@ Deno.test("a price of the data and one of an order go through one quotient: each
       assert(Object.is(spec.steps(price), mended), `${price} on ${resolution}`);
     }
   }
-});
-
-Deno.test("near 2^53 a fraction of a lot is not taken for a rounding error", () => {
-  // 7e15 / 3 is 2333333333333333 and a third.
-  assertEquals(wholeOr(7e15 / 3, Math.floor), 2_333_333_333_333_333);
-  assertEquals(wholeOr(0.30000000000000004 / 0.1, Math.floor), 3);
 });
 
 Deno.test("the costs of an instrument are those that the core has, in the form in which they were given", () => {

@@ -15,7 +15,8 @@ import {
 import type { FeedData } from "../feeds/feed_data.ts";
 import { inspected } from "../host.ts";
 import { type BacktraderTerms, encodeBacktraderTerms, holdingOf, type QueueHolding } from "./backtrader_terms.ts";
-import { type Commission, INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
+import type { Commission } from "./commission_terms.ts";
+import { INSTRUMENT_OPTIONS, type InstrumentOptions, InstrumentSpec } from "./instrument_spec.ts";
 import { untradeable } from "./any_prices.ts";
 import { parseRational, ratio, type Rational } from "./rational.ts";
 

@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { Commission, InstrumentOptions } from "../broker/instrument_spec.ts";
+import type { Commission } from "../broker/commission_terms.ts";
+import type { InstrumentOptions } from "../broker/instrument_spec.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { BacktestOptions } from "../run/backtest_options.ts";
 import type { InterestRates } from "../run/interest_rates.ts";

@@ -54,12 +54,8 @@ export type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 export type * from "../analyzers/public_types.ts";
 export type { Stats, TradeCounts } from "../analyzers/stats.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
-export type {
-  Commission,
-  CommissionSchedule,
-  CommissionTierOption,
-  InstrumentOptions,
-} from "../broker/instrument_spec.ts";
+export type { Commission, CommissionSchedule, CommissionTierOption } from "../broker/commission_terms.ts";
+export type { InstrumentOptions } from "../broker/instrument_spec.ts";
 export type { OnRuin } from "../broker/on_ruin.ts";
 export type { FillReason, FillRow, OrderSide, TradeRow } from "../broker/result_rows.ts";
 export type { EngineChoice } from "../engine/choice.ts";

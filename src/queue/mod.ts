@@ -37,12 +37,8 @@ export type { KeptFigureName, TrialFigures } from "../search/trial_figures.ts";
 export type { Logger } from "../logs/logger.ts";
 export type { BarSize } from "../feeds/resample/bar_size.ts";
 export type { SliceOptions } from "../feeds/slice.ts";
-export type {
-  Commission,
-  CommissionSchedule,
-  CommissionTierOption,
-  InstrumentOptions,
-} from "../broker/instrument_spec.ts";
+export type { Commission, CommissionSchedule, CommissionTierOption } from "../broker/commission_terms.ts";
+export type { InstrumentOptions } from "../broker/instrument_spec.ts";
 export type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 export type { RecordedColumns } from "../replay/column_events.ts";
 export type { RunRecorder } from "../replay/run_recorder.ts";

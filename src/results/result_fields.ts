@@ -7,7 +7,7 @@
 import type { BarWithoutVolume } from "../broker/bar_without_volume.ts";
 import type { FlatAt } from "../broker/flat_at.ts";
 import type { FillOptions } from "../broker/fill_terms.ts";
-import type { Commission } from "../broker/instrument_spec.ts";
+import type { Commission } from "../broker/commission_terms.ts";
 import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 import type { OnRuin } from "../broker/on_ruin.ts";

@@ -14,7 +14,7 @@ import type { OrderCounts, RefusalCount } from "../analyzers/order_counts.ts";
 import type { Stats } from "../analyzers/stats.ts";
 import type { BacktraderTerms } from "../broker/backtrader_terms.ts";
 import type { FillOptions } from "../broker/fill_terms.ts";
-import type { Commission, CommissionSchedule } from "../broker/instrument_spec.ts";
+import type { Commission, CommissionSchedule } from "../broker/commission_terms.ts";
 import type { Margin } from "../broker/margin_terms.ts";
 
 /** Parts of the summary beside the statistics. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Commission } from "../broker/instrument_spec.ts";
+import type { Commission } from "../broker/commission_terms.ts";
 import { inspected } from "../host.ts";
 import { SessionError } from "../journal/session_error.ts";
 import { takenOptions } from "../options.ts";

@@ -3,6 +3,8 @@ import * as ct from "../../mod.ts";
 import { RULE_TOPICS } from "../../src/contract/examples/rule_examples.ts";
 import { explainRun } from "../../src/explain/explain.ts";
 import { readExplainedRun } from "../../src/explain/explain_log.ts";
+import { feedOf } from "../../src/feeds/bars.ts";
+import { withSharedDayEnds } from "../../src/run/day_ends.ts";
 import { Random } from "../../src/laws/random.ts";
 import { MemorySink } from "../../src/replay/log_sink.ts";
 import { RunLog } from "../../src/replay/run_log.ts";
@@ -17,10 +19,11 @@ import { exampleStrategyOf, feedsOf } from "../rule_example_run.ts";
 import { dailyBars } from "./daily_bars.ts";
 import { type Script, scripted } from "./scripted.ts";
 
-/** Columns of feeds by name. */
+/** Columns of feeds by name, as a run has them. */
 function columnsOf(feeds: ct.Bars | Readonly<Record<string, ct.Bars>>): Record<string, CheckedFeed> {
   const all: Readonly<Record<string, ct.Bars>> = feeds instanceof ct.Bars ? { [feeds.name]: feeds } : feeds;
-  return Object.fromEntries(Object.entries(all).map(([name, bars]) => [name, bars.columns]));
+  const shared = withSharedDayEnds(Object.values(all).map(feedOf));
+  return Object.fromEntries(Object.keys(all).map((name, id) => [name, shared[id]!.columns]));
 }
 
 Deno.test("every order, fill and trade of the rules by example is explained by the numbers of rows and bars", () => {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { changedBars } from "../../src/feeds/bars.ts";
+import { changedBars, feedOf } from "../../src/feeds/bars.ts";
+import { withMidnightEnds } from "../../src/run/day_ends.ts";
 import { assert, assertEquals } from "@std/assert";
 import * as ct from "../../mod.ts";
 import { onEveryEngine, outcomeOf } from "./every_engine.ts";
@@ -82,7 +83,9 @@ for (const order of [["minutes", "days"], ["days", "minutes"]] as const) {
       return outcomeOf(ct.backtest(Decides, feeds, { ...conduct, cash: 100_000 }));
     });
     assert(outcome.fills.length > 10);
-    const { beginUs, open } = dailyOf(fiveMinutes).columns;
+    const { open } = dailyOf(fiveMinutes).columns;
+    // Beside minutes, the days begin and end at midnight.
+    const { beginUs } = withMidnightEnds(feedOf(dailyOf(fiveMinutes))).columns;
     const placed = new Map(outcome.orders.map((order) => [order.id, order.placedUs]));
     for (const fill of outcome.fills) {
       const day = beginUs.indexOf(fill.timeUs), placedUs = placed.get(fill.orderId)!;

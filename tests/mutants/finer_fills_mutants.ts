@@ -146,8 +146,8 @@ export const FINER_FILLS_MUTANTS: readonly Mutant[] = [
     operator: "check skipped",
     edits: [{
       file: "src/broker/order_desk.ts",
-      before: "    if (options.onClose === true && this.#isFinelyFilled?.(instrument) === true) {",
-      after: "    if (options.onClose === true && instrument < 0) {",
+      before: "    if (onClose !== true || this.#isFinelyFilled?.(instrument) !== true) return;",
+      after: "    if (onClose !== true || instrument >= 0) return;",
     }],
     suite: [FILL_ON],
   },

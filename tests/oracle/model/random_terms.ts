@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Commission } from "../../../src/broker/instrument_spec.ts";
+import type { Commission } from "../../../src/broker/commission_terms.ts";
 import type { Random } from "../../../src/laws/random.ts";
 import { priceAt, type PriceGrid } from "./random_plan.ts";
 import type { PlannedTerms } from "./plan.ts";
