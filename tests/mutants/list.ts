@@ -10,6 +10,7 @@ import { BOTH_CORES_MUTANTS } from "./both_cores_mutants.ts";
 import { BOUNDARY_MUTANTS } from "./boundary_mutants.ts";
 import { CROSSING_MUTANTS } from "./crossing_mutants.ts";
 import { EXPLANATION_MUTANTS } from "./explanation_mutants.ts";
+import { DAY_ENDS_MUTANTS } from "./day_ends_mutants.ts";
 import { FEEDS_MUTANTS } from "./feeds_mutants.ts";
 import { FLOWS_MUTANTS } from "./flows_mutants.ts";
 import { FILLS_MUTANTS } from "./fills_mutants.ts";
@@ -58,6 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ANY_PRICES_MUTANTS,
   ...VENUE_MUTANTS,
   ...BOUNDARY_MUTANTS,
+  ...DAY_ENDS_MUTANTS,
   ...FEEDS_MUTANTS,
   ...FLOWS_MUTANTS,
   ...SESSIONS_MUTANTS,
