@@ -86,7 +86,8 @@ Deno.test("beside bars of sessions that close before midnight, days end with the
 });
 
 Deno.test("bars that come block by block have the same steps", async () => {
-  const feeds = { btc: hours("btc", CLOSES), spy: dated("spy", CLOSES) };
+  const closes = Array.from({ length: 60 }, (_, day) => 100 + day % 7);
+  const feeds = { btc: hours("btc", closes), spy: dated("spy", closes) };
   const whole = ct.backtest(BuysBoth, feeds, { resolution: 0.01, lot: 1 });
   const blocks = await ct.run(BuysBoth, feeds, { resolution: 0.01, lot: 1, blockBars: 24 });
   assertEquals(blocks.chain, whole.chain);
