@@ -9,6 +9,8 @@
  * @module
  */
 
+import { countedVolume, countedVolumeNote } from "./volume_names.ts";
+
 /**
  * The role of a column. `"date"` is the day beside a column `"time"` with the time of day. `"symbol"` names the
  * instrument of each row, in a file that holds several.
@@ -183,7 +185,8 @@ export function columnsOfRoles(
   const found: Record<ColumnRole, number> = { ...NO_COLUMNS, ...mapped };
   let twice: TwoColumns | undefined;
   const find = (role: ColumnRole) => {
-    const column = knownColumn(role, normalized, taken);
+    const known = knownColumn(role, normalized, taken);
+    const column = known === -1 && role === "volume" ? countedVolume(names, taken) : known;
     if (typeof column === "number") return column;
     twice ??= { role, columns: column };
     return column[0];
@@ -252,6 +255,18 @@ export function lastTradeNote(name: string): string | undefined {
   return `Column ${JSON.stringify(name)} is read as the close, as no column is named so`;
 }
 
+/**
+ * Returns a note if the volume was found by a name that says what it counts.
+ *
+ * @param names The names.
+ * @param volume The column of the volume; -1 for none.
+ * @returns The note, or `undefined`.
+ */
+export function volumeNote(names: readonly string[], volume: number): string | undefined {
+  if (volume === -1 || isKnownName("volume", names[volume]!)) return undefined;
+  return countedVolumeNote(names[volume]!);
+}
+
 /** Returns the column with the best known name of a role; -1 for none, both if two columns have that name. */
 function knownColumn(
   role: ColumnRole,
@@ -263,13 +278,6 @@ function knownColumn(
     if (column === -1) continue;
     const second = normalized.findIndex((name, index) => name === known && index > column && !taken.has(index));
     return second === -1 ? column : [column, second];
-  }
-  // Sources of coins name the coin that counts the volume: "Volume BTC", "Volume USDT". The first column counts the
-  // coin itself.
-  if (role === "volume") {
-    return normalized.findIndex((name, index) =>
-      /^volume\p{L}+$/u.test(name) && name !== "volumema" && !taken.has(index)
-    );
   }
   return -1;
 }

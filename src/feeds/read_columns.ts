@@ -9,7 +9,7 @@ import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
 import type { SourceStamp, StampFacts } from "./bar_ends.ts";
 import { buildFeed } from "./build_feed.ts";
-import { type ColumnRole, columnsOfRoles, lastTradeNote } from "./column_names.ts";
+import { type ColumnRole, columnsOfRoles, lastTradeNote, volumeNote } from "./column_names.ts";
 import { sourceStampOf } from "./csv/source_stamp.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
@@ -296,14 +296,15 @@ function columnsByRole(taken: ReadonlyMap<string, ColumnValues>, source: Origin)
   }
   const column = (index: number): NamedColumn => ({ name: names[index]!, values: taken.get(names[index]!)! });
   const used = new Set([found.time, found.date, ...BAR_COLUMNS.map((role) => found[role])]);
-  const note = taken.has("close") ? undefined : lastTradeNote(names[found.close]!);
+  const closeNote = taken.has("close") ? undefined : lastTradeNote(names[found.close]!);
+  const notes = [closeNote, volumeNote(names, found.volume)];
   return {
     time: column(found.time),
     date: found.date === -1 ? undefined : column(found.date),
     prices: BAR_COLUMNS.map((role) => found[role] === -1 ? undefined : column(found[role])),
     extra: names.flatMap((_, index) => used.has(index) ? [] : [column(index)]),
     sourceStamp: sourceStampOf(names, names[found.time]!),
-    notes: note === undefined ? [] : [note],
+    notes: notes.filter((note) => note !== undefined),
   };
 }
 

@@ -82,6 +82,26 @@ Deno.test("planColumns() takes the last trade for the close where no column is t
   }
 });
 
+Deno.test("planColumns() takes a volume by what its name says it counts, asks where two do, and leaves one out by an empty name", () => {
+  const names = (...volumes: readonly string[]) => ["Date", "Open", "High", "Low", "Close", ...volumes];
+  const coins = planColumns(names("Volume USD", "Volume BTC"), {}, "x.csv");
+  assertEquals([chosen(coins), coins.extra], ["Date||Open|High|Low|Close|Volume BTC|", [5]]);
+  assertEquals(coins.notes, ['Column "Volume BTC" is read as the volume, as no column is named so alone']);
+  const made = planColumns(names("Volume Weighted Average Price", "Volume SMA"), {}, "x.csv");
+  assertEquals([chosen(made), made.extra], ["Date||Open|High|Low|Close||", [5, 6]]);
+
+  const two = names("Volume EUR", "Volume USD");
+  assertThrows(
+    () => planColumns(two, {}, "x.csv"),
+    RangeError,
+    'Cannot tell which column of x.csv is the volume: "Volume EUR" is column 6 and "Volume USD" column 7; ' +
+      'pass columns: { volume: "Volume EUR" } or columns: { volume: "Volume USD" }',
+  );
+  assertEquals(planColumns(two, { volume: "Volume EUR" }, "x.csv").volume, 5);
+  assertEquals(planColumns(names("Volume"), { volume: "" }, "x.csv").volume, -1);
+  assertEquals(planColumns(names("Adj Close"), { adjustedClose: "" }, "x.csv").adjustedClose, -1);
+});
+
 Deno.test("planColumns() leaves out second times", () => {
   const plan = planColumns("Open time,Open,High,Low,Close,Volume,Close time,Trades".split(","), {}, "x.csv");
   assertEquals(plan.extra, [7]);
