@@ -18,6 +18,7 @@ import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptio
 import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
 import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
+import { readFixedPoint } from "../fixed_point.ts";
 import { type Header, readHeader } from "./header.ts";
 import { suggestColumns, textOfSuggestion } from "./headerless.ts";
 import { lineOfOffset } from "./line_at.ts";
@@ -32,6 +33,7 @@ import { namesOfSymbol, readStackedHeader, type StackedHeader } from "./stacked_
 import { settleSymbolColumn } from "./symbols.ts";
 import { readPart } from "../slice.ts";
 import { asUtf8 } from "./text_encoding.ts";
+import { refuseThirtySeconds } from "./thirty_seconds.ts";
 import { tickVolume } from "./tick_volume.ts";
 import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
 import { orderOfTimes } from "../validate_bars.ts";
@@ -149,8 +151,12 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
   const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
   refuseJoined(rows);
+  if (!isDecimalGiven) refuseThirtySeconds(place, rows.offsets);
+  const fixed = readFixedPoint(plan.names, rows);
   const notes = [...encodingNotes, ...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
-  for (const note of [rows.decimal.note, ...rows.notes, ticks?.note]) if (note !== undefined) notes.push(note);
+  for (const note of [rows.decimal.note, ...rows.notes, ticks?.note, fixed?.note]) {
+    if (note !== undefined) notes.push(note);
+  }
   if (needsAdjustedClose) adjustBack(rows);
   else if (plan.adjustedClose !== -1) {
     notes.push(`Adjusted close is present and not used; adjust: "back" uses it`);
@@ -160,6 +166,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const feed = buildFeed(
     {
       ...rows,
+      decimals: fixed?.decimals ?? rows.decimals,
       source,
       form: stamps.form ?? "date",
       stampFacts: stamps,
