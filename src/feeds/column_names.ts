@@ -172,14 +172,15 @@ export interface TwoColumns {
  *
  * A column `time` beside a column `date` has the time of day; either one alone has the whole stamp.
  *
- * @param names The names.
+ * @param written The names, as written.
  * @param mapped Columns by role that are known already; -1 for a role that no column shall have.
  * @returns The columns by role, or the first two between which the names do not decide.
  */
 export function columnsOfRoles(
-  names: readonly string[],
+  written: readonly string[],
   mapped: Readonly<Partial<Record<ColumnRole, number>>>,
 ): RoleColumns | TwoColumns {
+  const names = withoutInstrument(written);
   const normalized = names.map(normalizedName);
   const taken = new Set<number>(Object.values(mapped));
   const found: Record<ColumnRole, number> = { ...NO_COLUMNS, ...mapped };
@@ -242,6 +243,22 @@ export function isKnownName(role: ColumnRole, name: string): boolean {
  */
 export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/^\d+\.\s+/, "").normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/**
+ * Returns names without that of the one instrument before each of them, as R writes them: `AAPL.Open`, `AAPL.High`.
+ *
+ * @param names The names.
+ * @returns The names; the same where the prices have no such name before them, or those of several instruments.
+ */
+export function withoutInstrument(names: readonly string[]): readonly string[] {
+  const prefixes = names.flatMap((name) => /^(.+[._])open$/i.exec(name)?.[1] ?? []), [prefix] = prefixes;
+  if (prefix === undefined || prefixes.length > 1) return names;
+  const rest = names.map((name) => name.startsWith(prefix) ? name.slice(prefix.length) : name);
+  const isWhole = ["high", "low", "close"].every((price) =>
+    rest.some((name, column) => name !== names[column] && name.toLowerCase() === price)
+  );
+  return isWhole ? rest : names;
 }
 
 /**

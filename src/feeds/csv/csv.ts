@@ -11,7 +11,7 @@
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
 import { loadedCalendar } from "../calendar/given_calendar.ts";
-import { normalizedName } from "../column_names.ts";
+import { isKnownName, normalizedName } from "../column_names.ts";
 import { type ColumnNames, type ColumnPlan, planColumns } from "./column_plan.ts";
 import { shortText } from "./short_text.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
@@ -19,11 +19,12 @@ import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
 import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
 import { readFixedPoint } from "../fixed_point.ts";
-import { type Header, readHeader } from "./header.ts";
+import { type Header, isNumber, readHeader } from "./header.ts";
 import { suggestColumns, textOfSuggestion } from "./headerless.ts";
 import { lineOfOffset } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
+import { isSpaced } from "./named_prices.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
@@ -131,7 +132,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const { bytes: readable, notes: encodingNotes } = asUtf8(plain);
   checkSize(readable.length, source);
   const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(readable);
-  const header = readHeader(text, source);
+  const header = readHeader(text, source, checked.columns);
   refuseZeros(text, header.start, source);
   const layout = layoutOf(text, header, checked, source);
   const needsAdjustedClose = checked.adjust === "back";
@@ -250,20 +251,46 @@ function layoutOfStacked(
 
 function planOf(bytes: Uint8Array, header: Header, columns: ColumnNames | undefined, source: string): ColumnPlan {
   if (isByPosition(columns)) return planByPosition(columns, header, source);
-  if (header.hasValues) {
+  const { cells } = header, line = shortText(cells.slice(0, 6).join(" "));
+  if (isSpaced(cells, isNumber)) {
     throw new RangeError(
-      `Cannot find a header in ${source}: its first line holds values, ${
-        shortText(header.cells.slice(0, 6).join(" "))
-      }; name the columns by position, ${textOfSuggestion(suggestColumns(bytes, header))}`,
+      `Cannot read ${source}: spaces stand between the cells of its first line, ${line}; ` +
+        "write commas, semicolons, tabs or pipes between them",
     );
   }
-  return planColumns(header.cells, columns ?? {}, source);
+  if (header.hasValues && cells.length < BAR_CELLS) {
+    throw new RangeError(
+      `Cannot find bars in ${source}: its first line holds values, ${line}, which are ${cells.length}, and a bar has at ` +
+        `least ${BAR_CELLS}: a time, open, high, low and close; make bars of ticks or quotes before they are read`,
+    );
+  }
+  if (header.hasValues) {
+    throw new RangeError(
+      `Cannot find a header in ${source}: its first line holds values, ${line}; name the columns by position, ${
+        textOfSuggestion(suggestColumns(bytes, header))
+      }`,
+    );
+  }
+  if (cells.length < BAR_CELLS && !PRICES.some((role) => cells.some((cell) => isKnownName(role, cell)))) {
+    throw new RangeError(
+      `Cannot find the header of ${source}: its first line, ${line}, has ${cells.length} of at least ${BAR_CELLS} cells, ` +
+        "and no line behind it names open, high, low and close; say how they are named with columns: " +
+        '{ time: "...", open: "...", high: "...", low: "...", close: "..." }, or name all columns by position with ' +
+        'columns: ["time", "open", "high", "low", "close"]',
+    );
+  }
+  return planColumns(cells, columns ?? {}, source);
 }
+
+/** Cells of the least row: a time and four prices. */
+const BAR_CELLS = 5;
+const PRICES = ["open", "high", "low", "close"] as const;
 
 function planByPosition(columns: readonly string[], header: Header, source: string): ColumnPlan {
   if (columns.length > header.cells.length) {
     throw new RangeError(
-      `Cannot name ${columns.length} columns of ${source}: its first line has ${header.cells.length} cells`,
+      `Cannot name ${columns.length} columns of ${source}: its first line has ${header.cells.length} cells; ` +
+        "name no more, and remove lines before the header",
     );
   }
   return planColumns(header.cells.map((_, column) => columns[column] ?? ""), {}, source);
