@@ -25,6 +25,7 @@ import { lineOfOffset } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { isSpaced } from "./named_prices.ts";
+import { settleVolumeColumn } from "./no_volume.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
@@ -141,16 +142,16 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       `Cannot adjust ${source}: it has no column of adjusted closes; name it with columns: { adjustedClose: "..." }`,
     );
   }
-  const place: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
-  const { plan } = place;
+  const unsettled = { bytes: text, source, delimiter: header.delimiter, ...layout };
+  const plan = settleVolumeColumn(unsettled), place: RowsPlace = { ...unsettled, plan };
   const dateOrder = checked.feed.dateOrder ?? dateOrderOf(place);
   const decimal = firstDecimalSign(place, checked.decimal), isDecimalGiven = checked.decimal !== undefined;
   const { symbol } = layout, { floor } = checked.feed;
   const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol, endsWithinLine, floor };
-  const { rows: read, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
+  const { rows: found, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
 
-  const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
-  const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
+  const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(found, plan);
+  const rows = ticks === undefined ? found : { ...found, volume: ticks.volume };
   refuseJoined(rows);
   if (!isDecimalGiven) refuseThirtySeconds(place, rows.offsets);
   const fixed = readFixedPoint(plan.names, rows);
