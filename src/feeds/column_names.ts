@@ -94,7 +94,10 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
     ...["last", "lastprice", "latest", "zuletzt", "dernier", "ultimo"],
   ],
   // Where pieces are counted beside a volume, as in German files, the volume is an amount of money.
-  volume: ["stuecke", "stucke", "volume", "vol", "v", "tradevolume", "volumen", "wolumen", "tickvolume", "tickvol"],
+  volume: [
+    ...["stuecke", "stucke", "volume", "vol", "v", "tradevolume", "volumetraded", "volumen", "wolumen"],
+    ...["tickvolume", "tickvol", "noofshares", "numberofshares"],
+  ],
   adjustedClose: ["adjclose", "adjustedclose", "adjcloseprice"],
   symbol: [
     "symbol",

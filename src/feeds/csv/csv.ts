@@ -25,7 +25,7 @@ import { lineOfOffset } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { isSpaced } from "./named_prices.ts";
-import { settleVolumeColumn } from "./no_volume.ts";
+import { settleVolumeColumn, unknownVolumeNote } from "./no_volume.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
@@ -159,6 +159,11 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   for (const note of [rows.decimal.note, ...rows.notes, ticks?.note, fixed?.note]) {
     if (note !== undefined) notes.push(note);
   }
+  const isVolumeSettled = layout.plan.volume !== -1 || isByPosition(checked.columns);
+  const noVolume = isVolumeSettled || isRoleGiven(checked.columns, "volume")
+    ? undefined
+    : unknownVolumeNote(plan, rows.extra);
+  if (noVolume !== undefined) notes.push(noVolume);
   if (needsAdjustedClose) adjustBack(rows);
   else if (plan.adjustedClose !== -1) {
     notes.push(`Adjusted close is present and not used; adjust: "back" uses it`);

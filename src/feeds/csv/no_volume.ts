@@ -1,5 +1,6 @@
 /**
- * Volumes that no source has: -1 in every row, as Interactive Brokers writes it beside prices that are no trades.
+ * Files without a volume: those that write -1 in every row, as Interactive Brokers does beside prices that are no trades,
+ * and those in which no column is known as the volume.
  *
  * @module
  */
@@ -7,7 +8,7 @@
 import type { ColumnPlan } from "./column_plan.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
-import { shortText } from "./short_text.ts";
+import { listOfTexts, shortText } from "./short_text.ts";
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -33,4 +34,23 @@ export function settleVolumeColumn({ bytes, delimiter, start, plan }: Omit<RowsP
     shortText(plan.names[plan.volume]!)
   } is -1 in every row, which stands for none: the volume is 0`;
   return { ...plan, volume: -1, notes: [...plan.notes, note] };
+}
+
+/** Most columns that a note names. */
+const SHOWN = 5;
+
+/**
+ * Returns a note if no column is known as the volume, and a further column of numbers may be it.
+ *
+ * @param plan The columns.
+ * @param extra The further columns of numbers by their names.
+ * @returns The note, or `undefined`.
+ */
+export function unknownVolumeNote(plan: ColumnPlan, extra: ReadonlyMap<string, Float64Array>): string | undefined {
+  const adjusted = plan.names[plan.adjustedClose],
+    names = [...extra.keys()].filter((name) => name !== adjusted && !/split|dividend/i.test(name));
+  if (plan.volume !== -1 || names.length === 0) return undefined;
+  const which = names.length === 1 ? shortText(names[0]!) : `one of ${listOfTexts(names, SHOWN)}`;
+  return `No column is known as the volume, which is 0 in every row; if ${which} is it, pass its name, as in ` +
+    `columns: { volume: ${shortText(names[0]!)} }`;
 }

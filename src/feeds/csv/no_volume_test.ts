@@ -27,3 +27,25 @@ Deno.test("an empty name says that no column is the volume", () => {
   const feed = read(["-1", "5"], { columns: { volume: "" } });
   assertEquals([...feed.columns.volume], [0, 0]);
 });
+
+Deno.test("a file in which no column is known as the volume is told so, with the columns that may be it", () => {
+  const notesOf = (names: string, cells: string, options: CsvOptions = {}): readonly string[] => {
+    const rows = ["02", "03"].map((day) => `2024-01-${day},1,2,1,2,${cells}\n`).join("");
+    const text = `Date,Open,High,Low,Close,${names}\n${rows}`;
+    return parseCsv(new TextEncoder().encode(text), "x.csv", options).notes.filter((note) => note.includes("volume"));
+  };
+  const none = "No column is known as the volume, which is 0 in every row; if";
+  assertEquals(notesOf("Up,Down,Name", "7,5,x"), [
+    `${none} one of "Up", "Down" is it, pass its name, as in columns: { volume: "Up" }`,
+  ]);
+  assertEquals(notesOf("Total Ticks", "7"), [
+    `${none} "Total Ticks" is it, pass its name, as in columns: { volume: "Total Ticks" }`,
+  ]);
+  assertEquals(notesOf("Total Ticks", "7", { columns: { volume: "Total Ticks" } }), []);
+  assertEquals(notesOf("Up,Down", "7,5", { columns: { volume: "" } }), []);
+  // Indian exchanges and Euronext count shares by these names.
+  for (const name of ["No.of Shares", "Number of Shares", "Volume", "volume_traded"]) {
+    assertEquals(notesOf(name, "7"), []);
+  }
+  assertEquals(notesOf("Adj Close", "2").filter((note) => note.startsWith(none)), []);
+});
