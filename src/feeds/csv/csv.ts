@@ -26,6 +26,7 @@ import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { isSpaced } from "./named_prices.ts";
 import { settleVolumeColumn, unknownVolumeNote } from "./no_volume.ts";
+import { explainByNumbers } from "./number_key.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
@@ -152,7 +153,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(found, plan);
   const rows = ticks === undefined ? found : { ...found, volume: ticks.volume };
-  refuseJoined(rows);
+  refuseJoined(rows, place);
   if (!isDecimalGiven) refuseThirtySeconds(place, rows.offsets);
   const fixed = readFixedPoint(plan.names, rows);
   const notes = [...encodingNotes, ...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
@@ -310,15 +311,17 @@ function isRoleGiven(columns: ColumnNames | undefined, role: "symbol" | "volume"
   return columns !== undefined && !isByPosition(columns) && columns[role] !== undefined;
 }
 
-/** Refuses rows whose times come again, if a column of texts shows that they are those of several instruments. */
-function refuseJoined({ texts, stamps, offsets }: Rows): void {
-  if (texts.length === 0) return;
+/** Refuses rows whose times come again, if a column of texts or of numbers shows that they are those of several instruments. */
+function refuseJoined(rows: Rows, place: RowsPlace): void {
+  const { texts, stamps, offsets } = rows;
   const { kind } = orderOfTimes(stamps);
   if (kind === "ascending" || kind === "descending") return;
   for (const column of texts) {
     const error = column.explainOrder(stamps, offsets);
     if (error !== undefined) throw error;
   }
+  const error = explainByNumbers(place, rows);
+  if (error !== undefined) throw error;
 }
 
 /**
