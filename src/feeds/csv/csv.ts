@@ -136,7 +136,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(readable);
   const header = readHeader(text, source, checked.columns);
   refuseZeros(text, header.start, source);
-  const layout = layoutOf(text, header, checked, source);
+  const layout = withNotes(encodingNotes, () => layoutOf(text, header, checked, source));
   const needsAdjustedClose = checked.adjust === "back";
   if (needsAdjustedClose && layout.plan.adjustedClose === -1) {
     throw new RangeError(
@@ -214,6 +214,16 @@ interface Layout {
   /** The symbol that selects rows. */
   readonly symbol: string | undefined;
   readonly notes: readonly string[];
+}
+
+/** Adds notes to the error about a layout: names in a wrong encoding are not found. */
+function withNotes(notes: readonly string[], read: () => Layout): Layout {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError) || notes.length === 0) throw error;
+    throw new RangeError([error.message, ...notes].join(". "));
+  }
 }
 
 function layoutOf(bytes: Uint8Array, header: Header, options: CheckedCsvOptions, source: string): Layout {
