@@ -24,6 +24,11 @@ export class BadRows {
     this.#policy = policy;
   }
 
+  /** True if bad rows are left out. */
+  get areSkipped(): boolean {
+    return this.#policy === "skip";
+  }
+
   /**
    * Counts a bad row.
    *

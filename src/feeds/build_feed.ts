@@ -15,6 +15,7 @@ import type { CheckedFeedOptions } from "./feed_options.ts";
 import { DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
 import { type EpochMemory, epochToMicroseconds } from "./time/epoch.ts";
 import { zoneOfOffsets } from "./time/offset_zone.ts";
+import { dropRepeatedRows, isSameRow } from "./repeated_rows.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
@@ -66,7 +67,8 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
-  const length = resolveStamps(raw, timeZone, badRows, columns, faults);
+  const resolved = resolveStamps(raw, timeZone, badRows, columns, faults), placeOf = raw.place.bind(raw);
+  const length = badRows.areSkipped ? dropRepeatedRows(columns, raw.origins, resolved, placeOf, badRows) : resolved;
   const skipped = badRows.note();
   if (skipped !== undefined) notes.push(skipped);
   if (length === 0) {
@@ -201,8 +203,10 @@ function settleOrder(
   const second = raw.place(raw.origins[order.index]!);
   throw new RangeError(
     order.kind === "duplicate"
-      ? `Cannot order the rows of ${raw.source}: ${first} and ${second} have the same time ${text(order.index)}; ` +
-        `remove one of them`
+      ? `Cannot order the rows of ${raw.source}: ${first} and ${second} have the same time ${text(order.index)}` +
+        (isSameRow(columns, order.index - 1, order.index)
+          ? ' and are the same; remove one of them, or pass onBadRow: "skip" to leave out rows that are there twice'
+          : "; remove one of them")
       : `Cannot order the rows of ${raw.source}: ${first} is at ${text(order.index - 1)} and ${second} at ${
         text(order.index)
       }, against the order of the rest; sort the rows by time`,

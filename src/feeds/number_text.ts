@@ -29,10 +29,16 @@ const GROUPED_NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
 const INDIAN_NUMBER = /^[+-]?[1-9]\d?(?:(,)\d{2})+,\d{3}(?:\.\d*)?$/;
 
 /** Texts that sources write for a missing value. */
-const MISSING = /^(?:|-|--|null|nil|none|nan|n\/a|na|#n\/a|\.)$/i;
+const MISSING = /^(?:|-|--|\u2013|\u2014|null|nil|none|nan|n\/a|na|n\.a\.|#n\/a|#n\/a n\/a|#na|#nv|\.)$/i;
 
-/** Powers of ten of the letters behind a volume. */
-const VOLUME_EXPONENTS: Readonly<Record<string, number>> = { K: 3, M: 6, B: 9 };
+/** Powers of ten of the letters and words behind a volume. */
+const VOLUME_EXPONENTS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9, t: 12, tsd: 3, mio: 6, mrd: 9 };
+
+/** Such letters or words, with or without a space and a point. */
+const VOLUME_UNIT = /^(.*[\d.,]) ?(?:([kmbt])|(tsd|mio|mrd)\.?)$/i;
+
+/** Letters of a volume with a unit. */
+const LONGEST_UNIT_TEXT = 64;
 
 /** Most decimals that are counted, which is the limit of a price grid. */
 export const DECIMALS_LIMIT = 12;
@@ -65,17 +71,18 @@ export function plainNumberText(text: string, decimal: DecimalSign = "."): strin
 }
 
 /**
- * Returns the plain form of a volume, which may also be written in thousands, millions or (American) billions: `1.2K`,
- * `3.45M`, `2B`.
+ * Returns the plain form of a volume, which may also be written in thousands, millions, (American) billions or trillions:
+ * `1.2K`, `3.45M`, `2B`, `1.2T`, or in German `1,2 Mio.`.
  *
  * @param text The text of a cell, trimmed.
  * @param decimal The sign before its decimals.
  * @returns As {@linkcode plainNumberText}.
  */
 export function plainVolumeText(text: string, decimal: DecimalSign = "."): string | undefined {
-  const exponent = VOLUME_EXPONENTS[text.at(-1)?.toUpperCase() ?? ""];
-  if (exponent === undefined) return plainNumberText(text, decimal);
-  const plain = plainNumberText(text.slice(0, text.at(-2) === " " ? -2 : -1), decimal);
+  // A unit is at the end of a short text. A pattern would try each place of a long one.
+  const match = text.length > LONGEST_UNIT_TEXT ? null : VOLUME_UNIT.exec(text);
+  if (match === null) return plainNumberText(text, decimal);
+  const plain = plainNumberText(match[1]!, decimal), exponent = VOLUME_EXPONENTS[(match[2] ?? match[3])!.toLowerCase()];
   return plain === undefined || /[eE]/.test(plain) ? undefined : `${plain}e${exponent}`;
 }
 
@@ -92,7 +99,7 @@ export function numberOfTruth(text: string): 0 | 1 | undefined {
 }
 
 /**
- * Returns whether a text means a missing value: empty, `null`, `NaN`, `n/a`, `-`.
+ * Returns whether a text means a missing value: empty, `null`, `NaN`, `n/a`, `#N/A N/A`, `-`, a dash.
  *
  * @param text The text of a cell, trimmed.
  * @returns Whether the value is missing.

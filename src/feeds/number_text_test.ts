@@ -117,3 +117,28 @@ Deno.test("decimalsOfNumber() is decimalsOfText() of the shortest text of the nu
   }
   assertEquals(decimalsOfNumber(1.5, 3), 3);
 });
+
+Deno.test("isMissingText() knows what Bloomberg, spreadsheets and pages write for none", () => {
+  for (const text of ["#N/A N/A", "#N/A", "#NA", "#NV", "n.a.", "N.A.", "\u2013", "\u2014"]) {
+    assertEquals(isMissingText(text), true, text);
+  }
+  for (const text of ["n.a", "#N/A 5", "\u20145", "0"]) assertEquals(isMissingText(text), false, text);
+});
+
+Deno.test("plainVolumeText() reads thousands, millions, billions and trillions, also as German sources write them", () => {
+  const cases = [
+    ["1.2T", ".", "1.2e12"],
+    ["1.2 t", ".", "1.2e12"],
+    ["1,2 Mio", ",", "1.2e6"],
+    ["1,2 Mio.", ",", "1.2e6"],
+    ["3 Mrd.", ",", "3e9"],
+    ["450 Tsd.", ",", "450e3"],
+    ["1.234,5 Tsd", ",", "1234.5e3"],
+    ["1,2 Mio", ".", undefined],
+    ["3 Stk.", ".", undefined],
+    ["Mio", ".", undefined],
+    ["1e3K", ".", undefined],
+    ["5KK", ".", undefined],
+  ] as const;
+  for (const [text, sign, expected] of cases) assertEquals(plainVolumeText(text, sign), expected, text);
+});

@@ -9,10 +9,11 @@ import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
 import type { SourceStamp, StampFacts } from "./bar_ends.ts";
 import { buildFeed } from "./build_feed.ts";
-import { type ColumnRole, columnsOfRoles, lastTradeNote } from "./column_names.ts";
+import { type ColumnRole, columnsOfRoles, lastTradeNote, volumeNote } from "./column_names.ts";
 import { sourceStampOf } from "./csv/source_stamp.ts";
 import { formatWallTime } from "./time/civil_date.ts";
 import { Bars } from "./bars.ts";
+import { readFixedPoint } from "./fixed_point.ts";
 import {
   type CheckedFeedOptions,
   checkFeedOptions,
@@ -98,6 +99,8 @@ interface Columns {
   readonly date: NamedColumn | undefined;
   readonly prices: readonly (NamedColumn | undefined)[];
   readonly extra: readonly NamedColumn[];
+  /** The names of all columns. */
+  readonly names: readonly string[];
   readonly sourceStamp: SourceStamp | undefined;
   readonly notes: readonly string[];
 }
@@ -182,6 +185,7 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
     extra.set(name, isTruth ? Float64Array.from(values, Number) : Float64Array.from(values as NumberColumn));
   }
 
+  const fixed = readFixedPoint(columns.names, { open, high, low, close });
   const all = [times.stamps, open, high, low, close, volume, ...extra.values()];
   const origins = new Uint32Array(length);
   let kept = 0;
@@ -219,7 +223,7 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
       decimals,
       adjusted: false,
       sourceStamp: columns.sourceStamp,
-      notes: columns.notes,
+      notes: fixed === undefined ? columns.notes : [...columns.notes, fixed.note],
       place: (row) => source.row(row),
     },
     checked,
@@ -296,14 +300,16 @@ function columnsByRole(taken: ReadonlyMap<string, ColumnValues>, source: Origin)
   }
   const column = (index: number): NamedColumn => ({ name: names[index]!, values: taken.get(names[index]!)! });
   const used = new Set([found.time, found.date, ...BAR_COLUMNS.map((role) => found[role])]);
-  const note = taken.has("close") ? undefined : lastTradeNote(names[found.close]!);
+  const closeNote = taken.has("close") ? undefined : lastTradeNote(names[found.close]!);
+  const notes = [closeNote, volumeNote(names, found.volume)];
   return {
     time: column(found.time),
     date: found.date === -1 ? undefined : column(found.date),
     prices: BAR_COLUMNS.map((role) => found[role] === -1 ? undefined : column(found[role])),
     extra: names.flatMap((_, index) => used.has(index) ? [] : [column(index)]),
+    names,
     sourceStamp: sourceStampOf(names, names[found.time]!),
-    notes: note === undefined ? [] : [note],
+    notes: notes.filter((note) => note !== undefined),
   };
 }
 

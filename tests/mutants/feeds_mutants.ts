@@ -350,4 +350,64 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     }],
     suite: ["tests/api/resampled_lines_test.ts"],
   },
+  {
+    name: "feeds_average_of_volumes_is_the_volume",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/feeds/volume_names.ts",
+        before: "if (word === undefined || MADE_OF_VOLUMES.test(word)) return [];",
+        after: "if (word === undefined) return [];",
+      },
+    ],
+    suite: ["src/feeds/volume_names_test.ts"],
+  },
+  {
+    name: "feeds_money_is_the_traded_coin",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/feeds/volume_names.ts",
+        before: "const best = Math.max(...usable.map(({ rank }) => rank));",
+        after: "const best = Math.min(...usable.map(({ rank }) => rank));",
+      },
+    ],
+    suite: ["src/feeds/volume_names_test.ts"],
+  },
+  {
+    name: "feeds_price_in_fixed_point_stays_whole",
+    operator: "statement removed",
+    edits: [
+      {
+        file: "src/feeds/fixed_point.ts",
+        before: "column[row]! /= UNITS;",
+        after: "",
+      },
+    ],
+    suite: ["src/feeds/fixed_point_test.ts"],
+  },
+  {
+    name: "feeds_adjusted_close_is_a_product",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/feeds/csv/splits.ts",
+        before: "const adjusted = (price: number): number => price === before ? after : price * factor;",
+        after: "const adjusted = (price: number): number => price * factor;",
+      },
+    ],
+    suite: ["src/feeds/csv/splits_test.ts"],
+  },
+  {
+    name: "feeds_row_of_the_same_time_is_a_repeat",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/feeds/repeated_rows.ts",
+        before: "if (first !== undefined && isSameRow(columns, row, first)) {",
+        after: "if (first !== undefined) {",
+      },
+    ],
+    suite: ["src/feeds/repeated_rows_test.ts"],
+  },
 ];

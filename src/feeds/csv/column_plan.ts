@@ -13,13 +13,15 @@ import {
   lastTradeNote,
   normalizedName,
   type TwoColumns,
+  volumeNote,
 } from "../column_names.ts";
 import { listOfTexts, shortText } from "./short_text.ts";
 
 /**
  * Columns by role (`{ close: "Settle" }`: the name in the file for each role that is not found automatically). For a file
  * without a header: the names of all columns by position, where an empty name leaves a column out. `{ symbol: "" }`
- * says that no column names instruments, so that all rows are one series.
+ * says that no column names instruments, so that all rows are one series; `{ volume: "" }` and `{ adjustedClose: "" }`
+ * say that no column has these.
  */
 export type ColumnNames = Readonly<Partial<Record<ColumnRole, string>>> | readonly string[];
 
@@ -52,6 +54,8 @@ export interface ColumnPlan {
 }
 
 const REQUIRED = ["time", "open", "high", "low", "close"] as const;
+/** Roles that a file need not have, and that an empty name leaves out. */
+const OPTIONAL = ["volume", "adjustedClose", "symbol"] as const;
 const ROLES = [
   "time",
   "date",
@@ -80,7 +84,7 @@ export function planColumns(
 ): ColumnPlan {
   const mapped: Partial<Record<ColumnRole, number>> = {};
   for (const role of Object.keys(mapping) as ColumnRole[]) {
-    const isNone = role === "symbol" && mapping[role] === "";
+    const isNone = mapping[role] === "" && (OPTIONAL as readonly ColumnRole[]).includes(role);
     mapped[role] = isNone ? -1 : mappedColumn(role, mapping[role]!, names, source);
   }
   const found = columnsOfRoles(names, mapped);
@@ -106,7 +110,8 @@ export function planColumns(
 
   const notes: string[] = [], extra: number[] = [], taken = new Set(Object.values(found));
   const closeNote = mapping.close === undefined ? lastTradeNote(names[found.close]!) : undefined;
-  if (closeNote !== undefined) notes.push(closeNote);
+  const countedNote = mapping.volume === undefined ? volumeNote(names, found.volume) : undefined;
+  for (const note of [closeNote, countedNote]) if (note !== undefined) notes.push(note);
   for (const [column, name] of names.entries()) {
     if (taken.has(column) || name === "") continue;
     if (isKnownName("time", name) && normalizedName(name).length > 2) {
@@ -150,10 +155,14 @@ function mappedColumn(role: ColumnRole, wanted: string, names: readonly string[]
 }
 
 function twoColumnsError({ role, columns }: TwoColumns, names: readonly string[], source: string): RangeError {
-  const [first, second] = columns;
+  const [first, second] = columns.map((column) => shortText(names[column]!)), [one, other] = columns;
+  // Two columns with the very same name cannot be told apart by it.
+  const remedy = names[one] === names[other]
+    ? 'name the columns by position with columns: ["time", "open", ...]'
+    : `pass columns: { ${role}: ${first} } or columns: { ${role}: ${second} }`;
   return new RangeError(
-    `Cannot tell which column of ${source} is the ${role}: ${shortText(names[first]!)} is column ${first + 1} and ${
-      shortText(names[second]!)
-    } column ${second + 1}; name the columns by position with columns: ["time", "open", ...]`,
+    `Cannot tell which column of ${source} is the ${role}: ${first} is column ${one + 1} and ${second} column ${
+      other + 1
+    }; ${remedy}`,
   );
 }

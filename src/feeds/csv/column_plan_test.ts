@@ -72,6 +72,8 @@ Deno.test("planColumns() takes the last trade for the close where no column is t
       " Time|Date| Open| High| Low| Last| Volume|",
       " Last",
     ],
+    ["Date,Open,High,Low,Settle,Volume", "Date||Open|High|Low|Settle|Volume|", "Settle"],
+    ["Date,Open,High,Low,Last,Change,Settle,Volume", "Date||Open|High|Low|Last|Volume|", "Last"],
     ["Date,Open,High,Low,Last,Close", "Date||Open|High|Low|Close||", undefined],
   ] as const;
   for (const [header, expected, last] of cases) {
@@ -80,6 +82,61 @@ Deno.test("planColumns() takes the last trade for the close where no column is t
     const note = `Column ${JSON.stringify(last)} is read as the close, as no column is named so`;
     assertEquals(plan.notes, last === undefined ? [] : [note]);
   }
+});
+
+Deno.test("planColumns() takes a volume by what its name says it counts, asks where two do, and leaves one out by an empty name", () => {
+  const names = (...volumes: readonly string[]) => ["Date", "Open", "High", "Low", "Close", ...volumes];
+  const coins = planColumns(names("Volume USD", "Volume BTC"), {}, "x.csv");
+  assertEquals([chosen(coins), coins.extra], ["Date||Open|High|Low|Close|Volume BTC|", [5]]);
+  assertEquals(coins.notes, ['Column "Volume BTC" is read as the volume, as no column is named so alone']);
+  const made = planColumns(names("Volume Weighted Average Price", "Volume SMA"), {}, "x.csv");
+  assertEquals([chosen(made), made.extra], ["Date||Open|High|Low|Close||", [5, 6]]);
+
+  const two = names("Volume EUR", "Volume USD");
+  assertThrows(
+    () => planColumns(two, {}, "x.csv"),
+    RangeError,
+    'Cannot tell which column of x.csv is the volume: "Volume EUR" is column 6 and "Volume USD" column 7; ' +
+      'pass columns: { volume: "Volume EUR" } or columns: { volume: "Volume USD" }',
+  );
+  assertEquals(planColumns(two, { volume: "Volume EUR" }, "x.csv").volume, 5);
+  assertEquals(planColumns(names("Volume"), { volume: "" }, "x.csv").volume, -1);
+  assertEquals(planColumns(names("Adj Close"), { adjustedClose: "" }, "x.csv").adjustedClose, -1);
+});
+
+Deno.test("planColumns() knows the names of R, CoinAPI, Huobi, Deribit, a copy of Yahoo's page and Chinese sources", () => {
+  const cases = [
+    ["Index,Open,High,Low,Close", "Index||Open|High|Low|Close||"],
+    [
+      ",AAPL.Open,AAPL.High,AAPL.Low,AAPL.Close,AAPL.Volume,AAPL.Adjusted",
+      "||AAPL.Open|AAPL.High|AAPL.Low|AAPL.Close|AAPL.Volume|AAPL.Adjusted",
+    ],
+    ["Index,BRK.B.Open,BRK.B.High,BRK.B.Low,BRK.B.Close", "Index||BRK.B.Open|BRK.B.High|BRK.B.Low|BRK.B.Close||"],
+    [
+      "Date,Open,High,Low,Close Close price adjusted for splits.," +
+      "Adj Close Adjusted close price adjusted for splits and dividend and/or capital gain distributions.,Volume",
+      "Date||Open|High|Low|Close Close price adjusted for splits.|Volume|" +
+      "Adj Close Adjusted close price adjusted for splits and dividend and/or capital gain distributions.",
+    ],
+    [
+      "time_period_start,time_period_end,time_open,time_close,price_open,price_high,price_low,price_close," +
+      "volume_traded,trades_count",
+      "time_period_start||price_open|price_high|price_low|price_close|volume_traded|",
+    ],
+    ["id,open,close,low,high,amount,vol,count", "id||open|high|low|close|amount|"],
+    ["ticks,open,high,low,close,volume,cost", "ticks||open|high|low|close|volume|"],
+    ["日期,开盘,收盘,最高,最低,成交量,成交额,振幅", "日期||开盘|最高|最低|收盘|成交量|"],
+    ["时间,开盘,收盘,最高,最低,成交量", "时间||开盘|最高|最低|收盘|成交量|"],
+    ["日期,时间,开盘,收盘,最高,最低", "时间|日期|开盘|最高|最低|收盘||"],
+    // What only looks like it stays as it is.
+    ["date,id,open,high,low,close,vol", "date||open|high|low|close|vol|"],
+    ["index,date,open,high,low,close,ticks", "date||open|high|low|close||"],
+  ] as const;
+  for (const [header, expected] of cases) assertEquals(chosen(planColumns(header.split(","), {}, "x.csv")), expected);
+  const two = "Index,AAPL.Open,AAPL.High,AAPL.Low,AAPL.Close,MSFT.Open,MSFT.High,MSFT.Low,MSFT.Close".split(",");
+  assertThrows(() => planColumns(two, {}, "x.csv"), RangeError, "Cannot find the columns open, high, low, close");
+  const msft = { open: "MSFT.Open", high: "MSFT.High", low: "MSFT.Low", close: "MSFT.Close" };
+  assertEquals(chosen(planColumns(two, msft, "x.csv")), "Index||MSFT.Open|MSFT.High|MSFT.Low|MSFT.Close||");
 });
 
 Deno.test("planColumns() leaves out second times", () => {
@@ -107,9 +164,9 @@ Deno.test("planColumns() gives no column two roles", () => {
 
 Deno.test("planColumns() says what was found and what to do where a column is missing", () => {
   assertThrows(
-    () => planColumns(["Date", "Open", "High", "Low", "Settle"], {}, "x.csv"),
+    () => planColumns(["Date", "Open", "High", "Low", "Final"], {}, "x.csv"),
     RangeError,
-    'Cannot find the column close in x.csv: its columns are "Date", "Open", "High", "Low", "Settle"; ' +
+    'Cannot find the column close in x.csv: its columns are "Date", "Open", "High", "Low", "Final"; ' +
       'say which is meant with columns: { close: "..." }',
   );
   assertThrows(

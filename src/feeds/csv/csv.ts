@@ -11,18 +11,22 @@
 import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
 import { loadedCalendar } from "../calendar/given_calendar.ts";
-import { normalizedName } from "../column_names.ts";
+import { isKnownName, normalizedName } from "../column_names.ts";
 import { type ColumnNames, type ColumnPlan, planColumns } from "./column_plan.ts";
 import { shortText } from "./short_text.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
 import { DecimalCommaFound, firstDecimalSign } from "./decimal_sign.ts";
 import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
-import { type Header, readHeader } from "./header.ts";
+import { readFixedPoint } from "../fixed_point.ts";
+import { type Header, isNumber, readHeader } from "./header.ts";
 import { suggestColumns, textOfSuggestion } from "./headerless.ts";
 import { lineOfOffset } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
+import { isSpaced } from "./named_prices.ts";
+import { settleVolumeColumn, unknownVolumeNote } from "./no_volume.ts";
+import { explainByNumbers } from "./number_key.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
 import { type RowsPlace, spanColumn } from "./rows_place.ts";
 import { checkSize, readSource } from "./source_bytes.ts";
@@ -32,6 +36,7 @@ import { namesOfSymbol, readStackedHeader, type StackedHeader } from "./stacked_
 import { settleSymbolColumn } from "./symbols.ts";
 import { readPart } from "../slice.ts";
 import { asUtf8 } from "./text_encoding.ts";
+import { refuseThirtySeconds } from "./thirty_seconds.ts";
 import { tickVolume } from "./tick_volume.ts";
 import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
 import { orderOfTimes } from "../validate_bars.ts";
@@ -129,28 +134,37 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const { bytes: readable, notes: encodingNotes } = asUtf8(plain);
   checkSize(readable.length, source);
   const { bytes: text, endsWithinLine, notes: lineNotes } = endLines(readable);
-  const header = readHeader(text, source);
+  const header = readHeader(text, source, checked.columns);
   refuseZeros(text, header.start, source);
-  const layout = layoutOf(text, header, checked, source);
+  const layout = withNotes(encodingNotes, () => layoutOf(text, header, checked, source));
   const needsAdjustedClose = checked.adjust === "back";
   if (needsAdjustedClose && layout.plan.adjustedClose === -1) {
     throw new RangeError(
       `Cannot adjust ${source}: it has no column of adjusted closes; name it with columns: { adjustedClose: "..." }`,
     );
   }
-  const place: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
-  const { plan } = place;
+  const unsettled = { bytes: text, source, delimiter: header.delimiter, ...layout };
+  const plan = settleVolumeColumn(unsettled), place: RowsPlace = { ...unsettled, plan };
   const dateOrder = checked.feed.dateOrder ?? dateOrderOf(place);
   const decimal = firstDecimalSign(place, checked.decimal), isDecimalGiven = checked.decimal !== undefined;
   const { symbol } = layout, { floor } = checked.feed;
   const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol, endsWithinLine, floor };
-  const { rows: read, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
+  const { rows: found, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
 
-  const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
-  const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
-  refuseJoined(rows);
+  const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(found, plan);
+  const rows = ticks === undefined ? found : { ...found, volume: ticks.volume };
+  refuseJoined(rows, place);
+  if (!isDecimalGiven) refuseThirtySeconds(place, rows.offsets);
+  const fixed = readFixedPoint(plan.names, rows);
   const notes = [...encodingNotes, ...lineNotes, ...header.notes, ...layout.notes, ...plan.notes];
-  for (const note of [rows.decimal.note, ...rows.notes, ticks?.note]) if (note !== undefined) notes.push(note);
+  for (const note of [rows.decimal.note, ...rows.notes, ticks?.note, fixed?.note]) {
+    if (note !== undefined) notes.push(note);
+  }
+  const isVolumeSettled = layout.plan.volume !== -1 || isByPosition(checked.columns);
+  const noVolume = isVolumeSettled || isRoleGiven(checked.columns, "volume")
+    ? undefined
+    : unknownVolumeNote(plan, rows.extra);
+  if (noVolume !== undefined) notes.push(noVolume);
   if (needsAdjustedClose) adjustBack(rows);
   else if (plan.adjustedClose !== -1) {
     notes.push(`Adjusted close is present and not used; adjust: "back" uses it`);
@@ -160,6 +174,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const feed = buildFeed(
     {
       ...rows,
+      decimals: fixed?.decimals ?? rows.decimals,
       source,
       form: stamps.form ?? "date",
       stampFacts: stamps,
@@ -199,6 +214,16 @@ interface Layout {
   /** The symbol that selects rows. */
   readonly symbol: string | undefined;
   readonly notes: readonly string[];
+}
+
+/** Adds notes to the error about a layout: names in a wrong encoding are not found. */
+function withNotes(notes: readonly string[], read: () => Layout): Layout {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError) || notes.length === 0) throw error;
+    throw new RangeError([error.message, ...notes].join(". "));
+  }
 }
 
 function layoutOf(bytes: Uint8Array, header: Header, options: CheckedCsvOptions, source: string): Layout {
@@ -243,20 +268,46 @@ function layoutOfStacked(
 
 function planOf(bytes: Uint8Array, header: Header, columns: ColumnNames | undefined, source: string): ColumnPlan {
   if (isByPosition(columns)) return planByPosition(columns, header, source);
-  if (header.hasValues) {
+  const { cells } = header, line = shortText(cells.slice(0, 6).join(" "));
+  if (isSpaced(cells, isNumber)) {
     throw new RangeError(
-      `Cannot find a header in ${source}: its first line holds values, ${
-        shortText(header.cells.slice(0, 6).join(" "))
-      }; name the columns by position, ${textOfSuggestion(suggestColumns(bytes, header))}`,
+      `Cannot read ${source}: spaces stand between the cells of its first line, ${line}; ` +
+        "write commas, semicolons, tabs or pipes between them",
     );
   }
-  return planColumns(header.cells, columns ?? {}, source);
+  if (header.hasValues && cells.length < BAR_CELLS) {
+    throw new RangeError(
+      `Cannot find bars in ${source}: its first line holds values, ${line}, which are ${cells.length}, and a bar has at ` +
+        `least ${BAR_CELLS}: a time, open, high, low and close; make bars of ticks or quotes before they are read`,
+    );
+  }
+  if (header.hasValues) {
+    throw new RangeError(
+      `Cannot find a header in ${source}: its first line holds values, ${line}; name the columns by position, ${
+        textOfSuggestion(suggestColumns(bytes, header))
+      }`,
+    );
+  }
+  if (cells.length < BAR_CELLS && !PRICES.some((role) => cells.some((cell) => isKnownName(role, cell)))) {
+    throw new RangeError(
+      `Cannot find the header of ${source}: its first line, ${line}, has ${cells.length} of at least ${BAR_CELLS} cells, ` +
+        "and no line behind it names open, high, low and close; say how they are named with columns: " +
+        '{ time: "...", open: "...", high: "...", low: "...", close: "..." }, or name all columns by position with ' +
+        'columns: ["time", "open", "high", "low", "close"]',
+    );
+  }
+  return planColumns(cells, columns ?? {}, source);
 }
+
+/** Cells of the least row: a time and four prices. */
+const BAR_CELLS = 5;
+const PRICES = ["open", "high", "low", "close"] as const;
 
 function planByPosition(columns: readonly string[], header: Header, source: string): ColumnPlan {
   if (columns.length > header.cells.length) {
     throw new RangeError(
-      `Cannot name ${columns.length} columns of ${source}: its first line has ${header.cells.length} cells`,
+      `Cannot name ${columns.length} columns of ${source}: its first line has ${header.cells.length} cells; ` +
+        "name no more, and remove lines before the header",
     );
   }
   return planColumns(header.cells.map((_, column) => columns[column] ?? ""), {}, source);
@@ -270,15 +321,17 @@ function isRoleGiven(columns: ColumnNames | undefined, role: "symbol" | "volume"
   return columns !== undefined && !isByPosition(columns) && columns[role] !== undefined;
 }
 
-/** Refuses rows whose times come again, if a column of texts shows that they are those of several instruments. */
-function refuseJoined({ texts, stamps, offsets }: Rows): void {
-  if (texts.length === 0) return;
+/** Refuses rows whose times come again, if a column of texts or of numbers shows that they are those of several instruments. */
+function refuseJoined(rows: Rows, place: RowsPlace): void {
+  const { texts, stamps, offsets } = rows;
   const { kind } = orderOfTimes(stamps);
   if (kind === "ascending" || kind === "descending") return;
   for (const column of texts) {
     const error = column.explainOrder(stamps, offsets);
     if (error !== undefined) throw error;
   }
+  const error = explainByNumbers(place, rows);
+  if (error !== undefined) throw error;
 }
 
 /**

@@ -187,8 +187,8 @@ Deno.test("parseCsv() reads files of Investing.com in other languages, with K an
       [985_400, 1_200_000],
     ], names);
   }
-  const named = '"Datum","Zuletzt","Eröffn.","Hoch","Tief","Vol."\n"02.01.2024","1,5","1,5","2,0","1,0","3 Mio."\n';
-  assertThrows(() => parse(named), RangeError, 'column "Vol.": expected a number, found "3 Mio."');
+  const named = '"Datum","Zuletzt","Eröffn.","Hoch","Tief","Vol."\n"02.01.2024","1,5","1,5","2,0","1,0","3 Stk."\n';
+  assertThrows(() => parse(named), RangeError, 'column "Vol.": expected a number, found "3 Stk."');
 });
 
 Deno.test("parseCsv() maps names that it does not know", () => {
@@ -374,4 +374,41 @@ Deno.test("parseCsv() leaves out the line of a quote that is not closed, and not
     true,
     feed.notes[0],
   );
+});
+
+Deno.test("parseCsv() reads a file with titles, pipes or a header in a comment", () => {
+  const rows = "2024-01-02|1|2|1|2\n2024-01-03|1|2|1|1.5\n", names = "Date|Open|High|Low|Close\n";
+  for (const text of [names + rows, `AAPL daily\n\n${names}${rows}`, `#${names}${rows}`]) {
+    assertEquals([...parse(text).columns.close], [2, 1.5], text);
+  }
+  const averages = parse("Date,Open,High,Low,Close,Volume,20,50\n2024-01-02,1,2,1,2,5,1.5,1.25\n");
+  assertEquals([averages.extra["20"]![0], averages.extra["50"]![0]], [1.5, 1.25]);
+});
+
+Deno.test("parseCsv() says what to do where no header is found, and what it says works", () => {
+  const title = "AAPL daily\n", rows = "2024-01-02;1;2;1;2\n2024-01-03;1;2;1;1.5\n";
+  const named = `${title}When;First;Top;Bottom;Final\n${rows}`;
+  assertThrows(
+    () => parse(named),
+    RangeError,
+    'Cannot find the header of data/x.csv: its first line, "AAPL daily", has 1 of at least 5 cells, and no line behind it ' +
+      "names open, high, low and close; say how they are named with columns: " +
+      '{ time: "...", open: "...", high: "...", low: "...", close: "..." }, or name all columns by position with ' +
+      'columns: ["time", "open", "high", "low", "close"]',
+  );
+  const columns = { time: "When", open: "First", high: "Top", low: "Bottom", close: "Final" };
+  assertEquals([...parse(named, { columns }).columns.close], [2, 1.5]);
+  const byPosition = { columns: ["time", "open", "high", "low", "close"] };
+  assertEquals([...parse(named, byPosition).columns.close], [2, 1.5]);
+  assertEquals([...parse(title + rows, byPosition).columns.close], [2, 1.5]);
+
+  const spaces = `Date Open High Low Close\n${rows.replaceAll(";", " ")}`;
+  for (const text of [spaces, rows.replaceAll(";", "  ")]) {
+    assertThrows(
+      () => parse(text),
+      RangeError,
+      "Cannot read data/x.csv: spaces stand between the cells of its first line",
+    );
+  }
+  assertEquals(parse(spaces.replaceAll(" ", ",")).length, 2);
 });

@@ -14,6 +14,7 @@ import { lineOfOffset } from "./line_at.ts";
 import { type DecimalSign, plainNumberText, plainVolumeText } from "../number_text.ts";
 import { CellScanner } from "./parse_cells.ts";
 import type { RowsPlace } from "./rows_place.ts";
+import { signOfBars } from "./sign_of_bars.ts";
 
 /** The decimal sign of a file. */
 export interface DecimalChoice {
@@ -105,6 +106,14 @@ export function decideDecimalSign(place: RowsPlace): DecimalChoice {
   }
   const { text, offset } = comma ?? point!;
   const line = lineOfOffset(bytes, offset);
+  const signOfPrices = signOfBars(place);
+  if (signOfPrices !== undefined) {
+    const reason = `${shortText(text)} in line ${line}`, name = signOfPrices === "." ? "point" : "comma";
+    const note = `The decimal sign is the ${name}, as the prices make bars with no other: ${reason} is ${
+      Number(plainVolumeText(text, signOfPrices))
+    }`;
+    return { sign: signOfPrices, note, reason, isAssumed: false };
+  }
   const asComma = Number(plainVolumeText(text, ",")), asPoint = Number(plainVolumeText(text, "."));
   // Where dates are written as 31.12.2024, and where semicolons stand between cells, no comma stands between thousands.
   const isContinental = delimiter === SEMICOLON || hasDottedDates(place);

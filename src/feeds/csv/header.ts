@@ -5,12 +5,15 @@
  */
 
 import { CELL_BYTES_LIMIT, CellScanner, decodeText } from "./parse_cells.ts";
+import { normalizedName } from "../column_names.ts";
 import { plainNumberText } from "../number_text.ts";
+import type { ColumnNames } from "./column_plan.ts";
+import { namesPrices } from "./named_prices.ts";
 import { shortText } from "./short_text.ts";
 
 /** The head of a file. */
 export interface Header {
-  /** The byte between cells: comma, semicolon or tab. */
+  /** The byte between cells: comma, semicolon, tab or pipe. */
   readonly delimiter: number;
   /** The cells of the first relevant line, without empty cells at its end. */
   readonly cells: readonly string[];
@@ -30,6 +33,7 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const SEMICOLON = 0x3b;
 const TAB = 0x09;
+const PIPE = 0x7c;
 
 /** Lines before a header that say nothing of the rows: comments, an address, and the delimiter as spreadsheets note it. */
 const IGNORED = [/^#/, /^https?:\/\/[^,;\t]*$/i, /^"?sep=.?"?$/i];
@@ -37,37 +41,91 @@ const IGNORED = [/^#/, /^https?:\/\/[^,;\t]*$/i, /^"?sep=.?"?$/i];
 /** Delimiters of a line with a time and four prices, the least that a row of bars has. */
 const LEAST_DELIMITERS = 4;
 
+/** Lines behind a title in which the header is looked for. */
+const LINES_TRIED = 30;
+
 /**
  * Reads the head of a file. It skips a byte order mark, blank lines, comments (`#`), a line that is only an address,
- * `sep=;`, and a line that numbers the columns, and splits the next line into cells. The delimiter is a semicolon or tab
- * if that line has enough of them for a bar, since its commas may be decimal signs, and otherwise the most frequent of
- * comma, semicolon and tab.
+ * `sep=;`, a line that numbers the columns, and titles, which are lines of few cells before one that names the prices.
+ * It splits the next line into cells. The delimiter is a semicolon, tab or pipe if that line has enough of them for a
+ * bar, since its commas may be decimal signs, and otherwise the most frequent of all. A comment that names the prices is
+ * the header where rows follow it.
  *
  * @param bytes The file, ending with a line feed.
  * @param source The file, for messages.
+ * @param columns Names of columns, if the user gave them.
  * @returns The head.
  * @throws {RangeError} If there is no relevant line, or a quote in it is not closed.
  */
-export function readHeader(bytes: Uint8Array, source: string): Header {
+export function readHeader(bytes: Uint8Array, source: string, columns: ColumnNames = {}): Header {
   const notes: string[] = [];
+  const isHeader = headerTest(columns);
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let comment: (Pick<Header, "delimiter" | "cells" | "start"> & { readonly line: string }) | undefined;
   while (start < bytes.length) {
     const lineEnd = bytes.indexOf(LINE_FEED, start);
     const line = decodeText(bytes, start, Math.min(lineEnd, start + CELL_BYTES_LIMIT)).trim();
     if (line !== "" && !IGNORED.some((pattern) => pattern.test(line))) {
       const delimiter = detectDelimiter(bytes, start);
       const { cells, end, openQuote } = cellsOfLine(bytes, delimiter, start);
-      if (openQuote !== undefined) {
-        throw new RangeError(
-          `Cannot read the header of ${source}: the quote in ${shortText(openQuote)} is not closed; close or remove it`,
+      if (isCount(cells)) {
+        notes.push(
+          `The line ${shortText(line)} only numbers the columns, as data frames write it, and was passed over`,
         );
+      } else if (cells.length <= LEAST_DELIMITERS && !isHeader(cells) && isBeforeHeader(bytes, lineEnd + 1, isHeader)) {
+        notes.push(`The line ${shortText(line)} before the header was passed over`);
+      } else {
+        if (openQuote !== undefined) {
+          throw new RangeError(
+            `Cannot read the header of ${source}: the quote in ${
+              shortText(openQuote)
+            } is not closed; close or remove it`,
+          );
+        }
+        // A name of a column may be a number, as that of an average is.
+        const hasValues = cells.some(isNumber) && !namesPrices(cells);
+        if (comment === undefined) return { delimiter, cells, hasValues, start, end, notes };
+        if (!hasValues) {
+          notes.push(`The line ${shortText(comment.line)} before the header was passed over`);
+          return { delimiter, cells, hasValues, start, end, notes };
+        }
+        notes.push(`The line ${shortText(comment.line)} is a comment that names the prices, and is read as the header`);
+        const { start: commentStart, cells: names, delimiter: between } = comment;
+        return { delimiter: between, cells: names, hasValues: false, start: commentStart, end: start, notes };
       }
-      if (!isCount(cells)) return { delimiter, cells, hasValues: cells.some(isNumber), start, end, notes };
-      notes.push(`The line ${shortText(line)} only numbers the columns, as data frames write it, and was passed over`);
-    } else if (line !== "") notes.push(`The line ${shortText(line)} before the header was passed over`);
+    } else if (line !== "") {
+      const delimiter = detectDelimiter(bytes, start), { cells } = cellsOfLine(bytes, delimiter, start);
+      if (namesPrices(cells)) comment = { delimiter, cells, start, line };
+      else notes.push(`The line ${shortText(line)} before the header was passed over`);
+    }
     start = lineEnd + 1;
   }
   throw new RangeError(`Cannot read ${source}: it is empty`);
+}
+
+/** Returns the test of a line that may be the header, or with columns by position the first row. */
+function headerTest(columns: ColumnNames): (cells: readonly string[]) => boolean {
+  if (isByPosition(columns)) {
+    return (cells) => cells.length >= columns.length && (cells.length > LEAST_DELIMITERS || cells.some(isNumber));
+  }
+  const given = Object.entries(columns).map(([role, name]) => [role, normalizedName(name)] as const);
+  return (cells) => namesPrices(cells, Object.fromEntries(given));
+}
+
+function isByPosition(columns: ColumnNames): columns is readonly string[] {
+  return Array.isArray(columns);
+}
+
+/** Returns whether a header follows, before any other line with the cells of a bar. */
+function isBeforeHeader(bytes: Uint8Array, from: number, isHeader: (cells: readonly string[]) => boolean): boolean {
+  let start = from;
+  for (let line = 0; line < LINES_TRIED && start < bytes.length; line++) {
+    const { cells } = cellsOfLine(bytes, detectDelimiter(bytes, start), start);
+    if (isHeader(cells)) return true;
+    if (cells.length > LEAST_DELIMITERS && !isCount(cells)) return false;
+    start = bytes.indexOf(LINE_FEED, start) + 1;
+  }
+  return false;
 }
 
 /**
@@ -130,16 +188,18 @@ export function isNumber(cell: string): boolean {
 }
 
 function detectDelimiter(bytes: Uint8Array, start: number): number {
-  let commas = 0, semicolons = 0, tabs = 0;
+  const counts = new Map([[COMMA, 0], [SEMICOLON, 0], [TAB, 0], [PIPE, 0]]);
   let inQuotes = false;
   for (let position = start; position < bytes.length && (inQuotes || bytes[position] !== LINE_FEED); position++) {
     const byte = bytes[position]!;
     if (byte === QUOTE) inQuotes = !inQuotes;
-    else if (inQuotes) continue;
-    else if (byte === COMMA) commas++;
-    else if (byte === SEMICOLON) semicolons++;
-    else if (byte === TAB) tabs++;
+    else if (!inQuotes && counts.has(byte)) counts.set(byte, counts.get(byte)! + 1);
   }
-  if (Math.max(semicolons, tabs) >= Math.min(LEAST_DELIMITERS, commas + 1)) return semicolons > tabs ? SEMICOLON : TAB;
-  return COMMA;
+  const least = Math.min(LEAST_DELIMITERS, counts.get(COMMA)! + 1);
+  let delimiter = COMMA, most = 0;
+  for (const byte of [TAB, SEMICOLON, PIPE]) {
+    const count = counts.get(byte)!;
+    if (count >= least && count > most) [delimiter, most] = [byte, count];
+  }
+  return delimiter;
 }

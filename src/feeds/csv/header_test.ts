@@ -1,13 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import type { ColumnNames } from "./column_plan.ts";
 import { type Header, readHeader } from "./header.ts";
 import { endWithLineFeed } from "./parse_cells.ts";
 
-function headerOf(text: string): Header {
-  return readHeader(endWithLineFeed(new TextEncoder().encode(text)), "x.csv");
+function headerOf(text: string, columns?: ColumnNames): Header {
+  return readHeader(endWithLineFeed(new TextEncoder().encode(text)), "x.csv", columns);
 }
 
 Deno.test("readHeader() finds the delimiter and the cells", () => {
-  for (const delimiter of [",", ";", "\t"]) {
+  for (const delimiter of [",", ";", "\t", "|"]) {
     const header = headerOf(["Date", ' "Open, first" ', "Close "].join(delimiter) + "\r\n1\n");
     assertEquals(header.delimiter, delimiter.charCodeAt(0));
     assertEquals(header.cells, ["Date", "Open, first", "Close"]);
@@ -88,4 +89,54 @@ Deno.test("readHeader() names a quote that is not closed", () => {
   }
   const header = headerOf('Date,"Adj\nClose","5"" wide",a "b" c\n');
   assertEquals(header.cells, ["Date", "Adj\nClose", '5" wide', 'a "b" c']);
+});
+
+Deno.test("readHeader() passes over titles of few cells before the names of the prices, and says so", () => {
+  const names = "Date,Open,High,Low,Last,Close";
+  const titles = [
+    ["AAPL daily"],
+    ["Symbol: AAPL"],
+    ["Symbol,AAPL", "Currency,USD,,,,,"],
+    ["Historical Data", "From 2024-01-02 to 2024-01-31", "NL0000235190"],
+    ['"Prices, ""raw"""', "5"],
+  ];
+  for (const lines of titles) {
+    const header = headerOf(`${lines.join("\n")}\n\n${names}\n2024-01-02,1,1,1,1,1\n`);
+    assertEquals([header.cells, header.hasValues], [names.split(","), false], lines[0]);
+    assertEquals(header.notes.length, lines.length);
+    assertEquals(header.notes[0], `The line ${JSON.stringify(lines[0])} before the header was passed over`);
+  }
+  // What is no title stays the first line: a row, or a line of as many cells as a bar has.
+  for (const line of ["2024-01-02,1,1,1,1", "a,b,c,d,e"]) {
+    assertEquals(headerOf(`${line}\n${names}\n`).cells, line.split(","));
+  }
+  assertEquals(headerOf("AAPL daily\n2024-01-02,1,1,1,1\n").cells, ["AAPL daily"]);
+});
+
+Deno.test("readHeader() finds the names that the user gave behind titles, and rows by position", () => {
+  const columns = { time: "When", open: "First", high: "top", low: "Bottom", close: "Final" };
+  const names = "When;First;Top;Bottom;Final";
+  assertEquals(headerOf(`AAPL daily\n${names}\n`, columns).cells, names.split(";"));
+  assertEquals(headerOf(`AAPL daily\n${names}\n`).cells, ["AAPL daily"]);
+  const row = "2024-01-02;1;1;1;1";
+  const header = headerOf(`AAPL daily\n${row}\n`, ["time", "open", "high", "low", "close"]);
+  assertEquals([header.cells, header.hasValues], [row.split(";"), true]);
+});
+
+Deno.test("readHeader() takes a comment that names the prices for the header where rows follow it", () => {
+  const row = "2024-01-02,1,1,1,1\n";
+  const header = headerOf(`# made by hand\n#Date,Open,High,Low,Close\n${row}`);
+  assertEquals([header.cells, header.hasValues], [["#Date", "Open", "High", "Low", "Close"], false]);
+  assertEquals(header.notes, [
+    'The line "# made by hand" before the header was passed over',
+    'The line "#Date,Open,High,Low,Close" is a comment that names the prices, and is read as the header',
+  ]);
+  const twice = headerOf(`#Date,Open,High,Low,Close\nTime,Open,High,Low,Close\n${row}`);
+  assertEquals(twice.cells[0], "Time");
+  assertEquals(twice.notes, ['The line "#Date,Open,High,Low,Close" before the header was passed over']);
+});
+
+Deno.test("readHeader() minds no name that is a number beside the names of the prices", () => {
+  assertEquals(headerOf("Date,Open,High,Low,Close,Volume,20,50\n").hasValues, false);
+  assertEquals(headerOf("Date,First,Top,Bottom,Final,20\n").hasValues, true);
 });

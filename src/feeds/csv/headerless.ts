@@ -61,7 +61,8 @@ export function suggestColumns(bytes: Uint8Array, header: Header): Suggestion {
   const clock = time !== -1 && kinds[time] === "date" && kinds[time + 1] === "clock" ? time + 1 : -1;
   const first = firstPrice(kinds, clock === -1 ? time : clock);
   if (time === -1 || first === -1) {
-    return { columns: ["time", "open", "high", "low", "close", "volume"], stamp: undefined };
+    const columns = ["time", "open", "high", "low", "close", "volume"].slice(0, cells.length);
+    return { columns, stamp: undefined };
   }
   names[time] = clock === -1 ? "time" : "date";
   if (clock !== -1) names[clock] = "time";

@@ -171,7 +171,15 @@ Deno.test("a time of day leaves open which end of a bar it marks, unless the sou
 });
 
 Deno.test("a first line without a time or without four numbers gets the columns of a plain file", () => {
-  for (const text of ["1,2\n", "a,b,5\n", "2024-01-02,5,6\n"]) {
-    assertEquals(suggested(text), { columns: ["time", "open", "high", "low", "close", "volume"] });
+  const names = ["time", "open", "high", "low", "close", "volume"];
+  assertEquals(suggested("1,2,x,y,z,5\n"), { columns: names });
+  assertEquals(suggested("a,b,5,c,d\n"), { columns: names.slice(0, 5) });
+});
+
+Deno.test("a first line with fewer values than a bar has is no bar, and no columns are suggested", () => {
+  for (const text of ["1,2\n", "a,b,5\n", "EUR/USD,20240102 00:00:00.123,1.10427,1.10431\n"]) {
+    const { message } = assertThrows(() => parseCsv(new TextEncoder().encode(text), "x.csv"), RangeError) as Error;
+    assertEquals(message.startsWith("Cannot find bars in x.csv: its first line holds values, "), true, message);
+    assertEquals(message.includes("columns:"), false, message);
   }
 });

@@ -11,6 +11,7 @@
 import type { BadRows } from "../bad_rows.ts";
 import { shortText } from "./short_text.ts";
 import { decideDecimalSign, type DecimalChoice, DecimalCommaFound, decimalConflict } from "./decimal_sign.ts";
+import { footerAt } from "./footer.ts";
 import { refuseZeros } from "./file_kind.ts";
 import { lineOfOffset, lineText } from "./line_at.ts";
 import {
@@ -401,6 +402,11 @@ class RowReader {
   /** Adds a row to the bad rows. */
   #reject(rowStart: number): void {
     refuseZeros(this.#bytes, rowStart, this.#from.source);
+    const footer = footerAt(this.#bytes, this.#from.delimiter, rowStart);
+    if (footer !== undefined) {
+      this.#notes.push(`The line ${shortText(footer)} behind the last row was passed over`);
+      return;
+    }
     this.#badRows.add(() => {
       const { plan, source, floor } = this.#from;
       let column = this.#faultColumn;

@@ -41,18 +41,21 @@ const QUIET_CHANGE = 0.1;
 
 /**
  * Removes splits and dividends from prices, in place: open, high, low and close are multiplied by adjusted close / close.
- * Price times volume stays the same, so turnover in cash keeps its value.
+ * The close is the adjusted close itself, and the extremes enclose it. Price times volume stays the same, so turnover in cash keeps its value.
  *
  * @param rows The rows, with their adjusted closes.
  */
 export function adjustBack(rows: AdjustedRows): void {
   const { open, high, low, close, volume, adjustedClose } = rows;
   for (let row = 0; row < close.length; row++) {
-    const factor = adjustedClose![row]! / close[row]!;
-    open[row]! *= factor;
-    high[row]! *= factor;
-    low[row]! *= factor;
-    close[row]! *= factor;
+    const before = close[row]!, after = adjustedClose![row]!, factor = after / before;
+    // The product would miss the adjusted close in its last digit, and with it whatever equals the close.
+    const adjusted = (price: number): number => price === before ? after : price * factor;
+    const first = adjusted(open[row]!);
+    open[row] = first;
+    high[row] = Math.max(adjusted(high[row]!), first, after);
+    low[row] = Math.min(adjusted(low[row]!), first, after);
+    close[row] = after;
     if (volume[row] !== 0) volume[row]! /= factor;
   }
 }

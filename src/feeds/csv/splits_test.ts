@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseCsv } from "./csv.ts";
+import { adjustBack } from "./splits.ts";
 import type { CsvOptions } from "./csv_options.ts";
 
 const DAYS = ["2020-08-27", "2020-08-28", "2020-08-31", "2020-09-01"];
@@ -87,4 +88,31 @@ Deno.test("nothing is told where prices do not jump by the split, or no split is
   assertEquals(splitNote([100, 100, 97, 97], { "Adj Close": [97, 97, 97, 97] }), undefined);
   const back = RAW.map((close, row) => row < 2 ? close / 4 : close);
   assertEquals(splitNote(RAW, { "Adj Close": back, split: [1, 1, 4, 1] }, { adjust: "back" }), undefined);
+});
+
+Deno.test("an adjusted close is the close itself, to the last digit, and the extremes enclose it", () => {
+  // 132.5 * (86.4 / 132.5) is 86.39999999999999.
+  const rows = (open: number, high: number, low: number, close: number) => ({
+    open: Float64Array.of(open),
+    high: Float64Array.of(high),
+    low: Float64Array.of(low),
+    close: Float64Array.of(close),
+    volume: Float64Array.of(100),
+    adjustedClose: Float64Array.of(86.4),
+  });
+  assertEquals(132.5 * (86.4 / 132.5) < 86.4, true);
+  const equal = rows(132.5, 132.5, 132.5, 132.5);
+  adjustBack(equal);
+  assertEquals([equal.open[0], equal.high[0], equal.low[0], equal.close[0]], [86.4, 86.4, 86.4, 86.4]);
+  const near = rows(90, 132.50000000000003, 90, 132.5);
+  adjustBack(near);
+  assertEquals([near.high[0]! >= 86.4, near.close[0], near.low[0]], [true, 86.4, 90 * (86.4 / 132.5)]);
+  let state = 11;
+  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  for (let trial = 0; trial < 2000; trial++) {
+    const close = Math.round(random() * 1e4) / 100 + 1, after = Math.round(close * random() * 1e4) / 1e4 + 0.01;
+    const bar = { ...rows(close, close, close, close), adjustedClose: Float64Array.of(after) };
+    adjustBack(bar);
+    assertEquals([bar.open[0], bar.high[0], bar.low[0], bar.close[0]], [after, after, after, after]);
+  }
 });

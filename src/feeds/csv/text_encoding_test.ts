@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseCsv } from "./csv.ts";
 import { asUtf8 } from "./text_encoding.ts";
 
@@ -29,6 +29,33 @@ Deno.test("asUtf8() minds no letter that the end of its look cuts, and converts 
   assert(asUtf8(cut).bytes === cut);
   const long = "ö" + "x".repeat(3_000_000) + "é";
   assertEquals(new TextDecoder().decode(asUtf8(latin1(long)).bytes), long);
+});
+
+Deno.test("asUtf8() reads a text in GBK whose header has Chinese names, and tells it", () => {
+  // 日期,开盘,收盘,最高,最低 in GBK.
+  const names = [0xc8, 0xd5, 0xc6, 0xda, 0x2c, 0xbf, 0xaa, 0xc5, 0xcc, 0x2c, 0xca, 0xd5, 0xc5, 0xcc, 0x2c];
+  const rest = [0xd7, 0xee, 0xb8, 0xdf, 0x2c, 0xd7, 0xee, 0xb5, 0xcd];
+  const rows = new TextEncoder().encode("\n2024-01-02,1,2,2,1\n2024-01-03,1,1.5,2,1\n");
+  const bytes = Uint8Array.from([...names, ...rest, ...rows]);
+  assertEquals(new TextDecoder().decode(asUtf8(bytes).bytes).split("\n")[0], "日期,开盘,收盘,最高,最低");
+  const feed = parseCsv(bytes, "x.csv");
+  assertEquals([[...feed.columns.close], feed.notes[0]], [
+    [2, 1.5],
+    "The file is not UTF-8 and was read as GBK, in which its header has Chinese names",
+  ]);
+  // A letter of two bytes on the border of two parts is one letter.
+  const long = Uint8Array.from([...names, ...rest, ...new Uint8Array(2 ** 20).fill(0x20), ...names]);
+  assertEquals(new TextDecoder().decode(asUtf8(long).bytes).includes("\uFFFD"), false);
+});
+
+Deno.test("parseCsv() tells how a text was read whose columns are not found", () => {
+  const text = "Datum;Anf\u00e4nge;Hoch;Tief;Schluss\n2024-01-02;1;1;1;1\n";
+  const error = assertThrows(() => parseCsv(latin1(text), "x.csv"), RangeError) as Error;
+  assertEquals(
+    error.message.endsWith(`say which is meant with columns: { open: "..." }. ${NOTE}`),
+    true,
+    error.message,
+  );
 });
 
 Deno.test("parseCsv() reads a German file in windows-1252, its header and the names of its instruments", () => {

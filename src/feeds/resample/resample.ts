@@ -8,7 +8,7 @@ import { exactSum, RollingSum } from "../exact_sum.ts";
 import { beginTimes } from "../begin_times.ts";
 import type { BarColumns, FeedData } from "../feed_data.ts";
 import { decimalsOfNumber } from "../number_text.ts";
-import { DAY_US, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
+import { DAY_US, formatWallTime, SESSION_DAY_OFFSET } from "../time/civil_date.ts";
 import { TimeZone } from "../time/time_zone.ts";
 import { type CheckedSize, LINES_ONLY } from "./bar_size.ts";
 import type { BarGroups } from "./bar_groups.ts";
@@ -59,9 +59,10 @@ export interface BricksSoFar {
  */
 export function resampledFeed(feed: FeedData, size: CheckedSize, soFar: ResampledSoFar = {}): ResampledFeed {
   const linesOnly = size.kind !== "time" && LINES_ONLY.has(size.kind);
+  const grouped = size.kind === "renko" ? undefined : groupsOf(feed, size, soFar);
   const { columns, extra, knownUs, sessionDay, from } = size.kind === "renko"
     ? ofBricks(feed, size.count, soFar.bricks ?? { maker: new BrickMaker(size.count), last: undefined })
-    : ofGroups(groupsOf(feed, size, soFar));
+    : ofGroups(grouped!);
   const length = columns.timeUs.length,
     timeframeUs = size.kind === "time"
       ? size.timeframe.us
@@ -98,11 +99,24 @@ export function resampledFeed(feed: FeedData, size: CheckedSize, soFar: Resample
     stamp: "close",
     decimals: feed.adjusted ? feed.decimals : decimals,
     trade: feed.trade && !linesOnly,
-    notes: [...feed.notes, `The bars were made of ${feed.length} by resampling to ${size.text}${kind}${uneven}`],
+    notes: [
+      ...feed.notes,
+      `The bars were made of ${feed.length} by resampling to ${size.text}${kind}${uneven}${restText(grouped, zone)}`,
+    ],
     resampledFrom: feed.resampledFrom ?? feed.instrument ?? feed.name,
     ...(size.kind === "time" ? {} : { counted: true }),
   };
   return { feed: made, knownUs, from, isDated: length === 0 ? undefined : isDated };
+}
+
+/** Returns the end of a sentence about bars at the end that make no whole larger one; an empty one if there are none. */
+function restText(grouped: Grouped | undefined, zone: TimeZone): string {
+  const count = grouped === undefined ? 0 : grouped.source.length - grouped.groups.rest;
+  if (grouped === undefined || count === 0) return "";
+  const { source, groups: { rest } } = grouped;
+  const first = formatWallTime(zone.wallTimeUs(source.columns.beginUs[rest]!));
+  const bars = count === 1 ? "the last bar makes" : `the last ${count} bars make`;
+  return `; ${bars} no whole one and ${count === 1 ? "is" : "are"} left out, from ${first} on`;
 }
 
 /** Bars that show the larger bar so far, and the place of the first bar of the last larger one, or their number. */

@@ -361,3 +361,20 @@ Deno.test("one midnight that the clock skips changes no other bar, and belongs t
   const whole = feed.resample("1d"), part = feed.head(24 * 200).resample("1d");
   assertEquals(part.columns.beginUs, whole.columns.beginUs.slice(0, part.length));
 });
+
+Deno.test("bars at the end that make no whole larger one are told, with their number and their first time", () => {
+  const noteOf = (bars: ct.Bars, size: BarSize): string => bars.resample(size).notes.at(-1)!;
+  const days = walk(10, 24 * HOUR, Date.UTC(2024, 0, 2), { timeframe: "1d" });
+  assertEquals(
+    noteOf(days, "1w"),
+    "The bars were made of 10 by resampling to 1w; the last 3 bars make no whole one and are left out, from 2024-01-08 on",
+  );
+  assertEquals(
+    noteOf(days.head(7), { ticks: 2 }).endsWith(
+      "; the last bar makes no whole one and is left out, from 2024-01-07 on",
+    ),
+    true,
+  );
+  assertEquals(noteOf(days.head(7), { ticks: 7 }).includes("left out"), false);
+  assertEquals(noteOf(days, { renko: 1 }).includes("left out"), false);
+});
