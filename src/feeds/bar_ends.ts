@@ -49,6 +49,8 @@ export interface StampedRows {
   readonly stampFacts: StampFacts | undefined;
   /** The end of a bar that its stamp marks, if the source is known to mark it. */
   readonly sourceStamp: SourceStamp | undefined;
+  /** The clock that the file says its times are read from, if it says one. */
+  readonly clock?: TimeZone | undefined;
 }
 
 /** The end of each bar, and the end of a bar that its stamp marks. */
@@ -155,11 +157,11 @@ function midnightsIn(timeZone: TimeZone, stamps: Float64Array): Float64Array | u
  * happened.
  */
 function midnightsOf(
-  { form, stampFacts }: StampedRows,
+  { form, stampFacts, clock }: StampedRows,
   stamps: Float64Array,
   timeZone: TimeZone,
 ): Float64Array | undefined {
-  const midnights = midnightsIn(timeZone, stamps);
+  const midnights = midnightsIn(timeZone, stamps) ?? (clock === undefined ? undefined : midnightsIn(clock, stamps));
   if (midnights !== undefined) return midnights;
   if (form === "instant" && stampFacts?.isMidnight === true) {
     // Offsets change by an hour or so with the season, so the nearest midnight is the date.

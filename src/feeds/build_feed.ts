@@ -17,6 +17,7 @@ import { type EpochMemory, epochToMicroseconds } from "./time/epoch.ts";
 import { zoneOfOffsets } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
+import { zoneOfName } from "./time/zone_of_name.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { orderOfTimes } from "./validate_bars.ts";
 
@@ -24,6 +25,8 @@ import { orderOfTimes } from "./validate_bars.ts";
 export interface RawBars extends StampedRows {
   /** Origin of the rows, for messages. */
   readonly source: string;
+  /** Names of the columns of the stamps: of the time, and before it of the date if that has a column of its own. */
+  readonly timeNames: readonly string[];
   /** Stamps in the given form, one for each row. */
   readonly stamps: Float64Array;
   /** First prices. */
@@ -61,12 +64,12 @@ export interface RawBars extends StampedRows {
  */
 export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
   const notes = [...raw.notes];
-  const timeZone = settleZone(raw, options, notes);
+  const clock = clockOf(raw), timeZone = settleZone(raw, clock, options, notes);
   const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : undefined;
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
-  const length = resolveStamps(raw, timeZone, badRows, columns, faults);
+  const length = resolveStamps(raw, clock?.zone ?? timeZone, badRows, columns, faults);
   const skipped = badRows.note();
   if (skipped !== undefined) notes.push(skipped);
   if (length === 0) {
@@ -82,7 +85,14 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   }
 
   const timeframe = settleTimeframe(raw, stamps!, options, notes);
-  const { stamp, timeUs, dated } = barEnds(raw, stamps!, options, timeframe, timeZone, notes);
+  const { stamp, timeUs, dated } = barEnds(
+    { ...raw, clock: clock?.zone },
+    stamps!,
+    options,
+    timeframe,
+    timeZone,
+    notes,
+  );
   checkEnds(raw, timeUs, timeframe);
   const place = (row: number): string => raw.place(raw.origins[row]!);
   const { sessionDay, table, notes: told } = settleSessions({ timeUs, timeframe, dated, timeZone, place }, options);
@@ -113,9 +123,45 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   };
 }
 
-/** Returns the zone of the feed: as given, or that of the offsets in the file, or that of the calendar, or UTC. */
-function settleZone({ stampFacts }: RawBars, { timeZone, calendar }: CheckedFeedOptions, notes: string[]): TimeZone {
-  if (timeZone !== undefined) return timeZone;
+/** The clock that the file says its times are read from. */
+interface SaidClock {
+  readonly zone: TimeZone;
+  /** What says it, at the beginning of a sentence. */
+  readonly by: string;
+}
+
+/** Returns the clock of times without an offset, if the name of their column says it. Dates have none. */
+function clockOf({ form, timeNames }: RawBars): SaidClock | undefined {
+  if (form !== "local") return undefined;
+  const name = timeNames.findLast((each) => zoneOfName(each) !== undefined);
+  return name === undefined ? undefined : { zone: zoneOfName(name)!, by: `The name of column ${JSON.stringify(name)}` };
+}
+
+/**
+ * Returns the zone of the feed: as given, or that of the offsets in the file, or that of the calendar, or that of the
+ * clock which the file says, or UTC.
+ */
+function settleZone(
+  { stampFacts }: RawBars,
+  clock: SaidClock | undefined,
+  { timeZone, calendar }: CheckedFeedOptions,
+  notes: string[],
+): TimeZone {
+  const said = clock === undefined ? "" : `${clock.by} says that the times are of ${clock.zone.name}`;
+  if (timeZone !== undefined) {
+    if (clock !== undefined && timeZone.name !== clock.zone.name) {
+      notes.push(`${said}, and they are read so; timeZone ${timeZone.name} is the clock of the feed alone`);
+    }
+    return timeZone;
+  }
+  if (clock !== undefined) {
+    if (calendar === undefined) {
+      if (clock.zone.name !== "UTC") notes.push(`${said}, which is taken as time zone`);
+      return clock.zone;
+    }
+    notes.push(`${said}, and they are read so; the calendar ${calendar.name} has the clock of the feed`);
+    return new TimeZone(calendar.timeZone);
+  }
   if (stampFacts?.hasPlace !== true) {
     if (calendar === undefined || calendar.timeZone === "UTC") return new TimeZone("UTC");
     notes.push(

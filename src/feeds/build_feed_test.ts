@@ -168,3 +168,35 @@ Deno.test("the bar of a date begins with it, also where the clocks change and th
     }
   }
 });
+
+Deno.test("buildFeed() reads times on the clock that the name of their column says, whatever zone the feed has", () => {
+  const times = ["15.01.2024 22:00:00.000", "15.01.2024 22:01:00.000"], first = "2024-01-15T22:00:00Z";
+  const told = 'The name of column "Gmt time" says that the times are of UTC, and they are read so; ';
+  const cases = [
+    ["Gmt time", {}, "UTC", first, undefined],
+    ["Gmt time", { timeZone: "UTC" }, "UTC", first, undefined],
+    [
+      "Gmt time",
+      { timeZone: "Europe/Berlin" },
+      "Europe/Berlin",
+      first,
+      "timeZone Europe/Berlin is the clock of the feed",
+    ],
+    ["Gmt time", { calendar: "FX" }, "America/New_York", first, "the calendar FX has the clock of the feed"],
+    ["time", { calendar: "FX" }, "America/New_York", "2024-01-16T03:00:00Z", undefined],
+    ["Time (UTC+8)", {}, "+08:00", "2024-01-15T14:00:00Z", undefined],
+  ] as const;
+  for (const [name, options, zone, time, note] of cases) {
+    const feed = feedOf(times, options, undefined, name);
+    assertEquals([feed.timeZone, iso(feed.columns.timeUs)[0]], [zone, time], name);
+    assertEquals(
+      feed.notes.find((each) => each.startsWith(told))?.slice(told.length),
+      note === undefined ? undefined : note + (name === "Gmt time" && "timeZone" in options ? " alone" : ""),
+    );
+  }
+  // A time with an offset of its own is a moment in any case, and midnights of the clock are dates.
+  const own = feedOf(["2024-01-15T22:00+01:00", "2024-01-15T22:01+01:00"], {}, undefined, "time_utc");
+  assertEquals(iso(own.columns.timeUs)[0], "2024-01-15T21:00:00Z");
+  const dates = feedOf(["2024-01-15 00:00", "2024-01-16 00:00"], { timeZone: "Asia/Tokyo" }, undefined, "date_utc");
+  assertEquals([dates.stamp, ...dates.columns.sessionDay], ["date", ...days("2024-01-15", "2024-01-16")]);
+});

@@ -206,6 +206,7 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
   return buildFeed(
     {
       source: source.name,
+      timeNames: [columns.date, columns.time].flatMap((column) => column === undefined ? [] : [column.name]),
       stamps: trimmed(times.stamps),
       form: times.form,
       stampFacts: times.facts,

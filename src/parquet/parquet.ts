@@ -113,6 +113,7 @@ async function otherBars(file: ParquetFile, options: CheckedParquetOptions): Pro
   const feed = buildFeed(
     {
       ...priced,
+      timeNames: [plan.date, plan.time].filter((column) => column !== -1).map((column) => plan.names[column]!),
       ...{ source, form: times.form, stampFacts: times.facts, origins: kept.origins, decimals, notes },
       // Prices that were adjusted have no column of adjusted closes beside them.
       extra: needsAdjusted

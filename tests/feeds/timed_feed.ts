@@ -12,13 +12,19 @@ import { checkFeedOptions, type FeedOptions } from "../../src/feeds/feed_options
 import { type StampForm, StampReader } from "../../src/feeds/time/time_stamp.ts";
 
 /** A feed of flat bars whose prices count the rows, at the given times. */
-export function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: SourceStamp): FeedData {
+export function feedOf(
+  texts: readonly string[],
+  options: FeedOptions = {},
+  sourceStamp?: SourceStamp,
+  timeName = "time",
+): FeedData {
   const reader = new StampReader(options.dateOrder);
   const stamps = Float64Array.from(texts, (text) => reader.readText(text));
   const prices = () => Float64Array.from(texts, (_, index) => index + 1);
   return buildFeed(
     {
       source: "x.csv",
+      timeNames: [timeName],
       stamps,
       form: reader.form as StampForm,
       stampFacts: reader,

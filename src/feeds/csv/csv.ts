@@ -161,6 +161,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
     {
       ...rows,
       source,
+      timeNames: timeNamesOf(plan),
       form: stamps.form ?? "date",
       stampFacts: stamps,
       origins: rows.offsets,
@@ -304,6 +305,11 @@ function* textsOfColumn({ bytes, delimiter, start }: RowsPlace, column: number):
   for (let position = start; position < bytes.length; position = scanner.rowEnd(position) + 1) {
     if (spanColumn(scanner, bytes, position, column)) yield scanner.text();
   }
+}
+
+/** Returns the names of the columns of date and time. */
+function timeNamesOf({ names, date, time }: ColumnPlan): readonly string[] {
+  return [date, time].filter((column) => column !== -1).map((column) => names[column]!);
 }
 
 /** Returns the date or time of a row as it is written. */
