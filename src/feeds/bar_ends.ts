@@ -27,6 +27,14 @@ export interface StampFacts {
   readonly hasPlace: boolean;
   /** True if each stamp with an offset is midnight on the clock of its offset. */
   readonly isMidnight: boolean;
+  /** True if some stamps are a date alone and others have a time of day. */
+  readonly mixesDates?: boolean;
+  /** True if a time of day is written as 24:00, which no open is. */
+  readonly hasDayEnds?: boolean;
+  /** The name of the zone that is written beside each stamp. */
+  readonly zoneName?: string | undefined;
+  /** The first stamp whose year has two digits. */
+  readonly shortYear?: string | undefined;
 }
 
 /** The end of a bar that the times of a source mark. */
@@ -85,6 +93,18 @@ export function barEnds(
   if (rows.form === "date") return endsOfDates(rows.source, stamps, options.stamp, timeframe, timeZone, notes);
   const isLong = timeframe.us >= DAY_US, midnights = isLong ? midnightsOf(rows, stamps, timeZone) : undefined;
   let end = options.stamp;
+  if (midnights !== undefined && rows.stampFacts?.hasDayEnds === true) {
+    if (end === "open") {
+      throw new RangeError(
+        `Cannot read ${rows.source} with stamp: "open": its times of day are 24:00, which is the end of a day; leave ` +
+          `stamp out, or pass stamp: "close"`,
+      );
+    }
+    if (end === undefined) {
+      notes.push("Times of day are 24:00, the end of a day, so that they are the close of the bar");
+    }
+    end = "close";
+  }
   if (end === undefined) {
     const bySource = rows.sourceStamp?.midnightsAreDates === true && midnights !== undefined
       ? undefined

@@ -251,3 +251,23 @@ Deno.test("first days of weeks and months are not read as dates of their own by 
   }
   bars({ time: ["2024-01-05", "2024-01-12", "2024-01-19"], ...flat }, { timeframe: "1d" });
 });
+
+Deno.test("barEnds() reads daily times of 24:00 as the close of the day that they end", () => {
+  const texts = [
+    ["2024-01-30T24:00:00", "2024-01-31T24:00:00"],
+    ["30.01.2024 24:00", "31.01.2024 24:00"],
+    ["20240130 2400", "20240131 2400"],
+  ];
+  for (const [first, second] of texts) {
+    const feed = feedOf([first!, second!]);
+    assertEquals([...feed.columns.sessionDay, feed.stamp], [...days("2024-01-30", "2024-01-31"), "close"], first);
+    assertEquals(feed.notes.at(-1), "Times of day are 24:00, the end of a day, so that they are the close of the bar");
+    assertEquals(feedOf([first!, second!], { stamp: "close" }).columns, feed.columns);
+    assertThrows(() => feedOf([first!, second!], { stamp: "open" }), RangeError, "its times of day are 24:00");
+  }
+  const months = feedOf(["2024-01-31 24:00", "2024-02-29 24:00", "2024-03-31 24:00"]);
+  assertEquals([...months.columns.sessionDay], days("2024-01-31", "2024-02-29", "2024-03-31"));
+  // Bars within a day are read as before.
+  const hours = feedOf(["2024-01-01 22:00", "2024-01-01 23:00", "2024-01-01 24:00"]);
+  assertEquals([iso(hours.columns.timeUs)[2], hours.stamp], ["2024-01-02T00:00:00Z", "unknown"]);
+});

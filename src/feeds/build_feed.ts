@@ -56,16 +56,19 @@ export interface RawBars extends StampedRows {
 /**
  * Makes a feed from rows.
  *
- * @param raw The rows.
+ * @param given The rows.
  * @param options Options of the feed.
  * @param badRows Receives rows whose local time does not exist or occurs twice.
  * @returns The feed.
  * @throws {RangeError} If two rows have the same time, their order is mixed, or a required timeframe cannot be found.
  */
-export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
-  const notes = [...raw.notes];
+export function buildFeed(given: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
+  const notes = [...given.notes], { raw, odd } = settleForm(given), { shortYear } = raw.stampFacts ?? {};
+  if (shortYear !== undefined) {
+    notes.push(`Years of two digits, as in ${JSON.stringify(shortYear)}, are read as those of 1970 to 2069`);
+  }
   const clock = clockOf(raw), timeZone = settleZone(raw, clock, options, notes);
-  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : undefined;
+  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : odd;
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
@@ -123,6 +126,39 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   };
 }
 
+/** The rows in the form that they have as a whole. */
+interface SettledForm {
+  readonly raw: RawBars;
+  /** The faults of the rows that have another form, by row. */
+  readonly odd: ReadonlyMap<number, string> | undefined;
+}
+
+/**
+ * Settles the form of rows of which some are a date alone and others have a time of day. Some programs leave out the time
+ * of day at midnight, so that rows within days are times. Rows a day apart are either, and the fewer ones are at fault:
+ * read as midnights, dates would show each bar a day before it happened.
+ */
+function settleForm(given: RawBars): SettledForm {
+  if (given.form !== "local" || given.stampFacts?.mixesDates !== true) return { raw: given, odd: undefined };
+  const { stamps } = given, isDate = (stamp: number): boolean => stamp % DAY_US === 0;
+  let dates = 0;
+  for (const stamp of stamps) if (isDate(stamp)) dates++;
+  const times = stamps.length - dates, spanUs = Math.abs(stamps[stamps.length - 1]! - stamps[0]!);
+  if (spanUs < DAY_US * (stamps.length - 1) && dates <= times + 1) return { raw: given, odd: undefined };
+  const odd = new Map<number, string>(), areDates = dates >= times;
+  for (const [row, stamp] of stamps.entries()) {
+    if (isDate(stamp) === areDates) continue;
+    odd.set(
+      row,
+      areDates
+        ? `the time ${formatWallTime(stamp)} has a time of day, and the other rows are dates alone`
+        : `the date ${formatWallTime(stamp)} has no time of day, and the other rows have one`,
+    );
+    stamps[row] = NaN;
+  }
+  return { raw: areDates ? { ...given, form: "date" } : given, odd };
+}
+
 /** The clock that the file says its times are read from. */
 interface SaidClock {
   readonly zone: TimeZone;
@@ -130,9 +166,11 @@ interface SaidClock {
   readonly by: string;
 }
 
-/** Returns the clock of times without an offset, if the name of their column says it. Dates have none. */
-function clockOf({ form, timeNames }: RawBars): SaidClock | undefined {
+/** Returns the clock of times without an offset, if they or the name of their column say it. Dates have none. */
+function clockOf({ form, timeNames, stampFacts }: RawBars): SaidClock | undefined {
   if (form !== "local") return undefined;
+  const zoneName = stampFacts?.zoneName;
+  if (zoneName !== undefined) return { zone: new TimeZone(zoneName), by: "The name behind each time" };
   const name = timeNames.findLast((each) => zoneOfName(each) !== undefined);
   return name === undefined ? undefined : { zone: zoneOfName(name)!, by: `The name of column ${JSON.stringify(name)}` };
 }
@@ -155,7 +193,8 @@ function settleZone(
     return timeZone;
   }
   if (clock !== undefined) {
-    if (calendar === undefined) {
+    // UTC is the clock of machines, and no place, so that a calendar knows better.
+    if (calendar === undefined || clock.zone.name !== "UTC") {
       if (clock.zone.name !== "UTC") notes.push(`${said}, which is taken as time zone`);
       return clock.zone;
     }
@@ -202,11 +241,14 @@ function resolveStamps(
   for (let row = 0; row < stamps.length; row++) {
     const stamp = stamps[row]!;
     // Adding zero turns a negative zero into a positive one.
-    const moment = (form === "local" ? timeZone.timeUs(stamp) : stamp) + 0;
+    const moment = (form === "local" && !Number.isNaN(stamp) ? timeZone.timeUs(stamp) : stamp) + 0;
     if (!(Math.abs(moment) < TIME_US_LIMIT - DAY_US)) {
       badRows.add(() => ({
         place: raw.place(origins[row]!),
         reason: faults?.get(row) ?? unresolvedReason(stamp, form, timeZone),
+        remedy: form !== "epoch" && faults?.has(row) === true
+          ? "write a time of day in all rows or in none, or leave this row out"
+          : undefined,
       }));
       continue;
     }

@@ -200,3 +200,51 @@ Deno.test("buildFeed() reads times on the clock that the name of their column sa
   const dates = feedOf(["2024-01-15 00:00", "2024-01-16 00:00"], { timeZone: "Asia/Tokyo" }, undefined, "date_utc");
   assertEquals([dates.stamp, ...dates.columns.sessionDay], ["date", ...days("2024-01-15", "2024-01-16")]);
 });
+
+Deno.test("buildFeed() reads a bare date among times within a day as its midnight, as R writes it", () => {
+  const bare = ["2024-01-02", "2024-01-02 12:00:00", "2024-01-03", "2024-01-03 12:00:00", "2024-01-04"];
+  const whole = bare.map((text) => text.length === 10 ? `${text} 00:00:00` : text);
+  for (const [some, all] of [[bare, whole], [bare.slice(1), whole.slice(1)], [bare.toReversed(), whole.toReversed()]]) {
+    assertEquals(feedOf(some!), feedOf(all!));
+  }
+});
+
+Deno.test("buildFeed() refuses a time among dates of days, and a date among daily times, whose skip loses them alone", () => {
+  const dates = ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-04 16:00"];
+  assertThrows(
+    () => feedOf(dates),
+    RangeError,
+    "Cannot read line 5 of x.csv: the time 2024-01-04T16:00:00 has a time of day, and the other rows are dates alone; " +
+      "write a time of day in all rows or in none, or leave this row out",
+  );
+  const kept = feedOf(dates, { onBadRow: "skip" });
+  assertEquals([...kept.columns.sessionDay, kept.stamp], [...days("2024-01-02", "2024-01-03", "2024-01-04"), "date"]);
+  const times = ["2024-01-02 16:00", "2024-01-03", "2024-01-04 16:00", "2024-01-05 16:00"];
+  assertThrows(
+    () => feedOf(times),
+    RangeError,
+    "Cannot read line 3 of x.csv: the date 2024-01-03 has no time of day, and the other rows have one",
+  );
+  assertEquals(iso(feedOf(times, { onBadRow: "skip" }).columns.timeUs)[1], "2024-01-04T16:00:00Z");
+});
+
+Deno.test("buildFeed() reads times on the clock whose name stands behind them", () => {
+  const times = ["20240102 09:30:00 US/Eastern", "20240102 09:31:00 US/Eastern"];
+  const told = "The name behind each time says that the times are of US/Eastern, ";
+  const cases = [
+    [{}, "US/Eastern", "which is taken as time zone"],
+    [{ calendar: "FX" }, "US/Eastern", "which is taken as time zone"],
+    [{ timeZone: "UTC" }, "UTC", "and they are read so; timeZone UTC is the clock of the feed alone"],
+  ] as const;
+  for (const [options, zone, note] of cases) {
+    const feed = feedOf(times, options);
+    assertEquals([feed.timeZone, iso(feed.columns.timeUs)[0]], [zone, "2024-01-02T14:30:00Z"]);
+    assertEquals(feed.notes.includes(told + note), true, feed.notes.join());
+  }
+});
+
+Deno.test("buildFeed() tells that years have two digits", () => {
+  const feed = feedOf(["01/30/24", "01/31/24"], { dateOrder: "mdy" });
+  assertEquals([...feed.columns.sessionDay], days("2024-01-30", "2024-01-31"));
+  assertEquals(feed.notes[1], 'Years of two digits, as in "01/30/24", are read as those of 1970 to 2069');
+});

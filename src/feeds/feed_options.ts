@@ -12,7 +12,7 @@ import { type CalendarOption, givenCalendar } from "./calendar/given_calendar.ts
 import type { EpochMemory } from "./time/epoch.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
 import { checkMoment, type Moment } from "./time/moment_text.ts";
-import type { DateOrder } from "./time/time_stamp.ts";
+import type { DateOrder } from "./time/date_order.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { NO_FLOOR } from "./validate_bars.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";

@@ -33,7 +33,8 @@ import { settleSymbolColumn } from "./symbols.ts";
 import { readPart } from "../slice.ts";
 import { asUtf8 } from "./text_encoding.ts";
 import { tickVolume } from "./tick_volume.ts";
-import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
+import { type DateOrder, settleDateOrder } from "../time/date_order.ts";
+import { StampReader } from "../time/time_stamp.ts";
 import { orderOfTimes } from "../validate_bars.ts";
 import { inspected } from "../../host.ts";
 
@@ -184,7 +185,7 @@ interface ReadRows {
 
 /** Reads the rows, and once more from the first one if a number shows that the decimal sign is the comma. */
 function readWithDecimalSign(from: RowSource, dateOrder: DateOrder | undefined, onBadRow: BadRowPolicy): ReadRows {
-  const stamps = new StampReader(dateOrder), badRows = new BadRows(onBadRow);
+  const stamps = new StampReader(dateOrder, true), badRows = new BadRows(onBadRow);
   try {
     return { rows: readRows(from, stamps, badRows), stamps, badRows };
   } catch (error) {
@@ -288,16 +289,7 @@ function refuseJoined({ texts, stamps, offsets }: Rows): void {
 function dateOrderOf(place: RowsPlace): DateOrder | undefined {
   const { plan, source } = place;
   const column = plan.date === -1 ? plan.time : plan.date;
-  const order = inferDateOrder(textsOfColumn(place, column));
-  if (order === "ambiguous") {
-    throw new RangeError(
-      `Cannot tell months from days in column ${
-        shortText(plan.names[column]!)
-      } of ${source}: no number in its dates is above 12; ` +
-        `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
-    );
-  }
-  return order === "none" ? undefined : order;
+  return settleDateOrder(textsOfColumn(place, column), shortText(plan.names[column]!), source);
 }
 
 function* textsOfColumn({ bytes, delimiter, start }: RowsPlace, column: number): Generator<string> {
