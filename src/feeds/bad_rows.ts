@@ -13,7 +13,7 @@ export interface BadRow {
   readonly place: string;
   /** Its fault. */
   readonly reason: string;
-  /** What to do, where leaving out the row is no remedy. */
+  /** What to do, where leaving out the row is no remedy; empty where the fault says it. */
   readonly remedy?: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export class BadRows {
     if (isFatal || this.#policy === "error") {
       const { place, reason, remedy } = describe();
       const offered = remedy ?? `correct it, or pass onBadRow: "skip" to leave such rows out`;
-      throw new RangeError(`Cannot read ${place}: ${reason}; ${offered}`);
+      throw new RangeError(`Cannot read ${place}: ${offered === "" ? reason : `${reason}; ${offered}`}`);
     }
     if (this.count === 0) {
       const { place, reason } = describe();

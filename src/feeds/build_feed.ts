@@ -14,7 +14,8 @@ import type { FeedData } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
 import { DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
 import { type EpochMemory, epochToMicroseconds } from "./time/epoch.ts";
-import { zoneOfOffsets } from "./time/offset_zone.ts";
+import { runningBar } from "./period_label.ts";
+import { zoneOfMidnights, zoneOfOffsets } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { zoneOfName } from "./time/zone_of_name.ts";
@@ -67,27 +68,28 @@ export function buildFeed(given: RawBars, options: CheckedFeedOptions, badRows: 
   if (shortYear !== undefined) {
     notes.push(`Years of two digits, as in ${JSON.stringify(shortYear)}, are read as those of 1970 to 2069`);
   }
-  const clock = clockOf(raw), timeZone = settleZone(raw, clock, options, notes);
   const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : odd;
+  const clock = clockOf(raw), timeZone = settleZone(raw, clock, options, notes);
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
-  const length = resolveStamps(raw, clock?.zone ?? timeZone, badRows, columns, faults);
+  const resolved = resolveStamps(raw, clock?.zone ?? timeZone, badRows, columns, faults);
   const skipped = badRows.note();
   if (skipped !== undefined) notes.push(skipped);
-  if (length === 0) {
+  if (resolved === 0) {
     throw new RangeError(
       badRows.count === 0
         ? `Cannot read ${raw.source}: it has no rows`
         : `Cannot read ${raw.source}: it has no good row; ${skipped}`,
     );
   }
-  const [stamps, open, high, low, close, volume, ...extra] = columns.map((column) => column.subarray(0, length));
-  if (settleOrder(raw, stamps!, columns, length, timeZone)) {
+  if (settleOrder(raw, raw.stamps.subarray(0, resolved), columns, resolved, timeZone)) {
     notes.push("The rows were in descending order and were reversed");
   }
 
-  const timeframe = settleTimeframe(raw, stamps!, options, notes);
+  const timeframe = settleTimeframe(raw, raw.stamps.subarray(0, resolved), options, notes);
+  const length = withoutRunningBar(raw, resolved, options, timeframe, timeZone, notes);
+  const [stamps, open, high, low, close, volume, ...extra] = columns.map((column) => column.subarray(0, length));
   const { stamp, timeUs, dated } = barEnds(
     { ...raw, clock: clock?.zone },
     stamps!,
@@ -180,7 +182,7 @@ function clockOf({ form, timeNames, stampFacts }: RawBars): SaidClock | undefine
  * clock which the file says, or UTC.
  */
 function settleZone(
-  { stampFacts }: RawBars,
+  { stampFacts, form, stamps }: RawBars,
   clock: SaidClock | undefined,
   { timeZone, calendar }: CheckedFeedOptions,
   notes: string[],
@@ -202,7 +204,14 @@ function settleZone(
     return new TimeZone(calendar.timeZone);
   }
   if (stampFacts?.hasPlace !== true) {
-    if (calendar === undefined || calendar.timeZone === "UTC") return new TimeZone("UTC");
+    if (calendar === undefined) {
+      const zone = form === "instant" || form === "epoch" ? changingMidnights(stamps) : undefined;
+      if (zone !== undefined) {
+        notes.push(`Every time is midnight in ${zone.name}, which is taken as time zone; timeZone sets it`);
+      }
+      return zone ?? new TimeZone("UTC");
+    }
+    if (calendar.timeZone === "UTC") return new TimeZone("UTC");
     notes.push(
       `The zone of the calendar ${calendar.name}, ${calendar.timeZone}, is taken as time zone; timeZone sets it`,
     );
@@ -213,6 +222,19 @@ function settleZone(
     notes.push(`The offsets of the times fit ${zone.name}, which is taken as time zone; timeZone sets it`);
   }
   return zone;
+}
+
+/**
+ * Returns the zone in which all moments are midnight, where they follow its clock through a change: two hours of UTC at
+ * which nothing else than the midnights of that zone can be, as daily bars of brokers have them.
+ */
+function changingMidnights(stamps: Float64Array): TimeZone | undefined {
+  const hours = new Set<number>();
+  for (const stamp of stamps) {
+    hours.add(stamp - Math.floor(stamp / DAY_US) * DAY_US);
+    if (hours.size > 2) return undefined;
+  }
+  return hours.size === 2 ? zoneOfMidnights(stamps) : undefined;
 }
 
 /** Converts counts since the epoch in place, and returns the faults of the rows that are none. */
@@ -246,7 +268,9 @@ function resolveStamps(
       badRows.add(() => ({
         place: raw.place(origins[row]!),
         reason: faults?.get(row) ?? unresolvedReason(stamp, form, timeZone),
-        remedy: form !== "epoch" && faults?.has(row) === true
+        remedy: faults?.size === stamps.length && stamps.length > 1
+          ? ""
+          : form !== "epoch" && faults?.has(row) === true
           ? "write a time of day in all rows or in none, or leave this row out"
           : undefined,
       }));
@@ -329,6 +353,34 @@ function settleTimeframe(raw: RawBars, stamps: Float64Array, options: CheckedFee
   }
   if (raw.form === "date") return { us: DAY_US, months: 0 };
   throw new RangeError(`Cannot infer the timeframe of ${raw.source} from one row: pass timeframe, as in "5m" or "1d"`);
+}
+
+/**
+ * Returns the number of rows without the last one, if that lies in the week or month of the row before it, whose first
+ * day names that row: the bar of a day so far, which some sources put behind that of the period.
+ */
+function withoutRunningBar(
+  raw: RawBars,
+  length: number,
+  { stamp }: CheckedFeedOptions,
+  timeframe: Timeframe,
+  timeZone: TimeZone,
+  notes: string[],
+): number {
+  if (stamp === "close" || timeframe.us <= DAY_US) return length;
+  const dates = raw.stamps.slice(0, length).map((moment) =>
+    Math.floor((raw.form === "date" ? moment : timeZone.wallTimeUs(moment)) / DAY_US) * DAY_US
+  );
+  const running = runningBar(dates, timeframe);
+  if (running?.label !== "first") return length;
+  const name = formatTimeframe(timeframe.us), date = formatWallTime(dates[length - 1]!);
+  notes.push(
+    `The last row, ${raw.place(raw.origins[length - 1]!)}, is dated ${date}, and the others are first days of a ` +
+      `${name}: it ${
+        running.isTwice ? `lies in the ${name} of the row before and is left out` : `is the bar of that ${name}`
+      }`,
+  );
+  return running.isTwice ? length - 1 : length;
 }
 
 /**

@@ -248,3 +248,58 @@ Deno.test("buildFeed() tells that years have two digits", () => {
   assertEquals([...feed.columns.sessionDay], days("2024-01-30", "2024-01-31"));
   assertEquals(feed.notes[1], 'Years of two digits, as in "01/30/24", are read as those of 1970 to 2069');
 });
+
+Deno.test("buildFeed() leaves out a last row within the week or month of the row before, and tells it", () => {
+  const cases = [
+    [["2023-10-01", "2023-11-01", "2023-12-01", "2024-01-01", "2024-01-17"], "2024-01-31", "2024-01-17", "1mo"],
+    [["2023-12-25", "2024-01-01", "2024-01-08", "2024-01-15", "2024-01-17"], "2024-01-21", "2024-01-17", "1w"],
+  ] as const;
+  for (const [dates, end, last, name] of cases) {
+    const told =
+      `The last row, line 6 of x.csv, is dated ${last}, and the others are first days of a ${name}: it lies in ` +
+      `the ${name} of the row before and is left out`;
+    for (const texts of [dates, dates.map((date) => `${date} 00:00`)]) {
+      for (const options of [{}, { stamp: "open" }] as const) {
+        const feed = feedOf(texts, options);
+        assertEquals([feed.length, feed.columns.sessionDay.at(-1), feed.columns.open.at(-1)], [4, ...days(end), 4]);
+        assertEquals([feed.stamp !== "unknown", feed.notes.includes(told)], [true, true]);
+      }
+    }
+    const closes = feedOf(dates, { stamp: "close" });
+    assertEquals([...closes.columns.sessionDay], days(...dates));
+  }
+  // The bar of a month of its own ends with that month, and last days stay last days.
+  const own = feedOf(["2023-09-01", "2023-10-01", "2023-11-01", "2023-12-01", "2024-01-17"]);
+  assertEquals([...own.columns.sessionDay].at(-1), days("2024-01-31")[0]);
+  assertEquals(own.notes.some((note) => note.endsWith("first days of a 1mo: it is the bar of that 1mo")), true);
+  const lasts = feedOf(["2023-10-31", "2023-11-30", "2023-12-29", "2024-01-17"], { timeframe: "1mo" });
+  assertEquals([lasts.stamp, lasts.columns.sessionDay.at(-1)], ["date", days("2024-01-17")[0]]);
+});
+
+Deno.test("buildFeed() finds the zone whose midnights daily moments are through a change of its clock", () => {
+  const times = ["2024-03-07T05:00Z", "2024-03-08T05:00Z", "2024-03-11T04:00Z", "2024-03-12T04:00Z"];
+  const dates = ["2024-03-07", "2024-03-08", "2024-03-11", "2024-03-12"];
+  for (const texts of [times, times.map((time) => String(Date.parse(time)))]) {
+    const feed = feedOf(texts);
+    assertEquals([feed.timeZone, feed.stamp, ...feed.columns.sessionDay], [
+      "America/New_York",
+      "date",
+      ...days(...dates),
+    ]);
+    assertEquals(
+      feed.notes[1],
+      "Every time is midnight in America/New_York, which is taken as time zone; timeZone sets it",
+    );
+    assertEquals(feedOf(texts, { timeZone: "UTC" }).timeZone, "UTC");
+  }
+  // One hour alone may be anything, so that a note names the zone.
+  const winter = feedOf(times.slice(0, 2));
+  assertEquals([winter.timeZone, winter.stamp], ["UTC", "unknown"]);
+  assertEquals(
+    winter.notes.some((note) => note.endsWith('or timeZone: "America/New_York" if each is midnight of a date there')),
+    true,
+  );
+  // The evening of New York is no midnight of Athens in the weeks between two changes.
+  const evenings = feedOf(["2024-03-08T22:00Z", "2024-03-11T21:00Z", "2024-03-12T21:00Z"]);
+  assertEquals([evenings.timeZone, evenings.stamp], ["UTC", "unknown"]);
+});

@@ -7,7 +7,8 @@
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
-import type { SourceStamp, StampFacts } from "./bar_ends.ts";
+import type { StampFacts } from "./bar_ends.ts";
+import type { SourceStamp } from "./stamped_end.ts";
 import { buildFeed } from "./build_feed.ts";
 import { type ColumnRole, columnsOfRoles, lastTradeNote } from "./column_names.ts";
 import { sourceStampOf } from "./csv/source_stamp.ts";
@@ -414,9 +415,9 @@ function readTexts(reader: StampReader, texts: readonly string[], stampOf: (row:
   return { stamps, form: reader.form ?? "date", facts: reader, problems };
 }
 
-/** Returns whether a number is written as a date: 20240102, 202401020930 or 20240102093000. */
+/** Returns whether a number is written as a date: 20240102, 2024010209, 202401020930 or 20240102093000. */
 function isDateDigits(time: unknown): boolean {
-  if (typeof time !== "number" || !/^(?:\d{8}|\d{12}|\d{14})$/.test(String(time))) return false;
+  if (typeof time !== "number" || !/^(?:\d{8}|\d{10}|\d{12}|\d{14}(?:\.\d{1,3})?)$/.test(String(time))) return false;
   const reader = new StampReader();
   return !Number.isNaN(reader.readText(String(time))) && reader.form !== "epoch";
 }

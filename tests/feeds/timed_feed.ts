@@ -5,7 +5,7 @@
  */
 
 import { BadRows } from "../../src/feeds/bad_rows.ts";
-import type { SourceStamp } from "../../src/feeds/bar_ends.ts";
+import type { SourceStamp } from "../../src/feeds/stamped_end.ts";
 import { buildFeed } from "../../src/feeds/build_feed.ts";
 import type { FeedData } from "../../src/feeds/feed_data.ts";
 import { checkFeedOptions, type FeedOptions } from "../../src/feeds/feed_options.ts";

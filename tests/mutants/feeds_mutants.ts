@@ -174,7 +174,7 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/feeds/bar_ends.ts",
-        before: '  const first = long && (given === "open" || given === undefined && label === "first");',
+        before: '  const first = long && (given === "open" || bySource || given === undefined && label === "first");',
         after: '  const first = long && (given === "open" || given === undefined && label === "last");',
       },
     ],

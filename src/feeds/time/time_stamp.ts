@@ -10,8 +10,9 @@
  * - Either of these with `Z` or an offset at the end, or with the name of a zone: `US/Eastern`.
  * - Counts of seconds, milliseconds, microseconds or nanoseconds since the epoch, which `epoch.ts` converts.
  *
- * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve or fourteen
- * digits that reads as a date (and time) of the years 1800 to 2199 is that date.
+ * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve, fourteen or
+ * seventeen digits that reads as a date (and time) of the years 1800 to 2199 is that date, and so is one of ten digits,
+ * the hour last, of the years 1980 to 2039: as a count of seconds it would be a time after 2032.
  *
  * @module
  */
@@ -43,6 +44,9 @@ const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)
 const FORMULA = /^="(.*)"$/;
 const CLOCK_TEXT = new RegExp(`^${CLOCK}$`);
 const COMPACT_CLOCK_TEXT = /^(\d{2})(\d{2})(\d{2})?$/;
+/** Digits of a date with the hour alone, or with parts of a second behind it. */
+const LONG_STAMP =
+  /^(?:(?=19[89]|20[0-3])(\d{8})([01]\d|2[0-3])|(?=1[89]|2[01])(\d{8})(\d{6})(?:[.,](\d{1,9})|(\d{3}|\d{6}|\d{9})))$/;
 const STAMP_TEXT = new RegExp(
   `^(.*?\\d)(?:(?:,?\\s+|[TD:])${CLOCK}(?:${ZONE})?)?$`,
 );
@@ -161,6 +165,13 @@ export class StampReader {
     if (compact !== null) {
       const wallUs = this.#days.read(compact[1]!) * DAY_US + this.#clockUs(compact[2]!);
       if (!Number.isNaN(wallUs)) return this.#acceptTime(wallUs, compact[3], text);
+    }
+    const long = LONG_STAMP.exec(text);
+    if (long !== null) {
+      const [, day, hour, wholeDay, clock, decimals, digits] = long;
+      const wallUs = this.#days.read((day ?? wholeDay)!) * DAY_US + clockUs(clock ?? `${hour}00`);
+      const fraction = Number((decimals ?? digits ?? "").padEnd(6, "0").slice(0, 6));
+      if (!Number.isNaN(wallUs)) return this.#accept("local", wallUs + fraction, text);
     }
     const match = STAMP_TEXT.exec(text);
     const day = match === null ? NaN : this.#days.read(match[1]!);

@@ -160,3 +160,16 @@ Deno.test("StampReader reads the name of a zone behind each time where its calle
   }
   assertEquals(read(text), [undefined, `expected a time, found "${text}"`]);
 });
+
+Deno.test("StampReader reads digits of a date with the hour alone, and with parts of a second", () => {
+  const cases = [
+    ["2006010209", "2006-01-02T09:00:00"],
+    ["20060102090500123", "2006-01-02T09:05:00.123"],
+    ["20060102090500123456", "2006-01-02T09:05:00.123456"],
+    ["20060102090500.25", "2006-01-02T09:05:00.25"],
+  ];
+  for (const [text, time] of cases) assertEquals(read(text!), ["local", time!], text);
+  for (const count of ["2006010224", "1970010109", "2006133109", "1704067200", "1704067200000000000"]) {
+    assertEquals(read(count), ["epoch", String(Number(count))], count);
+  }
+});
