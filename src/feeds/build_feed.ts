@@ -52,6 +52,8 @@ export interface RawBars extends StampedRows {
   readonly notes: readonly string[];
   /** Returns the name of a row: `line 17 of aapl.csv`. */
   place(origin: number): string;
+  /** Returns the text of a row as it is written, if it is a text. */
+  text?(origin: number): string;
 }
 
 /**
@@ -73,33 +75,40 @@ export function buildFeed(given: RawBars, options: CheckedFeedOptions, badRows: 
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
-  const resolved = resolveStamps(raw, clock?.zone ?? timeZone, badRows, columns, faults);
+  const isDates = clock === undefined && options.stamp !== "close" && missesMidnight(raw, timeZone);
+  if (isDates) {
+    notes.push(
+      `Every time is midnight and is read as a date, as the clock of ${timeZone.name} shows one of them never or twice`,
+    );
+  }
+  const rows: RawBars = isDates ? { ...raw, form: "date" } : raw;
+  const resolved = resolveStamps(rows, clock?.zone ?? timeZone, badRows, columns, faults);
   const skipped = badRows.note();
   if (skipped !== undefined) notes.push(skipped);
   if (resolved === 0) {
     throw new RangeError(
       badRows.count === 0
-        ? `Cannot read ${raw.source}: it has no rows`
-        : `Cannot read ${raw.source}: it has no good row; ${skipped}`,
+        ? `Cannot read ${rows.source}: it has no rows`
+        : `Cannot read ${rows.source}: it has no good row; ${skipped}`,
     );
   }
-  if (settleOrder(raw, raw.stamps.subarray(0, resolved), columns, resolved, timeZone)) {
+  if (settleOrder(rows, rows.stamps.subarray(0, resolved), columns, resolved, timeZone)) {
     notes.push("The rows were in descending order and were reversed");
   }
 
-  const timeframe = settleTimeframe(raw, raw.stamps.subarray(0, resolved), options, notes);
-  const length = withoutRunningBar(raw, resolved, options, timeframe, timeZone, notes);
+  const timeframe = settleTimeframe(rows, rows.stamps.subarray(0, resolved), options, notes);
+  const length = withoutRunningBar(rows, resolved, options, timeframe, timeZone, notes);
   const [stamps, open, high, low, close, volume, ...extra] = columns.map((column) => column.subarray(0, length));
   const { stamp, timeUs, dated } = barEnds(
-    { ...raw, clock: clock?.zone },
+    { ...rows, clock: clock?.zone },
     stamps!,
     options,
     timeframe,
     timeZone,
     notes,
   );
-  checkEnds(raw, timeUs, timeframe);
-  const place = (row: number): string => raw.place(raw.origins[row]!);
+  checkEnds(rows, timeUs, timeframe);
+  const place = (row: number): string => rows.place(rows.origins[row]!);
   const { sessionDay, table, notes: told } = settleSessions({ timeUs, timeframe, dated, timeZone, place }, options);
   notes.push(...told);
   return {
@@ -115,12 +124,12 @@ export function buildFeed(given: RawBars, options: CheckedFeedOptions, badRows: 
       close: close!,
       volume: volume!,
     },
-    extra: Object.fromEntries([...raw.extra.keys()].map((name, index) => [name, extra[index]!])),
+    extra: Object.fromEntries([...rows.extra.keys()].map((name, index) => [name, extra[index]!])),
     timeframeUs: timeframe.us,
     stamp,
     timeZone: timeZone.name,
-    decimals: options.decimals ?? raw.decimals,
-    adjusted: raw.adjusted,
+    decimals: options.decimals ?? rows.decimals,
+    adjusted: rows.adjusted,
     trade: options.trade,
     notes,
     ...(options.floor === 0 ? {} : { anyPrices: true as const }),
@@ -250,6 +259,16 @@ function readEpochs(
   return faults;
 }
 
+/**
+ * Returns whether all times are midnight and the clock of the zone shows one of them never or twice, as where clocks
+ * change at midnight: such times are dates.
+ */
+function missesMidnight({ form, stamps, stampFacts }: RawBars, timeZone: TimeZone): boolean {
+  if (form !== "local" || stampFacts?.hasDayEnds === true) return false;
+  if (stamps.some((stamp) => stamp % DAY_US !== 0)) return false;
+  return stamps.some((stamp) => timeZone.moments(stamp).length !== 1);
+}
+
 /** Converts stamps to moments in place, removes the rows without a moment, and returns the number of rows left. */
 function resolveStamps(
   raw: RawBars,
@@ -266,8 +285,9 @@ function resolveStamps(
     const moment = (form === "local" && !Number.isNaN(stamp) ? timeZone.timeUs(stamp) : stamp) + 0;
     if (!(Math.abs(moment) < TIME_US_LIMIT - DAY_US)) {
       badRows.add(() => ({
-        place: raw.place(origins[row]!),
-        reason: faults?.get(row) ?? unresolvedReason(stamp, form, timeZone),
+        place: `${raw.place(origins[row]!)}, ${columnsText(raw)}`,
+        reason: (faults?.get(row) ?? unresolvedReason(stamp, form, timeZone)) +
+          (raw.text === undefined ? "" : ` (the line is ${JSON.stringify(raw.text(origins[row]!))})`),
         remedy: faults?.size === stamps.length && stamps.length > 1
           ? ""
           : form !== "epoch" && faults?.has(row) === true
@@ -283,6 +303,11 @@ function resolveStamps(
     stamps[kept++] = moment;
   }
   return kept;
+}
+
+/** Returns the columns of the time for messages. */
+function columnsText({ timeNames }: RawBars): string {
+  return `column${timeNames.length > 1 ? "s" : ""} ${timeNames.map((name) => JSON.stringify(name)).join(" and ")}`;
 }
 
 function unresolvedReason(stamp: number, form: StampForm, timeZone: TimeZone): string {
@@ -313,11 +338,13 @@ function settleOrder(
   const second = raw.place(raw.origins[order.index]!);
   throw new RangeError(
     order.kind === "duplicate"
-      ? `Cannot order the rows of ${raw.source}: ${first} and ${second} have the same time ${text(order.index)}; ` +
-        `remove one of them`
-      : `Cannot order the rows of ${raw.source}: ${first} is at ${text(order.index - 1)} and ${second} at ${
+      ? `Cannot order the rows of ${raw.source} by ${columnsText(raw)}: ${first} and ${second} have the same time ${
         text(order.index)
-      }, against the order of the rest; sort the rows by time`,
+      }; ` +
+        `remove one of them`
+      : `Cannot order the rows of ${raw.source} by ${columnsText(raw)}: ${first} is at ${
+        text(order.index - 1)
+      } and ${second} at ${text(order.index)}, against the order of the rest; sort the rows by time`,
   );
 }
 

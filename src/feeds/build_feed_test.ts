@@ -37,7 +37,7 @@ Deno.test("buildFeed() names both rows of a time that repeats or goes back", () 
   assertThrows(
     () => feedOf(["2024-01-01", "2024-01-02", "2024-01-02"]),
     RangeError,
-    "Cannot order the rows of x.csv: line 3 of x.csv and line 4 of x.csv have the same time 2024-01-02; remove one of them",
+    'Cannot order the rows of x.csv by column "time": line 3 of x.csv and line 4 of x.csv have the same time 2024-01-02; remove one of them',
   );
   assertThrows(
     () => feedOf(["2024-01-01 09:00", "2024-01-03 09:00", "2024-01-02 09:00", "2024-01-04 09:00"]),
@@ -52,13 +52,13 @@ Deno.test("buildFeed() refuses local times that do not exist or occur twice, or 
   assertThrows(
     () => feedOf(spring, zone),
     RangeError,
-    "Cannot read line 3 of x.csv: the local time 2024-03-10T02:00:00 does not exist in America/New_York",
+    'Cannot read line 3 of x.csv, column "time": the local time 2024-03-10T02:00:00 does not exist in America/New_York',
   );
   const autumn = ["2024-11-03 00:30", "2024-11-03 01:00", "2024-11-03 02:00"];
   assertThrows(
     () => feedOf(autumn, zone),
     RangeError,
-    "Cannot read line 3 of x.csv: the local time 2024-11-03T01:00:00 occurs twice in America/New_York",
+    'Cannot read line 3 of x.csv, column "time": the local time 2024-11-03T01:00:00 occurs twice in America/New_York',
   );
   const feed = feedOf(spring, { ...zone, onBadRow: "skip" });
   assertEquals([...feed.columns.open], [1, 4]);
@@ -214,7 +214,7 @@ Deno.test("buildFeed() refuses a time among dates of days, and a date among dail
   assertThrows(
     () => feedOf(dates),
     RangeError,
-    "Cannot read line 5 of x.csv: the time 2024-01-04T16:00:00 has a time of day, and the other rows are dates alone; " +
+    'Cannot read line 5 of x.csv, column "time": the time 2024-01-04T16:00:00 has a time of day, and the other rows are dates alone; ' +
       "write a time of day in all rows or in none, or leave this row out",
   );
   const kept = feedOf(dates, { onBadRow: "skip" });
@@ -223,7 +223,7 @@ Deno.test("buildFeed() refuses a time among dates of days, and a date among dail
   assertThrows(
     () => feedOf(times),
     RangeError,
-    "Cannot read line 3 of x.csv: the date 2024-01-03 has no time of day, and the other rows have one",
+    'Cannot read line 3 of x.csv, column "time": the date 2024-01-03 has no time of day, and the other rows have one',
   );
   assertEquals(iso(feedOf(times, { onBadRow: "skip" }).columns.timeUs)[1], "2024-01-04T16:00:00Z");
 });
@@ -302,4 +302,24 @@ Deno.test("buildFeed() finds the zone whose midnights daily moments are through 
   // The evening of New York is no midnight of Athens in the weeks between two changes.
   const evenings = feedOf(["2024-03-08T22:00Z", "2024-03-11T21:00Z", "2024-03-12T21:00Z"]);
   assertEquals([evenings.timeZone, evenings.stamp], ["UTC", "unknown"]);
+});
+
+Deno.test("buildFeed() reads midnights as dates where the clock of the zone skips one or shows it twice", () => {
+  const cases = [
+    ["Asia/Beirut", ["2024-03-30", "2024-03-31", "2024-04-01"]],
+    ["America/Havana", ["2024-11-02", "2024-11-03", "2024-11-04"]],
+  ] as const;
+  for (const [timeZone, dates] of cases) {
+    const texts = dates.map((date) => `${date} 00:00`), feed = feedOf(texts, { timeZone });
+    assertEquals([feed.stamp, feed.columns], ["date", feedOf(dates, { timeZone }).columns], timeZone);
+    const note =
+      `Every time is midnight and is read as a date, as the clock of ${timeZone} shows one of them never or twice`;
+    assertEquals(feed.notes.includes(note), true);
+  }
+  const closes = { timeZone: "Asia/Beirut", stamp: "close" } as const;
+  assertThrows(
+    () => feedOf(["2024-03-30 00:00", "2024-03-31 00:00"], closes),
+    RangeError,
+    "does not exist in Asia/Beirut",
+  );
 });

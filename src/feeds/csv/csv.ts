@@ -12,6 +12,7 @@ import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
 import { loadedCalendar } from "../calendar/given_calendar.ts";
 import { normalizedName } from "../column_names.ts";
+import { settleClockColumn, textsOfColumn } from "./clock_column.ts";
 import { type ColumnNames, type ColumnPlan, planColumns } from "./column_plan.ts";
 import { shortText } from "./short_text.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
@@ -20,7 +21,7 @@ import { Bars } from "../bars.ts";
 import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
 import { type Header, readHeader } from "./header.ts";
 import { suggestColumns, textOfSuggestion } from "./headerless.ts";
-import { lineOfOffset } from "./line_at.ts";
+import { lineOfOffset, lineText } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { readRows, type Rows, type RowSource } from "./read_rows.ts";
@@ -139,13 +140,17 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       `Cannot adjust ${source}: it has no column of adjusted closes; name it with columns: { adjustedClose: "..." }`,
     );
   }
-  const place: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
-  const { plan } = place;
+  const found: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
+  const { plan, clockDigits } = settleClockColumn(found, isTimeGiven(checked.columns)), place = { ...found, plan };
   const dateOrder = checked.feed.dateOrder ?? dateOrderOf(place);
   const decimal = firstDecimalSign(place, checked.decimal), isDecimalGiven = checked.decimal !== undefined;
   const { symbol } = layout, { floor } = checked.feed;
   const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol, endsWithinLine, floor };
-  const { rows: read, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
+  const { rows: read, stamps, badRows } = readWithDecimalSign(
+    from,
+    () => new StampReader(dateOrder, true, clockDigits),
+    checked.feed.onBadRow,
+  );
 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(read, plan);
   const rows = ticks === undefined ? read : { ...read, volume: ticks.volume };
@@ -170,6 +175,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       sourceStamp: sourceStampOf(plan.names, plan.names[plan.time]!),
       notes,
       place: (offset) => `line ${lineOfOffset(text, offset)} of ${source}`,
+      text: (offset) => lineText(text, offset),
     },
     checked.feed,
     badRows,
@@ -184,13 +190,13 @@ interface ReadRows {
 }
 
 /** Reads the rows, and once more from the first one if a number shows that the decimal sign is the comma. */
-function readWithDecimalSign(from: RowSource, dateOrder: DateOrder | undefined, onBadRow: BadRowPolicy): ReadRows {
-  const stamps = new StampReader(dateOrder, true), badRows = new BadRows(onBadRow);
+function readWithDecimalSign(from: RowSource, newStamps: () => StampReader, onBadRow: BadRowPolicy): ReadRows {
+  const stamps = newStamps(), badRows = new BadRows(onBadRow);
   try {
     return { rows: readRows(from, stamps, badRows), stamps, badRows };
   } catch (error) {
     if (!(error instanceof DecimalCommaFound)) throw error;
-    return readWithDecimalSign({ ...from, decimal: error.choice }, dateOrder, onBadRow);
+    return readWithDecimalSign({ ...from, decimal: error.choice }, newStamps, onBadRow);
   }
 }
 
@@ -272,6 +278,11 @@ function isRoleGiven(columns: ColumnNames | undefined, role: "symbol" | "volume"
   return columns !== undefined && !isByPosition(columns) && columns[role] !== undefined;
 }
 
+/** Returns whether the user said which columns have the time. */
+function isTimeGiven(columns: ColumnNames | undefined): boolean {
+  return columns !== undefined && (isByPosition(columns) || columns.time !== undefined || columns.date !== undefined);
+}
+
 /** Refuses rows whose times come again, if a column of texts shows that they are those of several instruments. */
 function refuseJoined({ texts, stamps, offsets }: Rows): void {
   if (texts.length === 0) return;
@@ -290,13 +301,6 @@ function dateOrderOf(place: RowsPlace): DateOrder | undefined {
   const { plan, source } = place;
   const column = plan.date === -1 ? plan.time : plan.date;
   return settleDateOrder(textsOfColumn(place, column), shortText(plan.names[column]!), source);
-}
-
-function* textsOfColumn({ bytes, delimiter, start }: RowsPlace, column: number): Generator<string> {
-  const scanner = new CellScanner(bytes, delimiter);
-  for (let position = start; position < bytes.length; position = scanner.rowEnd(position) + 1) {
-    if (spanColumn(scanner, bytes, position, column)) yield scanner.text();
-  }
 }
 
 /** Returns the names of the columns of date and time. */

@@ -387,3 +387,20 @@ Deno.test("parseCsv() leaves out the line of a quote that is not closed, and not
     feed.notes[0],
   );
 });
+
+Deno.test("parseCsv() names column and line in the faults of counts and of the order", () => {
+  const file = (...times: readonly string[]) =>
+    "When,Open,High,Low,Close\n" + times.map((time) => `${time},1,1,1,1\n`).join("");
+  const columns = { time: "When" };
+  assertThrows(
+    () => parse(file("45293", "45294"), { columns }),
+    RangeError,
+    'Cannot read line 2 of data/x.csv, column "When": the time 45293 is no count',
+  );
+  assertThrows(() => parse(file("45293", "45294"), { columns }), RangeError, '(the line is "45293,1,1,1,1")');
+  assertThrows(
+    () => parse(file("2024-01-02", "2024-01-02"), { columns }),
+    RangeError,
+    'Cannot order the rows of data/x.csv by column "When": line 2 of data/x.csv and line 3',
+  );
+});

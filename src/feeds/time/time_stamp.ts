@@ -21,6 +21,7 @@ import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US, TIME_US_LIMIT } from 
 import { numberOfText } from "../number_text.ts";
 import { decodeText } from "../csv/parse_cells.ts";
 import { shortText } from "../csv/short_text.ts";
+import { type ClockDigits, clockOfDigits } from "./clock_digits.ts";
 import type { DateOrder } from "./date_order.ts";
 import { DayReader } from "./day_reader.ts";
 import type { OffsetRun } from "./offset_zone.ts";
@@ -40,6 +41,10 @@ const ZONE = String.raw`\s?(Z|z|${OFFSET}|UTC|GMT)(?:\s[A-Z]{3,5})?(?:\s?\[[^\]]
 const ZONE_NAME = /^(.*\d)\s+([A-Za-z]{2,}(?:\/[A-Za-z0-9_+-]+)*)$/;
 /** A time of day before its date. */
 const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)?),?\s+(\S.*)$/;
+/** A time of day with an offset. */
+const ZONED_CLOCK = new RegExp(`^(\\d{1,2}:\\d{2}[\\d:.]*(?:\\s?[AaPp]\\.?[Mm]\\.?)?)(?:${ZONE})$`);
+/** The midnight that some programs write behind each date. */
+const MIDNIGHT = /[T ]00:00(?::00(?:\.0+)?)?$/;
 /** A text that a spreadsheet shall not take for a number. */
 const FORMULA = /^="(.*)"$/;
 const CLOCK_TEXT = new RegExp(`^${CLOCK}$`);
@@ -90,15 +95,18 @@ export class StampReader {
 
   readonly #days: DayReader;
   readonly #takesZoneNames: boolean;
+  readonly #clockDigits: ClockDigits | undefined;
 
   /**
    * Starts a series of unknown form.
    *
    * @param dateOrder Order of day and month in `01/02/2006`; without it such dates are rejected.
    * @param takesZoneNames True if names of zones are read; the caller has to look at `zoneName` then.
+   * @param clockDigits What times of day in a column of their own are that are digits of several lengths.
    */
-  constructor(dateOrder?: DateOrder, takesZoneNames: boolean = false) {
+  constructor(dateOrder?: DateOrder, takesZoneNames: boolean = false, clockDigits?: ClockDigits) {
     this.#days = new DayReader(dateOrder);
+    this.#clockDigits = clockDigits;
     this.#takesZoneNames = takesZoneNames;
   }
 
@@ -218,13 +226,23 @@ export class StampReader {
   readDateAndClock(dateText: string, clockText: string): number {
     this.remedy = undefined;
     this.isFatal = false;
-    const day = this.#days.read(FORMULA.exec(dateText)?.[1] ?? dateText);
+    const day = this.#days.read((FORMULA.exec(dateText)?.[1] ?? dateText).replace(MIDNIGHT, ""));
     if (Number.isNaN(day)) {
       const { problem, remedy, isFatal } = this.#days;
       return this.#refuse(problem === "" ? `expected a date, found ${shortText(dateText)}` : problem, remedy, isFatal);
     }
-    const ofDay = this.#clockUs(clockText);
-    if (Number.isNaN(ofDay)) return this.#refuse(`expected a time of day, found ${shortText(clockText)}`);
+    const zoned = ZONED_CLOCK.exec(clockText), text = `${dateText} ${clockText}`;
+    const ofDay = this.#clockDigits !== undefined && /^\d+$/.test(clockText)
+      ? this.#endOfDay(clockOfDigits(clockText, this.#clockDigits))
+      : this.#clockUs(zoned?.[1] ?? clockText);
+    if (Number.isNaN(ofDay)) {
+      // A count since the epoch has eight digits at least, and no time of day has.
+      const remedy = /^\d{8,}(?:\.\d+)?$/.test(clockText)
+        ? `if it is the whole time, name its column alone, with columns: { time: "..." }`
+        : undefined;
+      return this.#refuse(`expected a time of day, found ${shortText(clockText)}`, remedy);
+    }
+    if (zoned !== null) return this.#acceptTime(day * DAY_US + ofDay, zoned[2], text);
     return this.#accept("local", day * DAY_US + ofDay, `${dateText} ${clockText}`);
   }
 
