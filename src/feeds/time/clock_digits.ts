@@ -11,6 +11,9 @@ import { DAY_US, formatWallTime, HOUR_US, MINUTE_US, SECOND_US } from "./civil_d
 /** What the digits of times of day are, in a column in which they have several lengths. */
 export type ClockDigits = "HHMM" | "HHMMSS" | "seconds";
 
+/** Rows that are looked at: the nights and mornings of many days, in which zeros are lost. */
+const ROWS_TRIED = 10_000;
+
 /** Seconds of a day. */
 const DAY_SECONDS = DAY_US / SECOND_US;
 
@@ -30,7 +33,9 @@ export function settleClockDigits(
 ): { readonly kind: ClockDigits; readonly example: string } | undefined {
   let longest = 0, shortest = Infinity, greatest = 0, example = "";
   const fits = { HHMM: true, HHMMSS: true };
+  let row = 0;
   for (const text of texts) {
+    if (row++ === ROWS_TRIED) break;
     // A zero in front shows that none is lost.
     if (!/^\d{1,6}$/.test(text) || (text.length > 1 && text.length < 6 && text.startsWith("0"))) return undefined;
     longest = Math.max(longest, text.length);
