@@ -60,7 +60,7 @@ export type {
   TradingSession,
 } from "./src/feeds/calendar/trading_session.ts";
 export type { WeeklyOptions } from "./src/feeds/calendar/weekly_calendar.ts";
-export type { DateOrder } from "./src/feeds/time/time_stamp.ts";
+export type { DateOrder } from "./src/feeds/time/date_order.ts";
 export { formatTimeframe } from "./src/feeds/time/timeframe.ts";
 export { csv, parseCsv } from "./src/feeds/csv/csv.ts";
 export { sample, type SampleName } from "./src/feeds/sample.ts";

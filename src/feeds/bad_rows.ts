@@ -7,6 +7,16 @@
 /** `"error"` stops at a bad row; `"skip"` leaves it out, counts it and adds a note. */
 export type BadRowPolicy = "error" | "skip";
 
+/** A row that cannot be used. */
+export interface BadRow {
+  /** Its place. */
+  readonly place: string;
+  /** Its fault. */
+  readonly reason: string;
+  /** What to do, where leaving out the row is no remedy; empty where the fault says it. */
+  readonly remedy?: string | undefined;
+}
+
 /** The bad rows of one source. */
 export class BadRows {
   /** Number of rows that were left out. */
@@ -32,15 +42,15 @@ export class BadRows {
   /**
    * Counts a bad row.
    *
-   * @param describe Returns the place of the row and its fault; called only for the first bad row.
-   * @throws {RangeError} If bad rows are errors.
+   * @param describe Returns the fault of the row; called only for the first bad row.
+   * @param isFatal True if the fault is not that of the row alone, so that it is an error whatever the policy.
+   * @throws {RangeError} If bad rows are errors, or this one is.
    */
-  add(describe: () => { readonly place: string; readonly reason: string }): void {
-    if (this.#policy === "error") {
-      const { place, reason } = describe();
-      throw new RangeError(
-        `Cannot read ${place}: ${reason}; correct it, or pass onBadRow: "skip" to leave such rows out`,
-      );
+  add(describe: () => BadRow, isFatal: boolean = false): void {
+    if (isFatal || this.#policy === "error") {
+      const { place, reason, remedy } = describe();
+      const offered = remedy ?? `correct it, or pass onBadRow: "skip" to leave such rows out`;
+      throw new RangeError(`Cannot read ${place}: ${offered === "" ? reason : `${reason}; ${offered}`}`);
     }
     if (this.count === 0) {
       const { place, reason } = describe();

@@ -11,10 +11,11 @@
 
 import type { FeedStamp } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
-import { lastDayOfPeriod, periodLabel } from "./period_label.ts";
-import type { SessionHours } from "./session_hours.ts";
+import { lastDayOfPeriod, type PeriodLabel, periodLabel, runningBar } from "./period_label.ts";
+import type { SourceStamp } from "./stamped_end.ts";
+import { endBySession, type GivenHours, SessionEnds } from "./session_ends.ts";
 import { addMonths, DAY_US, formatWallTime } from "./time/civil_date.ts";
-import type { OffsetRun } from "./time/offset_zone.ts";
+import { type OffsetRun, zoneOfMidnights } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import type { TimeZone } from "./time/time_zone.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
@@ -27,16 +28,14 @@ export interface StampFacts {
   readonly hasPlace: boolean;
   /** True if each stamp with an offset is midnight on the clock of its offset. */
   readonly isMidnight: boolean;
-}
-
-/** The end of a bar that the times of a source mark. */
-export interface SourceStamp {
-  /** The end. */
-  readonly end: "open" | "close";
-  /** How it is known, as a sentence. */
-  readonly note: string;
-  /** True if midnights of bars of a day or more are dates all the same. */
-  readonly midnightsAreDates: boolean;
+  /** True if some stamps are a date alone and others have a time of day. */
+  readonly mixesDates?: boolean;
+  /** True if a time of day is written as 24:00, which no open is. */
+  readonly hasDayEnds?: boolean;
+  /** The name of the zone that is written beside each stamp. */
+  readonly zoneName?: string | undefined;
+  /** The first stamp whose year has two digits. */
+  readonly shortYear?: string | undefined;
 }
 
 /** Rows with stamps. */
@@ -49,6 +48,8 @@ export interface StampedRows {
   readonly stampFacts: StampFacts | undefined;
   /** The end of a bar that its stamp marks, if the source is known to mark it. */
   readonly sourceStamp: SourceStamp | undefined;
+  /** The clock that the file says its times are read from, if it says one. */
+  readonly clock?: TimeZone | undefined;
 }
 
 /** The end of each bar, and the end of a bar that its stamp marks. */
@@ -75,19 +76,34 @@ export interface BarEnds {
 export function barEnds(
   rows: StampedRows,
   stamps: Float64Array,
-  options: Pick<CheckedFeedOptions, "stamp" | "session">,
+  options: Pick<CheckedFeedOptions, "stamp"> & GivenHours,
   timeframe: Timeframe,
   timeZone: TimeZone,
   notes: string[],
 ): BarEnds {
-  if (rows.form === "date") return endsOfDates(rows.source, stamps, options.stamp, timeframe, timeZone, notes);
+  if (rows.form === "date") return endsOfDates(rows, stamps, options.stamp, timeframe, timeZone, notes);
   const isLong = timeframe.us >= DAY_US, midnights = isLong ? midnightsOf(rows, stamps, timeZone) : undefined;
+  const sessions = timeframe.us > DAY_US ? undefined : SessionEnds.of(options, timeZone);
+  const endByHours = (): SourceStamp | undefined =>
+    sessions === undefined ? endByDates(stamps, timeframe, timeZone) : endBySession(stamps, sessions, isLong);
   let end = options.stamp;
+  if (midnights !== undefined && rows.stampFacts?.hasDayEnds === true) {
+    if (end === "open") {
+      throw new RangeError(
+        `Cannot read ${rows.source} with stamp: "open": its times of day are 24:00, which is the end of a day; leave ` +
+          `stamp out, or pass stamp: "close"`,
+      );
+    }
+    if (end === undefined) {
+      notes.push("Times of day are 24:00, the end of a day, so that they are the close of the bar");
+    }
+    end = "close";
+  }
   if (end === undefined) {
     const bySource = rows.sourceStamp?.midnightsAreDates === true && midnights !== undefined
       ? undefined
       : rows.sourceStamp;
-    const told = bySource ?? (isLong ? undefined : endBySession(stamps, options.session, timeZone));
+    const told = bySource ?? (midnights === undefined || !isLong ? endByHours() : undefined);
     if (told !== undefined) notes.push(told.note);
     end = told?.end;
   }
@@ -95,52 +111,43 @@ export function barEnds(
     const dated = timeframe.us % DAY_US === 0 && midnightsIn(timeZone, stamps) !== undefined;
     return { stamp: "close", timeUs: stamps, dated };
   }
-  if (end === "open") return endsOfOpens(stamps, timeframe, timeZone);
+  if (end === "open") return endsOfOpens(stamps, timeframe, timeZone, sessions);
   if (midnights === undefined) {
+    const zone = timeframe.us === DAY_US && rows.form !== "local" ? zoneOfMidnights(stamps) : undefined;
+    const orDates = zone === undefined ? "" : `, or timeZone: "${zone.name}" if each is midnight of a date there`;
     notes.push(
       `Nothing tells whether a row's time is the open or the close of its bar, and it is read as the close: pass ` +
-        `stamp: "open" if it is the open, as in files of most exchanges and of trading programs, else stamp: "close"`,
+        `stamp: "open" if it is the open, as in files of most exchanges and of trading programs, else stamp: "close"` +
+        orDates,
     );
     return { stamp: "unknown", timeUs: stamps, dated: false };
   }
   notes.push(
     `Every time is midnight and is read as a date whose bar ends with it: pass stamp: "close" if it is the end of the bar`,
   );
-  return endsOfDates(rows.source, midnights, undefined, timeframe, timeZone, notes);
+  return endsOfDates(rows, midnights, undefined, timeframe, timeZone, notes);
 }
 
 /**
- * Returns the end that times of day mark, if the hours of the session show it: a row stands at the open and none at the
- * close, or the other way round. Rows outside of the session, which the hours do not describe, show nothing.
+ * Returns the end that times of weeks or months mark, if their dates are first or last days: a week that is over opened
+ * on its Monday, and closed on its Friday.
  */
-function endBySession(
-  stamps: Float64Array,
-  session: SessionHours | undefined,
-  timeZone: TimeZone,
-): SourceStamp | undefined {
-  if (session === undefined || session.openUs === session.closeUs % DAY_US) return undefined;
-  const { openUs, closeUs } = session,
-    closeOfDayUs = closeUs % DAY_US,
-    zone = session.timeZone ?? timeZone;
-  const overnight = closeUs < openUs;
-  let opens = false, closes = false;
-  for (const stamp of stamps) {
-    const wallUs = zone.wallTimeUs(stamp), ofDayUs = wallUs - Math.floor(wallUs / DAY_US) * DAY_US;
-    if (ofDayUs === openUs) opens = true;
-    else if (ofDayUs === closeOfDayUs) closes = true;
-    else if (overnight ? ofDayUs > closeUs && ofDayUs < openUs : ofDayUs < openUs || ofDayUs > closeUs) {
-      return undefined;
-    }
-  }
-  if (opens === closes) return undefined;
-  const [end, other] = opens ? ["open", "close"] as const : ["close", "open"] as const;
+function endByDates(stamps: Float64Array, timeframe: Timeframe, timeZone: TimeZone): SourceStamp | undefined {
+  const label = timeframe.us > DAY_US ? labelOf(datesOf(timeZone, stamps), timeframe) : "unclear";
+  if (label === "unclear") return undefined;
+  const [end, other] = label === "first" ? ["open", "close"] as const : ["close", "open"] as const;
   return {
     end,
     note:
-      `Rows stand at the ${end} of the session and none at its ${other}, so that times are the ${end} of the bar; ` +
+      `The times are on ${label} days of a ${formatTimeframe(timeframe.us)}, so that they are the ${end} of the bar; ` +
       `stamp: "${other}" reads them as its ${other}`,
     midnightsAreDates: true,
   };
+}
+
+/** Returns the dates of moments on the clock of a zone, as the wall times of their midnights. */
+function datesOf(timeZone: TimeZone, stamps: Float64Array): Float64Array {
+  return stamps.map((stamp) => Math.floor(timeZone.wallTimeUs(stamp) / DAY_US) * DAY_US);
 }
 
 /** Returns the wall times of moments that are all midnight on the clock of a zone; undefined if one is not. */
@@ -155,11 +162,11 @@ function midnightsIn(timeZone: TimeZone, stamps: Float64Array): Float64Array | u
  * happened.
  */
 function midnightsOf(
-  { form, stampFacts }: StampedRows,
+  { form, stampFacts, clock }: StampedRows,
   stamps: Float64Array,
   timeZone: TimeZone,
 ): Float64Array | undefined {
-  const midnights = midnightsIn(timeZone, stamps);
+  const midnights = midnightsIn(timeZone, stamps) ?? (clock === undefined ? undefined : midnightsIn(clock, stamps));
   if (midnights !== undefined) return midnights;
   if (form === "instant" && stampFacts?.isMidnight === true) {
     // Offsets change by an hour or so with the season, so the nearest midnight is the date.
@@ -171,7 +178,7 @@ function midnightsOf(
 
 /** Returns the ends of bars that are named by dates, which are wall times of midnights. */
 function endsOfDates(
-  source: string,
+  { source, sourceStamp }: StampedRows,
   midnights: Float64Array,
   given: "open" | "close" | undefined,
   timeframe: Timeframe,
@@ -179,10 +186,12 @@ function endsOfDates(
   notes: string[],
 ): BarEnds {
   if (given === undefined) checkSpacing(source, midnights, timeframe);
-  const long = timeframe.us > DAY_US, label = long ? periodLabel(midnights, timeframe) : "last";
-  const first = long && (given === "open" || given === undefined && label === "first");
-  const isUnclear = given === undefined && label === "unclear", name = formatTimeframe(timeframe.us);
-  if (first && given === undefined) {
+  const long = timeframe.us > DAY_US, label = long ? labelOf(midnights, timeframe) : "last";
+  const bySource = long && given === undefined && label === "unclear" && sourceStamp?.end === "open";
+  const first = long && (given === "open" || bySource || given === undefined && label === "first");
+  const isUnclear = given === undefined && label === "unclear" && !bySource, name = formatTimeframe(timeframe.us);
+  if (bySource) notes.push(sourceStamp.note);
+  else if (first && given === undefined) {
     notes.push(
       `The dates are first days of a ${name}, and each bar ends with the last day of it; pass stamp: "close" if they ` +
         `are last days`,
@@ -199,6 +208,11 @@ function endsOfDates(
     timeUs: lastDays.map((day) => timeZone.endOfDateUs(day)),
     dated: true,
   };
+}
+
+/** Returns the label of dates, of which the last one may be that of a bar that is not over. */
+function labelOf(midnights: Float64Array, timeframe: Timeframe): PeriodLabel {
+  return runningBar(midnights, timeframe)?.label ?? periodLabel(midnights, timeframe);
 }
 
 /**
@@ -221,20 +235,44 @@ function checkSpacing(source: string, midnights: Float64Array, timeframe: Timefr
  * Returns the ends of bars that are stamped with their open. Bars of whole days that all open at midnight are those of
  * dates, and each ends at the midnight at which the next one may open.
  */
-function endsOfOpens(stamps: Float64Array, timeframe: Timeframe, timeZone: TimeZone): BarEnds {
+function endsOfOpens(
+  stamps: Float64Array,
+  timeframe: Timeframe,
+  timeZone: TimeZone,
+  sessions: SessionEnds | undefined,
+): BarEnds {
   if (timeframe.us % DAY_US !== 0) {
     return { stamp: "open", timeUs: stamps.map((moment) => moment + timeframe.us), dated: false };
   }
   const midnights = midnightsIn(timeZone, stamps);
+  if (midnights === undefined && sessions !== undefined && timeframe.us === DAY_US) {
+    // A day that is stamped with the open of its session ends with that session.
+    const closes = stamps.map((moment) => sessions.closeOf(moment));
+    if (closes.every((close) => !Number.isNaN(close))) return { stamp: "open", timeUs: closes, dated: false };
+  }
   const timeUs = midnights === undefined
-    ? stamps.map((moment) => timeZone.latestTimeUs(later(timeZone.wallTimeUs(moment), timeframe)))
+    ? laterMoments(stamps, timeframe, timeZone)
     : lastDaysOf(midnights, timeframe).map((day) => timeZone.endOfDateUs(day) + 1);
   return { stamp: "open", timeUs, dated: midnights !== undefined };
 }
 
+/**
+ * Returns the moments one timeframe after opens. A week or month that opens after a holiday ends as if it had opened on
+ * its first day, as the next one opens then.
+ */
+function laterMoments(stamps: Float64Array, timeframe: Timeframe, timeZone: TimeZone): Float64Array {
+  const dates = datesOf(timeZone, stamps);
+  const isFirst = timeframe.us > DAY_US && labelOf(dates, timeframe) === "first";
+  return stamps.map((moment, row) => {
+    const wallUs = timeZone.wallTimeUs(moment), ofDayUs = wallUs - dates[row]!;
+    const end = isFirst ? (lastDayOfPeriod(dates[row]!, timeframe) + 1) * DAY_US + ofDayUs : later(wallUs, timeframe);
+    return timeZone.latestTimeUs(end);
+  });
+}
+
 /** Returns the last days of bars that are named by their first days, as days since 1970-01-01. */
 function lastDaysOf(midnights: Float64Array, timeframe: Timeframe): Float64Array {
-  if (timeframe.us > DAY_US && periodLabel(midnights, timeframe) === "first") {
+  if (timeframe.us > DAY_US && labelOf(midnights, timeframe) === "first") {
     return midnights.map((midnight) => lastDayOfPeriod(midnight, timeframe));
   }
   return midnights.map((midnight) => later(midnight, timeframe) / DAY_US - 1);

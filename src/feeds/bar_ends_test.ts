@@ -3,7 +3,8 @@ import { bars } from "./read_columns.ts";
 import type { FeedData } from "./feed_data.ts";
 import type { FeedOptions } from "./feed_options.ts";
 import { days, feedOf, iso } from "../../tests/feeds/timed_feed.ts";
-import type { SourceStamp } from "./bar_ends.ts";
+import type { SourceStamp } from "./stamped_end.ts";
+import { calendar } from "./calendar/named_calendar.ts";
 
 /** An end of the bar that the name of a column says. */
 function said(end: "open" | "close"): SourceStamp {
@@ -250,4 +251,85 @@ Deno.test("first days of weeks and months are not read as dates of their own by 
     bars({ time, ...flat }, { timeframe: found });
   }
   bars({ time: ["2024-01-05", "2024-01-12", "2024-01-19"], ...flat }, { timeframe: "1d" });
+});
+
+Deno.test("barEnds() reads daily times of 24:00 as the close of the day that they end", () => {
+  const texts = [
+    ["2024-01-30T24:00:00", "2024-01-31T24:00:00"],
+    ["30.01.2024 24:00", "31.01.2024 24:00"],
+    ["20240130 2400", "20240131 2400"],
+  ];
+  for (const [first, second] of texts) {
+    const feed = feedOf([first!, second!]);
+    assertEquals([...feed.columns.sessionDay, feed.stamp], [...days("2024-01-30", "2024-01-31"), "close"], first);
+    assertEquals(feed.notes.at(-1), "Times of day are 24:00, the end of a day, so that they are the close of the bar");
+    assertEquals(feedOf([first!, second!], { stamp: "close" }).columns, feed.columns);
+    assertThrows(() => feedOf([first!, second!], { stamp: "open" }), RangeError, "its times of day are 24:00");
+  }
+  const months = feedOf(["2024-01-31 24:00", "2024-02-29 24:00", "2024-03-31 24:00"]);
+  assertEquals([...months.columns.sessionDay], days("2024-01-31", "2024-02-29", "2024-03-31"));
+  // Bars within a day are read as before.
+  const hours = feedOf(["2024-01-01 22:00", "2024-01-01 23:00", "2024-01-01 24:00"]);
+  assertEquals([iso(hours.columns.timeUs)[2], hours.stamp], ["2024-01-02T00:00:00Z", "unknown"]);
+});
+
+Deno.test("barEnds() takes times of weeks and months on first days for opens, which end with the period also after a holiday", () => {
+  const weeks = ["2024-01-01 09:30", "2024-01-08 09:30", "2024-01-16 09:30", "2024-01-22 09:30"];
+  const ends = ["2024-01-08T09:30:00Z", "2024-01-15T09:30:00Z", "2024-01-22T09:30:00Z", "2024-01-29T09:30:00Z"];
+  const feed = feedOf(weeks);
+  assertEquals([feed.stamp, ...iso(feed.columns.timeUs)], ["open", ...ends]);
+  assertEquals(
+    feed.notes.at(-1),
+    'The times are on first days of a 1w, so that they are the open of the bar; stamp: "close" reads them as its close',
+  );
+  assertEquals(iso(feedOf(weeks, { stamp: "open" }).columns.timeUs), ends);
+  assertEquals(feedOf(weeks, { stamp: "close" }).stamp, "close");
+  const months = feedOf(["2024-01-02 09:30", "2024-02-01 09:30", "2024-03-01 09:30"]);
+  assertEquals([months.stamp, iso(months.columns.timeUs)[0]], ["open", "2024-02-01T09:30:00Z"]);
+  const fridays = feedOf(["2024-01-05 16:00", "2024-01-12 16:00", "2024-01-19 16:00"]);
+  assertEquals([fridays.stamp, iso(fridays.columns.timeUs)[0]], ["close", "2024-01-05T16:00:00Z"]);
+  assertEquals(feedOf(["2024-01-07 18:00", "2024-01-14 18:00", "2024-01-21 18:00"]).stamp, "unknown");
+});
+
+Deno.test("barEnds() takes a daily time at the open of its session for the open, and ends the bar with that session", () => {
+  const hours = { timeZone: "America/New_York", session: { open: "09:30", close: "16:00" } } as const;
+  const opens = ["2024-07-02 09:30", "2024-07-03 09:30", "2024-07-05 09:30"];
+  const feed = feedOf(opens, hours);
+  assertEquals([feed.stamp, ...iso(feed.columns.timeUs)], [
+    "open",
+    "2024-07-02T20:00:00Z",
+    "2024-07-03T20:00:00Z",
+    "2024-07-05T20:00:00Z",
+  ]);
+  assertEquals([...feed.columns.sessionDay], days("2024-07-02", "2024-07-03", "2024-07-05"));
+  assertEquals(feedOf(opens, { ...hours, stamp: "open" }).columns, feed.columns);
+  const closes = feedOf(opens.map((time) => time.replace("09:30", "16:00")), hours);
+  assertEquals([closes.stamp, closes.columns], ["close", feed.columns]);
+  assertEquals(feedOf(opens.with(1, "2024-07-03 10:00"), hours).stamp, "unknown");
+});
+
+Deno.test("barEnds() takes the end that times mark from the sessions of a calendar, where they show it", async () => {
+  const xnys = await calendar("XNYS");
+  const opens = ["2024-07-03 09:30", "2024-07-03 12:30", "2024-07-05 09:30", "2024-07-05 15:30"];
+  const told = (end: string, other: string, name = "XNYS") =>
+    `Rows stand at the ${end} of a session of ${name} and none at its ${other}, so that times are the ${end} of the bar; ` +
+    `stamp: "${other}" reads them as its ${other}`;
+  const cases = [
+    [opens, xnys, "30m", "open", told("open", "close")],
+    [["2024-07-03 10:00", "2024-07-03 13:00", "2024-07-05 10:00"], xnys, "30m", "close", told("close", "open")],
+    [["2024-07-03 09:30", "2024-07-03 13:00", "2024-07-05 10:00"], xnys, "30m", "unknown", undefined],
+    [["2024-07-03 09:00", "2024-07-03 09:30", "2024-07-05 09:30"], xnys, "30m", "unknown", undefined],
+    [["2024-07-02 09:30", "2024-07-03 09:30", "2024-07-05 09:30"], xnys, "1d", "open", told("open", "close")],
+    [["2024-01-07 17:00", "2024-01-08 17:00", "2024-01-12 16:00"], "FX", "1h", "open", told("open", "close", "FX")],
+    [["2024-01-08 17:00", "2024-01-08 18:00", "2024-01-09 17:00"], "FX", "1h", "unknown", undefined],
+  ] as const;
+  for (const [times, given, timeframe, stamp, note] of cases) {
+    const feed = feedOf(times, { calendar: given, timeframe });
+    assertEquals([feed.stamp, feed.notes.find((each) => each.startsWith("Rows stand"))], [stamp, note], String(times));
+  }
+  const daily = feedOf(["2024-07-02 09:30", "2024-07-03 09:30", "2024-07-05 09:30"], {
+    calendar: xnys,
+    timeframe: "1d",
+  });
+  assertEquals(iso(daily.columns.timeUs), ["2024-07-02T20:00:00Z", "2024-07-03T17:00:00Z", "2024-07-05T20:00:00Z"]);
 });

@@ -14,10 +14,12 @@ import type { FeedData } from "./feed_data.ts";
 import type { CheckedFeedOptions } from "./feed_options.ts";
 import { DAY_US, formatWallTime, TIME_US_LIMIT } from "./time/civil_date.ts";
 import { type EpochMemory, epochToMicroseconds } from "./time/epoch.ts";
-import { zoneOfOffsets } from "./time/offset_zone.ts";
 import { dropRepeatedRows, isSameRow } from "./repeated_rows.ts";
+import { runningBar } from "./period_label.ts";
+import { zoneOfMidnights, zoneOfOffsets } from "./time/offset_zone.ts";
 import type { StampForm } from "./time/time_stamp.ts";
 import { TimeZone } from "./time/time_zone.ts";
+import { zoneOfName } from "./time/zone_of_name.ts";
 import { formatTimeframe, inferTimeframe, type Timeframe } from "./time/timeframe.ts";
 import { orderOfTimes } from "./validate_bars.ts";
 
@@ -25,6 +27,8 @@ import { orderOfTimes } from "./validate_bars.ts";
 export interface RawBars extends StampedRows {
   /** Origin of the rows, for messages. */
   readonly source: string;
+  /** Names of the columns of the stamps: of the time, and before it of the date if that has a column of its own. */
+  readonly timeNames: readonly string[];
   /** Stamps in the given form, one for each row. */
   readonly stamps: Float64Array;
   /** First prices. */
@@ -49,44 +53,65 @@ export interface RawBars extends StampedRows {
   readonly notes: readonly string[];
   /** Returns the name of a row: `line 17 of aapl.csv`. */
   place(origin: number): string;
+  /** Returns the text of a row as it is written, if it is a text. */
+  text?(origin: number): string;
 }
 
 /**
  * Makes a feed from rows.
  *
- * @param raw The rows.
+ * @param given The rows.
  * @param options Options of the feed.
  * @param badRows Receives rows whose local time does not exist or occurs twice.
  * @returns The feed.
  * @throws {RangeError} If two rows have the same time, their order is mixed, or a required timeframe cannot be found.
  */
-export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
-  const notes = [...raw.notes];
-  const timeZone = settleZone(raw, options, notes);
-  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : undefined;
+export function buildFeed(given: RawBars, options: CheckedFeedOptions, badRows: BadRows): FeedData {
+  const notes = [...given.notes], { raw, odd } = settleForm(given), { shortYear } = raw.stampFacts ?? {};
+  if (shortYear !== undefined) {
+    notes.push(`Years of two digits, as in ${JSON.stringify(shortYear)}, are read as those of 1970 to 2069`);
+  }
+  const faults = raw.form === "epoch" ? readEpochs(raw.stamps, notes, options.epoch) : odd;
+  const clock = clockOf(raw), timeZone = settleZone(raw, clock, options, notes);
   const columns = [raw.stamps, raw.open, raw.high, raw.low, raw.close, raw.volume, ...raw.extra.values()];
 
   // From here on a stamp is a moment, or for a date the wall time of its midnight.
-  const resolved = resolveStamps(raw, timeZone, badRows, columns, faults), placeOf = raw.place.bind(raw);
-  const length = badRows.areSkipped ? dropRepeatedRows(columns, raw.origins, resolved, placeOf, badRows) : resolved;
-  const skipped = badRows.note();
-  if (skipped !== undefined) notes.push(skipped);
-  if (length === 0) {
-    throw new RangeError(
-      badRows.count === 0
-        ? `Cannot read ${raw.source}: it has no rows`
-        : `Cannot read ${raw.source}: it has no good row; ${skipped}`,
+  const isDates = clock === undefined && options.stamp !== "close" && missesMidnight(raw, timeZone);
+  if (isDates) {
+    notes.push(
+      `Every time is midnight and is read as a date, as the clock of ${timeZone.name} shows one of them never or twice`,
     );
   }
-  const [stamps, open, high, low, close, volume, ...extra] = columns.map((column) => column.subarray(0, length));
-  if (settleOrder(raw, stamps!, columns, length, timeZone)) {
+  const rows: RawBars = isDates ? { ...raw, form: "date" } : raw;
+  const stamped = resolveStamps(rows, clock?.zone ?? timeZone, badRows, columns, faults);
+  const placeOf = rows.place.bind(rows);
+  const resolved = badRows.areSkipped ? dropRepeatedRows(columns, rows.origins, stamped, placeOf, badRows) : stamped;
+  const skipped = badRows.note();
+  if (skipped !== undefined) notes.push(skipped);
+  if (resolved === 0) {
+    throw new RangeError(
+      badRows.count === 0
+        ? `Cannot read ${rows.source}: it has no rows`
+        : `Cannot read ${rows.source}: it has no good row; ${skipped}`,
+    );
+  }
+  if (settleOrder(rows, rows.stamps.subarray(0, resolved), columns, resolved, timeZone)) {
     notes.push("The rows were in descending order and were reversed");
   }
 
-  const timeframe = settleTimeframe(raw, stamps!, options, notes);
-  const { stamp, timeUs, dated } = barEnds(raw, stamps!, options, timeframe, timeZone, notes);
-  checkEnds(raw, timeUs, timeframe);
-  const place = (row: number): string => raw.place(raw.origins[row]!);
+  const timeframe = settleTimeframe(rows, rows.stamps.subarray(0, resolved), options, notes);
+  const length = withoutRunningBar(rows, resolved, options, timeframe, timeZone, notes);
+  const [stamps, open, high, low, close, volume, ...extra] = columns.map((column) => column.subarray(0, length));
+  const { stamp, timeUs, dated } = barEnds(
+    { ...rows, clock: clock?.zone },
+    stamps!,
+    options,
+    timeframe,
+    timeZone,
+    notes,
+  );
+  checkEnds(rows, timeUs, timeframe);
+  const place = (row: number): string => rows.place(rows.origins[row]!);
   const { sessionDay, table, notes: told } = settleSessions({ timeUs, timeframe, dated, timeZone, place }, options);
   notes.push(...told);
   return {
@@ -102,12 +127,12 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
       close: close!,
       volume: volume!,
     },
-    extra: Object.fromEntries([...raw.extra.keys()].map((name, index) => [name, extra[index]!])),
+    extra: Object.fromEntries([...rows.extra.keys()].map((name, index) => [name, extra[index]!])),
     timeframeUs: timeframe.us,
     stamp,
     timeZone: timeZone.name,
-    decimals: options.decimals ?? raw.decimals,
-    adjusted: raw.adjusted,
+    decimals: options.decimals ?? rows.decimals,
+    adjusted: rows.adjusted,
     trade: options.trade,
     notes,
     ...(options.floor === 0 ? {} : { anyPrices: true as const }),
@@ -115,11 +140,90 @@ export function buildFeed(raw: RawBars, options: CheckedFeedOptions, badRows: Ba
   };
 }
 
-/** Returns the zone of the feed: as given, or that of the offsets in the file, or that of the calendar, or UTC. */
-function settleZone({ stampFacts }: RawBars, { timeZone, calendar }: CheckedFeedOptions, notes: string[]): TimeZone {
-  if (timeZone !== undefined) return timeZone;
+/** The rows in the form that they have as a whole. */
+interface SettledForm {
+  readonly raw: RawBars;
+  /** The faults of the rows that have another form, by row. */
+  readonly odd: ReadonlyMap<number, string> | undefined;
+}
+
+/**
+ * Settles the form of rows of which some are a date alone and others have a time of day. Some programs leave out the time
+ * of day at midnight, so that rows within days are times. Rows a day apart are either, and the fewer ones are at fault:
+ * read as midnights, dates would show each bar a day before it happened.
+ */
+function settleForm(given: RawBars): SettledForm {
+  if (given.form !== "local" || given.stampFacts?.mixesDates !== true) return { raw: given, odd: undefined };
+  const { stamps } = given, isDate = (stamp: number): boolean => stamp % DAY_US === 0;
+  let dates = 0;
+  for (const stamp of stamps) if (isDate(stamp)) dates++;
+  const times = stamps.length - dates, spanUs = Math.abs(stamps[stamps.length - 1]! - stamps[0]!);
+  if (spanUs < DAY_US * (stamps.length - 1) && dates <= times + 1) return { raw: given, odd: undefined };
+  const odd = new Map<number, string>(), areDates = dates >= times;
+  for (const [row, stamp] of stamps.entries()) {
+    if (isDate(stamp) === areDates) continue;
+    odd.set(
+      row,
+      areDates
+        ? `the time ${formatWallTime(stamp)} has a time of day, and the other rows are dates alone`
+        : `the date ${formatWallTime(stamp)} has no time of day, and the other rows have one`,
+    );
+    stamps[row] = NaN;
+  }
+  return { raw: areDates ? { ...given, form: "date" } : given, odd };
+}
+
+/** The clock that the file says its times are read from. */
+interface SaidClock {
+  readonly zone: TimeZone;
+  /** What says it, at the beginning of a sentence. */
+  readonly by: string;
+}
+
+/** Returns the clock of times without an offset, if they or the name of their column say it. Dates have none. */
+function clockOf({ form, timeNames, stampFacts }: RawBars): SaidClock | undefined {
+  if (form !== "local") return undefined;
+  const zoneName = stampFacts?.zoneName;
+  if (zoneName !== undefined) return { zone: new TimeZone(zoneName), by: "The name behind each time" };
+  const name = timeNames.findLast((each) => zoneOfName(each) !== undefined);
+  return name === undefined ? undefined : { zone: zoneOfName(name)!, by: `The name of column ${JSON.stringify(name)}` };
+}
+
+/**
+ * Returns the zone of the feed: as given, or that of the offsets in the file, or that of the calendar, or that of the
+ * clock which the file says, or UTC.
+ */
+function settleZone(
+  { stampFacts, form, stamps }: RawBars,
+  clock: SaidClock | undefined,
+  { timeZone, calendar }: CheckedFeedOptions,
+  notes: string[],
+): TimeZone {
+  const said = clock === undefined ? "" : `${clock.by} says that the times are of ${clock.zone.name}`;
+  if (timeZone !== undefined) {
+    if (clock !== undefined && timeZone.name !== clock.zone.name) {
+      notes.push(`${said}, and they are read so; timeZone ${timeZone.name} is the clock of the feed alone`);
+    }
+    return timeZone;
+  }
+  if (clock !== undefined) {
+    // UTC is the clock of machines, and no place, so that a calendar knows better.
+    if (calendar === undefined || clock.zone.name !== "UTC") {
+      if (clock.zone.name !== "UTC") notes.push(`${said}, which is taken as time zone`);
+      return clock.zone;
+    }
+    notes.push(`${said}, and they are read so; the calendar ${calendar.name} has the clock of the feed`);
+    return new TimeZone(calendar.timeZone);
+  }
   if (stampFacts?.hasPlace !== true) {
-    if (calendar === undefined || calendar.timeZone === "UTC") return new TimeZone("UTC");
+    if (calendar === undefined) {
+      const zone = form === "instant" || form === "epoch" ? changingMidnights(stamps) : undefined;
+      if (zone !== undefined) {
+        notes.push(`Every time is midnight in ${zone.name}, which is taken as time zone; timeZone sets it`);
+      }
+      return zone ?? new TimeZone("UTC");
+    }
+    if (calendar.timeZone === "UTC") return new TimeZone("UTC");
     notes.push(
       `The zone of the calendar ${calendar.name}, ${calendar.timeZone}, is taken as time zone; timeZone sets it`,
     );
@@ -130,6 +234,19 @@ function settleZone({ stampFacts }: RawBars, { timeZone, calendar }: CheckedFeed
     notes.push(`The offsets of the times fit ${zone.name}, which is taken as time zone; timeZone sets it`);
   }
   return zone;
+}
+
+/**
+ * Returns the zone in which all moments are midnight, where they follow its clock through a change: two hours of UTC at
+ * which nothing else than the midnights of that zone can be, as daily bars of brokers have them.
+ */
+function changingMidnights(stamps: Float64Array): TimeZone | undefined {
+  const hours = new Set<number>();
+  for (const stamp of stamps) {
+    hours.add(stamp - Math.floor(stamp / DAY_US) * DAY_US);
+    if (hours.size > 2) return undefined;
+  }
+  return hours.size === 2 ? zoneOfMidnights(stamps) : undefined;
 }
 
 /** Converts counts since the epoch in place, and returns the faults of the rows that are none. */
@@ -145,6 +262,16 @@ function readEpochs(
   return faults;
 }
 
+/**
+ * Returns whether all times are midnight and the clock of the zone shows one of them never or twice, as where clocks
+ * change at midnight: such times are dates.
+ */
+function missesMidnight({ form, stamps, stampFacts }: RawBars, timeZone: TimeZone): boolean {
+  if (form !== "local" || stampFacts?.hasDayEnds === true) return false;
+  if (stamps.some((stamp) => stamp % DAY_US !== 0)) return false;
+  return stamps.some((stamp) => timeZone.moments(stamp).length !== 1);
+}
+
 /** Converts stamps to moments in place, removes the rows without a moment, and returns the number of rows left. */
 function resolveStamps(
   raw: RawBars,
@@ -158,11 +285,17 @@ function resolveStamps(
   for (let row = 0; row < stamps.length; row++) {
     const stamp = stamps[row]!;
     // Adding zero turns a negative zero into a positive one.
-    const moment = (form === "local" ? timeZone.timeUs(stamp) : stamp) + 0;
+    const moment = (form === "local" && !Number.isNaN(stamp) ? timeZone.timeUs(stamp) : stamp) + 0;
     if (!(Math.abs(moment) < TIME_US_LIMIT - DAY_US)) {
       badRows.add(() => ({
-        place: raw.place(origins[row]!),
-        reason: faults?.get(row) ?? unresolvedReason(stamp, form, timeZone),
+        place: `${raw.place(origins[row]!)}, ${columnsText(raw)}`,
+        reason: (faults?.get(row) ?? unresolvedReason(stamp, form, timeZone)) +
+          (raw.text === undefined ? "" : ` (the line is ${JSON.stringify(raw.text(origins[row]!))})`),
+        remedy: faults?.size === stamps.length && stamps.length > 1
+          ? ""
+          : form !== "epoch" && faults?.has(row) === true
+          ? "write a time of day in all rows or in none, or leave this row out"
+          : undefined,
       }));
       continue;
     }
@@ -173,6 +306,11 @@ function resolveStamps(
     stamps[kept++] = moment;
   }
   return kept;
+}
+
+/** Returns the columns of the time for messages. */
+function columnsText({ timeNames }: RawBars): string {
+  return `column${timeNames.length > 1 ? "s" : ""} ${timeNames.map((name) => JSON.stringify(name)).join(" and ")}`;
 }
 
 function unresolvedReason(stamp: number, form: StampForm, timeZone: TimeZone): string {
@@ -203,13 +341,15 @@ function settleOrder(
   const second = raw.place(raw.origins[order.index]!);
   throw new RangeError(
     order.kind === "duplicate"
-      ? `Cannot order the rows of ${raw.source}: ${first} and ${second} have the same time ${text(order.index)}` +
+      ? `Cannot order the rows of ${raw.source} by ${columnsText(raw)}: ${first} and ${second} have the same time ${
+        text(order.index)
+      }` +
         (isSameRow(columns, order.index - 1, order.index)
           ? ' and are the same; remove one of them, or pass onBadRow: "skip" to leave out rows that are there twice'
           : "; remove one of them")
-      : `Cannot order the rows of ${raw.source}: ${first} is at ${text(order.index - 1)} and ${second} at ${
-        text(order.index)
-      }, against the order of the rest; sort the rows by time`,
+      : `Cannot order the rows of ${raw.source} by ${columnsText(raw)}: ${first} is at ${
+        text(order.index - 1)
+      } and ${second} at ${text(order.index)}, against the order of the rest; sort the rows by time`,
   );
 }
 
@@ -245,6 +385,34 @@ function settleTimeframe(raw: RawBars, stamps: Float64Array, options: CheckedFee
   }
   if (raw.form === "date") return { us: DAY_US, months: 0 };
   throw new RangeError(`Cannot infer the timeframe of ${raw.source} from one row: pass timeframe, as in "5m" or "1d"`);
+}
+
+/**
+ * Returns the number of rows without the last one, if that lies in the week or month of the row before it, whose first
+ * day names that row: the bar of a day so far, which some sources put behind that of the period.
+ */
+function withoutRunningBar(
+  raw: RawBars,
+  length: number,
+  { stamp }: CheckedFeedOptions,
+  timeframe: Timeframe,
+  timeZone: TimeZone,
+  notes: string[],
+): number {
+  if (stamp === "close" || timeframe.us <= DAY_US) return length;
+  const dates = raw.stamps.slice(0, length).map((moment) =>
+    Math.floor((raw.form === "date" ? moment : timeZone.wallTimeUs(moment)) / DAY_US) * DAY_US
+  );
+  const running = runningBar(dates, timeframe);
+  if (running?.label !== "first") return length;
+  const name = formatTimeframe(timeframe.us), date = formatWallTime(dates[length - 1]!);
+  notes.push(
+    `The last row, ${raw.place(raw.origins[length - 1]!)}, is dated ${date}, and the others are first days of a ` +
+      `${name}: it ${
+        running.isTwice ? `lies in the ${name} of the row before and is left out` : `is the bar of that ${name}`
+      }`,
+  );
+  return running.isTwice ? length - 1 : length;
 }
 
 /**

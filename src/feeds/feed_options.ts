@@ -12,7 +12,7 @@ import { type CalendarOption, givenCalendar } from "./calendar/given_calendar.ts
 import type { EpochMemory } from "./time/epoch.ts";
 import { DECIMALS_LIMIT } from "./number_text.ts";
 import { checkMoment, type Moment } from "./time/moment_text.ts";
-import type { DateOrder } from "./time/time_stamp.ts";
+import type { DateOrder } from "./time/date_order.ts";
 import { TimeZone } from "./time/time_zone.ts";
 import { NO_FLOOR } from "./validate_bars.ts";
 import { parseTimeframe, type Timeframe } from "./time/timeframe.ts";
@@ -42,15 +42,15 @@ export interface FeedOptions {
   readonly timeframe?: string | number;
   /**
    * The end of a bar that its row's time marks. A date without a time is the last day of its bar (`"close"`) or its
-   * first day (`"open"`). Default: as the source is known to mark it, or as the hours of the session show it, else
+   * first day (`"open"`). Default: as the source is known to mark it, or as the hours of the sessions show it, else
    * `"close"`, which a note tells; midnights of bars of a day or more are dates. Of weekly and monthly bars their dates
    * tell: Mondays and the first days of months are first days, Fridays and the last days of months are last days.
    */
   readonly stamp?: "open" | "close";
   /**
-   * IANA name of the zone of dates, of times without an offset, and of all questions about the time of a bar. Default:
-   * the zone of an exchange whose clock has the offsets of the file, else that of the `calendar`, else
-   * `"UTC"`.
+   * IANA name of the zone of dates, of times without an offset, and of all questions about the time of a bar. Times are
+   * read on the clock that stands behind them or in the name of their column, whatever the zone. Default: the zone that
+   * the file names, or of an exchange whose clock has its offsets, else that of the `calendar`, else `"UTC"`.
    */
   readonly timeZone?: string;
   /**
@@ -66,8 +66,8 @@ export interface FeedOptions {
    */
   readonly calendar?: CalendarOption;
   /**
-   * Order of day and month in `01/02/2006`: `"mdy"` or `"dmy"`. Default: inferred from the file; an error if no date
-   * in it tells.
+   * Order of day and month in `01/02/2006` and `01.02.2006`: `"mdy"` or `"dmy"`. Default: inferred from the file; an
+   * error if no date in it tells. Dates with points and a whole year have the day first.
    */
   readonly dateOrder?: DateOrder;
   /**

@@ -79,3 +79,29 @@ function weekdaysOf(first: number, end: number): number {
   for (let day = first; day < end; day++) if (weekdayOf(day) <= 5) count++;
   return count;
 }
+
+/** The label of bars of which the last one stands amid a period. */
+export interface RunningBar {
+  /** The label of the others. */
+  readonly label: "first" | "last";
+  /** True if the last one lies in the period of the one before it. */
+  readonly isTwice: boolean;
+}
+
+/**
+ * Returns the label of bars of which the last one alone does not have it: many sources add the week or month that is not
+ * over, named by its day so far.
+ *
+ * @param midnights Dates as wall times of their midnights, ascending.
+ * @param timeframe The timeframe of the bars.
+ * @returns The label; `undefined` where the last one is as the others are, or they are too few to tell.
+ */
+export function runningBar(midnights: Float64Array, timeframe: Timeframe): RunningBar | undefined {
+  const count = midnights.length - 1;
+  if (count < 2 || timeframe.us <= DAY_US) return undefined;
+  const label = periodLabel(midnights.subarray(0, count), timeframe);
+  if (label === "unclear") return undefined;
+  const isTwice = label === "first" &&
+    lastDayOfPeriod(midnights[count]!, timeframe) === lastDayOfPeriod(midnights[count - 1]!, timeframe);
+  return isTwice || periodLabel(midnights, timeframe) === "unclear" ? { label, isTwice } : undefined;
+}

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { lastDayOfPeriod, periodLabel } from "./period_label.ts";
+import { lastDayOfPeriod, periodLabel, runningBar } from "./period_label.ts";
 import { parseTimeframe } from "./time/timeframe.ts";
 
 function labelOf(timeframe: string, ...dates: readonly string[]): string {
@@ -38,4 +38,19 @@ Deno.test("lastDayOfPeriod() is the Sunday of the last week, or the last day of 
   assertEquals(last("1mo", "2024-06-03"), "2024-06-30");
   assertEquals(last("3mo", "2024-01-02"), "2024-03-31");
   assertEquals(last("1y", "2023-01-03"), "2023-12-31");
+});
+
+Deno.test("runningBar() finds the last bar that is not over behind the others", () => {
+  const running = (timeframe: string, ...dates: readonly string[]) =>
+    runningBar(Float64Array.from(dates, (date) => Date.parse(date) * 1000), parseTimeframe(timeframe));
+  assertEquals(running("1mo", "2023-12-01", "2024-01-01", "2024-01-17"), { label: "first", isTwice: true });
+  assertEquals(running("1mo", "2023-11-01", "2023-12-01", "2024-01-17"), { label: "first", isTwice: false });
+  assertEquals(running("1w", "2024-01-01", "2024-01-08", "2024-01-10"), { label: "first", isTwice: true });
+  assertEquals(running("1w", "2024-01-01", "2024-01-08", "2024-01-19"), { label: "first", isTwice: false });
+  assertEquals(running("1mo", "2023-11-30", "2023-12-29", "2024-01-17"), { label: "last", isTwice: false });
+  for (const dates of [["2023-12-01", "2024-01-01"], ["2023-12-01", "2024-01-01", "2024-02-01"]]) {
+    assertEquals(running("1mo", ...dates), undefined);
+  }
+  assertEquals(running("1w", "2024-01-01", "2024-01-08", "2024-01-16"), undefined);
+  assertEquals(running("1d", "2024-01-01", "2024-01-02", "2024-01-03"), undefined);
 });

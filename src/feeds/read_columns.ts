@@ -7,7 +7,8 @@
 import { inspected } from "../host.ts";
 import { isOptions } from "../options.ts";
 import { BadRows } from "./bad_rows.ts";
-import type { SourceStamp, StampFacts } from "./bar_ends.ts";
+import type { StampFacts } from "./bar_ends.ts";
+import type { SourceStamp } from "./stamped_end.ts";
 import { buildFeed } from "./build_feed.ts";
 import { type ColumnRole, columnsOfRoles, lastTradeNote, volumeNote } from "./column_names.ts";
 import { sourceStampOf } from "./csv/source_stamp.ts";
@@ -24,7 +25,8 @@ import {
 import type { FeedData } from "./feed_data.ts";
 import { decimalsOfNumber } from "./number_text.ts";
 import { readPart } from "./slice.ts";
-import { inferDateOrder, type StampForm, StampReader } from "./time/time_stamp.ts";
+import { settleDateOrder } from "./time/date_order.ts";
+import { type StampForm, StampReader, type TimeFault } from "./time/time_stamp.ts";
 import { barFault, isBar, mendedRange } from "./validate_bars.ts";
 
 /** Numbers of one column: an array or a typed array. */
@@ -196,10 +198,10 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
       badRows.add(() => {
         const fault = problem === undefined
           ? barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!, floor)!
-          : { column: "time" as const, reason: problem };
+          : { column: "time" as const, ...problem };
         const { name } = fault.column === "time" ? columns.time : columns.prices[BAR_COLUMNS.indexOf(fault.column)]!;
-        return { place: `${source.row(row)}, column "${name}"`, reason: fault.reason };
-      });
+        return { place: `${source.row(row)}, column "${name}"`, reason: fault.reason, remedy: problem?.remedy };
+      }, problem?.isFatal);
       continue;
     }
     for (const column of all) column[kept] = column[row]!;
@@ -210,6 +212,7 @@ export function readColumns(given: BarsInput, checked: CheckedFeedOptions, first
   return buildFeed(
     {
       source: source.name,
+      timeNames: [columns.date, columns.time].flatMap((column) => column === undefined ? [] : [column.name]),
       stamps: trimmed(times.stamps),
       form: times.form,
       stampFacts: times.facts,
@@ -353,7 +356,7 @@ interface Times {
   readonly form: StampForm;
   readonly facts: StampFacts | undefined;
   /** The fault in the time of each bad row, by row. */
-  readonly problems: ReadonlyMap<number, string>;
+  readonly problems: ReadonlyMap<number, TimeFault>;
 }
 
 function readTimes(
@@ -373,7 +376,7 @@ function readTimes(
     const texts = textsOf(time, source), reader = readerOf(texts, time, source, dateOrder);
     return readTexts(reader, texts, (row) => reader.readText(texts[row]!.trim()));
   }
-  const times = time.values, stamps = new Float64Array(times.length), problems = new Map<number, string>();
+  const times = time.values, stamps = new Float64Array(times.length), problems = new Map<number, TimeFault>();
   const isDate = first instanceof Date;
   checkKind(
     time,
@@ -385,7 +388,7 @@ function readTimes(
     // A Date counts milliseconds at any size, so its unit needs no guess.
     stamps[row] = isDate ? (times[row] as Date).getTime() * 1000 : times[row] as number;
     if (Number.isFinite(stamps[row])) continue;
-    problems.set(row, isDate ? "the Date is invalid" : `the time ${stamps[row]} is not a finite number`);
+    problems.set(row, { reason: isDate ? "the Date is invalid" : `the time ${stamps[row]} is not a finite number` });
   }
   return { stamps, form: isDate ? "instant" : "epoch", facts: undefined, problems };
 }
@@ -405,28 +408,22 @@ function readerOf(
   source: Origin,
   dateOrder: "mdy" | "dmy" | undefined,
 ): StampReader {
-  const order = dateOrder ?? inferDateOrder(Array.from(texts));
-  if (order === "ambiguous") {
-    throw new RangeError(
-      `Cannot tell months from days in column "${column.name}" of ${source}: no number in its dates is above 12; ` +
-        `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
-    );
-  }
-  return new StampReader(order === "none" ? undefined : order);
+  const order = dateOrder ?? settleDateOrder(Array.from(texts), JSON.stringify(column.name), source.name);
+  return new StampReader(order, true);
 }
 
 function readTexts(reader: StampReader, texts: readonly string[], stampOf: (row: number) => number): Times {
-  const stamps = new Float64Array(texts.length), problems = new Map<number, string>();
+  const stamps = new Float64Array(texts.length), problems = new Map<number, TimeFault>();
   for (let row = 0; row < texts.length; row++) {
     stamps[row] = stampOf(row);
-    if (Number.isNaN(stamps[row]!)) problems.set(row, reader.problem);
+    if (Number.isNaN(stamps[row]!)) problems.set(row, reader.fault);
   }
   return { stamps, form: reader.form ?? "date", facts: reader, problems };
 }
 
-/** Returns whether a number is written as a date: 20240102, 202401020930 or 20240102093000. */
+/** Returns whether a number is written as a date: 20240102, 2024010209, 202401020930 or 20240102093000. */
 function isDateDigits(time: unknown): boolean {
-  if (typeof time !== "number" || !/^(?:\d{8}|\d{12}|\d{14})$/.test(String(time))) return false;
+  if (typeof time !== "number" || !/^(?:\d{8}|\d{10}|\d{12}|\d{14}(?:\.\d{1,3})?)$/.test(String(time))) return false;
   const reader = new StampReader();
   return !Number.isNaN(reader.readText(String(time))) && reader.form !== "epoch";
 }

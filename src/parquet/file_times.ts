@@ -7,7 +7,8 @@
 import { shortText } from "../feeds/csv/short_text.ts";
 import type { StampFacts } from "../feeds/bar_ends.ts";
 import { DAY_US, HOUR_US, MINUTE_US } from "../feeds/time/civil_date.ts";
-import { type DateOrder, inferDateOrder, type StampForm, StampReader } from "../feeds/time/time_stamp.ts";
+import { type DateOrder, settleDateOrder } from "../feeds/time/date_order.ts";
+import { type StampForm, StampReader, type TimeFault } from "../feeds/time/time_stamp.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { writtenZone } from "./arrow_zone.ts";
 import type { ColumnForm } from "./column_form.ts";
@@ -25,7 +26,7 @@ export interface FileTimes {
   /** The zone that the file names for its times; undefined for none, and for UTC, which is that of nobody. */
   readonly timeZone: TimeZone | undefined;
   /** Returns why a row has no stamp. */
-  readonly problem: (row: number) => string;
+  readonly problem: (row: number) => TimeFault;
 }
 
 /** A zone that is an offset from UTC. */
@@ -44,12 +45,19 @@ export async function timesOf(
   const time = forms[plan.time]!, date = forms[plan.date];
   if (time.kind === "text") return await textTimes(file, time, date, dateOrder);
   const { values: stamps, nulls } = await file.numbers(time);
-  const problem = (row: number): string =>
-    nulls?.[row] === 1 ? "the time is null" : `the time ${stamps[row]} is no finite number`;
+  const problem = (row: number): TimeFault => ({
+    reason: nulls?.[row] === 1 ? "the time is null" : `the time ${stamps[row]} is no finite number`,
+  });
   if (date !== undefined) {
     const days = await file.numbers(date);
     for (let row = 0; row < stamps.length; row++) stamps[row]! += days.values[row]!;
-    return { stamps, form: "local", facts: undefined, timeZone: undefined, problem: () => "the date or time is null" };
+    return {
+      stamps,
+      form: "local",
+      facts: undefined,
+      timeZone: undefined,
+      problem: () => ({ reason: "the date or time is null" }),
+    };
   }
   const form = time.kind === "moment" ? "instant" : time.kind === "number" ? "epoch" : time.kind as "local" | "date";
   const written = form === "instant" ? writtenZone(file.texts, time.name) : undefined;
@@ -85,22 +93,14 @@ async function textTimes(
 ): Promise<FileTimes> {
   const texts = (await file.textsOf(time)).map(trimmed);
   const days = date === undefined ? undefined : (await file.textsOf(date)).map(trimmed);
-  const order = dateOrder ?? inferDateOrder(days ?? texts), column = (date ?? time).name;
-  if (order === "ambiguous") {
-    throw new RangeError(
-      `Cannot tell months from days in column ${
-        shortText(column)
-      } of ${file.source}: no number in its dates is above ` +
-        `12; pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
-    );
-  }
-  const reader = new StampReader(order === "none" ? undefined : order), problems = new Map<number, string>();
+  const order = dateOrder ?? settleDateOrder(days ?? texts, shortText((date ?? time).name), file.source);
+  const reader = new StampReader(order, true), problems = new Map<number, TimeFault>(), missing = "the time is missing";
   const stamps = new Float64Array(texts.length);
   for (let row = 0; row < stamps.length; row++) {
     stamps[row] = days === undefined ? reader.readText(texts[row]!) : reader.readDateAndClock(days[row]!, texts[row]!);
-    if (Number.isNaN(stamps[row]!)) problems.set(row, texts[row] === "" ? "the time is missing" : reader.problem);
+    if (Number.isNaN(stamps[row]!)) problems.set(row, texts[row] === "" ? { reason: missing } : reader.fault);
   }
-  const problem = (row: number): string => problems.get(row) ?? "the time is missing";
+  const problem = (row: number): TimeFault => problems.get(row) ?? { reason: missing };
   return { stamps, form: reader.form ?? "date", facts: reader, timeZone: undefined, problem };
 }
 

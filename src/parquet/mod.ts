@@ -30,5 +30,5 @@ export type { FeedOptions } from "../feeds/feed_options.ts";
 export type { SessionOptions } from "../feeds/session_hours.ts";
 export type { SliceOptions } from "../feeds/slice.ts";
 export type { Moment } from "../feeds/time/moment_text.ts";
-export type { DateOrder } from "../feeds/time/time_stamp.ts";
+export type { DateOrder } from "../feeds/time/date_order.ts";
 export { FileError } from "../checkpoint/atomic_file.ts";

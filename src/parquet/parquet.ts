@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BadRows } from "../feeds/bad_rows.ts";
+import { type BadRow, BadRows } from "../feeds/bad_rows.ts";
 import { Bars } from "../feeds/bars.ts";
 import { buildFeed } from "../feeds/build_feed.ts";
 import { loadedCalendar } from "../feeds/calendar/given_calendar.ts";
@@ -113,6 +113,7 @@ async function otherBars(file: ParquetFile, options: CheckedParquetOptions): Pro
   const feed = buildFeed(
     {
       ...priced,
+      timeNames: [plan.date, plan.time].filter((column) => column !== -1).map((column) => plan.names[column]!),
       ...{ source, form: times.form, stampFacts: times.facts, origins: kept.origins, decimals, notes },
       // Prices that were adjusted have no column of adjusted closes beside them.
       extra: needsAdjusted
@@ -214,7 +215,8 @@ function keptRows(
       volume[row] = 0;
     }
     if (!isKept(rows, row, needsAdjusted, { open, high, low, close, volume }, floor)) {
-      badRows.add(() => faultOf(file, rows, row, floor));
+      const isFatal = !Number.isFinite(rows.times.stamps[row]!) && rows.times.problem(row).isFatal;
+      badRows.add(() => faultOf(file, rows, row, floor), isFatal);
       continue;
     }
     if (kept !== row) { for (const column of all) column[kept] = column[row]!; }
@@ -257,13 +259,15 @@ function isKept(
 }
 
 /** Returns the place of a bad row, its column and its fault. */
-function faultOf(file: ParquetFile, rows: FileRows, row: number, floor: number): { place: string; reason: string } {
+function faultOf(file: ParquetFile, rows: FileRows, row: number, floor: number): BadRow {
   const { columns: { plan, forms }, times, prices, adjustedClose } = rows;
   const told = (column: number, reason: string) => ({
     place: `${file.place(row)}, column "${forms[column]!.name}"`,
     reason,
   });
-  if (!Number.isFinite(times.stamps[row]!)) return told(plan.time, times.problem(row));
+  if (!Number.isFinite(times.stamps[row]!)) {
+    return { ...told(plan.time, times.problem(row).reason), remedy: times.problem(row).remedy };
+  }
   const isNull = BAR_COLUMNS.find((_, index) => prices[index]!.nulls?.[row] === 1 && index < 4);
   if (isNull !== undefined) return told(plan[isNull], "the price is null");
   const [open, high, low, close, volume] = prices.map(({ values }) => values[row]!);

@@ -5,20 +5,26 @@
  */
 
 import { BadRows } from "../../src/feeds/bad_rows.ts";
-import type { SourceStamp } from "../../src/feeds/bar_ends.ts";
+import type { SourceStamp } from "../../src/feeds/stamped_end.ts";
 import { buildFeed } from "../../src/feeds/build_feed.ts";
 import type { FeedData } from "../../src/feeds/feed_data.ts";
 import { checkFeedOptions, type FeedOptions } from "../../src/feeds/feed_options.ts";
 import { type StampForm, StampReader } from "../../src/feeds/time/time_stamp.ts";
 
 /** A feed of flat bars whose prices count the rows, at the given times. */
-export function feedOf(texts: readonly string[], options: FeedOptions = {}, sourceStamp?: SourceStamp): FeedData {
-  const reader = new StampReader(options.dateOrder);
+export function feedOf(
+  texts: readonly string[],
+  options: FeedOptions = {},
+  sourceStamp?: SourceStamp,
+  timeName = "time",
+): FeedData {
+  const reader = new StampReader(options.dateOrder, true);
   const stamps = Float64Array.from(texts, (text) => reader.readText(text));
   const prices = () => Float64Array.from(texts, (_, index) => index + 1);
   return buildFeed(
     {
       source: "x.csv",
+      timeNames: [timeName],
       stamps,
       form: reader.form as StampForm,
       stampFacts: reader,

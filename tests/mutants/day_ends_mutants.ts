@@ -42,7 +42,7 @@ export const DAY_ENDS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "benchmark_is_a_day_late",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/run/figure_feeds.ts",
       before: "return { timeUs: timeUs.map((us) => us % SECOND_US === 0 ? us - 1 : us), values };",
@@ -62,7 +62,7 @@ export const DAY_ENDS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "date_at_the_end_of_a_day_ends_before_it",
-    operator: "branch removed",
+    operator: "wrong rule",
     edits: [{
       file: "src/feeds/time/moment_text.ts",
       before: "return ms * 1000 + ((ms + 1) % 1000 === 0 ? 999 : 0);",

@@ -174,7 +174,7 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: "src/feeds/bar_ends.ts",
-        before: '  const first = long && (given === "open" || given === undefined && label === "first");',
+        before: '  const first = long && (given === "open" || bySource || given === undefined && label === "first");',
         after: '  const first = long && (given === "open" || given === undefined && label === "last");',
       },
     ],
@@ -409,5 +409,78 @@ export const FEEDS_MUTANTS: readonly Mutant[] = [
       },
     ],
     suite: ["src/feeds/repeated_rows_test.ts"],
+  },
+  {
+    name: "feeds_times_of_utc_are_read_in_the_zone",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/feeds/build_feed.ts",
+        before: "const stamped = resolveStamps(rows, clock?.zone ?? timeZone, badRows, columns, faults);",
+        after: "const stamped = resolveStamps(rows, timeZone, badRows, columns, faults);",
+      },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
+  },
+  {
+    name: "feeds_date_with_points_passes_over_the_order",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/feeds/time/day_reader.ts",
+        before: 'const order = this.#dateOrder ?? (separator === "." && !isShort ? "dmy" : undefined);',
+        after: 'const order = separator === "." && !isShort ? "dmy" : this.#dateOrder;',
+      },
+    ],
+    suite: ["src/feeds/time/day_reader_test.ts"],
+  },
+  {
+    name: "feeds_end_of_a_day_is_the_next_date",
+    operator: "statement removed",
+    edits: [
+      {
+        file: "src/feeds/bar_ends.ts",
+        before: 'end = "close";',
+        after: "",
+      },
+    ],
+    suite: ["src/feeds/bar_ends_test.ts"],
+  },
+  {
+    name: "feeds_date_among_daily_times_is_a_midnight",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/feeds/build_feed.ts",
+        before:
+          "if (spanUs < DAY_US * (stamps.length - 1) && dates <= times + 1) return { raw: given, odd: undefined };",
+        after: "if (dates <= times + 1) return { raw: given, odd: undefined };",
+      },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
+  },
+  {
+    name: "feeds_dates_in_another_order_are_left_out",
+    operator: "check skipped",
+    edits: [
+      {
+        file: "src/feeds/bad_rows.ts",
+        before: 'if (isFatal || this.#policy === "error") {',
+        after: 'if (this.#policy === "error") {',
+      },
+    ],
+    suite: ["src/feeds/csv/csv_test.ts"],
+  },
+  {
+    name: "feeds_running_bar_of_a_month_stays",
+    operator: "wrong rule",
+    edits: [
+      {
+        file: "src/feeds/period_label.ts",
+        before: 'const isTwice = label === "first" &&',
+        after: 'const isTwice = label === "last" &&',
+      },
+    ],
+    suite: ["src/feeds/build_feed_test.ts"],
   },
 ];

@@ -12,6 +12,7 @@ import { type BadRowPolicy, BadRows } from "../bad_rows.ts";
 import { buildFeed } from "../build_feed.ts";
 import { loadedCalendar } from "../calendar/given_calendar.ts";
 import { isKnownName, normalizedName } from "../column_names.ts";
+import { settleClockColumn, textsOfColumn } from "./clock_column.ts";
 import { type ColumnNames, type ColumnPlan, planColumns } from "./column_plan.ts";
 import { shortText } from "./short_text.ts";
 import { checkCsvOptions, type CheckedCsvOptions, type CsvOptions, takenCsvOptions } from "./csv_options.ts";
@@ -21,7 +22,7 @@ import { refuseOtherKind, refuseZeros } from "./file_kind.ts";
 import { readFixedPoint } from "../fixed_point.ts";
 import { type Header, isNumber, readHeader } from "./header.ts";
 import { suggestColumns, textOfSuggestion } from "./headerless.ts";
-import { lineOfOffset } from "./line_at.ts";
+import { lineOfOffset, lineText } from "./line_at.ts";
 import { endLines } from "./line_ends.ts";
 import { CellScanner } from "./parse_cells.ts";
 import { isSpaced } from "./named_prices.ts";
@@ -38,7 +39,8 @@ import { readPart } from "../slice.ts";
 import { asUtf8 } from "./text_encoding.ts";
 import { refuseThirtySeconds } from "./thirty_seconds.ts";
 import { tickVolume } from "./tick_volume.ts";
-import { type DateOrder, inferDateOrder, StampReader } from "../time/time_stamp.ts";
+import { type DateOrder, settleDateOrder } from "../time/date_order.ts";
+import { StampReader } from "../time/time_stamp.ts";
 import { orderOfTimes } from "../validate_bars.ts";
 import { inspected } from "../../host.ts";
 
@@ -143,13 +145,19 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       `Cannot adjust ${source}: it has no column of adjusted closes; name it with columns: { adjustedClose: "..." }`,
     );
   }
-  const unsettled = { bytes: text, source, delimiter: header.delimiter, ...layout };
-  const plan = settleVolumeColumn(unsettled), place: RowsPlace = { ...unsettled, plan };
+  const unsettled: RowsPlace = { bytes: text, source, delimiter: header.delimiter, ...layout };
+  const counted = { ...unsettled, plan: settleVolumeColumn(unsettled) };
+  const { plan, clockDigits } = settleClockColumn(counted, isTimeGiven(checked.columns));
+  const place: RowsPlace = { ...unsettled, plan };
   const dateOrder = checked.feed.dateOrder ?? dateOrderOf(place);
   const decimal = firstDecimalSign(place, checked.decimal), isDecimalGiven = checked.decimal !== undefined;
   const { symbol } = layout, { floor } = checked.feed;
   const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol, endsWithinLine, floor };
-  const { rows: found, stamps, badRows } = readWithDecimalSign(from, dateOrder, checked.feed.onBadRow);
+  const { rows: found, stamps, badRows } = readWithDecimalSign(
+    from,
+    () => new StampReader(dateOrder, true, clockDigits),
+    checked.feed.onBadRow,
+  );
 
   const ticks = isRoleGiven(checked.columns, "volume") ? undefined : tickVolume(found, plan);
   const rows = ticks === undefined ? found : { ...found, volume: ticks.volume };
@@ -176,6 +184,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       ...rows,
       decimals: fixed?.decimals ?? rows.decimals,
       source,
+      timeNames: timeNamesOf(plan),
       form: stamps.form ?? "date",
       stampFacts: stamps,
       origins: rows.offsets,
@@ -183,6 +192,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
       sourceStamp: sourceStampOf(plan.names, plan.names[plan.time]!),
       notes,
       place: (offset) => `line ${lineOfOffset(text, offset)} of ${source}`,
+      text: (offset) => lineText(text, offset),
     },
     checked.feed,
     badRows,
@@ -197,13 +207,13 @@ interface ReadRows {
 }
 
 /** Reads the rows, and once more from the first one if a number shows that the decimal sign is the comma. */
-function readWithDecimalSign(from: RowSource, dateOrder: DateOrder | undefined, onBadRow: BadRowPolicy): ReadRows {
-  const stamps = new StampReader(dateOrder), badRows = new BadRows(onBadRow);
+function readWithDecimalSign(from: RowSource, newStamps: () => StampReader, onBadRow: BadRowPolicy): ReadRows {
+  const stamps = newStamps(), badRows = new BadRows(onBadRow);
   try {
     return { rows: readRows(from, stamps, badRows), stamps, badRows };
   } catch (error) {
     if (!(error instanceof DecimalCommaFound)) throw error;
-    return readWithDecimalSign({ ...from, decimal: error.choice }, dateOrder, onBadRow);
+    return readWithDecimalSign({ ...from, decimal: error.choice }, newStamps, onBadRow);
   }
 }
 
@@ -321,6 +331,11 @@ function isRoleGiven(columns: ColumnNames | undefined, role: "symbol" | "volume"
   return columns !== undefined && !isByPosition(columns) && columns[role] !== undefined;
 }
 
+/** Returns whether the user said which columns have the time. */
+function isTimeGiven(columns: ColumnNames | undefined): boolean {
+  return columns !== undefined && (isByPosition(columns) || columns.time !== undefined || columns.date !== undefined);
+}
+
 /** Refuses rows whose times come again, if a column of texts or of numbers shows that they are those of several instruments. */
 function refuseJoined(rows: Rows, place: RowsPlace): void {
   const { texts, stamps, offsets } = rows;
@@ -340,23 +355,12 @@ function refuseJoined(rows: Rows, place: RowsPlace): void {
 function dateOrderOf(place: RowsPlace): DateOrder | undefined {
   const { plan, source } = place;
   const column = plan.date === -1 ? plan.time : plan.date;
-  const order = inferDateOrder(textsOfColumn(place, column));
-  if (order === "ambiguous") {
-    throw new RangeError(
-      `Cannot tell months from days in column ${
-        shortText(plan.names[column]!)
-      } of ${source}: no number in its dates is above 12; ` +
-        `pass dateOrder: "mdy" (month first) or "dmy" (day first)`,
-    );
-  }
-  return order === "none" ? undefined : order;
+  return settleDateOrder(textsOfColumn(place, column), shortText(plan.names[column]!), source);
 }
 
-function* textsOfColumn({ bytes, delimiter, start }: RowsPlace, column: number): Generator<string> {
-  const scanner = new CellScanner(bytes, delimiter);
-  for (let position = start; position < bytes.length; position = scanner.rowEnd(position) + 1) {
-    if (spanColumn(scanner, bytes, position, column)) yield scanner.text();
-  }
+/** Returns the names of the columns of date and time. */
+function timeNamesOf({ names, date, time }: ColumnPlan): readonly string[] {
+  return [date, time].filter((column) => column !== -1).map((column) => names[column]!);
 }
 
 /** Returns the date or time of a row as it is written. */

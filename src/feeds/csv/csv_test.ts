@@ -214,8 +214,20 @@ Deno.test("parseCsv() finds out whether months or days come first, or asks", () 
   assertThrows(
     () => parse(file("01/12/2024", "01/15/2024", "15/01/2024")),
     RangeError,
-    'line 4 of data/x.csv, column "Date": there is no date "15/01/2024"',
+    'line 4 of data/x.csv, column "Date": there is no date "15/01/2024" with the month first, which "01/15/2024" ' +
+      "before it has",
   );
+  // To leave out such a row would keep others whose day and month are exchanged.
+  for (const onBadRow of ["error", "skip"] as const) {
+    assertThrows(
+      () => parse(file("31/01/2024", "02/13/2024", "02/03/2024"), { onBadRow }),
+      RangeError,
+      '(the line is "02/13/2024,1,1,1,1"); write all dates in one order',
+    );
+  }
+  const points = file("01.02.2024", "01.03.2024", "01.04.2024");
+  assertEquals(iso(parse(points, { dateOrder: "mdy" }).columns.timeUs[0]! + 1), "2024-01-03T00:00:00.000Z");
+  assertEquals(iso(parse(points, { stamp: "close" }).columns.timeUs[0]! + 1), "2024-02-02T00:00:00.000Z");
 });
 
 Deno.test("parseCsv() skips and counts bad rows where asked", () => {
@@ -411,4 +423,21 @@ Deno.test("parseCsv() says what to do where no header is found, and what it says
     );
   }
   assertEquals(parse(spaces.replaceAll(" ", ",")).length, 2);
+});
+
+Deno.test("parseCsv() names column and line in the faults of counts and of the order", () => {
+  const file = (...times: readonly string[]) =>
+    "When,Open,High,Low,Close\n" + times.map((time) => `${time},1,1,1,1\n`).join("");
+  const columns = { time: "When" };
+  assertThrows(
+    () => parse(file("45293", "45294"), { columns }),
+    RangeError,
+    'Cannot read line 2 of data/x.csv, column "When": the time 45293 is no count',
+  );
+  assertThrows(() => parse(file("45293", "45294"), { columns }), RangeError, '(the line is "45293,1,1,1,1")');
+  assertThrows(
+    () => parse(file("2024-01-02", "2024-01-02"), { columns }),
+    RangeError,
+    'Cannot order the rows of data/x.csv by column "When": line 2 of data/x.csv and line 3',
+  );
 });

@@ -143,6 +143,7 @@ class RowReader {
   #clockText = "";
   #faultColumn = 0;
   #fault = "";
+  #isFaultOfTime = false;
 
   constructor(from: RowSource, stamps: StampReader, badRows: BadRows) {
     const { bytes, plan } = from;
@@ -243,6 +244,7 @@ class RowReader {
     const row = this.#row;
     let position = rowStart;
     this.#fault = "";
+    this.#isFaultOfTime = false;
     for (let column = 0; column <= last; column++) {
       const action = actions[column]!;
       if (action >= PRICE && action <= EXTRA && scanner.readNumber(position, this.#values[column]!, row)) {
@@ -292,8 +294,10 @@ class RowReader {
         if (this.#isTooLong(column)) return false;
         const stamp = stamps.readBytes(this.#bytes, scanner.textStart, scanner.textEnd);
         values[this.#row] = stamp;
-        if (Number.isNaN(stamp)) this.#fault = stamps.problem;
-        return !Number.isNaN(stamp);
+        if (!Number.isNaN(stamp)) return true;
+        this.#fault = stamps.problem;
+        this.#isFaultOfTime = true;
+        return false;
       }
       case SYMBOL:
         this.#symbols.see(scanner);
@@ -317,6 +321,7 @@ class RowReader {
     if (!Number.isNaN(stamp)) return true;
     this.#faultColumn = this.#stamps.problem.startsWith("expected a time") ? time : date;
     this.#fault = this.#stamps.problem;
+    this.#isFaultOfTime = true;
     return false;
   }
 
@@ -421,8 +426,9 @@ class RowReader {
       return {
         place: `line ${line} of ${source}, column ${shortText(plan.names[column]!)}`,
         reason: `${reason} (the line is ${JSON.stringify(lineText(this.#bytes, rowStart))})`,
+        remedy: this.#isFaultOfTime ? this.#stamps.remedy : undefined,
       };
-    });
+    }, this.#isFaultOfTime && this.#stamps.isFatal);
   }
 
   #grow(): void {

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { SourceStamp } from "../bar_ends.ts";
+import type { SourceStamp } from "../stamped_end.ts";
 import { normalizedName } from "../column_names.ts";
 
 /** Names of time columns that say which end of a bar they mark, in the form of {@linkcode normalizedName}. */
@@ -24,9 +24,9 @@ interface Source {
 
 const SOURCES: readonly Source[] = [
   {
-    // Stooq and Finam write names in angle brackets too, and have no count of ticks.
+    // Stooq and Finam write names in angle brackets too, and have no count of ticks. Days and longer have no time.
     name: "MetaTrader",
-    isIt: (names) => ["<DATE>", "<TIME>", "<TICKVOL>"].every((name) => names.includes(name)),
+    isIt: (names) => ["<DATE>", "<TICKVOL>"].every((name) => names.includes(name)),
   },
   {
     // "Datetime" alone is anybody's; yfinance adds payouts or the adjusted close, or sorts the prices by their names.

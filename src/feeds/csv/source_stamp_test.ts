@@ -97,3 +97,14 @@ Deno.test("daily bars of Binance are those of their dates", () => {
   const { timeUs, sessionDay } = read(header + rows).columns, expected = read(dates).columns;
   assertEquals([sessionDay, timeUs], [expected.sessionDay, expected.timeUs.map((us) => us + 1)]);
 });
+
+Deno.test("weeks and months of MetaTrader, which have dates alone, are named by their first days", () => {
+  const header = "<DATE>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>\n";
+  const rows = (...dates: string[]) => dates.map((date) => `${date}\t1.1\t1.2\t1.0\t1.1\t40\t0\t14\n`).join("");
+  const ends = (text: string) => {
+    const { columns, stamp } = parseCsv(new TextEncoder().encode(text), "x.csv");
+    return [stamp, new Date(columns.timeUs[0]! / 1000 - 1).toISOString().slice(0, 10)];
+  };
+  assertEquals(ends(header + rows("2024.01.07", "2024.01.14", "2024.01.21")), ["open", "2024-01-13"]);
+  assertEquals(ends(header + rows("2024.01.02", "2024.01.03", "2024.01.04")), ["date", "2024-01-02"]);
+});

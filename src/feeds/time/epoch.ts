@@ -8,7 +8,8 @@
  * @module
  */
 
-import { dateOfDay, DAY_US, dayOfDate, formatWallTime, SECOND_US } from "./civil_date.ts";
+import { dateOfDay, DAY_US, dayOfDate, formatWallTime, MINUTE_US, SECOND_US } from "./civil_date.ts";
+import { otherCounts } from "./other_counts.ts";
 
 /** The unit of a count since the epoch. */
 export type EpochUnit = "seconds" | "milliseconds" | "microseconds" | "nanoseconds";
@@ -57,6 +58,12 @@ const SPREADSHEET_EPOCH = dayOfDate(1899, 12, 30);
  */
 export function epochToMicroseconds(counts: Float64Array, memory: EpochMemory = {}): EpochReading {
   if (memory.unit !== undefined) return goOn(counts, memory);
+  const other = otherCounts(counts);
+  if (other !== undefined) {
+    const faults = new Map(Array.from(counts, (count, row) => [row, `${other(count)}; ${REMEDY}`]));
+    counts.fill(NaN);
+    return { units: [], faults };
+  }
   const common = commonUnit(counts);
   if (common !== undefined) {
     memory.unit = common;
@@ -169,7 +176,12 @@ const FIRST_MONTH = 31 * 86_400;
 
 function isWholeMinutes(counts: Float64Array): boolean {
   return counts.length > 1 && counts.every((count) => count % 60 === 0) && Math.abs(counts[0]!) < FIRST_MONTH &&
-    counts.some((count) => count !== counts[0]);
+    counts.some((count) => count !== counts[0]) && !areOfOneDay(counts);
+}
+
+/** Counts within one day that do not begin with it are times of day. Made-up ones begin at the epoch. */
+function areOfOneDay(counts: Float64Array): boolean {
+  return counts.every((count) => count > 0 && count < 86_400);
 }
 
 /** Returns one unit that brings all rows into one order where their own units do not; -1 if there is none. */
@@ -196,8 +208,19 @@ function faultOf(count: number): string {
   const text =
     `the time ${count} is no count since 1970 in seconds, milliseconds, microseconds or nanoseconds of the ` +
     `years 1900 to 2199`;
-  const kinds = [dateDigits(count), monthDigits(count), spreadsheetDay(count)].filter((kind) => kind !== undefined);
-  return `${text}${kinds.length === 0 ? "" : `; ${kinds.join(", or ")}`}; write dates such as 2024-01-02`;
+  const kinds = [dateDigits(count), monthDigits(count), timeOfDay(count), spreadsheetDay(count)].filter((kind) =>
+    kind !== undefined
+  );
+  return `${text}${kinds.length === 0 ? "" : `; ${kinds.join(", or ")}`}; ${REMEDY}`;
+}
+
+const REMEDY = "write dates such as 2024-01-02, or 2024-01-02 09:30";
+
+function timeOfDay(count: number): string | undefined {
+  if (!(Number.isInteger(count) && count > 0 && count < 86_400)) return undefined;
+  const text = (us: number) => `${formatWallTime(DAY_US + us).slice(11, 19)} of a day`;
+  const minutes = count < 1440 ? `, as minutes ${text(count * MINUTE_US)}` : "";
+  return `as seconds it is ${text(count * SECOND_US)}${minutes}`;
 }
 
 function dateDigits(count: number): string | undefined {

@@ -68,6 +68,9 @@ Deno.test("epochToMicroseconds() names the kind of a number that is no count sin
     [[1e20, 2e20], /^the time 100000000000000000000 is no count/],
     [[28_401_120, 28_402_560], /^the time 28401120 is no count/],
     [[45_300], /^the time 45300 is no count/],
+    [[34_200, 34_260], /^the time 34200 is no count .* as seconds it is 09:30:00 of a day, or as a day/],
+    [[600, 660, 720], /as seconds it is 00:10:00 of a day, as minutes 10:00:00 of a day; write dates such as/],
+    [[2_401_020_930, 2_401_020_931, 2_401_021_000], /^the time 2401020930 seems to be .* it is 2024-01-02T09:30:00/],
   ];
   for (const [counts, reason] of cases) {
     const column = Float64Array.from(counts), { faults } = epochToMicroseconds(column);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HOUR_US, MINUTE_US } from "./civil_date.ts";
+import { DAY_US, HOUR_US, MINUTE_US } from "./civil_date.ts";
 import { TimeZone } from "./time_zone.ts";
 
 /** Stamps in a row with one offset from UTC. */
@@ -54,6 +54,20 @@ export function zoneOfOffsets(runs: readonly OffsetRun[]): TimeZone {
     if (fits) return zone;
   }
   return new TimeZone(offsetName(runs[0]!.offsetUs));
+}
+
+/**
+ * Returns the first zone of an exchange in which all moments are midnight, and not in UTC too.
+ *
+ * @param moments Moments in microseconds since the epoch.
+ * @returns The zone, or `undefined`.
+ */
+export function zoneOfMidnights(moments: Float64Array): TimeZone | undefined {
+  // Most times are not of a whole hour, or not all of them, so that no zone has to be asked.
+  if (moments.length === 0 || moments.some((moment) => moment % (30 * MINUTE_US) !== 0)) return undefined;
+  return ZONES.map((name) => new TimeZone(name)).find((zone) =>
+    zone.name !== "UTC" && moments.every((moment) => zone.wallTimeUs(moment) % DAY_US === 0)
+  );
 }
 
 function offsetName(offsetUs: number): string {

@@ -3,14 +3,16 @@
  *
  * The reader accepts these forms:
  *
- * - Dates: `2006-01-02`, `2006/01/02`, `2006.01.02`, `20060102`, `02-Jan-2006`, `Jan 02, 2006`, and `01/02/2006` once
- *   the order of day and month is known.
- * - Dates with a time of day after a space or a `T`: `09:05`, `09:05:00.5`, `9:05 AM`, `090500`.
- * - Either of these with `Z` or an offset at the end.
+ * - Dates: `2006-01-02`, `2006/01/02`, `2006.01.02`, `20060102`, `02-Jan-2006`, `02JAN2006`, `2. Januar 2006`,
+ *   `Jan 02, 2006`, and `01/02/2006` or `01/02/06` once the order of day and month is known. A weekday may stand before.
+ * - Dates with a time of day after a space, a `T`, a `D` or a colon: `09:05`, `09:05:00.5`, `9:05 AM`, `090500`. It may
+ *   also stand before the date.
+ * - Either of these with `Z` or an offset at the end, or with the name of a zone: `US/Eastern`.
  * - Counts of seconds, milliseconds, microseconds or nanoseconds since the epoch, which `epoch.ts` converts.
  *
- * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve or fourteen
- * digits that reads as a date (and time) of the years 1800 to 2199 is that date.
+ * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve, fourteen or
+ * seventeen digits that reads as a date (and time) of the years 1800 to 2199 is that date, and so is one of ten digits,
+ * the hour last, of the years 1980 to 2039: as a count of seconds it would be a time after 2032.
  *
  * @module
  */
@@ -18,10 +20,12 @@
 import { DAY_US, dayOfDate, HOUR_US, MINUTE_US, SECOND_US, TIME_US_LIMIT } from "./civil_date.ts";
 import { numberOfText } from "../number_text.ts";
 import { decodeText } from "../csv/parse_cells.ts";
+import { shortText } from "../csv/short_text.ts";
+import { type ClockDigits, clockOfDigits } from "./clock_digits.ts";
+import type { DateOrder } from "./date_order.ts";
+import { DayReader } from "./day_reader.ts";
 import type { OffsetRun } from "./offset_zone.ts";
-
-/** The place of the month in `01/02/2006`: first (`"mdy"`) or second (`"dmy"`). */
-export type DateOrder = "mdy" | "dmy";
+import { TimeZone } from "./time_zone.ts";
 
 /**
  * The form of a stamp: a `"date"` alone; a `"local"` time on the clock of the feed's time zone; an `"instant"` with its
@@ -29,21 +33,39 @@ export type DateOrder = "mdy" | "dmy";
  */
 export type StampForm = "date" | "local" | "instant" | "epoch";
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:\s?([AaPp])\.?[Mm]\.?)?`;
-const ZONE = String.raw`\s?(Z|z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?(?::?\d{2})?|UTC|GMT)`;
+const OFFSET = String.raw`(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?(?::?\d{2})?|[+-]\d:\d{2}|(?:UTC|GMT)[+-]\d(?::\d{2})?`;
+/** An offset, behind which some programs repeat the zone by its name: `-0500 EST`, `-05:00[America/New_York]`. */
+const ZONE = String.raw`\s?(Z|z|${OFFSET}|UTC|GMT)(?:\s[A-Z]{3,5})?(?:\s?\[[^\]]+\]|\s\([^)]+\))?`;
+/** A name of a zone at the end: `America/New_York`, or a short one such as `EST`. */
+const ZONE_NAME = /^(.*\d)\s+([A-Za-z]{2,}(?:\/[A-Za-z0-9_+-]+)*)$/;
+/** A time of day before its date. */
+const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)?),?\s+(\S.*)$/;
+/** A time of day with an offset. */
+const ZONED_CLOCK = new RegExp(`^(\\d{1,2}:\\d{2}[\\d:.]*(?:\\s?[AaPp]\\.?[Mm]\\.?)?)(?:${ZONE})$`);
+/** The midnight that some programs write behind each date. */
+const MIDNIGHT = /[T ]00:00(?::00(?:\.0+)?)?$/;
+/** A text that a spreadsheet shall not take for a number. */
+const FORMULA = /^="(.*)"$/;
 const CLOCK_TEXT = new RegExp(`^${CLOCK}$`);
 const COMPACT_CLOCK_TEXT = /^(\d{2})(\d{2})(\d{2})?$/;
+/** Digits of a date with the hour alone, or with parts of a second behind it. */
+const LONG_STAMP =
+  /^(?:(?=19[89]|20[0-3])(\d{8})([01]\d|2[0-3])|(?=1[89]|2[01])(\d{8})(\d{6})(?:[.,](\d{1,9})|(\d{3}|\d{6}|\d{9})))$/;
 const STAMP_TEXT = new RegExp(
-  `^(.*?\\d)(?:(?:,?\\s+|T)${CLOCK}(?:${ZONE})?)?$`,
+  `^(.*?\\d)(?:(?:,?\\s+|[TD:])${CLOCK}(?:${ZONE})?)?$`,
 );
-const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
-const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
-const COMPACT_DATE = /^(1[89]\d\d|2[01]\d\d)(\d\d)(\d\d)$/;
 const COMPACT_STAMP = new RegExp(`^(1[89]\\d{6}|2[01]\\d{6})[T ]?(\\d{4}|\\d{6})(?:${ZONE})?$`);
-const MONTH_NAME_FIRST = /^([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$/;
-const MONTH_NAME_SECOND = /^(\d{1,2})[-\s]([A-Za-z]{3,9})\.?[-\s,]\s?(\d{4})$/;
+
+/** A fault in a time. */
+export interface TimeFault {
+  /** What is wrong. */
+  readonly reason: string;
+  /** What to do, where it is not the row alone that is bad. */
+  readonly remedy?: string | undefined;
+  /** True if the other rows are read wrongly too, so that leaving out the row mends nothing. */
+  readonly isFatal?: boolean;
+}
 
 /**
  * Reads the stamps of one series, which must all have one form. After a stamp that could not be read, {@linkcode
@@ -54,22 +76,48 @@ export class StampReader {
   form: StampForm | undefined = undefined;
   /** The fault of the last stamp, if it could not be read. */
   problem = "";
+  /** What to do about the fault, where it is not the row alone that is bad. */
+  remedy: string | undefined = undefined;
+  /** True if the fault shows that the other rows are read wrongly, so that leaving out the row mends nothing. */
+  isFatal = false;
   /** The stamps with an offset from UTC, by their offsets; none for stamps in another form. */
   readonly offsets: OffsetRun[] = [];
   /** True if an offset is written as a number, so that it tells of a place. */
   hasPlace = false;
   /** True as long as each stamp with an offset is midnight on the clock of its offset. */
   isMidnight = true;
+  /** True if some stamps are a date alone and others have a time of day, as where midnight is written as a bare date. */
+  mixesDates = false;
+  /** True if a time of day is written as 24:00, which no open is. */
+  hasDayEnds = false;
+  /** The name of the zone beside each stamp, if they have one. */
+  zoneName: string | undefined = undefined;
 
-  readonly #dateOrder: DateOrder | undefined;
+  readonly #days: DayReader;
+  readonly #takesZoneNames: boolean;
+  readonly #clockDigits: ClockDigits | undefined;
 
   /**
    * Starts a series of unknown form.
    *
    * @param dateOrder Order of day and month in `01/02/2006`; without it such dates are rejected.
+   * @param takesZoneNames True if names of zones are read; the caller has to look at `zoneName` then.
+   * @param clockDigits What times of day in a column of their own are that are digits of several lengths.
    */
-  constructor(dateOrder?: DateOrder) {
-    this.#dateOrder = dateOrder;
+  constructor(dateOrder?: DateOrder, takesZoneNames: boolean = false, clockDigits?: ClockDigits) {
+    this.#days = new DayReader(dateOrder);
+    this.#clockDigits = clockDigits;
+    this.#takesZoneNames = takesZoneNames;
+  }
+
+  /** The fault of the last stamp, if it could not be read. */
+  get fault(): TimeFault {
+    return { reason: this.problem, remedy: this.remedy, isFatal: this.isFatal };
+  }
+
+  /** The first stamp whose year has two digits. */
+  get shortYear(): string | undefined {
+    return this.#days.shortYear;
   }
 
   /**
@@ -85,7 +133,7 @@ export class StampReader {
     const length = end - start;
     if (
       length < 10 || bytes[start + 4]! !== 0x2d || bytes[start + 7]! !== 0x2d || (length > 10 && length !== 19) ||
-      (this.form !== undefined && this.form !== (length === 10 ? "date" : "local"))
+      (this.form !== undefined && this.form !== (length === 10 ? "date" : "local")) || this.zoneName !== undefined
     ) {
       return this.readText(decodeText(bytes, start, end).trim());
     }
@@ -115,23 +163,57 @@ export class StampReader {
    * @returns As {@linkcode StampReader.readBytes}.
    */
   readText(text: string): number {
+    this.remedy = undefined;
+    this.isFatal = false;
+    const formula = FORMULA.exec(text);
+    if (formula !== null) return this.readText(formula[1]!.trim());
     const count = numberOfText(text);
     if (this.form === "epoch") return this.#accept("epoch", count, text);
     const compact = COMPACT_STAMP.exec(text);
     if (compact !== null) {
-      const wallUs = this.#date(compact[1]!) * DAY_US + clockUs(compact[2]!);
+      const wallUs = this.#days.read(compact[1]!) * DAY_US + this.#clockUs(compact[2]!);
       if (!Number.isNaN(wallUs)) return this.#acceptTime(wallUs, compact[3], text);
     }
+    const long = LONG_STAMP.exec(text);
+    if (long !== null) {
+      const [, day, hour, wholeDay, clock, decimals, digits] = long;
+      const wallUs = this.#days.read((day ?? wholeDay)!) * DAY_US + clockUs(clock ?? `${hour}00`);
+      const fraction = Number((decimals ?? digits ?? "").padEnd(6, "0").slice(0, 6));
+      if (!Number.isNaN(wallUs)) return this.#accept("local", wallUs + fraction, text);
+    }
     const match = STAMP_TEXT.exec(text);
-    const day = match === null ? NaN : this.#date(match[1]!);
+    const day = match === null ? NaN : this.#days.read(match[1]!);
     if (match === null || Number.isNaN(day)) {
       if (Number.isFinite(count)) return this.#accept("epoch", count, text);
-      if (match === null || this.problem === "") this.problem = `expected a time, found ${quoted(text)}`;
-      return NaN;
+      const clockFirst = CLOCK_FIRST.exec(text);
+      if (clockFirst !== null) return this.readText(`${clockFirst[2]} ${clockFirst[1]}`);
+      return this.#readNamedZone(text);
     }
     if (match[2] === undefined) return this.#accept("date", day * DAY_US, text);
-    const ofDay = timeOfDayUs(match[2], match[3], match[4], match[5], match[6]);
+    const ofDay = this.#endOfDay(timeOfDayUs(match[2], match[3], match[4], match[5], match[6]));
     return this.#acceptTime(day * DAY_US + ofDay, match[7], text);
+  }
+
+  /** Reads a text with the name of a zone at its end. */
+  #readNamedZone(text: string): number {
+    const named = this.#takesZoneNames ? ZONE_NAME.exec(text) : null, match = STAMP_TEXT.exec(named?.[1] ?? text);
+    const day = match === null ? NaN : this.#days.read(match[1]!), name = named?.[2];
+    if (Number.isNaN(day) || name === undefined || match?.[2] === undefined || match[7] !== undefined) {
+      const { problem, remedy, isFatal } = this.#days;
+      const isDate = match !== null && problem !== "" && (name === undefined || match[2] !== undefined);
+      return isDate
+        ? this.#refuse(problem, remedy, isFatal)
+        : this.#refuse(`expected a time, found ${shortText(text)}`);
+    }
+    if (!isZone(name)) {
+      return this.#refuse(
+        `the time ${shortText(text)} ends with ${shortText(name)}, which does not name one clock`,
+        `remove it from the times and pass the zone, as in timeZone: "America/New_York"`,
+      );
+    }
+    if (this.form === undefined) this.zoneName = name;
+    const ofDay = this.#endOfDay(timeOfDayUs(match[2], match[3], match[4], match[5], match[6]));
+    return this.#accept("local", day * DAY_US + ofDay, text, name);
   }
 
   /**
@@ -142,51 +224,26 @@ export class StampReader {
    * @returns Wall time in microseconds, or NaN with `problem` set.
    */
   readDateAndClock(dateText: string, clockText: string): number {
-    const day = this.#date(dateText);
+    this.remedy = undefined;
+    this.isFatal = false;
+    const day = this.#days.read((FORMULA.exec(dateText)?.[1] ?? dateText).replace(MIDNIGHT, ""));
     if (Number.isNaN(day)) {
-      if (this.problem === "") this.problem = `expected a date, found ${quoted(dateText)}`;
-      return NaN;
+      const { problem, remedy, isFatal } = this.#days;
+      return this.#refuse(problem === "" ? `expected a date, found ${shortText(dateText)}` : problem, remedy, isFatal);
     }
-    const ofDay = clockUs(clockText);
+    const zoned = ZONED_CLOCK.exec(clockText), text = `${dateText} ${clockText}`;
+    const ofDay = this.#clockDigits !== undefined && /^\d+$/.test(clockText)
+      ? this.#endOfDay(clockOfDigits(clockText, this.#clockDigits))
+      : this.#clockUs(zoned?.[1] ?? clockText);
     if (Number.isNaN(ofDay)) {
-      this.problem = `expected a time of day, found ${quoted(clockText)}`;
-      return NaN;
+      // A count since the epoch has eight digits at least, and no time of day has.
+      const remedy = /^\d{8,}(?:\.\d+)?$/.test(clockText)
+        ? `if it is the whole time, name its column alone, with columns: { time: "..." }`
+        : undefined;
+      return this.#refuse(`expected a time of day, found ${shortText(clockText)}`, remedy);
     }
+    if (zoned !== null) return this.#acceptTime(day * DAY_US + ofDay, zoned[2], text);
     return this.#accept("local", day * DAY_US + ofDay, `${dateText} ${clockText}`);
-  }
-
-  /** Returns the day number of a date's text. NaN if the text is no date, with a problem if it looks like one. */
-  #date(text: string): number {
-    this.problem = "";
-    const yearFirst = YEAR_FIRST.exec(text);
-    if (yearFirst !== null) return this.#day(yearFirst[1]!, yearFirst[3]!, yearFirst[4]!, text);
-    const compact = COMPACT_DATE.exec(text);
-    if (compact !== null) {
-      // Eight digits that are no date may still be a count of seconds, so this is no fault yet.
-      return dayOfDate(Number(compact[1]), Number(compact[2]), Number(compact[3]));
-    }
-    const yearLast = YEAR_LAST.exec(text);
-    if (yearLast !== null) {
-      const [, first, separator, second, year] = yearLast as unknown as [string, string, string, string, string];
-      // A date with points has the day first in all countries.
-      const order = separator === "." ? "dmy" : this.#dateOrder;
-      if (order === undefined) {
-        this.problem = `expected dates of one kind, found ${quoted(text)}`;
-        return NaN;
-      }
-      return order === "mdy" ? this.#day(year, first, second, text) : this.#day(year, second, first, text);
-    }
-    const nameFirst = MONTH_NAME_FIRST.exec(text);
-    if (nameFirst !== null) return this.#day(nameFirst[3]!, monthOfName(nameFirst[1]!), nameFirst[2]!, text);
-    const nameSecond = MONTH_NAME_SECOND.exec(text);
-    if (nameSecond !== null) return this.#day(nameSecond[3]!, monthOfName(nameSecond[2]!), nameSecond[1]!, text);
-    return NaN;
-  }
-
-  #day(year: string, month: string | number, day: string, text: string): number {
-    const dayNumber = dayOfDate(Number(year), Number(month), Number(day));
-    if (Number.isNaN(dayNumber)) this.problem = `there is no date ${quoted(text)}`;
-    return dayNumber;
   }
 
   #acceptTime(wallUs: number, zone: string | undefined, text: string): number {
@@ -201,23 +258,45 @@ export class StampReader {
     return value;
   }
 
-  #accept(form: StampForm, value: number, text: string): number {
-    if (!Number.isFinite(value)) {
-      this.problem = `expected a time, found ${quoted(text)}`;
-      return NaN;
-    }
+  #accept(form: StampForm, value: number, text: string, zoneName?: string): number {
+    if (!Number.isFinite(value)) return this.#refuse(`expected a time, found ${shortText(text)}`);
     // One day of margin keeps ends of dates and offsets of zones within the range of exact integers.
     if (form !== "epoch" && !(Math.abs(value) < TIME_US_LIMIT - DAY_US)) {
-      this.problem = `the time ${quoted(text)} lies outside the years 1685 to 2254`;
-      return NaN;
+      return this.#refuse(`the time ${shortText(text)} lies outside the years 1685 to 2254`);
     }
+    let own = form;
     if (this.form !== undefined && this.form !== form) {
-      this.problem = `expected ${FORM_NAMES[this.form]} as in the rows before, found ${quoted(text)}`;
-      return NaN;
+      // Some programs leave out the time of day at midnight. Once all rows are known it shows whether these are such.
+      const isMixed = this.zoneName === undefined && zoneName === undefined && isWall(form) && isWall(this.form);
+      if (!isMixed) return this.#refuseForm(`expected ${FORM_NAMES[this.form]}`, text);
+      this.mixesDates = true;
+      own = "local";
+    } else if (this.zoneName !== zoneName) {
+      return this.#refuseForm(this.zoneName === undefined ? "expected no zone" : `expected ${this.zoneName}`, text);
     }
-    this.form = form;
+    this.form = own;
     this.problem = "";
     return value;
+  }
+
+  #refuseForm(expected: string, text: string): number {
+    return this.#refuse(`${expected} as in the rows before, found ${shortText(text)}`, "write all times in one form");
+  }
+
+  #refuse(problem: string, remedy?: string, isFatal: boolean = false): number {
+    this.problem = problem;
+    this.remedy = remedy;
+    this.isFatal = isFatal;
+    return NaN;
+  }
+
+  #clockUs(text: string): number {
+    return this.#endOfDay(clockUs(text));
+  }
+
+  #endOfDay(ofDay: number): number {
+    if (ofDay === DAY_US) this.hasDayEnds = true;
+    return ofDay;
   }
 }
 
@@ -228,26 +307,19 @@ const FORM_NAMES: Readonly<Record<StampForm, string>> = {
   epoch: "a number since the epoch",
 };
 
-/**
- * Infers the order of day and month in `01/02/2006` from all dates of a series: the first number above 12 decides.
- *
- * @param texts The stamps, or only their dates.
- * @returns The order; `"none"` if the first stamp has another form; `"ambiguous"` if no date decides.
- */
-export function inferDateOrder(texts: Iterable<string>): DateOrder | "none" | "ambiguous" {
-  let seen = false;
-  for (const text of texts) {
-    const match = /^(\d{1,2})([-/])(\d{1,2})\2\d{4}(?!\d)/.exec(text);
-    if (match === null) {
-      // A first cell that starts with a digit decides the form; any other cell may be a bad row.
-      if (!seen && /^\d/.test(text)) return "none";
-      continue;
-    }
-    seen = true;
-    if (Number(match[1]) > 12) return "dmy";
-    if (Number(match[3]) > 12) return "mdy";
+/** Returns whether stamps of a form are readings of a clock. */
+function isWall(form: StampForm): boolean {
+  return form === "date" || form === "local";
+}
+
+/** Returns whether a name is that of one clock: short names such as EST are those of several. */
+function isZone(name: string): boolean {
+  if (!name.includes("/")) return false;
+  try {
+    return new TimeZone(name).name === name;
+  } catch {
+    return false;
   }
-  return seen ? "ambiguous" : "none";
 }
 
 /** Returns the time of day in microseconds, or NaN. */
@@ -279,15 +351,10 @@ function timeOfDayUs(
 }
 
 function zoneOffsetUs(text: string): number {
-  const match = /([+-])(\d{2}):?(\d{2})?:?(\d{2})?$/.exec(text);
+  const match = /([+-])(\d{1,2}):?(\d{2})?:?(\d{2})?$/.exec(text);
   if (match === null) return 0;
   const ofDay = timeOfDayUs(match[2], match[3] ?? "0", match[4], undefined, undefined);
   return match[1] === "-" ? -ofDay : ofDay;
-}
-
-function monthOfName(name: string): number {
-  const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-  return month === 0 ? NaN : month;
 }
 
 /** Returns two digits as a number, or NaN. */
@@ -295,8 +362,4 @@ function twoDigits(bytes: Uint8Array, offset: number): number {
   const tens = bytes[offset]! - 0x30;
   const ones = bytes[offset + 1]! - 0x30;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }
