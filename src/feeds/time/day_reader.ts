@@ -56,7 +56,8 @@ export class DayReader {
     this.problem = "";
     this.remedy = undefined;
     this.isFatal = false;
-    const text = given.replace(WEEKDAY, "");
+    // Most dates begin with a digit.
+    const text = given > ":" ? given.replace(WEEKDAY, "") : given;
     const yearFirst = YEAR_FIRST.exec(text);
     if (yearFirst !== null) return this.#day(yearFirst[1]!, yearFirst[3]!, yearFirst[4]!, text);
     const compact = COMPACT_DATE.exec(text);

@@ -165,8 +165,10 @@ export class StampReader {
   readText(text: string): number {
     this.remedy = undefined;
     this.isFatal = false;
-    const formula = FORMULA.exec(text);
-    if (formula !== null) return this.readText(formula[1]!.trim());
+    if (text.startsWith("=")) {
+      const formula = FORMULA.exec(text);
+      if (formula !== null) return this.readText(formula[1]!.trim());
+    }
     const count = numberOfText(text);
     if (this.form === "epoch") return this.#accept("epoch", count, text);
     const compact = COMPACT_STAMP.exec(text);
@@ -226,12 +228,14 @@ export class StampReader {
   readDateAndClock(dateText: string, clockText: string): number {
     this.remedy = undefined;
     this.isFatal = false;
-    const day = this.#days.read((FORMULA.exec(dateText)?.[1] ?? dateText).replace(MIDNIGHT, ""));
+    // Most dates have ten characters, and most times of day eight; the others take longer to read.
+    const written = dateText.length > 10 ? (FORMULA.exec(dateText)?.[1] ?? dateText).replace(MIDNIGHT, "") : dateText;
+    const day = this.#days.read(written);
     if (Number.isNaN(day)) {
       const { problem, remedy, isFatal } = this.#days;
       return this.#refuse(problem === "" ? `expected a date, found ${shortText(dateText)}` : problem, remedy, isFatal);
     }
-    const zoned = ZONED_CLOCK.exec(clockText), text = `${dateText} ${clockText}`;
+    const zoned = clockText.length > 5 ? ZONED_CLOCK.exec(clockText) : null, text = `${dateText} ${clockText}`;
     const ofDay = this.#clockDigits !== undefined && /^\d+$/.test(clockText)
       ? this.#endOfDay(clockOfDigits(clockText, this.#clockDigits))
       : this.#clockUs(zoned?.[1] ?? clockText);
