@@ -8,7 +8,7 @@ from executing import Executor
 from grids import money_unit
 from instrument import Instrument
 from journal import Fill, Journal, Refusal
-from market import steps_of
+from market import share_day_ends, steps_of
 from matching import Matcher
 from placing import Desk
 from rounding import half_even
@@ -28,6 +28,7 @@ class Run:
         self.plan = plan
         self.money = money_unit(plan.get("moneyUnit"), plan["cash"])
         self.instruments = [Instrument(feed, plan["cash"], self.money) for feed in plan["feeds"]]
+        share_day_ends(self.instruments)
         self.account = Account(half_even(plan["cash"] / self.money), self.instruments)
         for position in self.account.positions.values():
             position.last_close, position.last_day = None, 0

@@ -31,7 +31,7 @@ class Instrument:
         self.margin = Margin(terms, money, self.lot)
         self.scheme = scheme_of(terms.get("commission"), money, self.lot)
         self.without_volume = bar_without_volume(terms.get("barWithoutVolume"), [row[5] for row in feed["bars"]])
-        self.bars = bars_of(feed, self.resolution)
+        self.timeframe, self.bars = feed["timeframe"], bars_of(feed, self.resolution)
 
     def notional(self, price, lots):
         """Return the unrounded value of lots at a price, in money units."""

@@ -44,6 +44,14 @@ def bars_of(feed, resolution):
     return bars
 
 
+def share_day_ends(instruments):
+    """Let days begin and end at midnight in a run that has bars of hours, too."""
+    days = [instrument for instrument in instruments if instrument.timeframe == "1d"]
+    if 0 < len(days) < len(instruments):
+        for bar in (bar for instrument in days for bar in instrument.bars):
+            bar.begin_us, bar.end_us = bar.begin_us + 1, bar.end_us + 1
+
+
 def steps_of(instruments):
     """Return the steps of a run in order: the time, and the bar of each instrument that has one."""
     steps = {}
