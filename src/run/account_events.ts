@@ -41,6 +41,7 @@ import { quoted } from "../records/text.ts";
 import { CashFlows } from "./cash_flows.ts";
 import type { BacktestOptions } from "./backtest_options.ts";
 import { columnsHash } from "./run_identity.ts";
+import { dayBefore } from "./run_span.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Days of a year for rates of a year. */
@@ -131,6 +132,8 @@ export class AccountEvents {
   /** Rates of a year in 10^-9. */
   readonly #interest: { readonly cash: number; readonly debt: number };
   #coming: readonly Coming[] = [];
+  /** The last date before the run. */
+  readonly #dayBefore: number;
   /** The last session date so far; 0 before the first. */
   #day = 0;
 
@@ -140,12 +143,14 @@ export class AccountEvents {
     dues: readonly FeedDues[],
     names: readonly string[],
     interest: { readonly cash: number; readonly debt: number },
+    dayBefore: number,
   ) {
     this.#flows = flows;
     this.#cashFlows = cashFlows;
     this.#dues = dues;
     this.#names = names;
     this.#interest = interest;
+    this.#dayBefore = dayBefore;
   }
 
   /**
@@ -174,7 +179,14 @@ export class AccountEvents {
     const isIdle = ({ rows, borrow, closesAtEnd }: FeedDues): boolean =>
       rows.length === 0 && borrow === 0 && !closesAtEnd;
     if (flows === undefined && rates.cash === 0 && rates.debt === 0 && dues.every(isIdle)) return undefined;
-    return new AccountEvents(flows, cashFlows, dues, feeds.map(({ name }) => name), rates);
+    return new AccountEvents(
+      flows,
+      cashFlows,
+      dues,
+      feeds.map(({ name }) => name),
+      rates,
+      dayBefore(options.from, feeds),
+    );
   }
 
   /** The amounts and the rates by feed and option, which a run that goes on from a checkpoint has to share. */
@@ -279,9 +291,8 @@ export class AccountEvents {
     const finer = this.#finer, { timeUs, sessionDay } = finer?.timeline ?? steps, feeds = finer?.feeds ?? given;
     const engineStep = (step: number): number => finer === undefined || step === 0 ? step : finer.ends[step - 1]!;
     const from = engineStep(firstStep), begin = engineStep(beginStep), dues: Coming[] = [];
-    this.#addDues(dues, sessionDay);
-    // At its first step an account has held its cash for no day yet.
-    coming.push(...dues.filter(({ step }) => begin <= from || step > begin));
+    this.#addDues(dues, sessionDay, begin);
+    coming.push(...dues.filter(({ step }) => begin <= from || step >= begin));
     this.#dues.forEach((dues, id) => {
       const { columns, length } = feeds[id]!;
       if (length === 0) return;
@@ -320,7 +331,7 @@ export class AccountEvents {
   }
 
   /** Adds what the days between two session dates cost and bring. */
-  #addDues(coming: Coming[], sessionDay: Float64Array): void {
+  #addDues(coming: Coming[], sessionDay: Float64Array, begin: number): void {
     const { cash, debt } = this.#interest, due: [id: number, accrual: number, annual: number][] = [];
     this.#dues.forEach(({ borrow }, id) => {
       if (borrow !== 0) due.push([id, ACCRUAL_BORROW, borrow]);
@@ -331,7 +342,9 @@ export class AccountEvents {
     sessionDay.forEach((day, step) => {
       // A feed of another calendar can have an earlier date behind a later one.
       if (day <= this.#day) return;
-      const days = this.#day === 0 ? 0 : day - this.#day;
+      // A run that begins later has not held its cash before.
+      const since = step === begin ? Math.max(this.#day, this.#dayBefore) : this.#day;
+      const days = this.#day === 0 || day <= since ? 0 : day - since;
       this.#day = day;
       for (const [id, accrual, annual] of due) {
         const rate = Math.round(annual * days / DAYS_OF_YEAR);

@@ -52,6 +52,14 @@ export function firstStepFrom(feeds: readonly FeedData[], timeUs: Float64Array, 
   return firstAfter(timeUs, firstTimeUs(feeds, (feed) => firstBarFrom(feed, from)), true);
 }
 
+/** Returns the last date before a run, as a day number in which 0001-01-01 is 1; zero for a run from its first bar on. */
+export function dayBefore(from: Moment | undefined, feeds: readonly FeedData[]): number {
+  if (from === undefined || feeds.length === 0) return 0;
+  const moment = momentOf("from", from, feeds);
+  if (moment.kind === "date") return moment.dayNumber - 1 + SESSION_DAY_OFFSET;
+  return new TimeZone(feeds[0]!.timeZone).dayUpTo(moment.timeUs) + SESSION_DAY_OFFSET;
+}
+
 /** Returns the earliest end of the bars that are chosen, one of each feed; Infinity if no feed has its one. */
 export function firstTimeUs<Feed extends Pick<FeedData, "columns">>(
   feeds: readonly Feed[],

@@ -134,8 +134,12 @@ Deno.test("interest is due at each change of the date, for the days since the la
 Deno.test("a run from a date pays interest for no day before it", () => {
   const days = ["2024-01-04", "2024-01-05", "2024-06-08", "2024-06-09"], interest = { cash: 0.365 };
   const feed = barsAt(days, days.map((): Prices => [10, 10, 10, 10]));
-  assertEquals(runScript(feed, {}, { interest, from: "2024-06-08" }).cash.slice(2), [10_000, 10_010]);
-  assertEquals(runScript(feed.slice({ from: "2024-06-08" }), {}, { interest }).cash, [10_000, 10_010]);
+  // A day is 0.001 of the cash. The account begins with 2024-06-08, which is its first day.
+  assertEquals(runScript(feed, {}, { interest, from: "2024-06-08" }).cash.slice(2), [10_010, 10_020.01]);
+  assertEquals(runScript(feed, {}, { interest, from: "2024-06-01" }).cash.slice(2), [10_080, 10_090.08]);
+  // From the end of a bar on, all days since it count, as in the windows of a walk.
+  const fromEnd = runScript(feed, {}, { interest: { cash: 0.000365 }, from: "2024-01-05T23:59:59.999999Z" });
+  assertEquals(fromEnd.cash.slice(2), [10_001.55, 10_001.560002]);
 });
 
 Deno.test("a short pays for what it borrows at each change of the date, on its value at the last close", () => {

@@ -138,8 +138,8 @@ export const ACCOUNTING_MUTANTS: readonly Mutant[] = [
     "dues_of_the_first_date",
     "sign swapped",
     "run/account_events.ts",
-    "const days = this.#day === 0 ? 0 : day - this.#day;",
-    "const days = this.#day === 0 ? 0 : day + this.#day;",
+    "const days = this.#day === 0 || day <= since ? 0 : day - since;",
+    "const days = this.#day === 0 || day <= since ? 0 : day + since;",
   ),
   edge(
     "feed_ends_with_its_last_bar",

@@ -52,11 +52,11 @@ export const DAY_ENDS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "interest_is_paid_for_days_before_the_run",
-    operator: "comparison turned",
+    operator: "wrong rule",
     edits: [{
       file: "src/run/account_events.ts",
-      before: "coming.push(...dues.filter(({ step }) => begin <= from || step > begin));",
-      after: "coming.push(...dues.filter(({ step }) => begin <= from || step >= begin));",
+      before: "const since = step === begin ? Math.max(this.#day, this.#dayBefore) : this.#day;",
+      after: "const since = step === begin ? Math.max(this.#day, 0 * this.#dayBefore) : this.#day;",
     }],
     suite: ["tests/api/account_events_test.ts"],
   },
