@@ -32,8 +32,6 @@ export interface StampFacts {
   readonly mixesDates?: boolean;
   /** True if a time of day is written as 24:00, which no open is. */
   readonly hasDayEnds?: boolean;
-  /** The name of the zone that is written beside each stamp. */
-  readonly zoneName?: string | undefined;
   /** The first stamp whose year has two digits. */
   readonly shortYear?: string | undefined;
 }

@@ -180,11 +180,9 @@ interface SaidClock {
   readonly by: string;
 }
 
-/** Returns the clock of times without an offset, if they or the name of their column say it. Dates have none. */
-function clockOf({ form, timeNames, stampFacts }: RawBars): SaidClock | undefined {
+/** Returns the clock of times without an offset, if the name of their column says it. Dates have none. */
+function clockOf({ form, timeNames }: RawBars): SaidClock | undefined {
   if (form !== "local") return undefined;
-  const zoneName = stampFacts?.zoneName;
-  if (zoneName !== undefined) return { zone: new TimeZone(zoneName), by: "The name behind each time" };
   const name = timeNames.findLast((each) => zoneOfName(each) !== undefined);
   return name === undefined ? undefined : { zone: zoneOfName(name)!, by: `The name of column ${JSON.stringify(name)}` };
 }

@@ -228,21 +228,6 @@ Deno.test("buildFeed() refuses a time among dates of days, and a date among dail
   assertEquals(iso(feedOf(times, { onBadRow: "skip" }).columns.timeUs)[1], "2024-01-04T16:00:00Z");
 });
 
-Deno.test("buildFeed() reads times on the clock whose name stands behind them", () => {
-  const times = ["20240102 09:30:00 US/Eastern", "20240102 09:31:00 US/Eastern"];
-  const told = "The name behind each time says that the times are of US/Eastern, ";
-  const cases = [
-    [{}, "US/Eastern", "which is taken as time zone"],
-    [{ calendar: "FX" }, "US/Eastern", "which is taken as time zone"],
-    [{ timeZone: "UTC" }, "UTC", "and they are read so; timeZone UTC is the clock of the feed alone"],
-  ] as const;
-  for (const [options, zone, note] of cases) {
-    const feed = feedOf(times, options);
-    assertEquals([feed.timeZone, iso(feed.columns.timeUs)[0]], [zone, "2024-01-02T14:30:00Z"]);
-    assertEquals(feed.notes.includes(told + note), true, feed.notes.join());
-  }
-});
-
 Deno.test("buildFeed() tells that years have two digits", () => {
   const feed = feedOf(["01/30/24", "01/31/24"], { dateOrder: "mdy" });
   assertEquals([...feed.columns.sessionDay], days("2024-01-30", "2024-01-31"));

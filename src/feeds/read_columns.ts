@@ -409,7 +409,7 @@ function readerOf(
   dateOrder: "mdy" | "dmy" | undefined,
 ): StampReader {
   const order = dateOrder ?? settleDateOrder(Array.from(texts), JSON.stringify(column.name), source.name);
-  return new StampReader(order, true);
+  return new StampReader(order);
 }
 
 function readTexts(reader: StampReader, texts: readonly string[], stampOf: (row: number) => number): Times {

@@ -94,7 +94,7 @@ async function textTimes(
   const texts = (await file.textsOf(time)).map(trimmed);
   const days = date === undefined ? undefined : (await file.textsOf(date)).map(trimmed);
   const order = dateOrder ?? settleDateOrder(days ?? texts, shortText((date ?? time).name), file.source);
-  const reader = new StampReader(order, true), problems = new Map<number, TimeFault>(), missing = "the time is missing";
+  const reader = new StampReader(order), problems = new Map<number, TimeFault>(), missing = "the time is missing";
   const stamps = new Float64Array(texts.length);
   for (let row = 0; row < stamps.length; row++) {
     stamps[row] = days === undefined ? reader.readText(texts[row]!) : reader.readDateAndClock(days[row]!, texts[row]!);

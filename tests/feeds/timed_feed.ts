@@ -18,7 +18,7 @@ export function feedOf(
   sourceStamp?: SourceStamp,
   timeName = "time",
 ): FeedData {
-  const reader = new StampReader(options.dateOrder, true);
+  const reader = new StampReader(options.dateOrder);
   const stamps = Float64Array.from(texts, (text) => reader.readText(text));
   const prices = () => Float64Array.from(texts, (_, index) => index + 1);
   return buildFeed(

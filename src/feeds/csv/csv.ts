@@ -155,7 +155,7 @@ export function parseCsv(bytes: Uint8Array, source: string, options: CsvOptions 
   const from = { ...place, needsAdjustedClose, decimal, isDecimalGiven, symbol, endsWithinLine, floor };
   const { rows: found, stamps, badRows } = readWithDecimalSign(
     from,
-    () => new StampReader(dateOrder, true, clockDigits),
+    () => new StampReader(dateOrder, clockDigits),
     checked.feed.onBadRow,
   );
 
@@ -300,7 +300,7 @@ function planOf(bytes: Uint8Array, header: Header, columns: ColumnNames | undefi
   }
   if (cells.length < BAR_CELLS && !PRICES.some((role) => cells.some((cell) => isKnownName(role, cell)))) {
     throw new RangeError(
-      `Cannot find the header of ${source}: its first line, ${line}, has ${cells.length} of at least ${BAR_CELLS} cells, ` +
+      `Cannot find the header of ${source}: its columns are ${line}, ${cells.length} of at least ${BAR_CELLS}, ` +
         "and no line behind it names open, high, low and close; say how they are named with columns: " +
         '{ time: "...", open: "...", high: "...", low: "...", close: "..." }, or name all columns by position with ' +
         'columns: ["time", "open", "high", "low", "close"]',

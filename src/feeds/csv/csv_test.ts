@@ -403,7 +403,7 @@ Deno.test("parseCsv() says what to do where no header is found, and what it says
   assertThrows(
     () => parse(named),
     RangeError,
-    'Cannot find the header of data/x.csv: its first line, "AAPL daily", has 1 of at least 5 cells, and no line behind it ' +
+    'Cannot find the header of data/x.csv: its columns are "AAPL daily", 1 of at least 5, and no line behind it ' +
       "names open, high, low and close; say how they are named with columns: " +
       '{ time: "...", open: "...", high: "...", low: "...", close: "..." }, or name all columns by position with ' +
       'columns: ["time", "open", "high", "low", "close"]',

@@ -7,7 +7,7 @@
  *   `Jan 02, 2006`, and `01/02/2006` or `01/02/06` once the order of day and month is known. A weekday may stand before.
  * - Dates with a time of day after a space, a `T`, a `D` or a colon: `09:05`, `09:05:00.5`, `9:05 AM`, `090500`. It may
  *   also stand before the date.
- * - Either of these with `Z` or an offset at the end, or with the name of a zone: `US/Eastern`.
+ * - Either of these with `Z` or an offset at the end.
  * - Counts of seconds, milliseconds, microseconds or nanoseconds since the epoch, which `epoch.ts` converts.
  *
  * Digits beyond the microsecond are cut off in a text and rounded in a count. A number of eight, twelve, fourteen or
@@ -37,7 +37,7 @@ const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:\s?([AaP
 const OFFSET = String.raw`(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?(?::?\d{2})?|[+-]\d:\d{2}|(?:UTC|GMT)[+-]\d(?::\d{2})?`;
 /** An offset, behind which some programs repeat the zone by its name: `-0500 EST`, `-05:00[America/New_York]`. */
 const ZONE = String.raw`\s?(Z|z|${OFFSET}|UTC|GMT)(?:\s[A-Z]{3,5})?(?:\s?\[[^\]]+\]|\s\([^)]+\))?`;
-/** A name of a zone at the end: `America/New_York`, or a short one such as `EST`. */
+/** A name of a zone at the end: `America/New_York`, or `EST`. */
 const ZONE_NAME = /^(.*\d)\s+([A-Za-z]{2,}(?:\/[A-Za-z0-9_+-]+)*)$/;
 /** A time of day before its date. */
 const CLOCK_FIRST = /^(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)?),?\s+(\S.*)$/;
@@ -90,24 +90,19 @@ export class StampReader {
   mixesDates = false;
   /** True if a time of day is written as 24:00, which no open is. */
   hasDayEnds = false;
-  /** The name of the zone beside each stamp, if they have one. */
-  zoneName: string | undefined = undefined;
 
   readonly #days: DayReader;
-  readonly #takesZoneNames: boolean;
   readonly #clockDigits: ClockDigits | undefined;
 
   /**
    * Starts a series of unknown form.
    *
    * @param dateOrder Order of day and month in `01/02/2006`; without it such dates are rejected.
-   * @param takesZoneNames True if names of zones are read; the caller has to look at `zoneName` then.
    * @param clockDigits What times of day in a column of their own are that are digits of several lengths.
    */
-  constructor(dateOrder?: DateOrder, takesZoneNames: boolean = false, clockDigits?: ClockDigits) {
+  constructor(dateOrder?: DateOrder, clockDigits?: ClockDigits) {
     this.#days = new DayReader(dateOrder);
     this.#clockDigits = clockDigits;
-    this.#takesZoneNames = takesZoneNames;
   }
 
   /** The fault of the last stamp, if it could not be read. */
@@ -133,7 +128,7 @@ export class StampReader {
     const length = end - start;
     if (
       length < 10 || bytes[start + 4]! !== 0x2d || bytes[start + 7]! !== 0x2d || (length > 10 && length !== 19) ||
-      (this.form !== undefined && this.form !== (length === 10 ? "date" : "local")) || this.zoneName !== undefined
+      (this.form !== undefined && this.form !== (length === 10 ? "date" : "local"))
     ) {
       return this.readText(decodeText(bytes, start, end).trim());
     }
@@ -189,33 +184,28 @@ export class StampReader {
       if (Number.isFinite(count)) return this.#accept("epoch", count, text);
       const clockFirst = CLOCK_FIRST.exec(text);
       if (clockFirst !== null) return this.readText(`${clockFirst[2]} ${clockFirst[1]}`);
-      return this.#readNamedZone(text);
+      return this.#refuseText(text);
     }
     if (match[2] === undefined) return this.#accept("date", day * DAY_US, text);
     const ofDay = this.#endOfDay(timeOfDayUs(match[2], match[3], match[4], match[5], match[6]));
     return this.#acceptTime(day * DAY_US + ofDay, match[7], text);
   }
 
-  /** Reads a text with the name of a zone at its end. */
-  #readNamedZone(text: string): number {
-    const named = this.#takesZoneNames ? ZONE_NAME.exec(text) : null, match = STAMP_TEXT.exec(named?.[1] ?? text);
-    const day = match === null ? NaN : this.#days.read(match[1]!), name = named?.[2];
-    if (Number.isNaN(day) || name === undefined || match?.[2] === undefined || match[7] !== undefined) {
-      const { problem, remedy, isFatal } = this.#days;
-      const isDate = match !== null && problem !== "" && (name === undefined || match[2] !== undefined);
-      return isDate
-        ? this.#refuse(problem, remedy, isFatal)
-        : this.#refuse(`expected a time, found ${shortText(text)}`);
-    }
-    if (!isZone(name)) {
+  /** Refuses a text that is no time. One with the name of a zone behind it is told what to do. */
+  #refuseText(text: string): number {
+    const named = ZONE_NAME.exec(text), match = STAMP_TEXT.exec(named?.[1] ?? text), name = named?.[2];
+    const day = match === null ? NaN : this.#days.read(match[1]!), hasClock = match?.[2] !== undefined;
+    if (name !== undefined && hasClock && !Number.isNaN(day)) {
       return this.#refuse(
-        `the time ${shortText(text)} ends with ${shortText(name)}, which does not name one clock`,
-        `remove it from the times and pass the zone, as in timeZone: "America/New_York"`,
+        `expected a time, found ${shortText(text)}`,
+        `remove ${shortText(name)} from the times and pass the zone, as in timeZone: "${
+          isZone(name) ? name : "America/New_York"
+        }"`,
       );
     }
-    if (this.form === undefined) this.zoneName = name;
-    const ofDay = this.#endOfDay(timeOfDayUs(match[2], match[3], match[4], match[5], match[6]));
-    return this.#accept("local", day * DAY_US + ofDay, text, name);
+    const { problem, remedy, isFatal } = this.#days;
+    const isDate = match !== null && problem !== "" && (name === undefined || hasClock);
+    return isDate ? this.#refuse(problem, remedy, isFatal) : this.#refuse(`expected a time, found ${shortText(text)}`);
   }
 
   /**
@@ -262,7 +252,7 @@ export class StampReader {
     return value;
   }
 
-  #accept(form: StampForm, value: number, text: string, zoneName?: string): number {
+  #accept(form: StampForm, value: number, text: string): number {
     if (!Number.isFinite(value)) return this.#refuse(`expected a time, found ${shortText(text)}`);
     // One day of margin keeps ends of dates and offsets of zones within the range of exact integers.
     if (form !== "epoch" && !(Math.abs(value) < TIME_US_LIMIT - DAY_US)) {
@@ -271,12 +261,10 @@ export class StampReader {
     let own = form;
     if (this.form !== undefined && this.form !== form) {
       // Some programs leave out the time of day at midnight. Once all rows are known it shows whether these are such.
-      const isMixed = this.zoneName === undefined && zoneName === undefined && isWall(form) && isWall(this.form);
+      const isMixed = isWall(form) && isWall(this.form);
       if (!isMixed) return this.#refuseForm(`expected ${FORM_NAMES[this.form]}`, text);
       this.mixesDates = true;
       own = "local";
-    } else if (this.zoneName !== zoneName) {
-      return this.#refuseForm(this.zoneName === undefined ? "expected no zone" : `expected ${this.zoneName}`, text);
     }
     this.form = own;
     this.problem = "";
