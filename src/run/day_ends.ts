@@ -18,10 +18,8 @@ const moved: WeakMap<BarColumns, BarColumns> = new WeakMap();
  * their first bars decides, so that bars that come later change nothing.
  */
 export function endAtMidnight(feeds: readonly FeedData[]): readonly boolean[] {
-  const dated = feeds.filter(endsWithDate);
-  return feeds.map((feed) =>
-    endsWithDate(feed) && feeds.some((other) => !dated.includes(other) && mayEndAtMidnight(other, feed))
-  );
+  const others = feeds.filter((feed) => !endsWithDate(feed));
+  return feeds.map((feed) => endsWithDate(feed) && others.some((other) => mayEndAtMidnight(other, feed)));
 }
 
 /** Returns a feed of dates with days that end at midnight. */

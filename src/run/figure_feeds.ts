@@ -8,7 +8,7 @@ import type { Benchmark, KnownValues } from "../analyzers/benchmark/benchmark_va
 import { checkRiskFree } from "../analyzers/figure_options.ts";
 import { Bars, feedOf } from "../feeds/bars.ts";
 import type { FeedData } from "../feeds/feed_data.ts";
-import { DAY_US, SECOND_US } from "../feeds/time/civil_date.ts";
+import { DAY_US } from "../feeds/time/civil_date.ts";
 import { TimeZone } from "../feeds/time/time_zone.ts";
 import { inspected } from "../host.ts";
 import { formatMoment } from "../records/moment_text.ts";
@@ -81,7 +81,7 @@ export function benchmarkOf(
   feeds: readonly FeedData[],
 ): Benchmark | undefined {
   if (benchmark instanceof Bars) {
-    return { name: benchmark.name, feeds: [closesOfGiven(benchmark)], rebalanced: false };
+    return { name: benchmark.name, feeds: [closesOf(feedOf(benchmark))], rebalanced: false };
   }
   // A return on a price of zero or below says nothing.
   const traded = feeds.filter(({ trade, anyPrices, length }) => trade && anyPrices !== true && length > 0);
@@ -92,7 +92,7 @@ export function benchmarkOf(
 /** Returns the risk-free rate of a year as a fraction, or rates by time. A feed has them in per cent. */
 export function riskFreeOf({ riskFree = 0 }: FigureFeedOptions): number | KnownValues {
   if (!(riskFree instanceof Bars)) return riskFree;
-  const { timeUs, values } = closesOfGiven(riskFree);
+  const { timeUs, values } = closesOf(feedOf(riskFree));
   return { timeUs, values: values.map((percent) => percent / 100) };
 }
 
@@ -114,13 +114,4 @@ export function noteOnBenchmark({ benchmark }: FigureFeedOptions, timeUs: Float6
 
 function closesOf({ columns }: FeedData): KnownValues {
   return { timeUs: columns.timeUs, values: columns.close };
-}
-
-/**
- * Returns the closes of a feed that is not in the run. One that ends at midnight is known when a date ends, which is a
- * microsecond before.
- */
-function closesOfGiven(bars: Bars): KnownValues {
-  const { timeUs, values } = closesOf(feedOf(bars));
-  return { timeUs: timeUs.map((us) => us % SECOND_US === 0 ? us - 1 : us), values };
 }

@@ -44,9 +44,9 @@ export const DAY_ENDS_MUTANTS: readonly Mutant[] = [
     name: "benchmark_is_a_day_late",
     operator: "wrong rule",
     edits: [{
-      file: "src/run/figure_feeds.ts",
-      before: "return { timeUs: timeUs.map((us) => us % SECOND_US === 0 ? us - 1 : us), values };",
-      after: "return { timeUs: timeUs.map((us) => us + 0 * SECOND_US), values };",
+      file: "src/analyzers/benchmark/benchmark_values.ts",
+      before: "known = lastUntil(timeUs, (at + 1) % SECOND_US === 0 ? at + 1 : at, known);",
+      after: "known = lastUntil(timeUs, at + 0 * SECOND_US, known);",
     }],
     suite: [DAY_ENDS],
   },

@@ -30,8 +30,8 @@ export const FIGURES_MUTANTS: readonly Mutant[] = [
     "figures_value_known_before_its_time",
     "wrong rule",
     "benchmark/benchmark_values.ts",
-    "known = lastUntil(timeUs, at, known);",
-    "known = lastUntil(timeUs, at - 1, known);",
+    "known = lastUntil(timeUs, (at + 1) % SECOND_US === 0 ? at + 1 : at, known);",
+    "known = lastUntil(timeUs, at - 1 + 0 * SECOND_US, known);",
     "benchmark/benchmark_figures_test.ts",
   ),
   figureMutant(

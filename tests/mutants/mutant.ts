@@ -93,7 +93,6 @@ function areaOfFile(file: string): Area {
     ["src/run/broker_session.ts", "feeds"],
     // Runs whose orders are matched on finer bars.
     ["src/run/day_ends.ts", "feeds"],
-    ["src/run/figure_feeds.ts", "feeds"],
     ["src/run/fill_feeds.ts", "feeds"],
     ["src/run/finer_rows.ts", "feeds"],
     ["src/run/marks.ts", "feeds"],

@@ -5,6 +5,7 @@
  */
 
 import { exactSum } from "../../feeds/exact_sum.ts";
+import { SECOND_US } from "../../feeds/time/civil_date.ts";
 import { lastUntil } from "../../feeds/time/ordered_times.ts";
 
 /** A column of values, each known from its time on. */
@@ -35,8 +36,9 @@ export interface Benchmark {
 export function valuesKnown({ timeUs, values }: KnownValues, atUs: Float64Array): Float64Array {
   let known = -1;
   return atUs.map((at) => {
-    // The times asked for are those of session dates, with many bars between two of them.
-    known = lastUntil(timeUs, at, known);
+    // The times asked for are those of session dates, with many bars between two of them. A date ends a microsecond ahead of
+    // the midnight at which bars with hours do, and what those tell is known with it.
+    known = lastUntil(timeUs, (at + 1) % SECOND_US === 0 ? at + 1 : at, known);
     return known === -1 ? NaN : values[known]!;
   });
 }

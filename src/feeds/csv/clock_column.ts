@@ -6,6 +6,7 @@
  */
 
 import { type ClockDigits, clockOfDigits, clockText, settleClockDigits } from "../time/clock_digits.ts";
+import { DAY_US } from "../time/civil_date.ts";
 import { StampReader } from "../time/time_stamp.ts";
 import type { ColumnPlan } from "./column_plan.ts";
 import { CellScanner } from "./parse_cells.ts";
@@ -121,6 +122,6 @@ function isDate(cell: string, name: string): boolean {
   if (/^\d+$/.test(cell) && !DATE_NAME.test(name)) return false;
   return ["mdy", "dmy"].some((order) => {
     const reader = new StampReader(order as "mdy" | "dmy"), stamp = reader.readText(cell);
-    return !Number.isNaN(stamp) && (reader.form === "date" || (reader.form === "local" && stamp % 86_400e6 === 0));
+    return !Number.isNaN(stamp) && (reader.form === "date" || (reader.form === "local" && stamp % DAY_US === 0));
   });
 }
